@@ -1,0 +1,40 @@
+import type { Table } from './catalog/table.ts';
+import type { SqlErrorInfo } from './session.ts';
+import type { SqlValue } from './sql-type.ts';
+
+/** A row by column name; a nullable column that is left out is NULL. */
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** What SERVERPROPERTY, `@@SERVERNAME` and `@@VERSION` answer. */
+export interface InstanceProperties {
+  /** `@@SERVERNAME`: the machine's name on SQL Server, the full DNS name on a managed instance. */
+  readonly serverName: string;
+  readonly engineEdition: number;
+  readonly edition: string;
+  /** As `16.0.4175.1`; a managed instance says `12.0.2000.8`. */
+  readonly productVersion: string;
+  readonly productLevel: string;
+  readonly isHadrEnabled: boolean;
+  readonly collation: string;
+  /** Minutes that the server's local time is ahead of UTC. */
+  readonly localOffsetMinutes: number;
+  readonly timeZoneId: string;
+}
+
+/** One simulated server, as the SQL engine sees it: properties, tables, rows and rights. Rows are made anew for each read. */
+export interface Instance {
+  readonly properties: InstanceProperties;
+  /** The views that exist in this version, by lower-case name without schema, with only the columns that it has. */
+  readonly tables: ReadonlyMap<string, Table>;
+  /** Database names by id, for DB_NAME and DB_ID. */
+  databases(): ReadonlyMap<number, string>;
+  rows(table: string): Iterable<Row>;
+  /** The server's own clock, UTC, in Unix milliseconds. */
+  nowMilliseconds(): number;
+  /** The server-level permissions that a login holds, upper case (`VIEW SERVER STATE`); `CONTROL SERVER` holds all. */
+  permissions(login: string): ReadonlySet<string>;
+  /** An error to give instead of this table's rows (a denied object: 229), or null. */
+  denied(table: string, login: string): SqlErrorInfo | null;
+  /** Awaited before a table is read: a slow or hanging view. Rejects only when `signal` aborts. */
+  beforeRead(table: string, signal: AbortSignal): Promise<void>;
+}
