@@ -1,0 +1,73 @@
+import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
+import type { Engine } from '../model/server.ts';
+
+/** One end of a link, as its own server reports it in the latest successful poll. */
+export interface LinkEnd {
+  /** `name` of the server in the configuration. */
+  readonly server: string;
+  /** `@@SERVERNAME`: two configured names of one instance are one end. */
+  readonly instance: string;
+  readonly engine: Engine;
+  readonly groupId: string;
+  /** The local row's role in the distributed group; null when the row or its role is missing. */
+  readonly role: string | null;
+  readonly local: ReplicaState | null;
+  /** The partner's row: only the primary end has one. */
+  readonly partner: ReplicaState | null;
+  /** The members of the distributed group as this end's catalog has them; null when that view was not read. */
+  readonly localMember: AvailabilityReplica | null;
+  readonly partnerMember: AvailabilityReplica | null;
+  readonly seeding: 'failed' | 'running' | 'none' | 'unseen';
+}
+
+/** A configured server that may carry an end of the link but could not be asked. */
+export interface UnseenEnd {
+  readonly server: string;
+  readonly why: 'pending' | 'unreachable' | 'view_failed';
+}
+
+/** A distributed availability group between a SQL Server and a managed instance, put together from what both ends say. */
+export interface Link {
+  /** The distributed group's name. */
+  readonly name: string;
+  /** The managed instance's short name in lower case; empty when no end can tell. */
+  readonly managedInstance: string;
+  readonly ends: readonly LinkEnd[];
+  /** Servers whose answer is missing and which are or may be an end of this link. */
+  readonly unseen: readonly UnseenEnd[];
+  /** Listed in the configuration. */
+  readonly isExpected: boolean;
+}
+
+export const verdicts = [
+  'split_brain',
+  'missing',
+  'unknown',
+  'no_primary',
+  'primary_unreachable',
+  'seeding_failed',
+  'seeding',
+  'disconnected',
+  'suspended',
+  'not_healthy',
+  'partially_healthy',
+  'healthy',
+] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** One thing an engineer should know about a verdict: a code from a closed set and a sentence. */
+export interface VerdictReason {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** A link with what a pure function makes of it. */
+export interface AssessedLink extends Link {
+  readonly verdict: Verdict;
+  readonly reasons: readonly VerdictReason[];
+  /** How many of the two ends answered in their latest poll. */
+  readonly endsObserved: number;
+  /** Ends with the role PRIMARY; null unless both ends answered: one unseen end leaves split brain unknown. */
+  readonly primaries: number | null;
+}

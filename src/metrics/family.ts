@@ -1,0 +1,35 @@
+import type { AssessedLink } from '../link/link.ts';
+import type { ServerState } from '../model/server-state.ts';
+
+/** Everything that the state families are projected from, as one consistent whole. */
+export interface State {
+  readonly servers: readonly ServerState[];
+  readonly links: readonly AssessedLink[];
+}
+
+export type MetricType = 'gauge' | 'counter' | 'info';
+
+/** One sample: every declared label with a value, and a finite number. A value that is not known has no sample. */
+export interface Sample<Label extends string = string> {
+  readonly labels: { readonly [L in Label]: string };
+  readonly value: number;
+}
+
+/**
+ * A metric as data. `name` is complete, with unit and the suffix `_total` or `_info`; `help` names the DMV column.
+ * `samples` is pure, never throws and yields each label set once.
+ */
+export interface Family<Label extends string = string> {
+  readonly name: string;
+  readonly help: string;
+  readonly type: MetricType;
+  readonly labels: readonly Label[];
+  /** The system view column(s) or `exporter`: shown in docs/metrics.md. */
+  readonly source: string;
+  readonly samples: (state: State) => Iterable<Sample<Label>>;
+}
+
+/** Declares a family so that its label names are checked against its samples by the compiler. */
+export function family<const Label extends string>(definition: Family<Label>): Family<Label> {
+  return definition;
+}

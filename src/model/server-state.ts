@@ -1,0 +1,33 @@
+import type { Failure, FailureReason } from './failure-reason.ts';
+import type { ServerFacts } from './server.ts';
+import type { Snapshot, ViewName, ViewReading } from './snapshot.ts';
+
+/** The latest poll of a server. */
+export type Outcome =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'ok'; readonly snapshot: Snapshot }
+  /** `view` is null when the failure came before any view: connecting or logging in. */
+  | { readonly kind: 'failed'; readonly view: ViewName | null; readonly failure: Failure };
+
+/** What is known of one configured server: its latest outcome and the counts since this program started. */
+export interface ServerState {
+  /** `name` in the configuration, label `server`. */
+  readonly name: string;
+  /** Host in the configuration: says which managed instance a server is before it was ever reached. */
+  readonly host: string;
+  readonly outcome: Outcome;
+  /** The views read or tried in the latest poll, whether the poll succeeded or not. */
+  readonly views: ReadonlyMap<ViewName, ViewReading>;
+  /**
+   * What the server last said of its identity. Kept through failures to tell which link a server belongs to,
+   * never published as state.
+   */
+  readonly identity: Pick<ServerFacts, 'serverName' | 'engine'> | null;
+  /** Unix seconds at the end of the latest poll; null before the first. */
+  readonly lastPollTimestampSeconds: number | null;
+  readonly lastSuccessTimestampSeconds: number | null;
+  readonly lastPollDurationSeconds: number | null;
+  readonly polls: number;
+  readonly pollFailures: ReadonlyMap<FailureReason, number>;
+  readonly logins: number;
+}

@@ -1,0 +1,27 @@
+/** `managed_instance` is EngineEdition 8; every other edition that can hold a link is a SQL Server. */
+export type Engine = 'sql_server' | 'managed_instance';
+
+/** What the server says of itself: SERVERPROPERTY, `@@SERVERNAME` and both of its clocks, read in one batch. */
+export interface ServerFacts {
+  /** `@@SERVERNAME`: the instance's name on SQL Server, the full DNS name on a managed instance. */
+  readonly serverName: string;
+  readonly engine: Engine;
+  /** SERVERPROPERTY('Edition'), as `Enterprise Edition (64-bit)`. */
+  readonly edition: string;
+  /** SERVERPROPERTY('ProductVersion'), as `16.0.4175.1`. A managed instance says 12.0 whatever its update policy. */
+  readonly version: string;
+  /** The first number of `version`; says which columns a SQL Server has, and nothing on a managed instance. */
+  readonly majorVersion: number;
+  /** SERVERPROPERTY('IsHadrEnabled'); null where the server does not say. */
+  readonly isHadrEnabled: boolean | null;
+  /** The server's UTC clock when it answered, Unix seconds. */
+  readonly utcTimestampSeconds: number;
+  /** How far the server's local time is ahead of UTC: what plain `datetime` columns need to become instants. */
+  readonly localOffsetSeconds: number;
+}
+
+/** One permission probed with HAS_PERMS_BY_NAME; `held` is null where the server does not know the permission's name. */
+export interface Permission {
+  readonly name: string;
+  readonly held: boolean | null;
+}

@@ -1,0 +1,37 @@
+import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from './availability.ts';
+import type { Certificate } from './certificate.ts';
+import type { MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
+import type { Failure } from './failure-reason.ts';
+import type { PhysicalSeeding, SeedingAttempt } from './seeding.ts';
+import type { Permission, ServerFacts } from './server.ts';
+
+/** The rows of each view, by the view's name. The names are label values (`view`), configuration keys and file names. */
+export interface ViewRows {
+  server: ServerFacts;
+  permissions: Permission;
+  availability_groups: AvailabilityGroup;
+  availability_replicas: AvailabilityReplica;
+  availability_replica_states: ReplicaState;
+  physical_seeding_stats: PhysicalSeeding;
+  automatic_seeding: SeedingAttempt;
+  certificates: Certificate;
+  database_mirroring_endpoints: MirroringEndpoint;
+  tcp_endpoints: TcpEndpoint;
+}
+
+export type ViewName = keyof ViewRows;
+
+/** How the reading of one view went in the latest poll. */
+export interface ViewReading {
+  readonly durationSeconds: number;
+  /** null: the view was read. */
+  readonly failure: Failure | null;
+}
+
+/** What one poll of one server saw. A view that could not be read is null: not seen, which is not the same as no rows. */
+export interface Snapshot {
+  readonly server: ServerFacts;
+  readonly views: { readonly [Name in Exclude<ViewName, 'server'>]: readonly ViewRows[Name][] | null };
+  /** Server's UTC clock minus this program's, seconds, at the middle of the round trip. */
+  readonly clockOffsetSeconds: number;
+}
