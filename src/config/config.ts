@@ -1,0 +1,71 @@
+import type { Secret } from './secret.ts';
+
+/** The whole configuration: validated, defaults filled in, deeply frozen. */
+export interface Config {
+  readonly pollIntervalSeconds: number;
+  /** Never more than the interval: polls of one server can't overlap. */
+  readonly pollTimeoutSeconds: number;
+  /** At least one; names are unique. */
+  readonly servers: readonly ServerConfig[];
+  /** The links that should exist; empty when none is expected by name. */
+  readonly links: readonly ExpectedLink[];
+}
+
+/** One polled SQL Server instance or managed instance. */
+export interface ServerConfig {
+  /** The label `server` of every series about it. */
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly authentication: Authentication;
+  readonly tls: TlsConfig;
+}
+
+/** How to log in; told apart by `type`. */
+export type Authentication = SqlLogin;
+
+/** A login and password kept by the server itself. */
+export interface SqlLogin {
+  readonly type: 'sql_login';
+  readonly username: string;
+  /** Read it with `readSecret` at each login, so that a rotated password is picked up. */
+  readonly password: Secret;
+}
+
+/** `encrypt`: TLS inside the prelogin exchange; `strict`: TDS 8, TLS before anything else; `off`: no TLS at all. */
+export type TlsMode = 'encrypt' | 'strict' | 'off';
+
+/** How the connection is protected and what the server's certificate is checked against. */
+export interface TlsConfig {
+  readonly mode: TlsMode;
+  /** PEM text of the authorities to trust instead of the system's; null: the system's. */
+  readonly ca: string | null;
+  /** The name that the certificate must carry; null: `host`. */
+  readonly serverName: string | null;
+  /** True: the certificate isn't verified. */
+  readonly trustServerCertificate: boolean;
+}
+
+/** A link that should exist: its absence is a fact, not a silence. */
+export interface ExpectedLink {
+  /** Name of the distributed availability group. */
+  readonly name: string;
+  /** Short name of the managed instance, in lower case. */
+  readonly managedInstance: string;
+  /** Names of the configured servers that carry this link's ends; empty: not said. */
+  readonly servers: readonly string[];
+  /** Databases that the link should carry; empty: not said. */
+  readonly databases: readonly string[];
+}
+
+/** A setting that works but weakens something; `path` is like `servers[0].tls.mode`. */
+export interface ConfigWarning {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What `loadConfig` gives. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly warnings: readonly ConfigWarning[];
+}

@@ -1,0 +1,74 @@
+import { inspect } from 'node:util';
+import { readTextFile, TextFileError } from './text-file.ts';
+
+/** A password file holds one password: more is somebody's mistake, not a secret. */
+const maximumSizeBytes = 64 * 1024;
+
+const mask = '<secret>';
+
+/** A secret that could not be read: the message says where it should be and why it can't be used, never what it is. */
+export class SecretError extends Error {
+  override readonly name = 'SecretError';
+}
+
+/**
+ * A value that shows as `<secret>` wherever it is printed, logged or turned into JSON. It holds the way to the value, in
+ * a private field, so that neither a debugger's property list nor a structured clone carries it. See `readSecret`.
+ */
+export class Secret {
+  readonly #read: () => Promise<string>;
+
+  constructor(read: () => Promise<string>) {
+    this.#read = read;
+    Object.freeze(this);
+  }
+
+  /** For `readSecret` only. */
+  static read(secret: Secret): Promise<string> {
+    return secret.#read();
+  }
+
+  toString(): string {
+    return mask;
+  }
+
+  toJSON(): string {
+    return mask;
+  }
+
+  [inspect.custom](): string {
+    return mask;
+  }
+}
+
+/** A secret whose value is known now, as one from the environment is. */
+export function secretOf(value: string): Secret {
+  return new Secret(async () => value);
+}
+
+/** A secret that is read from `path` (absolute) each time, so that a rotated password is picked up. */
+export function secretFromFile(path: string): Secret {
+  return new Secret(() => readSecretFile(path));
+}
+
+/** The secret's value now. Throws `SecretError` when its file can't be used any more. */
+export function readSecret(secret: Secret): Promise<string> {
+  return Secret.read(secret);
+}
+
+async function readSecretFile(path: string): Promise<string> {
+  try {
+    return secretInText(await readTextFile(path, maximumSizeBytes));
+  } catch (error) {
+    if (error instanceof TextFileError) throw new SecretError(`password file ${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Editors and `echo` end a file with a newline that is no part of the password. */
+function secretInText(text: string): string {
+  const value = text.replace(/[\r\n]+$/, '');
+  if (value === '') throw new TextFileError('the file is empty');
+  if (value.includes('\0')) throw new TextFileError('the file holds a NUL character: it is not a text file');
+  return value;
+}
