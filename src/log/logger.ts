@@ -1,0 +1,46 @@
+import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import { formatLogfmt } from './logfmt.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export const logFormats = ['logfmt', 'json'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+export type LogFormat = (typeof logFormats)[number];
+
+/** Facts of a log line: names are fixed, values never carry a secret. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** The program's log. Messages are fixed strings; what varies goes into `fields`. */
+export type Logger = { readonly [Level in LogLevel]: (message: string, fields?: LogFields) => void };
+
+/** Keys that hold a secret wherever they stand: redacted even if a defect ever logs them. */
+const secretKeys = ['password', 'secret', 'token', 'authorization', 'connectionString'];
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  /** Where lines go: standard error, as all Prometheus programs do, so that standard output stays clean. */
+  readonly write: (line: string) => void;
+}
+
+/** Creates the log: pino writes JSON records, which `logfmt` turns into logfmt lines. */
+export function createLogger(options: LogOptions): Logger {
+  const destination: DestinationStream = {
+    write: (json) => options.write(options.format === 'json' ? json : `${formatLogfmt(JSON.parse(json))}\n`),
+  };
+  const logger = pino(
+    {
+      level: options.level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      redact: { paths: [...secretKeys, ...secretKeys.map((key) => `*.${key}`)], censor: '<secret>' },
+    },
+    destination,
+  );
+  return Object.fromEntries(logLevels.map((level) => [level, writer(logger, level)])) as Logger;
+}
+
+function writer(logger: PinoLogger, level: LogLevel): Logger[LogLevel] {
+  return (message, fields) => logger[level]({ ...fields }, message);
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { formatLogfmt } from '../../src/log/logfmt.ts';
+import { createLogger, type LogFormat, type LogLevel } from '../../src/log/logger.ts';
+
+function collect(level: LogLevel, format: LogFormat): { lines: string[]; log: ReturnType<typeof createLogger> } {
+  const lines: string[] = [];
+  return { lines, log: createLogger({ level, format, write: (line) => lines.push(line) }) };
+}
+
+const logfmtCases: readonly [unknown, string][] = [
+  ['plain', 'k=plain'],
+  ['two words', 'k="two words"'],
+  ['', 'k=""'],
+  ['say "hi"', 'k="say \\"hi\\""'],
+  ['a=b', 'k="a=b"'],
+  ['first\nlevel=error msg=forged', 'k="first\\nlevel=error msg=forged"'],
+  ['\u202egnp', 'k="\\u{202e}gnp"'],
+  [17, 'k=17'],
+  [true, 'k=true'],
+  [null, 'k=null'],
+];
+
+for (const [value, line] of logfmtCases) {
+  test(`logfmt writes ${JSON.stringify(value)} as ${line}`, () => {
+    assert.equal(formatLogfmt({ k: value }), line);
+  });
+}
+
+test('no value can break a logfmt line or forge a field', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      const line = formatLogfmt({ k: value, end: 1 });
+      assert.match(line, /^k=("(?:[^"\\]|\\.)*"|[^\s"=]+) end=1$/su);
+      assert.doesNotMatch(line, /[\n\r\u2028\u2029]/u);
+    }),
+  );
+});
+
+test('a json line is one object with time, level, msg and the fields', () => {
+  const { lines, log } = collect('info', 'json');
+  log.warn('poll failed', { server: 'sql-1', reason: 'timeout' });
+  const record = JSON.parse(lines.join(''));
+  assert.deepEqual(Object.keys(record), ['level', 'time', 'server', 'reason', 'msg']);
+  assert.equal(record.level, 'warn');
+  assert.equal(record.msg, 'poll failed');
+  assert.ok(!Number.isNaN(Date.parse(record.time)));
+});
+
+test('lines below the level are not written', () => {
+  const { lines, log } = collect('warn', 'logfmt');
+  log.debug('no');
+  log.info('no');
+  log.warn('yes');
+  log.error('yes');
+  assert.equal(lines.length, 2);
+});
+
+test('a field named like a secret is never written', () => {
+  for (const format of ['json', 'logfmt'] as const) {
+    const { lines, log } = collect('debug', format);
+    log.info('login', { password: 'hunter2', token: 'hunter2' });
+    assert.doesNotMatch(lines.join(''), /hunter2/);
+  }
+});
