@@ -1,0 +1,21 @@
+import type { Flag, FlagValues } from './flag.ts';
+
+/** What a command may use of the process it runs in: given, so that tests can run commands without one. */
+export interface Terminal {
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborts on SIGTERM or SIGINT: the command then ends in order. */
+  readonly stop: AbortSignal;
+}
+
+/** A subcommand. `run` resolves to the exit code. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+  readonly run: (values: FlagValues, terminal: Terminal) => Promise<number>;
+}
+
+/** 0 done, 1 failed, 2 the command line was wrong. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;

@@ -1,0 +1,44 @@
+/** One command-line flag, in the form of the Prometheus family: `--config.file=PATH`. */
+export interface Flag {
+  readonly name: string;
+  /** What stands for the value in the help text; absent for a switch. */
+  readonly value?: string;
+  /** May be given several times. */
+  readonly isRepeatable?: boolean;
+  /** Used when the flag isn't given; shown in the help text. */
+  readonly default?: string;
+  /** The values allowed, where they are few. */
+  readonly choices?: readonly string[];
+  readonly help: string;
+}
+
+/** Flags given on the command line, by name: always a list, since any of them may be repeatable; a switch holds `true`. */
+export type FlagValues = ReadonlyMap<string, readonly string[]>;
+
+/** A mistake on the command line: exit code 2, with the hint to `--help`. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The value of a flag that isn't repeatable: the one given, else its default. */
+export function flagValue(values: FlagValues, flag: Flag): string {
+  return values.get(flag.name)?.at(-1) ?? flag.default ?? '';
+}
+
+/** All values of a repeatable flag: those given, else its default. */
+export function flagValueList(values: FlagValues, flag: Flag): readonly string[] {
+  return values.get(flag.name) ?? (flag.default === undefined ? [] : [flag.default]);
+}
+
+/** Whether a switch was given. */
+export function isSet(values: FlagValues, flag: Flag): boolean {
+  return values.has(flag.name);
+}
+
+/** A whole number from a flag's value. Throws UsageError outside `minimum` to `maximum`. */
+export function wholeNumber(values: FlagValues, flag: Flag, range: { minimum: number; maximum: number }): number {
+  const text = flagValue(values, flag);
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= range.minimum && number <= range.maximum) return number;
+  throw new UsageError(`--${flag.name}: "${text}" is not a whole number from ${range.minimum} to ${range.maximum}`);
+}

@@ -1,0 +1,78 @@
+import type { Command } from './command.ts';
+import type { Flag } from './flag.ts';
+
+const width = 80;
+
+export const helpFlag: Flag = { name: 'help', help: 'Show this help and exit (also -h).' };
+export const versionFlag: Flag = { name: 'version', help: 'Show version information and exit.' };
+
+/** The help text of the whole program. */
+export function programHelp(commands: readonly Command[], fallback: Command): string {
+  const rows = commands.map((command): [string, string] => [
+    command.name,
+    command === fallback ? `${command.summary} (default)` : command.summary,
+  ]);
+  return [
+    'usage: milink-exporter [<command>] [<flags>]',
+    '',
+    'Prometheus exporter for the Azure SQL Managed Instance link.',
+    '',
+    'Commands:',
+    ...table(rows),
+    '',
+    `Flags of ${fallback.name}:`,
+    ...flagTable([...fallback.flags, helpFlag, versionFlag]),
+    '',
+    'milink-exporter <command> --help shows the flags of the others.',
+    '',
+  ].join('\n');
+}
+
+/** The help text of one command. */
+export function commandHelp(command: Command): string {
+  return [
+    `usage: milink-exporter ${command.name} [<flags>]`,
+    '',
+    `${command.summary}.`,
+    '',
+    'Flags:',
+    ...flagTable([...command.flags, helpFlag, versionFlag]),
+    '',
+  ].join('\n');
+}
+
+function flagTable(flags: readonly Flag[]): string[] {
+  return table(flags.map((flag) => [signature(flag), describe(flag)]));
+}
+
+function signature(flag: Flag): string {
+  const value = flag.value === undefined ? '' : `=${flag.value}`;
+  return `--${flag.name}${value}${flag.isRepeatable ? ' ...' : ''}`;
+}
+
+function describe(flag: Flag): string {
+  const choices = flag.choices ? ` One of: ${flag.choices.join(', ')}.` : '';
+  const preset = flag.default === undefined ? '' : ` Default: ${flag.default}`;
+  return `${flag.help}${choices}${preset}`;
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const indent = Math.min(30, Math.max(...rows.map(([left]) => left.length)) + 4);
+  return rows.flatMap(([left, right]) => {
+    const lines = wrap(right, width - indent);
+    const head = `  ${left}`;
+    const fits = head.length < indent;
+    const first = fits ? [head.padEnd(indent) + (lines.shift() ?? '')] : [head];
+    return [...first, ...lines.map((line) => ' '.repeat(indent) + line)];
+  });
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

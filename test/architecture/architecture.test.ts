@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { importsOf, sourceFiles } from './imports.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const files = sourceFiles('src');
+const imports = files.flatMap(importsOf);
+
+/** The folders of src/ that each folder may import from besides itself (the design's one-way arrows). */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  config: ['model'],
+  log: [],
+  link: ['model'],
+  sql: ['config', 'model'],
+  views: ['model'],
+  poll: ['config', 'sql', 'views', 'model'],
+  metrics: ['model', 'link'],
+  http: ['metrics', 'model', 'link'],
+  mixin: ['metrics', 'link', 'model'],
+  simulator: [],
+  cli: ['config', 'log', 'poll', 'sql', 'views', 'link', 'metrics', 'http', 'model', 'simulator'],
+  'main.ts': ['cli'],
+};
+
+/** Where each npm package may be imported. */
+const homes: Readonly<Record<string, string>> = {
+  mssql: 'src/sql/',
+  convict: 'src/config/',
+  yaml: 'src/config/',
+  'fastest-levenshtein': 'src/config/',
+  pino: 'src/log/',
+  'prom-client': 'src/metrics/',
+  express: 'src/http/',
+  selfsigned: 'src/simulator/',
+  '@grafana/grafana-foundation-sdk': 'src/mixin/',
+};
+
+/** Pure folders: no npm package, no Node module, so no I/O and no clock. */
+const pure = ['src/model/', 'src/link/', 'src/metrics/families/', 'src/metrics/catalogue.ts', 'src/metrics/family.ts'];
+
+const folderOf = (path: string): string => path.split('/')[1] ?? '';
+
+test('every folder of src/ has its arrows written down', () => {
+  assert.deepEqual([...new Set(files.map(folderOf))].sort(), Object.keys(arrows).sort());
+});
+
+test('imports between folders follow the arrows', () => {
+  const wrong = imports
+    .filter(({ kind }) => kind === 'file')
+    .filter(({ file, target }) => {
+      const [from, to] = [folderOf(file), folderOf(target)];
+      return from !== to && !arrows[from]?.includes(to);
+    })
+    .map(({ file, target }) => `${file} imports ${target}`)
+    .filter((line) => !line.includes('package.json'));
+  assert.deepEqual(wrong, []);
+});
+
+test('the simulator is imported by the commands demo and simulate only', () => {
+  const importers = imports
+    .filter(({ file, target }) => target.startsWith('src/simulator/') && folderOf(file) !== 'simulator')
+    .map(({ file }) => file);
+  const allowed = ['src/cli/demo.ts', 'src/cli/simulate.ts', 'src/cli/simulator-flags.ts'];
+  assert.deepEqual(
+    importers.filter((file) => !allowed.includes(file)),
+    [],
+  );
+});
+
+test('each npm package is imported in one folder', () => {
+  const wrong = imports
+    .filter(({ kind }) => kind === 'package')
+    .filter(({ file, target }) => !homes[target] || !file.startsWith(homes[target]))
+    .map(({ file, target }) => `${file} imports ${target}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('every dependency of package.json is imported, and development packages are not needed to run', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const used = new Set(imports.filter(({ kind }) => kind === 'package').map(({ target }) => target));
+  const dependencies = Object.keys(manifest.dependencies);
+  assert.deepEqual(
+    dependencies.filter((name) => !used.has(name)),
+    [],
+  );
+  const developmentOnly = imports
+    .filter(({ kind, target }) => kind === 'package' && !dependencies.includes(target))
+    .filter(({ file }) => folderOf(file) !== 'mixin');
+  assert.deepEqual(developmentOnly, []);
+});
+
+test('pure folders import no package and no Node module', () => {
+  const wrong = imports.filter(({ file, kind }) => kind !== 'file' && pure.some((folder) => file.startsWith(folder)));
+  assert.deepEqual(wrong, []);
+});
+
+test('pure folders read no clock and no chance', () => {
+  const wrong = files
+    .filter((file) => pure.some((folder) => file.startsWith(folder)))
+    .filter((file) =>
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\b/.test(readFileSync(join(root, file), 'utf8')),
+    );
+  assert.deepEqual(wrong, []);
+});
+
+test('only src/config and the terminal read the environment', () => {
+  const wrong = files
+    .filter((file) => !file.startsWith('src/config/') && file !== 'src/cli/terminal.ts')
+    .filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
+
+test('files stay under 300 lines', () => {
+  const long = [...files, ...sourceFiles('test')].filter(
+    (file) => readFileSync(join(root, file), 'utf8').split('\n').length > 300,
+  );
+  assert.deepEqual(long, []);
+});
