@@ -1,0 +1,47 @@
+import { coded, nullable, required, sqlTypes } from './column.ts';
+import type { Table } from './table.ts';
+import { since2019, since2022 } from './version.ts';
+
+/** sys.dm_hadr_database_replica_states: sizes in KB, rates in KB per second, plain datetimes in the server's local time. */
+export const databaseReplicaStates: Table = {
+  schema: 'sys',
+  name: 'dm_hadr_database_replica_states',
+  access: 'server state',
+  columns: [
+    required('database_id', sqlTypes.int),
+    required('group_id', sqlTypes.guid),
+    required('replica_id', sqlTypes.guid),
+    required('group_database_id', sqlTypes.guid),
+    nullable('is_local', sqlTypes.bit),
+    nullable('is_primary_replica', sqlTypes.bit),
+    ...coded('synchronization_state'),
+    nullable('is_commit_participant', sqlTypes.bit),
+    ...coded('synchronization_health'),
+    ...coded('database_state'),
+    nullable('is_suspended', sqlTypes.bit),
+    ...coded('suspend_reason'),
+    nullable('recovery_lsn', sqlTypes.lsn),
+    nullable('truncation_lsn', sqlTypes.lsn),
+    nullable('last_sent_lsn', sqlTypes.lsn),
+    nullable('last_sent_time', sqlTypes.datetime),
+    nullable('last_received_lsn', sqlTypes.lsn),
+    nullable('last_received_time', sqlTypes.datetime),
+    nullable('last_hardened_lsn', sqlTypes.lsn),
+    nullable('last_hardened_time', sqlTypes.datetime),
+    nullable('last_redone_lsn', sqlTypes.lsn),
+    nullable('last_redone_time', sqlTypes.datetime),
+    nullable('log_send_queue_size', sqlTypes.bigint),
+    nullable('log_send_rate', sqlTypes.bigint),
+    nullable('redo_queue_size', sqlTypes.bigint),
+    nullable('redo_rate', sqlTypes.bigint),
+    nullable('filestream_send_rate', sqlTypes.bigint),
+    nullable('end_of_log_lsn', sqlTypes.lsn),
+    nullable('last_commit_lsn', sqlTypes.lsn),
+    nullable('last_commit_time', sqlTypes.datetime),
+    nullable('low_water_mark_for_ghosts', sqlTypes.bigint),
+    nullable('secondary_lag_seconds', sqlTypes.bigint),
+    nullable('quorum_commit_lsn', sqlTypes.lsn, since2019),
+    nullable('quorum_commit_time', sqlTypes.datetime, since2019),
+    nullable('is_internal', sqlTypes.bit, since2022),
+  ],
+};

@@ -1,0 +1,40 @@
+import { automaticSeeding } from './automatic-seeding.ts';
+import { availabilityDatabasesCluster } from './availability-databases-cluster.ts';
+import { availabilityGroupStates } from './availability-group-states.ts';
+import { availabilityGroups } from './availability-groups.ts';
+import { availabilityReplicaClusterStates } from './availability-replica-cluster-states.ts';
+import { availabilityReplicaStates } from './availability-replica-states.ts';
+import { availabilityReplicas } from './availability-replicas.ts';
+import { certificates } from './certificates.ts';
+import { databaseMirroringEndpoints } from './database-mirroring-endpoints.ts';
+import { databaseReplicaClusterStates } from './database-replica-cluster-states.ts';
+import { databaseReplicaStates } from './database-replica-states.ts';
+import { databases } from './databases.ts';
+import { endpoints } from './endpoints.ts';
+import { fabricConfigParameters, fabricNodes, fabricPartitions, fabricReplicas } from './fabric.ts';
+import { physicalSeedingStats } from './physical-seeding-stats.ts';
+import type { Table } from './table.ts';
+import { tcpEndpoints } from './tcp-endpoints.ts';
+
+/** Every system view that the simulator has, in every version; `tablesOf` says which a version has. */
+export const tables: readonly Table[] = [
+  availabilityGroups,
+  availabilityReplicas,
+  availabilityReplicaStates,
+  availabilityGroupStates,
+  databaseReplicaStates,
+  databaseReplicaClusterStates,
+  availabilityReplicaClusterStates,
+  physicalSeedingStats,
+  automaticSeeding,
+  certificates,
+  endpoints,
+  tcpEndpoints,
+  databaseMirroringEndpoints,
+  databases,
+  availabilityDatabasesCluster,
+  fabricConfigParameters,
+  fabricPartitions,
+  fabricReplicas,
+  fabricNodes,
+];
