@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../config/did-you-mean.ts';
+import { nearest } from '../config/wording.ts';
 import { type Flag, type FlagValues, UsageError } from './flag.ts';
 
 /**
@@ -47,7 +47,7 @@ function checkValue(flag: Flag, value: string | undefined): string {
 }
 
 function hint(name: string, flags: readonly Flag[]): string {
-  const guess = didYouMean(
+  const guess = nearest(
     name,
     flags.map((flag) => flag.name),
   );

@@ -1,4 +1,4 @@
-import { didYouMean } from '../config/did-you-mean.ts';
+import { nearest } from '../config/wording.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { demo } from './demo.ts';
 import { isSet, UsageError } from './flag.ts';
@@ -44,7 +44,7 @@ function findCommand(name: string): Command {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return command;
   const names = commands.map((candidate) => candidate.name);
-  const guess = didYouMean(name, names);
+  const guess = nearest(name, names);
   const hint = guess === null ? `the commands are ${names.join(', ')}` : `did you mean ${guess}?`;
   throw new UsageError(`unknown command "${name}": ${hint}`);
 }
