@@ -9,6 +9,13 @@ const mask = '<secret>';
 /** A secret that could not be read: the message says where it should be and why it can't be used, never what it is. */
 export class SecretError extends Error {
   override readonly name = 'SecretError';
+  /** The message without the file's path, which is itself a secret where somebody put one in the path's place. */
+  readonly reason: string;
+
+  constructor(place: string, reason: string) {
+    super(`${place}: ${reason}`);
+    this.reason = reason;
+  }
 }
 
 /**
@@ -60,7 +67,7 @@ async function readSecretFile(path: string): Promise<string> {
   try {
     return secretInText(await readTextFile(path, maximumSizeBytes));
   } catch (error) {
-    if (error instanceof TextFileError) throw new SecretError(`password file ${path}: ${error.message}`);
+    if (error instanceof TextFileError) throw new SecretError(`password file ${path}`, error.message);
     throw error;
   }
 }

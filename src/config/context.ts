@@ -1,0 +1,14 @@
+import type { ConfigWarning } from './config.ts';
+import type { Report } from './problem.ts';
+
+/** The environment's variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the readers of the file's parts share. */
+export interface Context {
+  /** Absolute; relative paths in the file start here. */
+  readonly folder: string;
+  readonly env: Environment;
+  readonly report: Report;
+  warn(warning: ConfigWarning): void;
+}

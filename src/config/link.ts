@@ -1,0 +1,77 @@
+import type { ExpectedLink } from './config.ts';
+import { itemsOf, type Mapping, readMapping } from './mapping.ts';
+import type { Report } from './problem.ts';
+import { linkSchema, nameSchema } from './schema.ts';
+import { alternatives, nearest, show } from './wording.ts';
+
+/** More names than this don't help whoever misspelt one. */
+const maximumListedNames = 8;
+
+type LinkKeys = Mapping<{ link: string | null; managed_instance: string | null; servers: null; databases: null }>;
+
+/** Reads the expected links. Their servers must be among `serverNames`. */
+export function readLinks(
+  top: Mapping<{ links: null }>,
+  serverNames: readonly string[],
+  report: Report,
+): ExpectedLink[] {
+  const firstPaths = new Map<string, string>();
+  return itemsOf(top, 'links').map((at) => {
+    const mapping = readMapping(linkSchema, at, report);
+    const link = readLink(mapping, serverNames, report);
+    const name = mapping.given('link');
+    const identity = JSON.stringify([link.name, link.managedInstance]);
+    const first = firstPaths.get(identity);
+    if (name !== null && mapping.given('managed_instance') !== null) {
+      if (first === undefined) firstPaths.set(identity, mapping.path);
+      else report(mapping.path, name.line, `the same link and managed instance as ${first}: list each link once`);
+    }
+    return link;
+  });
+}
+
+function readLink(mapping: LinkKeys, serverNames: readonly string[], report: Report): ExpectedLink {
+  const servers = readNames(mapping, 'servers', report);
+  for (const { name, path, line } of servers) {
+    if (!serverNames.includes(name)) report(path, line, unknownServerMessage(name, serverNames));
+  }
+  return {
+    name: mapping.values.link ?? '',
+    managedInstance: (mapping.values.managed_instance ?? '').toLowerCase(),
+    servers: servers.map(({ name }) => name),
+    databases: readNames(mapping, 'databases', report).map(({ name }) => name),
+  };
+}
+
+interface NamedItem {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** The names in a list; those that are no names, and repeated ones, are reported and left out. */
+function readNames(mapping: LinkKeys, key: 'servers' | 'databases', report: Report): NamedItem[] {
+  const names = new Map<string, NamedItem>();
+  for (const { path, line, node } of itemsOf(mapping, key)) {
+    const item = { kind: 'mapping', line, entries: [{ key: 'name', line, value: node }] } as const;
+    // The name has no key in the file: its path ends with its index.
+    const { name } = readMapping(nameSchema, { path, line, node: item }, (_path, ...rest) =>
+      report(path, ...rest),
+    ).values;
+    if (name === null) continue;
+    if (names.has(name)) report(path, line, `${show(name)} is listed twice`);
+    names.set(name, names.get(name) ?? { name, path, line });
+  }
+  return [...names.values()];
+}
+
+function unknownServerMessage(name: string, serverNames: readonly string[]): string {
+  const close = nearest(name, serverNames);
+  const hint =
+    close !== null
+      ? `did you mean ${show(close)}?`
+      : serverNames.length > maximumListedNames
+        ? `none of the ${serverNames.length} under servers has this name`
+        : `use ${alternatives(serverNames.map(show))}`;
+  return `${show(name)} is not a configured server: ${hint}`;
+}

@@ -1,0 +1,103 @@
+import { dirname, resolve } from 'node:path';
+import type { Config, ConfigWarning, LoadedConfig } from './config.ts';
+import type { Context, Environment } from './context.ts';
+import { parseYaml } from './document.ts';
+import { parseDuration } from './duration.ts';
+import { readLinks } from './link.ts';
+import { type Mapping, readMapping } from './mapping.ts';
+import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
+import { topSchema } from './schema.ts';
+import { readServers } from './server.ts';
+import { readTextFile, TextFileError } from './text-file.ts';
+import type { YamlMapping } from './yaml-tree.ts';
+
+/** Thousands of servers fit in; a larger file is a mistake in the path. */
+const maximumSizeBytes = 1024 * 1024;
+
+/** Where passwords may come from beside files; `process.env` unless given. */
+export interface LoadOptions {
+  readonly env?: Environment;
+}
+
+/**
+ * Reads and checks the configuration file and the files that it names. Throws `ConfigError` with every problem found;
+ * a file that isn't YAML is reported alone, as nothing more can be said of it.
+ */
+export async function loadConfig(path: string, options: LoadOptions = {}): Promise<LoadedConfig> {
+  const problems: ConfigProblem[] = [];
+  const warnings: ConfigWarning[] = [];
+  const report: Report = (place, line, message) => problems.push({ file: path, path: place, line, message });
+  const root = await readRoot(path, report);
+  const config =
+    root === null
+      ? null
+      : await readConfig(root, {
+          folder: dirname(resolve(path)),
+          env: options.env ?? process.env,
+          report,
+          warn: (warning) => warnings.push(warning),
+        });
+  if (config === null || problems.length > 0) throw new ConfigError(inLineOrder(problems));
+  return deepFreeze({ config, warnings });
+}
+
+async function readRoot(path: string, report: Report): Promise<YamlMapping | null> {
+  try {
+    return parseYaml(await readTextFile(path, maximumSizeBytes), report);
+  } catch (error) {
+    if (!(error instanceof TextFileError)) throw error;
+    report('', null, error.message);
+    return null;
+  }
+}
+
+async function readConfig(root: YamlMapping, context: Context): Promise<Config> {
+  const { report } = context;
+  const top = readMapping(topSchema, { path: '', line: root.line, node: root }, report);
+  const servers = await readServers(top, context);
+  const links = readLinks(
+    top,
+    servers.map(({ name }) => name).filter((name) => name !== ''),
+    report,
+  );
+  return { ...readTimes(top, report), servers, links };
+}
+
+const shortestMilliseconds = { poll_interval: 1000, poll_timeout: 100 } as const;
+const longestIntervalMilliseconds = 3_600_000;
+
+type Times = Pick<Config, 'pollIntervalSeconds' | 'pollTimeoutSeconds'>;
+
+/** A timeout that is not given is never longer than the interval: whoever writes `poll_interval: 5s` means to poll. */
+function readTimes(top: Mapping<{ poll_interval: string; poll_timeout: string }>, report: Report): Times {
+  const interval = parseDuration(top.values.poll_interval) ?? 0;
+  const timeout = parseDuration(top.values.poll_timeout) ?? 0;
+  const givenInterval = top.given('poll_interval');
+  const givenTimeout = top.given('poll_timeout');
+  if (interval < shortestMilliseconds.poll_interval || interval > longestIntervalMilliseconds) {
+    report('poll_interval', givenInterval?.line ?? null, `${top.values.poll_interval} is out of range: use 1s to 1h`);
+  }
+  if (givenTimeout !== null && timeout < shortestMilliseconds.poll_timeout) {
+    report(
+      givenTimeout.path,
+      givenTimeout.line,
+      `${top.values.poll_timeout} is out of range: use 100ms to the poll_interval`,
+    );
+  } else if (givenTimeout !== null && timeout > interval && !top.reported('poll_interval')) {
+    report(
+      givenTimeout.path,
+      givenTimeout.line,
+      `${top.values.poll_timeout} is longer than the poll_interval, ${top.values.poll_interval}: polls would overlap`,
+    );
+  }
+  return { pollIntervalSeconds: interval / 1000, pollTimeoutSeconds: Math.min(timeout, interval) / 1000 };
+}
+
+/** Nobody changes a configuration by accident: a new one is loaded instead. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

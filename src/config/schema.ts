@@ -1,0 +1,132 @@
+import type convict from 'convict';
+import type { Authentication, TlsMode } from './config.ts';
+import type { FormatName } from './formats.ts';
+
+interface ItemSettings<T> {
+  /** Completes `give ...`. */
+  readonly doc: string;
+  readonly format: FormatName;
+  /** Null where absence has no value of its own, or where the key is required. */
+  readonly default: T | null;
+  readonly required?: boolean;
+}
+
+/** One key: convict's own settings and `required`, which it leaves to its users. */
+export type Item<T> = convict.SchemaObj<T> & ItemSettings<T>;
+
+/** The keys of one mapping of the file. */
+export type Schema<T> = { readonly [K in keyof T]: Item<T[K]> };
+
+/** `sensitive`, because convict would add the value to its message; what may be shown, the formats show. */
+function item<T>(settings: ItemSettings<T>): Item<T> {
+  return { ...settings, nullable: settings.default === null, sensitive: true };
+}
+
+export const topSchema = {
+  poll_interval: item<string>({ doc: 'the time between polls', format: 'milink-duration', default: '15s' }),
+  poll_timeout: item<string>({ doc: 'the time limit of a poll', format: 'milink-duration', default: '10s' }),
+  servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null, required: true }),
+  links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
+};
+
+export const serverSchema = {
+  name: item<string | null>({
+    doc: 'a name of your choice, the label `server` of its series',
+    format: 'milink-name',
+    default: null,
+    required: true,
+  }),
+  host: item<string | null>({
+    doc: 'the host name or IP address of the server',
+    format: 'milink-host',
+    default: null,
+    required: true,
+  }),
+  port: item<number>({ doc: 'the TCP port', format: 'milink-port', default: 1433 }),
+  authentication: item<null>({
+    doc: 'how to log in: type, username and where the password is',
+    format: 'milink-mapping',
+    default: null,
+    required: true,
+  }),
+  tls: item<null>({ doc: 'how the connection is protected', format: 'milink-mapping', default: null }),
+};
+
+/** The key that tells the authentications apart. */
+export const authenticationTypeSchema = {
+  type: item<string | null>({
+    doc: 'the way to log in: sql_login',
+    format: 'milink-authentication-type',
+    default: null,
+    required: true,
+  }),
+};
+
+/** The keys of each type of authentication. */
+export const authenticationSchemas = {
+  sql_login: {
+    ...authenticationTypeSchema,
+    username: item<string | null>({
+      doc: 'the name of the login',
+      format: 'milink-username',
+      default: null,
+      required: true,
+    }),
+    password_file: item<string | null>({
+      doc: 'a file that holds the password',
+      format: 'milink-path',
+      default: null,
+    }),
+    password_env: item<string | null>({
+      doc: 'the environment variable that holds the password',
+      format: 'milink-environment-variable',
+      default: null,
+    }),
+  },
+} satisfies Record<Authentication['type'], unknown>;
+
+export const tlsSchema = {
+  mode: item<TlsMode>({ doc: 'encrypt, strict or off', format: 'milink-tls-mode', default: 'encrypt' }),
+  ca_file: item<string | null>({
+    doc: 'a PEM file of the authorities to trust',
+    format: 'milink-path',
+    default: null,
+  }),
+  server_name: item<string | null>({
+    doc: 'the name that the certificate must carry',
+    format: 'milink-host',
+    default: null,
+  }),
+  trust_server_certificate: item<boolean>({ doc: 'true or false', format: 'milink-boolean', default: false }),
+};
+
+export const linkSchema = {
+  link: item<string | null>({
+    doc: 'the name of the distributed availability group',
+    format: 'milink-name',
+    default: null,
+    required: true,
+  }),
+  managed_instance: item<string | null>({
+    doc: 'the short name of the managed instance',
+    format: 'milink-managed-instance',
+    default: null,
+    required: true,
+  }),
+  servers: item<null>({ doc: 'names of configured servers', format: 'milink-filled-list', default: null }),
+  databases: item<null>({ doc: 'names of databases', format: 'milink-filled-list', default: null }),
+};
+
+/** An item of a list of names. */
+export const nameSchema = {
+  name: item<string | null>({ doc: 'a name', format: 'milink-name', default: null, required: true }),
+};
+
+/** Where each mapping of the file is, for the answer to a key in the wrong one. */
+export const sections: readonly { readonly place: string; readonly keys: readonly string[] }[] = [
+  { place: 'the top level', keys: Object.keys(topSchema) },
+  { place: 'servers[]', keys: Object.keys(serverSchema) },
+  { place: 'servers[].authentication', keys: Object.values(authenticationSchemas).flatMap((s) => Object.keys(s)) },
+  { place: 'servers[].tls', keys: Object.keys(tlsSchema) },
+  { place: 'links[]', keys: Object.keys(linkSchema) },
+];

@@ -1,0 +1,70 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Longer values help nobody in a one-line message. */
+const maximumShownCharacters = 60;
+
+/** A connection string or a URL with a login in it, pasted into the wrong place. */
+const mayHoldSecret = /pass|pwd|secret|token|credential|[=;@]/i;
+
+/** Stands for a mapping of the file wherever a single value is looked at; what is inside is nobody's business there. */
+export const mappingValue: unique symbol = Symbol('mapping');
+
+/** A value for an error message: quoted, short, printable, and left out when it may hold a secret. */
+export function show(value: unknown): string {
+  if (typeof value !== 'string') return showKind(value);
+  if (value.length > maximumShownCharacters || mayHoldSecret.test(value)) return 'this text';
+  return JSON.stringify(value).replace(/[\p{C}\u2028\u2029]/gu, escapeCharacter);
+}
+
+/** As `show`, for a place where a secret may have been put by mistake: says only what kind of value it is. */
+export function showKind(value: unknown): string {
+  if (value === mappingValue) return 'a mapping';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'string' ? 'this text' : String(value);
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** What people call a password that they write into the file. */
+export const passwordNames: readonly string[] = [
+  'password',
+  'passwd',
+  'passphrase',
+  'pass',
+  'pwd',
+  'secret',
+  'sql_password',
+  'user_password',
+];
+
+const namesThatMayBeShown = new Set([...passwordNames, 'password_file', 'password_env']);
+
+/** Whether a key looks like one. Anything else may be a value whose colon was forgotten. */
+export function isPlainKey(key: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_-]{0,39}$/.test(key);
+}
+
+/** A key for an error message; null when it may hold a secret. */
+export function showKey(key: string | null): string | null {
+  if (key === null || !isPlainKey(key)) return null;
+  return mayHoldSecret.test(key) && !namesThatMayBeShown.has(key) ? null : key;
+}
+
+/** The candidate that `text` is most likely a misspelling of; null when none is near enough. */
+export function nearest(text: string, candidates: readonly string[]): string | null {
+  // The work grows with the product of the lengths.
+  if (text.length > 128) return null;
+  const wanted = text.toLowerCase();
+  const ranked = candidates
+    .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
+    .toSorted((a, b) => a.edits - b.edits);
+  return ranked[0]?.candidate ?? null;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
