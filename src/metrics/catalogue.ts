@@ -1,0 +1,27 @@
+import { certificateFamilies } from './families/certificate.ts';
+import { endpointFamilies } from './families/endpoint.ts';
+import { linkFamilies } from './families/link.ts';
+import { pollingFamilies } from './families/polling.ts';
+import { replicaFamilies } from './families/replica.ts';
+import { seedingFamilies } from './families/seeding.ts';
+import { serverFamilies } from './families/server.ts';
+import type { Family } from './family.ts';
+
+/** The families of one subject, as docs/metrics.md and the page order them. */
+export interface Subject {
+  readonly title: string;
+  readonly families: readonly Family[];
+}
+
+/** Every state family that there is: a family that is not here is not served. */
+export const subjects: readonly Subject[] = [
+  { title: 'Link', families: linkFamilies },
+  { title: 'Replica', families: replicaFamilies },
+  { title: 'Seeding', families: seedingFamilies },
+  { title: 'Certificate', families: certificateFamilies },
+  { title: 'Endpoint', families: endpointFamilies },
+  { title: 'Server', families: serverFamilies },
+  { title: 'Polling', families: pollingFamilies },
+];
+
+export const catalogue: readonly Family[] = subjects.flatMap(({ families }) => families);

@@ -1,0 +1,157 @@
+import type { AssessedLink, LinkEnd } from '../../link/link.ts';
+import type { AvailabilityReplica, ReplicaState } from '../../model/availability.ts';
+import { type Family, family, type State } from '../family.ts';
+import { flag, known, stateFlags } from './state-set.ts';
+
+const view = 'sys.dm_hadr_availability_replica_states';
+const catalogView = 'sys.availability_replicas';
+
+const roles = ['RESOLVING', 'PRIMARY', 'SECONDARY'] as const;
+const operationalStates = ['PENDING_FAILOVER', 'PENDING', 'ONLINE', 'OFFLINE', 'FAILED', 'FAILED_NO_QUORUM'] as const;
+const healths = ['NOT_HEALTHY', 'PARTIALLY_HEALTHY', 'HEALTHY'] as const;
+
+const whichRow =
+  'replica="partner" is what a primary end says of the other end, which is what Microsoft calls the health of the link: only a primary end has it. replica="local" is the own row of the server.';
+
+interface EndLabels {
+  readonly server: string;
+  readonly link: string;
+  readonly managed_instance: string;
+}
+
+interface RowLabels extends EndLabels {
+  readonly replica: 'local' | 'partner';
+}
+
+function labelsOf(link: AssessedLink, end: LinkEnd): EndLabels {
+  return { server: end.server, link: link.name, managed_instance: link.managedInstance };
+}
+
+function ends({ links }: State): readonly { labels: EndLabels; end: LinkEnd }[] {
+  return links.flatMap((link) => link.ends.map((end) => ({ labels: labelsOf(link, end), end })));
+}
+
+function rows(state: State): readonly { labels: RowLabels; row: ReplicaState }[] {
+  return ends(state).flatMap(({ labels, end }) => [
+    ...(end.local === null ? [] : [{ labels: { ...labels, replica: 'local' as const }, row: end.local }]),
+    ...(end.partner === null ? [] : [{ labels: { ...labels, replica: 'partner' as const }, row: end.partner }]),
+  ]);
+}
+
+function members(state: State): readonly { labels: RowLabels; member: AvailabilityReplica }[] {
+  return ends(state).flatMap(({ labels, end }) => [
+    ...(end.localMember === null
+      ? []
+      : [{ labels: { ...labels, replica: 'local' as const }, member: end.localMember }]),
+    ...(end.partnerMember === null
+      ? []
+      : [{ labels: { ...labels, replica: 'partner' as const }, member: end.partnerMember }]),
+  ]);
+}
+
+/** A text that is neither word is not known, so it is not a number either. */
+function isConnected(connectedState: string | null): boolean | null {
+  if (connectedState === 'CONNECTED') return true;
+  return connectedState === 'DISCONNECTED' ? false : null;
+}
+
+const ownFamilies: readonly Family[] = [
+  family({
+    name: 'milink_replica_role',
+    help: `Role of the server in the link: 1 for the current role_desc, 0 for the others, from its own (is_local) row of the distributed group in ${view}. PRIMARY at both ends is split brain.`,
+    type: 'gauge',
+    labels: ['server', 'link', 'managed_instance', 'role'],
+    source: `${view}.role_desc`,
+    samples: (state) =>
+      ends(state).flatMap(({ labels, end }) =>
+        stateFlags(roles, end.role).map(({ state: role, value }) => ({ labels: { ...labels, role }, value })),
+      ),
+  }),
+  family({
+    name: 'milink_replica_operational_state',
+    help: `Operational state of the server in the link: 1 for the current operational_state_desc of its own row in ${view}, 0 for the others. The server does not know that of its partner.`,
+    type: 'gauge',
+    labels: ['server', 'link', 'managed_instance', 'state'],
+    source: `${view}.operational_state_desc`,
+    samples: (all) =>
+      ends(all).flatMap(({ labels, end }) =>
+        stateFlags(operationalStates, end.local?.operationalState ?? null).map(({ state, value }) => ({
+          labels: { ...labels, state },
+          value,
+        })),
+      ),
+  }),
+];
+
+const rowFamilies: readonly Family[] = [
+  family({
+    name: 'milink_replica_synchronization_health',
+    help: `Health: 1 for the current synchronization_health_desc in ${view}, 0 for the others. ${whichRow} Where the server says NULL there is no series.`,
+    type: 'gauge',
+    labels: ['server', 'link', 'managed_instance', 'replica', 'health'],
+    source: `${view}.synchronization_health_desc`,
+    samples: (state) =>
+      rows(state).flatMap(({ labels, row }) =>
+        stateFlags(healths, row.synchronizationHealth).map(({ state: health, value }) => ({
+          labels: { ...labels, health },
+          value,
+        })),
+      ),
+  }),
+  family({
+    name: 'milink_replica_connected',
+    help: `Whether connected_state_desc in ${view} is CONNECTED: 1 or 0. ${whichRow} Where the server says NULL there is no series.`,
+    type: 'gauge',
+    labels: ['server', 'link', 'managed_instance', 'replica'],
+    source: `${view}.connected_state_desc`,
+    samples: (state) => rows(state).flatMap(({ labels, row }) => known(labels, flag(isConnected(row.connectedState)))),
+  }),
+  family({
+    name: 'milink_replica_last_connect_error_timestamp_seconds',
+    help: `When the connection last failed, and error is the SQL Server error number: last_connect_error_timestamp and last_connect_error_number in ${view}. It stays after the connection recovers. ${whichRow} Unix time.`,
+    type: 'gauge',
+    labels: ['server', 'link', 'managed_instance', 'replica', 'error'],
+    source: `${view}.last_connect_error_timestamp`,
+    samples: (state) =>
+      rows(state).flatMap(({ labels, row }) =>
+        known({ ...labels, error: textOf(row.lastConnectErrorNumber) }, row.lastConnectErrorTimestampSeconds),
+      ),
+  }),
+];
+
+const memberFamilies: readonly Family[] = [
+  family({
+    name: 'milink_replica_info',
+    help: `How the catalog of the server (${catalogView}) configures the two members of the distributed group: replica="local" is the member of the server itself, replica="partner" the other one. Empty where it says NULL.`,
+    type: 'info',
+    labels: [
+      'server',
+      'link',
+      'managed_instance',
+      'replica',
+      'member',
+      'availability_mode',
+      'failover_mode',
+      'seeding_mode',
+    ],
+    source: catalogView,
+    samples: (state) =>
+      members(state).map(({ labels, member }) => ({
+        labels: {
+          ...labels,
+          member: member.replicaServerName ?? '',
+          availability_mode: member.availabilityMode ?? '',
+          failover_mode: member.failoverMode ?? '',
+          seeding_mode: member.seedingMode ?? '',
+        },
+        value: 1,
+      })),
+  }),
+];
+
+function textOf(number: number | null): string {
+  return number === null ? '' : String(number);
+}
+
+/** Each end of each link, as its own server reports it. */
+export const replicaFamilies: readonly Family[] = [...ownFamilies, ...rowFamilies, ...memberFamilies];

@@ -1,0 +1,129 @@
+import { attemptStatus } from '../../link/seeding.ts';
+import type { PhysicalSeeding } from '../../model/seeding.ts';
+import { type Family, family } from '../family.ts';
+import { newestAttempts, runningTransfers } from './seeding-rows.ts';
+import { flag, known, stateFlags } from './state-set.ts';
+
+const transferView = 'sys.dm_hadr_physical_seeding_stats';
+const attemptView = 'sys.dm_hadr_automatic_seeding';
+const labels = ['server', 'link', 'managed_instance', 'database', 'direction'] as const;
+
+/** The texts of current_state that Microsoft's pages show; the set is open. */
+const attemptStates = [
+  'PENDING',
+  'CHECK_IF_SEEDING_NEEDED',
+  'LIMIT_CONCURRENT_BACKUPS',
+  'COMPLETED',
+  'FAILED',
+] as const;
+
+interface TransferFamily {
+  readonly name: string;
+  readonly help: string;
+  readonly column: string;
+  readonly value: (row: PhysicalSeeding) => number | null;
+}
+
+const transferFamilies = (
+  [
+    {
+      name: 'milink_seeding_database_size_bytes',
+      help: 'Uncompressed size of the database that is being seeded',
+      column: 'database_size_bytes',
+      value: (row) => row.databaseSizeBytes,
+    },
+    {
+      name: 'milink_seeding_transferred_bytes',
+      help: 'Bytes transferred so far, compressed where the link compresses: need not reach the size of the database',
+      column: 'transferred_size_bytes',
+      value: (row) => row.transferredBytes,
+    },
+    {
+      name: 'milink_seeding_rate_bytes_per_second',
+      help: 'Rate of the transfer',
+      column: 'transfer_rate_bytes_per_second',
+      value: (row) => row.transferRateBytesPerSecond,
+    },
+    {
+      name: 'milink_seeding_start_timestamp_seconds',
+      help: 'When the transfer started, Unix time',
+      column: 'start_time_utc',
+      value: (row) => row.startTimestampSeconds,
+    },
+    {
+      name: 'milink_seeding_estimated_completion_timestamp_seconds',
+      help: 'When the server expects the transfer to end, too late where the link compresses, Unix time',
+      column: 'estimate_time_complete_utc',
+      value: (row) => row.estimatedCompletionTimestampSeconds,
+    },
+    {
+      name: 'milink_seeding_disk_io_wait_seconds',
+      help: 'How long the transfer has waited for disks so far',
+      column: 'total_disk_io_wait_time_ms',
+      value: (row) => row.diskIoWaitSeconds,
+    },
+    {
+      name: 'milink_seeding_network_wait_seconds',
+      help: 'How long the transfer has waited for the network so far',
+      column: 'total_network_wait_time_ms',
+      value: (row) => row.networkWaitSeconds,
+    },
+    {
+      name: 'milink_seeding_compression_enabled',
+      help: 'Whether the transfer is compressed: 1 or 0',
+      column: 'is_compression_enabled',
+      value: (row) => flag(row.isCompressionEnabled),
+    },
+  ] satisfies readonly TransferFamily[]
+).map(({ name, help, column, value }) =>
+  family({
+    name,
+    help: `${help}: ${column} in ${transferView}. Only while the transfer runs.`,
+    type: 'gauge',
+    labels,
+    source: `${transferView}.${column}`,
+    samples: (state) => runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, value(row))),
+  }),
+);
+
+const attemptFamilies: readonly Family[] = [
+  family({
+    name: 'milink_seeding_attempts',
+    help: `How often the server has tried to seed the database: number_of_attempts of the newest row for it in ${attemptView}.`,
+    type: 'gauge',
+    labels,
+    source: `${attemptView}.number_of_attempts`,
+    samples: (state) => newestAttempts(state).flatMap(({ labels, row }) => known({ ...labels }, row.numberOfAttempts)),
+  }),
+  family({
+    name: 'milink_seeding_state',
+    help: `State of the newest attempt to seed the database: 1 for the current_state in ${attemptView}, 0 for the other states that are documented. It stays after the attempt has ended.`,
+    type: 'gauge',
+    labels: [...labels, 'state'],
+    source: `${attemptView}.current_state`,
+    samples: (all) =>
+      newestAttempts(all).flatMap(({ labels, row }) =>
+        stateFlags(attemptStates, row.currentState).map(({ state, value }) => ({
+          labels: { ...labels, state },
+          value,
+        })),
+      ),
+  }),
+  family({
+    name: 'milink_seeding_failed',
+    help: `The newest attempt to seed the database failed: one series with value 1, and error is the SQL Server error number (error_code in ${attemptView}), empty where there is none.`,
+    type: 'gauge',
+    labels: [...labels, 'error'],
+    source: `${attemptView}.error_code`,
+    samples: (state) =>
+      newestAttempts(state)
+        .filter(({ row }) => attemptStatus(row) === 'failed')
+        .map(({ labels, row }) => ({
+          labels: { ...labels, error: row.errorCode === null ? '' : String(row.errorCode) },
+          value: 1,
+        })),
+  }),
+];
+
+/** The first copy of each database over the link. `database` is a group_database_id where the server gives no name. */
+export const seedingFamilies: readonly Family[] = [...transferFamilies, ...attemptFamilies];
