@@ -5,6 +5,7 @@ import { authenticationTypes } from './formats.ts';
 import { type Located, type Mapping, readMapping } from './mapping.ts';
 import { authenticationSchemas, authenticationTypeSchema } from './schema.ts';
 import { readSecret, type Secret, SecretError, secretFromFile, secretOf } from './secret.ts';
+import { relativeHint } from './text-file.ts';
 import { isInlinePassword } from './unknown-key.ts';
 
 type PasswordKeys = Mapping<{ password_file: string | null; password_env: string | null }>;
@@ -65,7 +66,7 @@ async function passwordFromFile(login: PasswordKeys, { folder, report }: Context
     await readSecret(secret);
   } catch (error) {
     if (!(error instanceof SecretError)) throw error;
-    report(given.path, given.line, error.reason);
+    report(given.path, given.line, `${error.reason}${relativeHint(path, error.reason)}`);
   }
   return secret;
 }

@@ -50,10 +50,8 @@ function refuse(message: string): never {
 
 function textOf(value: unknown, kind: string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    refuse(`${showKind(value)} is a ${typeof value}, not ${kind}: put it in quotes`);
-  }
-  return refuse(`${showKind(value)} is not ${kind}`);
+  const scalar = typeof value === 'number' || typeof value === 'boolean';
+  return refuse(`${showKind(value)} is not ${kind}${scalar ? ': put it in quotes' : ''}`);
 }
 
 function checkDuration(value: unknown): void {
@@ -65,7 +63,8 @@ function checkDuration(value: unknown): void {
 
 function checkPort(value: unknown): void {
   if (!Number.isInteger(value) || Number(value) < 1 || Number(value) > 65535) {
-    refuse(`${show(value)} is not a port: use a whole number from 1 to 65535`);
+    const hint = typeof value === 'string' && /^\d+$/.test(value) ? ', without quotes' : '';
+    refuse(`${show(value)} is not a port: use a whole number from 1 to 65535${hint}`);
   }
 }
 
@@ -107,8 +106,7 @@ function checkUsername(value: unknown): void {
 
 /** Shows no value: it may be a password in the wrong place. */
 function checkPath(value: unknown): void {
-  if (typeof value !== 'string') refuse(`${showKind(value) === 'a mapping' ? 'a mapping' : 'this'} is not a file path`);
-  if (value === '') refuse('the file path is empty');
+  if (textOf(value, 'a file path') === '') refuse('the file path is empty');
 }
 
 /** Shows no value: it may be a password in the wrong place. */
@@ -128,11 +126,11 @@ function checkOneOf(value: unknown, allowed: readonly string[], kind: string): v
 
 function checkMapping(value: unknown): void {
   // A section that is absent keeps its default, null.
-  if (value !== mappingValue && value !== null) refuse(`${show(value)} is not a mapping: give keys under it`);
+  if (value !== mappingValue && value !== null) refuse(`${showKind(value)} is not a mapping: give keys under it`);
 }
 
 function checkList(value: unknown): void {
-  if (!Array.isArray(value)) refuse(`${show(value)} is not a list: start each item with \`- \``);
+  if (!Array.isArray(value)) refuse(`${showKind(value)} is not a list: start each item with \`- \``);
 }
 
 function checkFilledList(value: unknown): void {

@@ -32,8 +32,10 @@ export function readLinks(
 
 function readLink(mapping: LinkKeys, serverNames: readonly string[], report: Report): ExpectedLink {
   const servers = readNames(mapping, 'servers', report);
+  // Without any name, each was reported already.
   for (const { name, path, line } of servers) {
-    if (!serverNames.includes(name)) report(path, line, unknownServerMessage(name, serverNames));
+    if (serverNames.length > 0 && !serverNames.includes(name))
+      report(path, line, unknownServerMessage(name, serverNames));
   }
   return {
     name: mapping.values.link ?? '',

@@ -44,7 +44,7 @@ export const serverSchema = {
   }),
   port: item<number>({ doc: 'the TCP port', format: 'milink-port', default: 1433 }),
   authentication: item<null>({
-    doc: 'how to log in: type, username and where the password is',
+    doc: 'the way to log in: its type, the username and the place of the password',
     format: 'milink-mapping',
     default: null,
     required: true,
@@ -55,7 +55,7 @@ export const serverSchema = {
 /** The key that tells the authentications apart. */
 export const authenticationTypeSchema = {
   type: item<string | null>({
-    doc: 'the way to log in: sql_login',
+    doc: 'sql_login',
     format: 'milink-authentication-type',
     default: null,
     required: true,

@@ -1,21 +1,30 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 
 /** A file that can't be used. The message starts with `the file` and names neither the path nor anything inside. */
 export class TextFileError extends Error {
   override readonly name = 'TextFileError';
 }
 
+const missing = 'the file does not exist';
+
 const reasonByCode = new Map([
-  ['ENOENT', 'the file does not exist'],
+  ['ENOENT', missing],
   ['EACCES', 'the file is not readable: allow the user that runs milink-exporter to read it'],
   ['EPERM', 'the file is not readable: allow the user that runs milink-exporter to read it'],
   ['EISDIR', 'the file is a folder'],
-  ['ENOTDIR', 'the file does not exist: a part of its path is not a folder'],
+  ['ENOTDIR', `${missing}: a part of its path is not a folder`],
   ['ELOOP', 'the file is a symbolic link that leads back to itself'],
-  ['ENAMETOOLONG', 'the file does not exist: its path is too long'],
-  ['ERR_INVALID_ARG_VALUE', 'the file does not exist: its path contains a NUL character'],
+  ['ENAMETOOLONG', `${missing}: its path is too long`],
+  ['ERR_INVALID_ARG_VALUE', `${missing}: its path contains a NUL character`],
 ]);
+
+/** Completes the message about a path of the configuration that leads nowhere. */
+export function relativeHint(path: string, message: string): string {
+  if (isAbsolute(path) || !message.startsWith(missing)) return '';
+  return ": a relative path starts at the configuration file's folder";
+}
 
 /**
  * The text of a regular file of at most `maximumSizeBytes`, without a byte order mark. Throws `TextFileError` when it is

@@ -4,7 +4,8 @@ import type { TlsConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { type Located, type Mapping, readMapping } from './mapping.ts';
 import { tlsSchema } from './schema.ts';
-import { readTextFile, TextFileError } from './text-file.ts';
+import { readTextFile, relativeHint, TextFileError } from './text-file.ts';
+import { show } from './wording.ts';
 
 /** A bundle of all public authorities is a quarter of this. */
 const maximumSizeBytes = 1024 * 1024;
@@ -69,7 +70,7 @@ async function readAuthorities(tls: TlsKeys, { folder, report }: Context): Promi
     return certificatesIn(await readTextFile(resolve(folder, path), maximumSizeBytes));
   } catch (error) {
     if (!(error instanceof TextFileError)) throw error;
-    report(given.path, given.line, error.message);
+    report(given.path, given.line, `${show(path)}: ${error.message}${relativeHint(path, error.message)}`);
     return null;
   }
 }

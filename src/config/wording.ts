@@ -11,16 +11,18 @@ export const mappingValue: unique symbol = Symbol('mapping');
 
 /** A value for an error message: quoted, short, printable, and left out when it may hold a secret. */
 export function show(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return showKind(value);
   if (value.length > maximumShownCharacters || mayHoldSecret.test(value)) return 'this text';
-  return JSON.stringify(value).replace(/[\p{C}\u2028\u2029]/gu, escapeCharacter);
+  const quoted = JSON.stringify(value).replaceAll('\\\\', '\\');
+  return quoted.replace(/[\p{C}\u2028\u2029]/gu, escapeCharacter);
 }
 
 /** As `show`, for a place where a secret may have been put by mistake: says only what kind of value it is. */
 export function showKind(value: unknown): string {
   if (value === mappingValue) return 'a mapping';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' ? 'this text' : String(value);
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
 
 function escapeCharacter(character: string): string {
@@ -59,9 +61,19 @@ export function nearest(text: string, candidates: readonly string[]): string | n
   const wanted = text.toLowerCase();
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, edits }) => edits <= Math.max(1, candidate.length / 3) || resembles(wanted, candidate))
     .toSorted((a, b) => a.edits - b.edits);
   return ranked[0]?.candidate ?? null;
+}
+
+/** Letters in another order, or the first few of them. */
+function resembles(wanted: string, candidate: string): boolean {
+  const lower = candidate.toLowerCase();
+  return lettersOf(wanted) === lettersOf(lower) || (wanted.length > 2 && lower.startsWith(wanted));
+}
+
+function lettersOf(word: string): string {
+  return [...word].toSorted().join('');
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -64,7 +64,7 @@ function convert(conversion: Conversion, source: unknown, position: Position): C
   const { anchors, fail } = conversion;
   const line = lineOf(conversion, source, position);
   if (position.depth > maximumDepth) {
-    fail(position.path, line, `nested deeper than ${maximumDepth} levels`);
+    fail('', line, `nested deeper than ${maximumDepth} levels`);
     return emptyAt(line);
   }
   if (isAlias(source)) {
