@@ -8,8 +8,8 @@ import { acceptsGzip, negotiateFormat } from './negotiate.ts';
 
 /** The headers of a request that decide on the form of the page. */
 export interface PageRequest {
-  readonly accept: string | undefined;
-  readonly acceptEncoding: string | undefined;
+  readonly accept?: string | undefined;
+  readonly acceptEncoding?: string | undefined;
 }
 
 /** A whole answer of /metrics. */

@@ -1,4 +1,57 @@
-import type { Family } from '../family.ts';
+import { type CertificateUsage, certificateUsage } from '../../link/certificate-usage.ts';
+import type { Certificate } from '../../model/certificate.ts';
+import { type Family, family, type State } from '../family.ts';
+import { answeredServers } from './answered.ts';
+import { known } from './state-set.ts';
 
-/** The certificates that the link uses. */
-export const certificateFamilies: readonly Family[] = [];
+const view = 'sys.certificates';
+const usages =
+  'usage: endpoint is the one that the server shows to its partner, partner is the managed instance as imported, authority is an imported root.';
+
+interface UsedCertificate {
+  readonly labels: { readonly server: string; readonly certificate: string; readonly usage: CertificateUsage };
+  readonly row: Certificate;
+}
+
+/** Certificates that the link does not use (of TDE, for one) are no concern of this exporter. */
+function usedCertificates(state: State): readonly UsedCertificate[] {
+  return answeredServers(state).flatMap(({ server, snapshot }) => {
+    const usageOf = certificateUsage(snapshot);
+    return (snapshot.views.certificates ?? []).flatMap((row) => {
+      const usage = usageOf.get(row.certificateId);
+      return usage === undefined ? [] : [{ labels: { server, certificate: row.name, usage }, row }];
+    });
+  });
+}
+
+/** The certificates in master that the link uses. */
+export const certificateFamilies: readonly Family[] = [
+  family({
+    name: 'milink_certificate_expiry_timestamp_seconds',
+    help: `When the certificate expires: expiry_date in ${view}, taken as UTC. ${usages} Unix time.`,
+    type: 'gauge',
+    labels: ['server', 'certificate', 'usage'],
+    source: `${view}.expiry_date`,
+    samples: (state) => usedCertificates(state).flatMap(({ labels, row }) => known(labels, row.expiryTimestampSeconds)),
+  }),
+  family({
+    name: 'milink_certificate_start_timestamp_seconds',
+    help: `From when on the certificate is valid: start_date in ${view}, taken as UTC. ${usages} Unix time.`,
+    type: 'gauge',
+    labels: ['server', 'certificate', 'usage'],
+    source: `${view}.start_date`,
+    samples: (state) => usedCertificates(state).flatMap(({ labels, row }) => known(labels, row.startTimestampSeconds)),
+  }),
+  family({
+    name: 'milink_certificate_info',
+    help: `The certificate: issuer_name and thumbprint (SHA-1) in ${view}, empty where NULL. ${usages}`,
+    type: 'info',
+    labels: ['server', 'certificate', 'usage', 'issuer', 'thumbprint'],
+    source: view,
+    samples: (state) =>
+      usedCertificates(state).map(({ labels, row }) => ({
+        labels: { ...labels, issuer: row.issuer ?? '', thumbprint: row.thumbprint ?? '' },
+        value: 1,
+      })),
+  }),
+];

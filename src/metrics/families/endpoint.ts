@@ -16,42 +16,40 @@ function portOf(endpoint: MirroringEndpoint, listeners: readonly TcpEndpoint[] |
   return port === null ? '' : String(port);
 }
 
+export const endpointStarted = family({
+  name: 'milink_endpoint_started',
+  help: `Whether state_desc of the database mirroring endpoint in ${view} is STARTED: 1 or 0. A stopped endpoint listens but does not answer.`,
+  type: 'gauge',
+  labels: ['server', 'endpoint'],
+  source: `${view}.state_desc`,
+  samples: (state) =>
+    answeredServers(state).flatMap(({ server, snapshot }) =>
+      (snapshot.views.database_mirroring_endpoints ?? []).flatMap((endpoint) =>
+        known({ server, endpoint: endpoint.name }, flag(endpoint.state === null ? null : endpoint.state === 'STARTED')),
+      ),
+    ),
+});
+
+export const endpointInfo = family({
+  name: 'milink_endpoint_info',
+  help: `The database mirroring endpoint: encryption_algorithm_desc (NONE when it does not encrypt) and connection_auth_desc from ${view}, port from sys.tcp_endpoints. Empty where it could not be seen.`,
+  type: 'info',
+  labels: ['server', 'endpoint', 'port', 'encryption', 'authentication'],
+  source: `${view}, sys.tcp_endpoints`,
+  samples: (state) =>
+    answeredServers(state).flatMap(({ server, snapshot: { views } }) =>
+      (views.database_mirroring_endpoints ?? []).map((endpoint) => ({
+        labels: {
+          server,
+          endpoint: endpoint.name,
+          port: portOf(endpoint, views.tcp_endpoints),
+          encryption: encryptionOf(endpoint),
+          authentication: endpoint.connectionAuthentication ?? '',
+        },
+        value: 1,
+      })),
+    ),
+});
+
 /** The database mirroring endpoints, which carry the link. */
-export const endpointFamilies: readonly Family[] = [
-  family({
-    name: 'milink_endpoint_started',
-    help: `Whether state_desc of the database mirroring endpoint in ${view} is STARTED: 1 or 0. A stopped endpoint listens but does not answer.`,
-    type: 'gauge',
-    labels: ['server', 'endpoint'],
-    source: `${view}.state_desc`,
-    samples: (state) =>
-      answeredServers(state).flatMap(({ server, snapshot }) =>
-        (snapshot.views.database_mirroring_endpoints ?? []).flatMap((endpoint) =>
-          known(
-            { server, endpoint: endpoint.name },
-            flag(endpoint.state === null ? null : endpoint.state === 'STARTED'),
-          ),
-        ),
-      ),
-  }),
-  family({
-    name: 'milink_endpoint_info',
-    help: `The database mirroring endpoint: encryption_algorithm_desc (NONE when it does not encrypt) and connection_auth_desc from ${view}, port from sys.tcp_endpoints. Empty where it could not be seen.`,
-    type: 'info',
-    labels: ['server', 'endpoint', 'port', 'encryption', 'authentication'],
-    source: `${view}, sys.tcp_endpoints`,
-    samples: (state) =>
-      answeredServers(state).flatMap(({ server, snapshot: { views } }) =>
-        (views.database_mirroring_endpoints ?? []).map((endpoint) => ({
-          labels: {
-            server,
-            endpoint: endpoint.name,
-            port: portOf(endpoint, views.tcp_endpoints),
-            encryption: encryptionOf(endpoint),
-            authentication: endpoint.connectionAuthentication ?? '',
-          },
-          value: 1,
-        })),
-      ),
-  }),
-];
+export const endpointFamilies: readonly Family[] = [endpointStarted, endpointInfo];

@@ -11,58 +11,62 @@ function labelsOf(link: AssessedLink): LinkLabels {
   return { link: link.name, managed_instance: link.managedInstance };
 }
 
+export const linkVerdict = family({
+  name: 'milink_link_verdict',
+  help: 'The verdict on the link from both ends: 1 for the current one, 0 for the others. Why is in milink_link_reason.',
+  type: 'gauge',
+  labels: ['link', 'managed_instance', 'verdict'],
+  source: 'exporter',
+  samples: ({ links }) =>
+    links.flatMap((link) =>
+      stateFlags(verdicts, link.verdict).map(({ state, value }) => ({
+        labels: { ...labelsOf(link), verdict: state },
+        value,
+      })),
+    ),
+});
+
+export const linkReason = family({
+  name: 'milink_link_reason',
+  help: 'The reasons of the current verdict on the link: one series with value 1 for each.',
+  type: 'gauge',
+  labels: ['link', 'managed_instance', 'reason'],
+  source: 'exporter',
+  samples: ({ links }) =>
+    links.flatMap((link) =>
+      [...new Set(link.reasons.map(({ code }) => code))].map((reason) => ({
+        labels: { ...labelsOf(link), reason },
+        value: 1,
+      })),
+    ),
+});
+
+export const linkEndsObserved = family({
+  name: 'milink_link_ends_observed',
+  help: 'How many of the two ends of the link were seen in the latest poll of their server: 0, 1 or 2.',
+  type: 'gauge',
+  labels: ['link', 'managed_instance'],
+  source: 'exporter',
+  samples: ({ links }) => links.map((link) => ({ labels: labelsOf(link), value: link.endsObserved })),
+});
+
+export const linkPrimaries = family({
+  name: 'milink_link_primaries',
+  help: 'How many ends of the link have the role PRIMARY: 2 is split brain. Absent unless both ends were seen, because an end that was not seen may be one.',
+  type: 'gauge',
+  labels: ['link', 'managed_instance'],
+  source: 'sys.dm_hadr_availability_replica_states.role_desc',
+  samples: ({ links }) => links.flatMap((link) => known(labelsOf(link), link.primaries)),
+});
+
+export const linkExpected = family({
+  name: 'milink_link_expected',
+  help: 'Whether the configuration of the exporter lists the link: 1 or 0.',
+  type: 'gauge',
+  labels: ['link', 'managed_instance'],
+  source: 'configuration',
+  samples: ({ links }) => links.map((link) => ({ labels: labelsOf(link), value: link.isExpected ? 1 : 0 })),
+});
+
 /** What both ends together say of a link; `server` is no label here. */
-export const linkFamilies: readonly Family[] = [
-  family({
-    name: 'milink_link_verdict',
-    help: 'The verdict on the link from both ends: 1 for the current one, 0 for the others. Why is in milink_link_reason.',
-    type: 'gauge',
-    labels: ['link', 'managed_instance', 'verdict'],
-    source: 'exporter',
-    samples: ({ links }) =>
-      links.flatMap((link) =>
-        stateFlags(verdicts, link.verdict).map(({ state, value }) => ({
-          labels: { ...labelsOf(link), verdict: state },
-          value,
-        })),
-      ),
-  }),
-  family({
-    name: 'milink_link_reason',
-    help: 'The reasons of the current verdict on the link: one series with value 1 for each.',
-    type: 'gauge',
-    labels: ['link', 'managed_instance', 'reason'],
-    source: 'exporter',
-    samples: ({ links }) =>
-      links.flatMap((link) =>
-        [...new Set(link.reasons.map(({ code }) => code))].map((reason) => ({
-          labels: { ...labelsOf(link), reason },
-          value: 1,
-        })),
-      ),
-  }),
-  family({
-    name: 'milink_link_ends_observed',
-    help: 'How many of the two ends of the link were seen in the latest poll of their server: 0, 1 or 2.',
-    type: 'gauge',
-    labels: ['link', 'managed_instance'],
-    source: 'exporter',
-    samples: ({ links }) => links.map((link) => ({ labels: labelsOf(link), value: link.endsObserved })),
-  }),
-  family({
-    name: 'milink_link_primaries',
-    help: 'How many ends of the link have the role PRIMARY: 2 is split brain. Absent unless both ends were seen, because an end that was not seen may be one.',
-    type: 'gauge',
-    labels: ['link', 'managed_instance'],
-    source: 'sys.dm_hadr_availability_replica_states.role_desc',
-    samples: ({ links }) => links.flatMap((link) => known(labelsOf(link), link.primaries)),
-  }),
-  family({
-    name: 'milink_link_expected',
-    help: 'Whether the configuration of the exporter lists the link: 1 or 0.',
-    type: 'gauge',
-    labels: ['link', 'managed_instance'],
-    source: 'configuration',
-    samples: ({ links }) => links.map((link) => ({ labels: labelsOf(link), value: link.isExpected ? 1 : 0 })),
-  }),
-];
+export const linkFamilies: readonly Family[] = [linkVerdict, linkReason, linkEndsObserved, linkPrimaries, linkExpected];

@@ -3,139 +3,154 @@ import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
 import { flag, known } from './state-set.ts';
 
+export const up = family({
+  name: 'milink_up',
+  help: 'Whether the latest poll of the server succeeded: 1 or 0. Absent until the first poll has ended. While it is 0 the server has no series of its state.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, outcome }) =>
+      outcome.kind === 'pending' ? [] : [{ labels: { server: name }, value: outcome.kind === 'ok' ? 1 : 0 }],
+    ),
+});
+
+export const pollFailed = family({
+  name: 'milink_poll_failed',
+  help: 'Why the latest poll of the server failed: one series with value 1, absent while polls succeed.',
+  type: 'gauge',
+  labels: ['server', 'reason'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, outcome }) =>
+      outcome.kind === 'failed' ? [{ labels: { server: name, reason: outcome.failure.reason }, value: 1 }] : [],
+    ),
+});
+
+export const pollDurationSeconds = family({
+  name: 'milink_poll_duration_seconds',
+  help: 'How long the latest poll of the server took, failed or not.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, lastPollDurationSeconds }) => known({ server: name }, lastPollDurationSeconds)),
+});
+
+export const lastPollTimestampSeconds = family({
+  name: 'milink_last_poll_timestamp_seconds',
+  help: 'When the latest poll of the server ended, failed or not: how fresh every other series of it is. Unix time.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, lastPollTimestampSeconds }) => known({ server: name }, lastPollTimestampSeconds)),
+});
+
+export const lastSuccessTimestampSeconds = family({
+  name: 'milink_last_success_timestamp_seconds',
+  help: 'When the latest successful poll of the server ended. Absent until one has succeeded. Unix time.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, lastSuccessTimestampSeconds }) => known({ server: name }, lastSuccessTimestampSeconds)),
+});
+
 const outcomeFamilies: readonly Family[] = [
-  family({
-    name: 'milink_up',
-    help: 'Whether the latest poll of the server succeeded: 1 or 0. Absent until the first poll has ended. While it is 0 the server has no series of its state.',
-    type: 'gauge',
-    labels: ['server'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, outcome }) =>
-        outcome.kind === 'pending' ? [] : [{ labels: { server: name }, value: outcome.kind === 'ok' ? 1 : 0 }],
-      ),
-  }),
-  family({
-    name: 'milink_poll_failed',
-    help: 'Why the latest poll of the server failed: one series with value 1, absent while polls succeed.',
-    type: 'gauge',
-    labels: ['server', 'reason'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, outcome }) =>
-        outcome.kind === 'failed' ? [{ labels: { server: name, reason: outcome.failure.reason }, value: 1 }] : [],
-      ),
-  }),
-  family({
-    name: 'milink_poll_duration_seconds',
-    help: 'How long the latest poll of the server took, failed or not.',
-    type: 'gauge',
-    labels: ['server'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, lastPollDurationSeconds }) => known({ server: name }, lastPollDurationSeconds)),
-  }),
-  family({
-    name: 'milink_last_poll_timestamp_seconds',
-    help: 'When the latest poll of the server ended, failed or not: how fresh every other series of it is. Unix time.',
-    type: 'gauge',
-    labels: ['server'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, lastPollTimestampSeconds }) => known({ server: name }, lastPollTimestampSeconds)),
-  }),
-  family({
-    name: 'milink_last_success_timestamp_seconds',
-    help: 'When the latest successful poll of the server ended. Absent until one has succeeded. Unix time.',
-    type: 'gauge',
-    labels: ['server'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, lastSuccessTimestampSeconds }) => known({ server: name }, lastSuccessTimestampSeconds)),
-  }),
+  up,
+  pollFailed,
+  pollDurationSeconds,
+  lastPollTimestampSeconds,
+  lastSuccessTimestampSeconds,
 ];
 
-const countFamilies: readonly Family[] = [
-  family({
-    name: 'milink_polls_total',
-    help: 'Polls of the server that have ended, failed ones included, since the exporter started.',
-    type: 'counter',
-    labels: ['server'],
-    source: 'exporter',
-    samples: ({ servers }) => servers.map(({ name, polls }) => ({ labels: { server: name }, value: polls })),
-  }),
-  family({
-    name: 'milink_poll_failures_total',
-    help: 'Polls of the server that failed, by reason, since the exporter started.',
-    type: 'counter',
-    labels: ['server', 'reason'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, pollFailures }) =>
-        failureReasons.map((reason) => ({ labels: { server: name, reason }, value: pollFailures.get(reason) ?? 0 })),
-      ),
-  }),
-  family({
-    name: 'milink_logins_total',
-    help: 'Logins to the server since the exporter started. A connection is kept between polls: a rise shows reconnects.',
-    type: 'counter',
-    labels: ['server'],
-    source: 'exporter',
-    samples: ({ servers }) => servers.map(({ name, logins }) => ({ labels: { server: name }, value: logins })),
-  }),
-];
+export const pollsTotal = family({
+  name: 'milink_polls_total',
+  help: 'Polls of the server that have ended, failed ones included, since the exporter started.',
+  type: 'counter',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) => servers.map(({ name, polls }) => ({ labels: { server: name }, value: polls })),
+});
 
-const viewFamilies: readonly Family[] = [
-  family({
-    name: 'milink_view_success',
-    help: 'Whether the view was read in the latest poll: 1 or 0. While it is 0 the series made from it are absent. A view that the poll did not come to has no series.',
-    type: 'gauge',
-    labels: ['server', 'view'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, views }) =>
-        [...views].map(([view, { failure }]) => ({
-          labels: { server: name, view },
-          value: failure === null ? 1 : 0,
-        })),
+export const pollFailuresTotal = family({
+  name: 'milink_poll_failures_total',
+  help: 'Polls of the server that failed, by reason, since the exporter started.',
+  type: 'counter',
+  labels: ['server', 'reason'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, pollFailures }) =>
+      failureReasons.map((reason) => ({ labels: { server: name, reason }, value: pollFailures.get(reason) ?? 0 })),
+    ),
+});
+
+export const loginsTotal = family({
+  name: 'milink_logins_total',
+  help: 'Logins to the server since the exporter started. A connection is kept between polls: a rise shows reconnects.',
+  type: 'counter',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) => servers.map(({ name, logins }) => ({ labels: { server: name }, value: logins })),
+});
+
+const countFamilies: readonly Family[] = [pollsTotal, pollFailuresTotal, loginsTotal];
+
+export const viewSuccess = family({
+  name: 'milink_view_success',
+  help: 'Whether the view was read in the latest poll: 1 or 0. While it is 0 the series made from it are absent. A view that the poll did not come to has no series.',
+  type: 'gauge',
+  labels: ['server', 'view'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, views }) =>
+      [...views].map(([view, { failure }]) => ({
+        labels: { server: name, view },
+        value: failure === null ? 1 : 0,
+      })),
+    ),
+});
+
+export const viewFailed = family({
+  name: 'milink_view_failed',
+  help: 'Why the view could not be read in the latest poll: one series with value 1, absent while it is read.',
+  type: 'gauge',
+  labels: ['server', 'view', 'reason'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, views }) =>
+      [...views].flatMap(([view, { failure }]) =>
+        failure === null ? [] : [{ labels: { server: name, view, reason: failure.reason }, value: 1 }],
       ),
-  }),
-  family({
-    name: 'milink_view_failed',
-    help: 'Why the view could not be read in the latest poll: one series with value 1, absent while it is read.',
-    type: 'gauge',
-    labels: ['server', 'view', 'reason'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, views }) =>
-        [...views].flatMap(([view, { failure }]) =>
-          failure === null ? [] : [{ labels: { server: name, view, reason: failure.reason }, value: 1 }],
-        ),
-      ),
-  }),
-  family({
-    name: 'milink_view_duration_seconds',
-    help: 'How long the reading of the view took in the latest poll, failed or not.',
-    type: 'gauge',
-    labels: ['server', 'view'],
-    source: 'exporter',
-    samples: ({ servers }) =>
-      servers.flatMap(({ name, views }) =>
-        [...views].map(([view, { durationSeconds }]) => ({ labels: { server: name, view }, value: durationSeconds })),
-      ),
-  }),
-  family({
-    name: 'milink_permission',
-    help: 'Whether the login holds the permission, from HAS_PERMS_BY_NAME: 1 or 0. Absent where the server does not know the permission.',
-    type: 'gauge',
-    labels: ['server', 'permission'],
-    source: 'HAS_PERMS_BY_NAME',
-    samples: (state) =>
-      answeredServers(state).flatMap(({ server, snapshot }) =>
-        (snapshot.views.permissions ?? []).flatMap(({ name, held }) => known({ server, permission: name }, flag(held))),
-      ),
-  }),
-];
+    ),
+});
+
+export const viewDurationSeconds = family({
+  name: 'milink_view_duration_seconds',
+  help: 'How long the reading of the view took in the latest poll, failed or not.',
+  type: 'gauge',
+  labels: ['server', 'view'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, views }) =>
+      [...views].map(([view, { durationSeconds }]) => ({ labels: { server: name, view }, value: durationSeconds })),
+    ),
+});
+
+export const permission = family({
+  name: 'milink_permission',
+  help: 'Whether the login holds the permission, from HAS_PERMS_BY_NAME: 1 or 0. Absent where the server does not know the permission.',
+  type: 'gauge',
+  labels: ['server', 'permission'],
+  source: 'HAS_PERMS_BY_NAME',
+  samples: (state) =>
+    answeredServers(state).flatMap(({ server, snapshot }) =>
+      (snapshot.views.permissions ?? []).flatMap(({ name, held }) => known({ server, permission: name }, flag(held))),
+    ),
+});
+
+const viewFamilies: readonly Family[] = [viewSuccess, viewFailed, viewDurationSeconds, permission];
 
 /** How the polls of each server go: the only families that outlive a failed poll. */
 export const pollingFamilies: readonly Family[] = [...outcomeFamilies, ...countFamilies, ...viewFamilies];

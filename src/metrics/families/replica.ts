@@ -55,99 +55,106 @@ function isConnected(connectedState: string | null): boolean | null {
   return connectedState === 'DISCONNECTED' ? false : null;
 }
 
-const ownFamilies: readonly Family[] = [
-  family({
-    name: 'milink_replica_role',
-    help: `Role of the server in the link: 1 for the current role_desc, 0 for the others, from its own (is_local) row of the distributed group in ${view}. PRIMARY at both ends is split brain.`,
-    type: 'gauge',
-    labels: ['server', 'link', 'managed_instance', 'role'],
-    source: `${view}.role_desc`,
-    samples: (state) =>
-      ends(state).flatMap(({ labels, end }) =>
-        stateFlags(roles, end.role).map(({ state: role, value }) => ({ labels: { ...labels, role }, value })),
-      ),
-  }),
-  family({
-    name: 'milink_replica_operational_state',
-    help: `Operational state of the server in the link: 1 for the current operational_state_desc of its own row in ${view}, 0 for the others. The server does not know that of its partner.`,
-    type: 'gauge',
-    labels: ['server', 'link', 'managed_instance', 'state'],
-    source: `${view}.operational_state_desc`,
-    samples: (all) =>
-      ends(all).flatMap(({ labels, end }) =>
-        stateFlags(operationalStates, end.local?.operationalState ?? null).map(({ state, value }) => ({
-          labels: { ...labels, state },
-          value,
-        })),
-      ),
-  }),
-];
+export const replicaRole = family({
+  name: 'milink_replica_role',
+  help: `Role of the server in the link: 1 for the current role_desc, 0 for the others, from its own (is_local) row of the distributed group in ${view}. PRIMARY at both ends is split brain.`,
+  type: 'gauge',
+  labels: ['server', 'link', 'managed_instance', 'role'],
+  source: `${view}.role_desc`,
+  samples: (state) =>
+    ends(state).flatMap(({ labels, end }) =>
+      stateFlags(roles, end.role).map(({ state: role, value }) => ({ labels: { ...labels, role }, value })),
+    ),
+});
+
+export const replicaOperationalState = family({
+  name: 'milink_replica_operational_state',
+  help: `Operational state of the server in the link: 1 for the current operational_state_desc of its own row in ${view}, 0 for the others. The server does not know that of its partner.`,
+  type: 'gauge',
+  labels: ['server', 'link', 'managed_instance', 'state'],
+  source: `${view}.operational_state_desc`,
+  samples: (all) =>
+    ends(all).flatMap(({ labels, end }) =>
+      stateFlags(operationalStates, end.local?.operationalState ?? null).map(({ state, value }) => ({
+        labels: { ...labels, state },
+        value,
+      })),
+    ),
+});
+
+const ownFamilies: readonly Family[] = [replicaRole, replicaOperationalState];
+
+export const replicaSynchronizationHealth = family({
+  name: 'milink_replica_synchronization_health',
+  help: `Health: 1 for the current synchronization_health_desc in ${view}, 0 for the others. ${whichRow} Where the server says NULL there is no series.`,
+  type: 'gauge',
+  labels: ['server', 'link', 'managed_instance', 'replica', 'health'],
+  source: `${view}.synchronization_health_desc`,
+  samples: (state) =>
+    rows(state).flatMap(({ labels, row }) =>
+      stateFlags(healths, row.synchronizationHealth).map(({ state: health, value }) => ({
+        labels: { ...labels, health },
+        value,
+      })),
+    ),
+});
+
+export const replicaConnected = family({
+  name: 'milink_replica_connected',
+  help: `Whether connected_state_desc in ${view} is CONNECTED: 1 or 0. ${whichRow} Where the server says NULL there is no series.`,
+  type: 'gauge',
+  labels: ['server', 'link', 'managed_instance', 'replica'],
+  source: `${view}.connected_state_desc`,
+  samples: (state) => rows(state).flatMap(({ labels, row }) => known(labels, flag(isConnected(row.connectedState)))),
+});
+
+export const replicaLastConnectErrorTimestampSeconds = family({
+  name: 'milink_replica_last_connect_error_timestamp_seconds',
+  help: `When the connection last failed, and error is the SQL Server error number: last_connect_error_timestamp and last_connect_error_number in ${view}. It stays after the connection recovers. ${whichRow} Unix time.`,
+  type: 'gauge',
+  labels: ['server', 'link', 'managed_instance', 'replica', 'error'],
+  source: `${view}.last_connect_error_timestamp`,
+  samples: (state) =>
+    rows(state).flatMap(({ labels, row }) =>
+      known({ ...labels, error: textOf(row.lastConnectErrorNumber) }, row.lastConnectErrorTimestampSeconds),
+    ),
+});
 
 const rowFamilies: readonly Family[] = [
-  family({
-    name: 'milink_replica_synchronization_health',
-    help: `Health: 1 for the current synchronization_health_desc in ${view}, 0 for the others. ${whichRow} Where the server says NULL there is no series.`,
-    type: 'gauge',
-    labels: ['server', 'link', 'managed_instance', 'replica', 'health'],
-    source: `${view}.synchronization_health_desc`,
-    samples: (state) =>
-      rows(state).flatMap(({ labels, row }) =>
-        stateFlags(healths, row.synchronizationHealth).map(({ state: health, value }) => ({
-          labels: { ...labels, health },
-          value,
-        })),
-      ),
-  }),
-  family({
-    name: 'milink_replica_connected',
-    help: `Whether connected_state_desc in ${view} is CONNECTED: 1 or 0. ${whichRow} Where the server says NULL there is no series.`,
-    type: 'gauge',
-    labels: ['server', 'link', 'managed_instance', 'replica'],
-    source: `${view}.connected_state_desc`,
-    samples: (state) => rows(state).flatMap(({ labels, row }) => known(labels, flag(isConnected(row.connectedState)))),
-  }),
-  family({
-    name: 'milink_replica_last_connect_error_timestamp_seconds',
-    help: `When the connection last failed, and error is the SQL Server error number: last_connect_error_timestamp and last_connect_error_number in ${view}. It stays after the connection recovers. ${whichRow} Unix time.`,
-    type: 'gauge',
-    labels: ['server', 'link', 'managed_instance', 'replica', 'error'],
-    source: `${view}.last_connect_error_timestamp`,
-    samples: (state) =>
-      rows(state).flatMap(({ labels, row }) =>
-        known({ ...labels, error: textOf(row.lastConnectErrorNumber) }, row.lastConnectErrorTimestampSeconds),
-      ),
-  }),
+  replicaSynchronizationHealth,
+  replicaConnected,
+  replicaLastConnectErrorTimestampSeconds,
 ];
 
-const memberFamilies: readonly Family[] = [
-  family({
-    name: 'milink_replica_info',
-    help: `How the catalog of the server (${catalogView}) configures the two members of the distributed group: replica="local" is the member of the server itself, replica="partner" the other one. Empty where it says NULL.`,
-    type: 'info',
-    labels: [
-      'server',
-      'link',
-      'managed_instance',
-      'replica',
-      'member',
-      'availability_mode',
-      'failover_mode',
-      'seeding_mode',
-    ],
-    source: catalogView,
-    samples: (state) =>
-      members(state).map(({ labels, member }) => ({
-        labels: {
-          ...labels,
-          member: member.replicaServerName ?? '',
-          availability_mode: member.availabilityMode ?? '',
-          failover_mode: member.failoverMode ?? '',
-          seeding_mode: member.seedingMode ?? '',
-        },
-        value: 1,
-      })),
-  }),
-];
+export const replicaInfo = family({
+  name: 'milink_replica_info',
+  help: `How the catalog of the server (${catalogView}) configures the two members of the distributed group: replica="local" is the member of the server itself, replica="partner" the other one. Empty where it says NULL.`,
+  type: 'info',
+  labels: [
+    'server',
+    'link',
+    'managed_instance',
+    'replica',
+    'member',
+    'availability_mode',
+    'failover_mode',
+    'seeding_mode',
+  ],
+  source: catalogView,
+  samples: (state) =>
+    members(state).map(({ labels, member }) => ({
+      labels: {
+        ...labels,
+        member: member.replicaServerName ?? '',
+        availability_mode: member.availabilityMode ?? '',
+        failover_mode: member.failoverMode ?? '',
+        seeding_mode: member.seedingMode ?? '',
+      },
+      value: 1,
+    })),
+});
+
+const memberFamilies: readonly Family[] = [replicaInfo];
 
 function textOf(number: number | null): string {
   return number === null ? '' : String(number);

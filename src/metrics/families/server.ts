@@ -1,30 +1,31 @@
 import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
 
+export const serverInfo = family({
+  name: 'milink_server_info',
+  help: 'The server: engine from SERVERPROPERTY EngineEdition, version from ProductVersion (a managed instance says 12.0 whatever its update policy), edition from Edition.',
+  type: 'info',
+  labels: ['server', 'engine', 'version', 'edition'],
+  source: 'SERVERPROPERTY',
+  samples: (state) =>
+    answeredServers(state).map(({ server, snapshot: { server: facts } }) => ({
+      labels: { server, engine: facts.engine, version: facts.version, edition: facts.edition },
+      value: 1,
+    })),
+});
+
+export const serverClockOffsetSeconds = family({
+  name: 'milink_server_clock_offset_seconds',
+  help: 'How far the clock of the server (SYSUTCDATETIME) is ahead of that of the exporter, at the middle of the round trip.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'SYSUTCDATETIME()',
+  samples: (state) =>
+    answeredServers(state).map(({ server, snapshot }) => ({
+      labels: { server },
+      value: snapshot.clockOffsetSeconds,
+    })),
+});
+
 /** What each server says of itself. */
-export const serverFamilies: readonly Family[] = [
-  family({
-    name: 'milink_server_info',
-    help: 'The server: engine from SERVERPROPERTY EngineEdition, version from ProductVersion (a managed instance says 12.0 whatever its update policy), edition from Edition.',
-    type: 'info',
-    labels: ['server', 'engine', 'version', 'edition'],
-    source: 'SERVERPROPERTY',
-    samples: (state) =>
-      answeredServers(state).map(({ server, snapshot: { server: facts } }) => ({
-        labels: { server, engine: facts.engine, version: facts.version, edition: facts.edition },
-        value: 1,
-      })),
-  }),
-  family({
-    name: 'milink_server_clock_offset_seconds',
-    help: 'How far the clock of the server (SYSUTCDATETIME) is ahead of that of the exporter, at the middle of the round trip.',
-    type: 'gauge',
-    labels: ['server'],
-    source: 'SYSUTCDATETIME()',
-    samples: (state) =>
-      answeredServers(state).map(({ server, snapshot }) => ({
-        labels: { server },
-        value: snapshot.clockOffsetSeconds,
-      })),
-  }),
-];
+export const serverFamilies: readonly Family[] = [serverInfo, serverClockOffsetSeconds];
