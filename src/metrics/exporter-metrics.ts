@@ -54,11 +54,17 @@ export function createExporterMetrics(build: Build): ExporterMetrics {
   };
 }
 
+/** The series by which the exporter itself is known to be there. */
+export const buildInfo = {
+  name: 'milink_exporter_build_info',
+  labels: ['version', 'revision', 'nodeversion'],
+} as const;
+
 function addBuildInfo(registry: Registry, { version, revision, nodeVersion }: Build): void {
   new Gauge({
-    name: 'milink_exporter_build_info',
+    name: buildInfo.name,
     help: 'Version and revision of the exporter, and the Node.js that runs it.',
-    labelNames: ['version', 'revision', 'nodeversion'],
+    labelNames: [...buildInfo.labels],
     registers: [registry],
   }).set({ version, revision, nodeversion: nodeVersion }, 1);
 }

@@ -24,34 +24,40 @@ function usedCertificates(state: State): readonly UsedCertificate[] {
   });
 }
 
+export const certificateExpiryTimestampSeconds = family({
+  name: 'milink_certificate_expiry_timestamp_seconds',
+  help: `When the certificate expires: expiry_date in ${view}, taken as UTC. ${usages} Unix time.`,
+  type: 'gauge',
+  labels: ['server', 'certificate', 'usage'],
+  source: `${view}.expiry_date`,
+  samples: (state) => usedCertificates(state).flatMap(({ labels, row }) => known(labels, row.expiryTimestampSeconds)),
+});
+
+export const certificateStartTimestampSeconds = family({
+  name: 'milink_certificate_start_timestamp_seconds',
+  help: `From when on the certificate is valid: start_date in ${view}, taken as UTC. ${usages} Unix time.`,
+  type: 'gauge',
+  labels: ['server', 'certificate', 'usage'],
+  source: `${view}.start_date`,
+  samples: (state) => usedCertificates(state).flatMap(({ labels, row }) => known(labels, row.startTimestampSeconds)),
+});
+
+export const certificateInfo = family({
+  name: 'milink_certificate_info',
+  help: `The certificate: issuer_name and thumbprint (SHA-1) in ${view}, empty where NULL. ${usages}`,
+  type: 'info',
+  labels: ['server', 'certificate', 'usage', 'issuer', 'thumbprint'],
+  source: view,
+  samples: (state) =>
+    usedCertificates(state).map(({ labels, row }) => ({
+      labels: { ...labels, issuer: row.issuer ?? '', thumbprint: row.thumbprint ?? '' },
+      value: 1,
+    })),
+});
+
 /** The certificates in master that the link uses. */
 export const certificateFamilies: readonly Family[] = [
-  family({
-    name: 'milink_certificate_expiry_timestamp_seconds',
-    help: `When the certificate expires: expiry_date in ${view}, taken as UTC. ${usages} Unix time.`,
-    type: 'gauge',
-    labels: ['server', 'certificate', 'usage'],
-    source: `${view}.expiry_date`,
-    samples: (state) => usedCertificates(state).flatMap(({ labels, row }) => known(labels, row.expiryTimestampSeconds)),
-  }),
-  family({
-    name: 'milink_certificate_start_timestamp_seconds',
-    help: `From when on the certificate is valid: start_date in ${view}, taken as UTC. ${usages} Unix time.`,
-    type: 'gauge',
-    labels: ['server', 'certificate', 'usage'],
-    source: `${view}.start_date`,
-    samples: (state) => usedCertificates(state).flatMap(({ labels, row }) => known(labels, row.startTimestampSeconds)),
-  }),
-  family({
-    name: 'milink_certificate_info',
-    help: `The certificate: issuer_name and thumbprint (SHA-1) in ${view}, empty where NULL. ${usages}`,
-    type: 'info',
-    labels: ['server', 'certificate', 'usage', 'issuer', 'thumbprint'],
-    source: view,
-    samples: (state) =>
-      usedCertificates(state).map(({ labels, row }) => ({
-        labels: { ...labels, issuer: row.issuer ?? '', thumbprint: row.thumbprint ?? '' },
-        value: 1,
-      })),
-  }),
+  certificateExpiryTimestampSeconds,
+  certificateStartTimestampSeconds,
+  certificateInfo,
 ];

@@ -24,106 +24,124 @@ interface TransferFamily {
   readonly value: (row: PhysicalSeeding) => number | null;
 }
 
-const transferFamilies = (
-  [
-    {
-      name: 'milink_seeding_database_size_bytes',
-      help: 'Uncompressed size of the database that is being seeded',
-      column: 'database_size_bytes',
-      value: (row) => row.databaseSizeBytes,
-    },
-    {
-      name: 'milink_seeding_transferred_bytes',
-      help: 'Bytes transferred so far, compressed where the link compresses: need not reach the size of the database',
-      column: 'transferred_size_bytes',
-      value: (row) => row.transferredBytes,
-    },
-    {
-      name: 'milink_seeding_rate_bytes_per_second',
-      help: 'Rate of the transfer',
-      column: 'transfer_rate_bytes_per_second',
-      value: (row) => row.transferRateBytesPerSecond,
-    },
-    {
-      name: 'milink_seeding_start_timestamp_seconds',
-      help: 'When the transfer started, Unix time',
-      column: 'start_time_utc',
-      value: (row) => row.startTimestampSeconds,
-    },
-    {
-      name: 'milink_seeding_estimated_completion_timestamp_seconds',
-      help: 'When the server expects the transfer to end, too late where the link compresses, Unix time',
-      column: 'estimate_time_complete_utc',
-      value: (row) => row.estimatedCompletionTimestampSeconds,
-    },
-    {
-      name: 'milink_seeding_disk_io_wait_seconds',
-      help: 'How long the transfer has waited for disks so far',
-      column: 'total_disk_io_wait_time_ms',
-      value: (row) => row.diskIoWaitSeconds,
-    },
-    {
-      name: 'milink_seeding_network_wait_seconds',
-      help: 'How long the transfer has waited for the network so far',
-      column: 'total_network_wait_time_ms',
-      value: (row) => row.networkWaitSeconds,
-    },
-    {
-      name: 'milink_seeding_compression_enabled',
-      help: 'Whether the transfer is compressed: 1 or 0',
-      column: 'is_compression_enabled',
-      value: (row) => flag(row.isCompressionEnabled),
-    },
-  ] satisfies readonly TransferFamily[]
-).map(({ name, help, column, value }) =>
-  family({
+export const seedingDatabaseSizeBytes = transferFamily({
+  name: 'milink_seeding_database_size_bytes',
+  help: 'Uncompressed size of the database that is being seeded',
+  column: 'database_size_bytes',
+  value: (row) => row.databaseSizeBytes,
+});
+
+export const seedingTransferredBytes = transferFamily({
+  name: 'milink_seeding_transferred_bytes',
+  help: 'Bytes transferred so far, compressed where the link compresses: need not reach the size of the database',
+  column: 'transferred_size_bytes',
+  value: (row) => row.transferredBytes,
+});
+
+export const seedingRateBytesPerSecond = transferFamily({
+  name: 'milink_seeding_rate_bytes_per_second',
+  help: 'Rate of the transfer',
+  column: 'transfer_rate_bytes_per_second',
+  value: (row) => row.transferRateBytesPerSecond,
+});
+
+export const seedingStartTimestampSeconds = transferFamily({
+  name: 'milink_seeding_start_timestamp_seconds',
+  help: 'When the transfer started, Unix time',
+  column: 'start_time_utc',
+  value: (row) => row.startTimestampSeconds,
+});
+
+export const seedingEstimatedCompletionTimestampSeconds = transferFamily({
+  name: 'milink_seeding_estimated_completion_timestamp_seconds',
+  help: 'When the server expects the transfer to end, too late where the link compresses, Unix time',
+  column: 'estimate_time_complete_utc',
+  value: (row) => row.estimatedCompletionTimestampSeconds,
+});
+
+export const seedingDiskIoWaitSeconds = transferFamily({
+  name: 'milink_seeding_disk_io_wait_seconds',
+  help: 'How long the transfer has waited for disks so far',
+  column: 'total_disk_io_wait_time_ms',
+  value: (row) => row.diskIoWaitSeconds,
+});
+
+export const seedingNetworkWaitSeconds = transferFamily({
+  name: 'milink_seeding_network_wait_seconds',
+  help: 'How long the transfer has waited for the network so far',
+  column: 'total_network_wait_time_ms',
+  value: (row) => row.networkWaitSeconds,
+});
+
+export const seedingCompressionEnabled = transferFamily({
+  name: 'milink_seeding_compression_enabled',
+  help: 'Whether the transfer is compressed: 1 or 0',
+  column: 'is_compression_enabled',
+  value: (row) => flag(row.isCompressionEnabled),
+});
+
+const transferFamilies: readonly Family[] = [
+  seedingDatabaseSizeBytes,
+  seedingTransferredBytes,
+  seedingRateBytesPerSecond,
+  seedingStartTimestampSeconds,
+  seedingEstimatedCompletionTimestampSeconds,
+  seedingDiskIoWaitSeconds,
+  seedingNetworkWaitSeconds,
+  seedingCompressionEnabled,
+];
+
+function transferFamily({ name, help, column, value }: TransferFamily): Family<(typeof labels)[number]> {
+  return family({
     name,
     help: `${help}: ${column} in ${transferView}. Only while the transfer runs.`,
     type: 'gauge',
     labels,
     source: `${transferView}.${column}`,
     samples: (state) => runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, value(row))),
-  }),
-);
+  });
+}
 
-const attemptFamilies: readonly Family[] = [
-  family({
-    name: 'milink_seeding_attempts',
-    help: `How often the server has tried to seed the database: number_of_attempts of the newest row for it in ${attemptView}.`,
-    type: 'gauge',
-    labels,
-    source: `${attemptView}.number_of_attempts`,
-    samples: (state) => newestAttempts(state).flatMap(({ labels, row }) => known({ ...labels }, row.numberOfAttempts)),
-  }),
-  family({
-    name: 'milink_seeding_state',
-    help: `State of the newest attempt to seed the database: 1 for the current_state in ${attemptView}, 0 for the other states that are documented. It stays after the attempt has ended.`,
-    type: 'gauge',
-    labels: [...labels, 'state'],
-    source: `${attemptView}.current_state`,
-    samples: (all) =>
-      newestAttempts(all).flatMap(({ labels, row }) =>
-        stateFlags(attemptStates, row.currentState).map(({ state, value }) => ({
-          labels: { ...labels, state },
-          value,
-        })),
-      ),
-  }),
-  family({
-    name: 'milink_seeding_failed',
-    help: `The newest attempt to seed the database failed: one series with value 1, and error is the SQL Server error number (error_code in ${attemptView}), empty where there is none.`,
-    type: 'gauge',
-    labels: [...labels, 'error'],
-    source: `${attemptView}.error_code`,
-    samples: (state) =>
-      newestAttempts(state)
-        .filter(({ row }) => attemptStatus(row) === 'failed')
-        .map(({ labels, row }) => ({
-          labels: { ...labels, error: row.errorCode === null ? '' : String(row.errorCode) },
-          value: 1,
-        })),
-  }),
-];
+export const seedingAttempts = family({
+  name: 'milink_seeding_attempts',
+  help: `How often the server has tried to seed the database: number_of_attempts of the newest row for it in ${attemptView}.`,
+  type: 'gauge',
+  labels,
+  source: `${attemptView}.number_of_attempts`,
+  samples: (state) => newestAttempts(state).flatMap(({ labels, row }) => known({ ...labels }, row.numberOfAttempts)),
+});
+
+export const seedingState = family({
+  name: 'milink_seeding_state',
+  help: `State of the newest attempt to seed the database: 1 for the current_state in ${attemptView}, 0 for the other states that are documented. It stays after the attempt has ended.`,
+  type: 'gauge',
+  labels: [...labels, 'state'],
+  source: `${attemptView}.current_state`,
+  samples: (all) =>
+    newestAttempts(all).flatMap(({ labels, row }) =>
+      stateFlags(attemptStates, row.currentState).map(({ state, value }) => ({
+        labels: { ...labels, state },
+        value,
+      })),
+    ),
+});
+
+export const seedingFailed = family({
+  name: 'milink_seeding_failed',
+  help: `The newest attempt to seed the database failed: one series with value 1, and error is the SQL Server error number (error_code in ${attemptView}), empty where there is none.`,
+  type: 'gauge',
+  labels: [...labels, 'error'],
+  source: `${attemptView}.error_code`,
+  samples: (state) =>
+    newestAttempts(state)
+      .filter(({ row }) => attemptStatus(row) === 'failed')
+      .map(({ labels, row }) => ({
+        labels: { ...labels, error: row.errorCode === null ? '' : String(row.errorCode) },
+        value: 1,
+      })),
+});
+
+const attemptFamilies: readonly Family[] = [seedingAttempts, seedingState, seedingFailed];
 
 /** The first copy of each database over the link. `database` is a group_database_id where the server gives no name. */
 export const seedingFamilies: readonly Family[] = [...transferFamilies, ...attemptFamilies];
