@@ -1,5 +1,7 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
+import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine } from '../model/server.ts';
+import type { ReasonCode } from './reason.ts';
 
 /** One end of a link, as its own server reports it in the latest successful poll. */
 export interface LinkEnd {
@@ -18,11 +20,14 @@ export interface LinkEnd {
   readonly localMember: AvailabilityReplica | null;
   readonly partnerMember: AvailabilityReplica | null;
   readonly seeding: 'failed' | 'running' | 'none' | 'unseen';
+  /** The newest seeding attempt per database and partner; empty when the view was not read. */
+  readonly seedingAttempts: readonly SeedingAttempt[];
 }
 
 /** A configured server that may carry an end of the link but could not be asked. */
 export interface UnseenEnd {
   readonly server: string;
+  /** `view_failed`: it answered, but a view or permission without which a link can't be seen is missing. */
   readonly why: 'pending' | 'unreachable' | 'view_failed';
 }
 
@@ -58,7 +63,7 @@ export type Verdict = (typeof verdicts)[number];
 
 /** One thing an engineer should know about a verdict: a code from a closed set and a sentence. */
 export interface VerdictReason {
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly text: string;
 }
 
@@ -66,8 +71,11 @@ export interface VerdictReason {
 export interface AssessedLink extends Link {
   readonly verdict: Verdict;
   readonly reasons: readonly VerdictReason[];
-  /** How many of the two ends answered in their latest poll. */
+  /** How many of the two ends, 0 to 2, showed their row of the link in their latest poll. */
   readonly endsObserved: number;
-  /** Ends with the role PRIMARY; null unless both ends answered: one unseen end leaves split brain unknown. */
+  /**
+   * Ends with the role PRIMARY, 0 to 2; null unless both ends showed a role: one unseen end leaves split brain unknown.
+   * Several SQL Server nodes of one availability group are one end.
+   */
   readonly primaries: number | null;
 }

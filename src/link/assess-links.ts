@@ -1,0 +1,62 @@
+import type { ExpectedLink } from '../model/expected-link.ts';
+import type { ServerState } from '../model/server-state.ts';
+import { endsOf } from './ends.ts';
+import type { AssessedLink } from './link.ts';
+import { compareText } from './order.ts';
+import { type Pairing, pairEnds } from './pair.ts';
+import { primarySides, seenSides, sideOf } from './side.ts';
+import { findAbsence, whyUnseen } from './unseen.ts';
+import { type Evidence, judge } from './verdict.ts';
+
+/**
+ * Every link that a server shows or the configuration expects, each once, with its verdict. Sorted by name and managed
+ * instance; the order of servers and of their rows makes no difference. Pure, never throws.
+ */
+export function assessLinks(
+  servers: readonly ServerState[],
+  expected: readonly ExpectedLink[],
+): readonly AssessedLink[] {
+  const sorted = servers.toSorted((one, other) => compareText(one.name, other.name));
+  return pairEnds(sorted.flatMap(endsOf), expected)
+    .map((pairing) => assess(pairing, sorted))
+    .sort((one, other) => compareText(one.name, other.name) || compareText(one.managedInstance, other.managedInstance));
+}
+
+function assess(pairing: Pairing, servers: readonly ServerState[]): AssessedLink {
+  const absence = findAbsence(pairing, servers);
+  const evidence: Evidence = {
+    pairing,
+    absence,
+    primaries: pairing.ends.filter((end) => end.role === 'PRIMARY'),
+    ...answersFor(pairing, servers),
+  };
+  return {
+    name: pairing.name,
+    managedInstance: pairing.managedInstance,
+    ends: pairing.ends,
+    unseen: absence.unseen,
+    isExpected: pairing.expected !== null,
+    ...judge(evidence),
+    endsObserved: Math.min(seenSides(pairing).size, 2),
+    primaries: countPrimaries(pairing),
+  };
+}
+
+/** Servers whose answer says that they don't have the link; without a list in the configuration any server may have it. */
+function answersFor(
+  { expected }: Pairing,
+  servers: readonly ServerState[],
+): Pick<Evidence, 'answered' | 'haveAllAnswered'> {
+  const listed = expected?.servers ?? [];
+  const asked = listed.length === 0 ? servers : servers.filter((server) => listed.includes(server.name));
+  const answered = asked.filter((server) => whyUnseen(server) === null).map((server) => server.name);
+  const isComplete = listed.length === 0 || new Set(listed).size === answered.length;
+  return { answered, haveAllAnswered: isComplete };
+}
+
+/** Null unless every end's role is known: an unknown role may be PRIMARY. An ambiguous link has no number either. */
+function countPrimaries(pairing: Pairing): number | null {
+  if (pairing.isAmbiguous) return null;
+  const known = new Set(pairing.ends.filter((end) => end.role !== null).map((end) => sideOf(pairing, end)));
+  return known.size >= 2 ? primarySides(pairing) : null;
+}

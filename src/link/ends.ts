@@ -1,0 +1,111 @@
+import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
+import type { ServerState } from '../model/server-state.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
+import type { LinkEnd } from './link.ts';
+import { compareRows } from './order.ts';
+import { newestAttempts, seedingStatus } from './seeding.ts';
+
+/** An end with what it says of its link's identity. */
+export interface FoundEnd {
+  /** The distributed group's name as this end spells it. */
+  readonly name: string;
+  /** Null when this end can't tell. */
+  readonly managedInstance: string | null;
+  readonly end: LinkEnd;
+}
+
+/**
+ * The ends that one server's latest answer shows: its distributed groups. Nothing when it did not answer or when the
+ * views that show groups and roles were not read.
+ */
+export function endsOf(server: ServerState): readonly FoundEnd[] {
+  if (server.outcome.kind !== 'ok') return [];
+  const { snapshot } = server.outcome;
+  const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
+  if (groups === null || states === null) return [];
+  return groups
+    .filter((group) => group.isDistributed)
+    .map((group) => endOf(server.name, snapshot, { groupId: group.groupId, name: group.name }));
+}
+
+/**
+ * Whether the absence of a row in this answer means that there is no link: both views were read and the login may see
+ * every group. Without VIEW ANY DEFINITION sys.availability_groups returns fewer rows instead of an error.
+ */
+export function canShowLinks(snapshot: Snapshot): boolean {
+  const { availability_groups: groups, availability_replica_states: states, permissions } = snapshot.views;
+  if (groups === null || states === null) return false;
+  return !(permissions ?? []).some((each) => each.name === 'VIEW ANY DEFINITION' && each.held === false);
+}
+
+function endOf(server: string, snapshot: Snapshot, group: { groupId: string; name: string }): FoundEnd {
+  const { groupId, name } = group;
+  const states = (snapshot.views.availability_replica_states ?? []).filter((row) => row.groupId === groupId);
+  const replicas = snapshot.views.availability_replicas?.filter((row) => row.groupId === groupId) ?? null;
+  const local = firstRow(states.filter((row) => row.isLocal));
+  const partner = firstRow(states.filter((row) => !row.isLocal));
+  const members = tellMembers(snapshot, replicas ?? [], { local, partner });
+  const attempts = snapshot.views.automatic_seeding;
+  const newest = attempts === null ? null : newestAttempts(attempts, groupId);
+  return {
+    name,
+    managedInstance: ownManagedInstance(snapshot.server) ?? namedManagedInstance(replicas ?? []),
+    end: {
+      server,
+      instance: snapshot.server.serverName,
+      engine: snapshot.server.engine,
+      groupId,
+      role: local?.role ?? null,
+      local,
+      partner,
+      ...members,
+      seeding: seedingStatus(newest),
+      seedingAttempts: newest ?? [],
+    },
+  };
+}
+
+/** The one managed instance that the members name; null when they name none or, which is no link, several. */
+function namedManagedInstance(replicas: readonly AvailabilityReplica[]): string | null {
+  const names = new Set(replicas.map((row) => managedInstanceOfEndpoint(row.endpointUrl)));
+  names.delete(null);
+  const [name] = names;
+  return names.size === 1 ? (name ?? null) : null;
+}
+
+type Members = Pick<LinkEnd, 'localMember' | 'partnerMember'>;
+
+/**
+ * Which member is this end: the one with the local row's replica_id. Where the ids don't tell, the address does: the
+ * managed instance's member carries `;Server=[name]`, the SQL Server's does not.
+ */
+function tellMembers(
+  snapshot: Snapshot,
+  replicas: readonly AvailabilityReplica[],
+  rows: { readonly local: ReplicaState | null; readonly partner: ReplicaState | null },
+): Members {
+  const byId = (row: ReplicaState | null): AvailabilityReplica | null =>
+    row === null ? null : firstRow(replicas.filter((each) => each.replicaId === row.replicaId));
+  const local = byId(rows.local);
+  const partner = byId(rows.partner);
+  if (local !== null) return { localMember: local, partnerMember: partner ?? onlyOther(replicas, local) };
+  if (partner !== null) return { localMember: onlyOther(replicas, partner), partnerMember: partner };
+  const named = replicas.filter((row) => managedInstanceOfEndpoint(row.endpointUrl) !== null);
+  const [managed] = named;
+  if (managed === undefined || named.length !== 1) return { localMember: null, partnerMember: null };
+  const other = onlyOther(replicas, managed);
+  return snapshot.server.engine === 'managed_instance'
+    ? { localMember: managed, partnerMember: other }
+    : { localMember: other, partnerMember: managed };
+}
+
+function onlyOther(replicas: readonly AvailabilityReplica[], member: AvailabilityReplica): AvailabilityReplica | null {
+  const others = replicas.filter((row) => row.replicaId !== member.replicaId);
+  return others.length === 1 ? (others[0] ?? null) : null;
+}
+
+/** One row whatever the order in which the server returned them. */
+function firstRow<Row extends object>(rows: readonly Row[]): Row | null {
+  return rows.toSorted(compareRows)[0] ?? null;
+}

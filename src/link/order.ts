@@ -1,0 +1,21 @@
+/** Order by code units: the same on every machine, unlike a locale's. */
+export function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** Ascending; null, which is not known, comes before every number. */
+export function compareNumbers(one: number | null, other: number | null): number {
+  if (one === other) return 0;
+  if (one === null) return -1;
+  return other === null || one > other ? 1 : -1;
+}
+
+/** A total order of rows, so that the order in which a server returned them decides nothing. */
+export function compareRows(one: object, other: object): number {
+  return compareText(canonicalText(one), canonicalText(other));
+}
+
+function canonicalText(row: object): string {
+  return JSON.stringify(Object.entries(row).sort(([one], [other]) => compareText(one, other)));
+}

@@ -1,0 +1,101 @@
+import type { ServerState } from '../model/server-state.ts';
+import { canShowLinks } from './ends.ts';
+import {
+  firstDnsLabel,
+  hostOfEndpoint,
+  identityOf,
+  instanceKey,
+  isSameHost,
+  managedInstanceOfEndpoint,
+} from './identity.ts';
+import type { UnseenEnd } from './link.ts';
+import { compareText } from './order.ts';
+import type { Pairing } from './pair.ts';
+import { type MissingSide, missingSides } from './side.ts';
+
+/** What became of the configured servers that may carry the ends that no answer showed. */
+export interface Absence {
+  readonly unseen: readonly UnseenEnd[];
+  /** Servers that answered, could have shown an end, and have no row of the link. */
+  readonly silent: readonly string[];
+  readonly missing: readonly MissingSide[];
+}
+
+/** Looks for each end that is missing among the configured servers. */
+export function findAbsence(pairing: Pairing, servers: readonly ServerState[]): Absence {
+  const missing = missingSides(pairing);
+  const candidates = new Set(missing.flatMap((side) => candidatesFor(side, pairing, servers)));
+  const unseen: UnseenEnd[] = [];
+  const silent: string[] = [];
+  for (const server of candidates) {
+    const why = whyUnseen(server);
+    if (why === null) silent.push(server.name);
+    else unseen.push({ server: server.name, why });
+  }
+  unseen.sort((one, other) => compareText(one.server, other.server));
+  return { unseen, silent: silent.toSorted(compareText), missing };
+}
+
+/** Null: the server answered and would have shown its links. */
+export function whyUnseen(server: ServerState): UnseenEnd['why'] | null {
+  switch (server.outcome.kind) {
+    case 'pending':
+      return 'pending';
+    case 'failed':
+      return 'unreachable';
+    case 'ok':
+      return canShowLinks(server.outcome.snapshot) ? null : 'view_failed';
+  }
+}
+
+/**
+ * The configuration's list decides. Without one: the servers whose host or identity says so; when there are none, every
+ * server that did not answer and may be of that engine. A server that answered without a row proves nothing then: it
+ * may have no part in the link.
+ */
+function candidatesFor(side: MissingSide, pairing: Pairing, servers: readonly ServerState[]): readonly ServerState[] {
+  const listed = pairing.expected?.servers ?? [];
+  const eligible = servers.filter((server) => !isEndOf(pairing, server) && mayBe(side, pairing, server));
+  if (listed.length > 0) return eligible.filter((server) => listed.includes(server.name));
+  const named = eligible.filter((server) => isNamed(side, pairing, server));
+  return named.length > 0 ? named : eligible.filter((server) => whyUnseen(server) !== null);
+}
+
+/** An instance that showed its end under another configured name is not missing. */
+function isEndOf(pairing: Pairing, server: ServerState): boolean {
+  const { instance } = identityOf(server);
+  return pairing.ends.some((end) => {
+    if (end.server === server.name) return true;
+    return instance !== null && instance === instanceKey(end.engine, end.instance);
+  });
+}
+
+function mayBe(side: MissingSide, pairing: Pairing, server: ServerState): boolean {
+  const identity = identityOf(server);
+  if (side === 'either') return true;
+  if (side === 'sql_server') {
+    if (identity.engine !== null) return identity.engine === 'sql_server';
+    return firstDnsLabel(server.host) !== pairing.managedInstance;
+  }
+  if (identity.engine === null) return true;
+  return identity.managedInstance === pairing.managedInstance;
+}
+
+/** Whether the server's own name says that it is this end: the managed instance's name, or the partner's address. */
+function isNamed(side: MissingSide, pairing: Pairing, server: ServerState): boolean {
+  if (side !== 'sql_server' && pairing.managedInstance !== '') {
+    const { engine, managedInstance } = identityOf(server);
+    if (engine !== null) return managedInstance === pairing.managedInstance;
+    if (firstDnsLabel(server.host) === pairing.managedInstance) return true;
+  }
+  return partnerHosts(side, pairing).some((host) => isSameHost(host, server.host));
+}
+
+/** Addresses of the missing end as the catalogs of the ends that were seen have them. */
+function partnerHosts(side: MissingSide, pairing: Pairing): readonly string[] {
+  return pairing.ends
+    .map((end) => end.partnerMember?.endpointUrl ?? null)
+    .filter((url) => side !== 'sql_server' || managedInstanceOfEndpoint(url) === null)
+    .map(hostOfEndpoint)
+    .filter((host) => host !== null);
+}
