@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Config, ConfigWarning, TlsConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { sections } from '../../src/config/schema.ts';
+import { readSecret } from '../../src/config/secret.ts';
+
+const fixtures = fileURLToPath(new URL('../fixtures/config/', import.meta.url));
+const example = fileURLToPath(new URL('../../deploy/milink-exporter.example.yaml', import.meta.url));
+const env = { MI_PASSWORD: 'from-env' };
+
+/** A configuration as plain data: secrets by their value, authorities by their subject. */
+async function plain({ servers, ...rest }: Config): Promise<unknown> {
+  const plainServers = servers.map(async ({ authentication, tls, ...server }) => ({
+    ...server,
+    login: `${authentication.username}/${await readSecret(authentication.password)}`,
+    tls: { ...tls, ca: tls.ca === null ? null : new X509Certificate(tls.ca).subject },
+  }));
+  return { ...rest, servers: await Promise.all(plainServers) };
+}
+
+const verified: TlsConfig = { mode: 'encrypt', ca: null, serverName: null, trustServerCertificate: false };
+const notVerified =
+  "the server's certificate is not verified: whoever is in between can read the password and the data";
+
+const goodFiles: readonly { file: string; config: unknown; warnings?: readonly ConfigWarning[] }[] = [
+  {
+    file: 'readme.yaml',
+    config: {
+      pollIntervalSeconds: 15,
+      pollTimeoutSeconds: 10,
+      servers: [
+        {
+          name: 'sql-prod',
+          host: 'sql01.corp.example',
+          port: 1433,
+          login: 'milink/fixture-sql',
+          tls: { ...verified, ca: 'CN=fixture authority' },
+        },
+        {
+          name: 'mi-prod',
+          host: 'mi-prod.0123abcd.database.windows.net',
+          port: 1433,
+          login: 'milink/from-env',
+          tls: verified,
+        },
+      ],
+      links: [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }],
+    },
+  },
+  {
+    file: 'minimal.yaml',
+    config: {
+      pollIntervalSeconds: 15,
+      pollTimeoutSeconds: 10,
+      servers: [{ name: 's', host: '127.0.0.1', port: 1433, login: 'u/from-env', tls: verified }],
+      links: [],
+    },
+  },
+  {
+    file: 'anchors.yaml',
+    config: {
+      pollIntervalSeconds: 5,
+      pollTimeoutSeconds: 5,
+      servers: [
+        { name: 'sql-a', host: 'sql.corp.example', port: 14331 },
+        { name: 'שרת 🚀 "b"', host: 'fe80::1', port: 1433 },
+      ].map((server) => ({
+        ...server,
+        login: 'milink €/fixture-sql',
+        tls: { ...verified, mode: 'strict', trustServerCertificate: true },
+      })),
+      links: [],
+    },
+    warnings: [
+      { path: 'servers[0].tls.trust_server_certificate', message: notVerified },
+      { path: 'servers[1].tls.trust_server_certificate', message: notVerified },
+    ],
+  },
+  {
+    file: 'plain-text-connection.yaml',
+    config: {
+      pollIntervalSeconds: 90,
+      pollTimeoutSeconds: 2.5,
+      servers: [
+        {
+          name: 'lab',
+          host: 'LAB_01.corp.example.',
+          port: 1433,
+          login: 'sa/fixture-mi',
+          tls: { ...verified, mode: 'off' },
+        },
+      ],
+      links: [
+        { name: 'DAG One', managedInstance: 'mi-lab', servers: ['lab'], databases: [] },
+        { name: 'DAG One', managedInstance: 'mi-lab-2', servers: [], databases: [] },
+      ],
+    },
+    warnings: [
+      { path: 'servers[0].tls.mode', message: 'TLS is off: the password and the data are readable on the network' },
+    ],
+  },
+];
+
+for (const { file, config, warnings = [] } of goodFiles) {
+  test(`good file: ${file}`, async () => {
+    const loaded = await loadConfig(join(fixtures, 'good', file), { env });
+    assert.deepEqual(await plain(loaded.config), config);
+    assert.deepEqual(loaded.warnings, warnings);
+  });
+}
+
+test('the table has every good file', async () => {
+  const files = await readdir(join(fixtures, 'good'));
+  assert.deepEqual(goodFiles.map(({ file }) => file).toSorted(), files.toSorted());
+});
+
+test('a configuration is frozen in all its depth', async () => {
+  const loaded = await loadConfig(join(fixtures, 'good', 'readme.yaml'), { env });
+  const pending: unknown[] = [loaded];
+  let seen = 0;
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    assert.ok(Object.isFrozen(value));
+    pending.push(...Object.values(value));
+    seen += 1;
+  }
+  assert.ok(seen > 10);
+});
+
+test('ca_file gives its certificates and nothing else of the file', async (t) => {
+  const folder = await temporaryFolder(t);
+  const certificate = await readFile(join(fixtures, 'ca.pem'), 'utf8');
+  const key = certificate.replaceAll('CERTIFICATE', 'PRIVATE KEY');
+  await writeFile(join(folder, 'ca.pem'), `Corporate CA\n${key}${certificate}\n# and again\n${certificate}`);
+  await writeFile(join(folder, 'password'), 'p');
+  const login = 'authentication: { type: sql_login, username: u, password_file: password }';
+  await writeFile(join(folder, 'milink.yaml'), `servers: [{ name: s, host: h, ${login}, tls: { ca_file: ca.pem } }]\n`);
+  const { config } = await loadConfig(join(folder, 'milink.yaml'), { env: {} });
+  assert.equal(config.servers[0]?.tls.ca, certificate + certificate);
+});
+
+test('the shipped example loads, and shows every key', async (t) => {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, 'secrets'));
+  await cp(example, join(folder, 'milink.yaml'));
+  await cp(join(fixtures, 'ca.pem'), join(folder, 'corporate-ca.pem'));
+  await writeFile(join(folder, 'secrets', 'sql-prod-01'), 'from-file\n');
+  const loaded = await loadConfig(join(folder, 'milink.yaml'), { env: { MILINK_MI_PROD_PASSWORD: 'from-env' } });
+  assert.deepEqual(loaded.warnings, []);
+  assert.deepEqual(
+    await Promise.all(loaded.config.servers.map(({ authentication }) => readSecret(authentication.password))),
+    ['from-file', 'from-env'],
+  );
+  const text = await readFile(example, 'utf8');
+  const keys = sections.flatMap((section) => section.keys);
+  assert.deepEqual(
+    keys.filter((key) => !new RegExp(`^ *(- )?${key}:`, 'm').test(text)),
+    [],
+  );
+});
+
+async function temporaryFolder(t: { after(action: () => Promise<void>): void }): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'milink-config-'));
+  t.after(() => rm(folder, { recursive: true }));
+  return folder;
+}
