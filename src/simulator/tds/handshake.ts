@@ -1,0 +1,126 @@
+import type { Login, Session, SqlErrorInfo } from '../session.ts';
+import { type Answer, createAnswer } from './answer.ts';
+import type { WireFaults } from './faults.ts';
+import type { Inbox } from './inbox.ts';
+import { decodeLogin7, hasNullBitmapRows, isSupportedVersion, type Login7 } from './login7.ts';
+import { doneStatus, encryption, packetSizeBytes, packetType } from './names.ts';
+import type { Message } from './packet.ts';
+import { encodeMessage as encodePackets } from './packet.ts';
+import { decodePrelogin, type EncryptionPolicy, encodePrelogin, negotiateEncryption } from './prelogin.ts';
+import { ProtocolError } from './protocol-error.ts';
+import { aborted, garbageBytes, type Send } from './sender.ts';
+import {
+  encodeCollationChange,
+  encodeDatabaseChange,
+  encodeDone,
+  encodeLoginAck,
+  encodeMessage,
+  encodeTextChange,
+} from './tokens.ts';
+import type { Transport } from './transport.ts';
+
+/** What a server is and does, the same for all of its connections. */
+export interface ServerIdentity {
+  readonly login: Login;
+  readonly encryption: EncryptionPolicy;
+  /** As `16.0.4175.1`. */
+  readonly productVersion: string;
+  /** The name in ERROR and INFO tokens. */
+  readonly serverName: string;
+}
+
+/** What the handshake needs of the connection it is on. */
+export interface HandshakeContext {
+  readonly server: ServerIdentity;
+  readonly transport: Transport;
+  readonly inbox: Inbox;
+  readonly processId: number;
+  readonly faults: () => WireFaults;
+  readonly send: Send;
+  /** Aborted when the connection is gone. */
+  readonly closed: AbortSignal;
+  /** The client has had its PRELOGIN answered: from now on it reads tokens. */
+  readonly onPrelogin: () => void;
+}
+
+/** A client that got in. */
+export interface LoggedIn {
+  readonly session: Session;
+  readonly packetSizeBytes: number;
+  readonly nullBitmap: boolean;
+}
+
+const doneAfterLogin = { kind: 'done', rowCount: null, isSelect: false } as const;
+
+/** PRELOGIN to LOGINACK (MS-TDS 3.3.5.1 to 3.3.5.3); null for a client that left or that didn't get in. */
+export async function shakeHands(context: HandshakeContext): Promise<LoggedIn | null> {
+  const prelogin = await expectMessage(context.inbox, packetType.prelogin);
+  if (prelogin === null) return null;
+  const scope = await answerPrelogin(context, prelogin.payload);
+  const message = await expectMessage(context.inbox, packetType.login7);
+  if (message === null) return null;
+  if (scope === 'login') context.transport.stopTls();
+  const login = decodeLogin7(message.payload);
+  if (!isSupportedVersion(login.tdsVersion)) {
+    throw new ProtocolError(`login7: TDS version 0x${login.tdsVersion.toString(16)}, 7.2 to 7.4 and 8 are supported`);
+  }
+  return answerLogin(context, login);
+}
+
+async function expectMessage(inbox: Inbox, type: number): Promise<Message | null> {
+  const message = await inbox.next();
+  if (message !== null && message.type !== type)
+    throw new ProtocolError(`message of type ${message.type} before login`);
+  return message;
+}
+
+async function answerPrelogin(context: HandshakeContext, payload: Buffer): Promise<'none' | 'login' | 'all'> {
+  const { transport, server } = context;
+  const request = decodePrelogin(payload);
+  // Inside TDS 8 everything is encrypted already, and nothing is left to negotiate.
+  const { answer, scope } = transport.isStrict()
+    ? ({ answer: encryption.notSupported, scope: 'none' } as const)
+    : negotiateEncryption(request.encryption, server.encryption);
+  const fault = context.faults();
+  if (fault.kind === 'garbage' && fault.answerTo === 'prelogin') {
+    await context.send(garbageBytes(fault));
+    await aborted(context.closed);
+  }
+  await context.send(encodePackets(packetType.tabularResult, encodePrelogin(server.productVersion, answer)));
+  context.onPrelogin();
+  if (scope !== 'none') transport.startTls();
+  return scope;
+}
+
+async function answerLogin(context: HandshakeContext, login: Login7): Promise<LoggedIn | null> {
+  const { send, processId, server } = context;
+  const answer = createAnswer({ packetSizeBytes: packetSizeBytes.initial, processId, send });
+  const outcome = server.login(login.request);
+  if ('error' in outcome) {
+    await refuse(answer, outcome.error, server.serverName);
+    return null;
+  }
+  const { tokens } = answer;
+  encodeDatabaseChange(tokens, { from: 'master', to: outcome.database }, server.serverName);
+  encodeCollationChange(tokens);
+  encodeTextChange(tokens, 'language', { from: '', to: 'us_english' });
+  const language = { number: 5703, state: 1, class: 0, message: 'Changed language setting to us_english.', line: 1 };
+  encodeMessage(tokens, language, server.serverName);
+  encodeLoginAck(tokens, login.tdsVersion, server.productVersion);
+  const sizes = { from: String(packetSizeBytes.initial), to: String(login.packetSizeBytes) };
+  encodeTextChange(tokens, 'packetSize', sizes);
+  encodeDone(tokens, { ...doneAfterLogin, status: doneStatus.final });
+  await answer.end();
+  return {
+    session: outcome,
+    packetSizeBytes: login.packetSizeBytes,
+    nullBitmap: hasNullBitmapRows(login.tdsVersion),
+  };
+}
+
+/** A login that fails is an error, and the end of the connection (MS-TDS 3.3.5.3). */
+async function refuse(answer: Answer, error: SqlErrorInfo, serverName: string): Promise<void> {
+  encodeMessage(answer.tokens, error, serverName);
+  encodeDone(answer.tokens, { ...doneAfterLogin, status: doneStatus.error });
+  await answer.end();
+}

@@ -1,0 +1,64 @@
+import { maximumMessageSizeBytes, packetType } from './names.ts';
+import { createMessageAssembler, type Message } from './packet.ts';
+import { ProtocolError } from './protocol-error.ts';
+
+/** Why the request that runs has to stop. */
+export type Interruption = 'attention' | 'closed';
+
+/** Messages of one client in the order they came, and what interrupts the one that is being answered. */
+export interface Inbox {
+  readonly receive: (chunk: Buffer) => void;
+  /** No more messages: null for a connection that closed, an error for a client that broke the protocol. */
+  readonly end: (error: Error | null) => void;
+  /** The next message, or null at the end. Rejects with the error that ended it. */
+  readonly next: () => Promise<Message | null>;
+  /** Sends attentions and the end to `listener` instead of the queue, until called with null. */
+  readonly onInterruption: (listener: ((reason: Interruption) => void) | null) => void;
+}
+
+/** An empty inbox. Messages beyond the size limit, together with those that wait, are a ProtocolError. */
+export function createInbox(): Inbox {
+  const assemble = createMessageAssembler();
+  const queue: Message[] = [];
+  let queuedBytes = 0;
+  let ended: { readonly error: Error | null } | null = null;
+  let listener: ((reason: Interruption) => void) | null = null;
+  let wake: (() => void) | null = null;
+
+  const push = (message: Message): void => {
+    if (message.type === packetType.attention && listener !== null) {
+      listener('attention');
+      return;
+    }
+    queuedBytes += message.payload.length;
+    if (queuedBytes > maximumMessageSizeBytes) throw new ProtocolError('too many requests wait for their answer');
+    queue.push(message);
+    wake?.();
+  };
+  const end = (error: Error | null): void => {
+    ended ??= { error };
+    listener?.('closed');
+    wake?.();
+  };
+  return {
+    receive: (chunk) => {
+      if (ended === null) assemble(chunk).forEach(push);
+    },
+    end,
+    next: async () => {
+      while (queue.length === 0 && ended === null) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const message = ended?.error == null ? queue.shift() : undefined;
+      if (message !== undefined) queuedBytes -= message.payload.length;
+      else if (ended?.error != null) throw ended.error;
+      return message ?? null;
+    },
+    onInterruption: (newListener) => {
+      listener = newListener;
+      if (ended !== null) newListener?.('closed');
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import type { Login } from '../session.ts';
+import { serveConnection } from './connection.ts';
+import { noFault, type WireFaults } from './faults.ts';
+import { type EncryptionPolicy, parseProductVersion } from './prelogin.ts';
+import type { TlsContexts } from './transport.ts';
+
+/** What one simulated server listens on, who gets in, and how it speaks. */
+export interface TdsServerOptions {
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly login: Login;
+  /** PEM. May be left out when `encryption` is `off`. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /**
+   * `on` (default) offers encryption, as a server out of the box; `required` insists on it; `off` has none, which no real
+   * server of this century does. TDS 8 is taken unless `off`.
+   */
+  readonly encryption?: EncryptionPolicy;
+  /** As `16.0.4175.1`. */
+  readonly productVersion: string;
+  /** The name in errors; `simulator` by default. */
+  readonly serverName?: string;
+  readonly faults?: WireFaults;
+}
+
+/** A server that listens. */
+export interface TdsServer {
+  readonly address: { readonly host: string; readonly port: number };
+  /** Connections open now. */
+  readonly connectionCount: () => number;
+  /** Logins that succeeded since the start. */
+  readonly loginCount: () => number;
+  /** Batches and procedure calls since the start; tedious sends one of its own after each login. */
+  readonly batchCount: () => number;
+  /** From now on, for connections that are open too. */
+  readonly setFaults: (faults: WireFaults) => void;
+  /** Cuts every connection, as a restart of the server does; it goes on listening. */
+  readonly closeConnections: () => void;
+  /** Stops listening and cuts every connection; resolves when both are done. From then on the port refuses. */
+  readonly close: () => Promise<void>;
+}
+
+const firstProcessId = 51;
+const lastProcessId = 32767;
+
+/** Listens. Rejects when it can't (port taken) or when an option makes no sense. */
+export async function startTdsServer(options: TdsServerOptions): Promise<TdsServer> {
+  const { login, productVersion, encryption = 'on', serverName = 'simulator' } = options;
+  parseProductVersion(productVersion);
+  const tls = tlsContexts(options, encryption);
+  const identity = { login, productVersion, encryption, serverName };
+  const sockets = new Set<Socket>();
+  const counts = { connections: 0, logins: 0, requests: 0 };
+  let faults: WireFaults = options.faults ?? noFault;
+
+  const accept = (socket: Socket): void => {
+    if (faults.kind === 'reset_on_connect') {
+      socket.on('error', () => {});
+      socket.resetAndDestroy();
+      return;
+    }
+    counts.connections += 1;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // Answers are written whole: waiting for more to send would only delay their last packet.
+    socket.setNoDelay(true);
+    const onLogin = (): void => {
+      counts.logins += 1;
+    };
+    const onRequest = (): void => {
+      counts.requests += 1;
+    };
+    const processId = firstProcessId + (counts.connections % (lastProcessId - firstProcessId));
+    serveConnection(socket, { server: identity, tls, processId, faults: () => faults, onLogin, onRequest });
+  };
+  const closeConnections = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+
+  const server = createServer(accept);
+  const port = await listen(server, options.host, options.port);
+  return {
+    address: { host: options.host, port },
+    connectionCount: () => sockets.size,
+    loginCount: () => counts.logins,
+    batchCount: () => counts.requests,
+    setFaults: (newFaults) => {
+      faults = newFaults;
+    },
+    closeConnections,
+    close: () => {
+      const stopped = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      closeConnections();
+      return stopped;
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      // A failure to accept one connection (too many files open) must not end the process.
+      server.on('error', () => {});
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function tlsContexts(options: TdsServerOptions, encryption: EncryptionPolicy): TlsContexts | null {
+  if (encryption === 'off') return null;
+  if (options.tls === undefined) throw new Error(`encryption ${encryption} needs a key and a certificate in tls`);
+  const { key, cert } = options.tls;
+  const strict = createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
+  const framed = createSecureContext({ key, cert, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' });
+  return { strict, framed };
+}

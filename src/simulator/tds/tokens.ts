@@ -1,0 +1,178 @@
+import type { SqlErrorInfo } from '../session.ts';
+import type { ColumnType, SqlValue } from '../sql-type.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { collationBytes, doneStatus, envChange, token } from './names.ts';
+import { parseProductVersion } from './prelogin.ts';
+import { encodeTypeInfo } from './type-info.ts';
+import { encodeValue } from './value-encode.ts';
+
+/** SELECT, in the CurCmd of DONE (MS-TDS 2.2.7.6). */
+const selectCommand = 0xc1;
+const programName = 'Microsoft SQL Server';
+
+function sized(writer: ByteWriter, kind: number, write: () => void): void {
+  writer.uint8(kind);
+  const at = writer.length();
+  writer.uint16(0);
+  write();
+  writer.patchUint16(at, writer.length() - at - 2);
+}
+
+/** ERROR, or INFO for a class of 10 and below (MS-TDS 2.2.7.10, 2.2.7.13). */
+export function encodeMessage(writer: ByteWriter, message: SqlErrorInfo, serverName: string): void {
+  sized(writer, message.class > 10 ? token.error : token.info, () => {
+    writer.int32(message.number);
+    writer.uint8(message.state);
+    writer.uint8(message.class);
+    // What a real server cuts messages at: 2047 characters (RAISERROR); the token's length has two bytes.
+    writer.longText(message.message.slice(0, 2047));
+    writer.shortText(serverName);
+    writer.shortText(message.procedure ?? '');
+    writer.int32(message.line);
+  });
+}
+
+/** ENVCHANGE of a text: database, language, packet size (MS-TDS 2.2.7.9). */
+export function encodeTextChange(
+  writer: ByteWriter,
+  kind: 'database' | 'language' | 'packetSize',
+  values: { readonly from: string; readonly to: string },
+): void {
+  sized(writer, token.envChange, () => {
+    writer.uint8(envChange[kind]);
+    writer.shortText(values.to);
+    writer.shortText(values.from);
+  });
+}
+
+/** What USE and a login answer: the change of database, and the message that names it (5701). */
+export function encodeDatabaseChange(
+  writer: ByteWriter,
+  change: { readonly from: string; readonly to: string },
+  serverName: string,
+): void {
+  encodeTextChange(writer, 'database', change);
+  const message = `Changed database context to '${change.to}'.`;
+  encodeMessage(writer, { number: 5701, state: 2, class: 0, message, line: 1 }, serverName);
+}
+
+/** ENVCHANGE that gives the session's collation, with no old value (MS-TDS 2.2.7.9). */
+export function encodeCollationChange(writer: ByteWriter): void {
+  sized(writer, token.envChange, () => {
+    writer.uint8(envChange.collation);
+    writer.uint8(collationBytes.length);
+    writer.bytes(collationBytes);
+    writer.uint8(0);
+  });
+}
+
+/** ENVCHANGE that acknowledges RESETCONNECTION: no values (MS-TDS 2.2.7.9). */
+export function encodeResetAcknowledged(writer: ByteWriter): void {
+  sized(writer, token.envChange, () => {
+    writer.uint8(envChange.resetAcknowledged);
+    writer.uint16(0);
+  });
+}
+
+/** LOGINACK: T-SQL, the version asked for, program name and version (MS-TDS 2.2.7.14). */
+export function encodeLoginAck(writer: ByteWriter, tdsVersion: number, productVersion: string): void {
+  const [major, minor, build] = parseProductVersion(productVersion);
+  sized(writer, token.loginAck, () => {
+    writer.uint8(1);
+    writer.uint32BigEndian(tdsVersion);
+    writer.shortText(programName);
+    writer.uint8(major);
+    writer.uint8(minor);
+    writer.uint16BigEndian(build);
+  });
+}
+
+const columnFlags = { nullable: 0x01, computed: 0x20 } as const;
+
+/** COLMETADATA (MS-TDS 2.2.7.4). All columns count as computed: results of system views can't be updated. */
+export function encodeColMetadata(writer: ByteWriter, columns: readonly ColumnType[]): void {
+  writer.uint8(token.colMetadata);
+  writer.uint16(columns.length);
+  for (const column of columns) {
+    writer.uint32(0);
+    writer.uint16(columnFlags.computed | (column.nullable ? columnFlags.nullable : 0));
+    encodeTypeInfo(writer, column.type, column.nullable);
+    writer.shortText(column.name);
+  }
+}
+
+/**
+ * ROW, or NBCROW when the client knows it and there is a NULL (MS-TDS 2.2.7.19, 2.2.7.15). Error, naming the column, for
+ * a value that is not of its column's type; nothing is written then.
+ */
+export function encodeRow(
+  writer: ByteWriter,
+  columns: readonly ColumnType[],
+  row: { readonly values: readonly SqlValue[]; readonly nullBitmap: boolean },
+): void {
+  const start = writer.length();
+  const { values } = row;
+  if (values.length !== columns.length) throw new Error(`a row of ${values.length} values, ${columns.length} columns`);
+  const compressed = row.nullBitmap && values.includes(null);
+  writer.uint8(compressed ? token.nbcRow : token.row);
+  if (compressed) writer.bytes(nullBitmap(values));
+  for (const [index, column] of columns.entries()) {
+    const value = values[index] ?? null;
+    if (value === null && compressed) continue;
+    try {
+      encodeValue(writer, column, value);
+    } catch (error) {
+      writer.truncate(start);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`column ${column.name} (${column.type.name}): ${reason}`, { cause: error });
+    }
+  }
+}
+
+function nullBitmap(values: readonly SqlValue[]): Uint8Array {
+  const bitmap = new Uint8Array(Math.ceil(values.length / 8));
+  for (const [index, value] of values.entries()) {
+    if (value === null) bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | (1 << (index & 7));
+  }
+  return bitmap;
+}
+
+/** What DONE says. `rowCount` null is a statement that counts no rows. */
+export interface Done {
+  readonly kind: 'done' | 'doneProc' | 'doneInProc';
+  readonly rowCount: number | null;
+  readonly isSelect: boolean;
+  /** Bits of `doneStatus` beside the one that says that there is a count. */
+  readonly status: number;
+}
+
+/** DONE, DONEPROC or DONEINPROC, with the 64-bit count of TDS 7.2 and later (MS-TDS 2.2.7.6 to 2.2.7.8). */
+export function encodeDone(writer: ByteWriter, done: Done): void {
+  writer.uint8(token[done.kind]);
+  writer.uint16(done.status | (done.rowCount === null ? 0 : doneStatus.count));
+  writer.uint16(done.isSelect ? selectCommand : 0);
+  writer.uint64(BigInt(done.rowCount ?? 0));
+}
+
+/** RETURNSTATUS of a procedure (MS-TDS 2.2.7.18). */
+export function encodeReturnStatus(writer: ByteWriter, status: number): void {
+  writer.uint8(token.returnStatus);
+  writer.int32(status);
+}
+
+/** RETURNVALUE of an int output parameter, as sp_prepare gives its handle (MS-TDS 2.2.7.19). */
+export function encodeIntReturnValue(
+  writer: ByteWriter,
+  parameter: { ordinal: number; name: string },
+  value: number,
+): void {
+  writer.uint8(token.returnValue);
+  writer.uint16(parameter.ordinal);
+  writer.shortText(parameter.name);
+  writer.uint8(1);
+  writer.uint32(0);
+  writer.uint16(0);
+  const type = { name: 'int' } as const;
+  encodeTypeInfo(writer, type, true);
+  encodeValue(writer, { type, nullable: true }, value);
+}
