@@ -28,6 +28,8 @@ export function findAbsence(pairing: Pairing, servers: readonly ServerState[]): 
   const unseen: UnseenEnd[] = [];
   const silent: string[] = [];
   for (const server of candidates) {
+    // It shows a group of this name that may be this link's: neither unseen nor without a row.
+    if (pairing.doubts.includes(server.name)) continue;
     const why = whyUnseen(server);
     if (why === null) silent.push(server.name);
     else unseen.push({ server: server.name, why });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../../src/model/availability.ts';
+import type { Certificate } from '../../src/model/certificate.ts';
+import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
-import type { SeedingAttempt } from '../../src/model/seeding.ts';
+import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine, ServerFacts } from '../../src/model/server.ts';
 import type { Outcome, ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -81,6 +83,61 @@ export function seedingAttempt(row: Partial<SeedingAttempt> = {}): SeedingAttemp
     failureStateDescription: null,
     errorCode: null,
     numberOfAttempts: 1,
+    ...row,
+  };
+}
+
+/** A transfer that runs, at its source; the operation is that of `seedingAttempt`. */
+export function physicalSeeding(row: Partial<PhysicalSeeding> = {}): PhysicalSeeding {
+  return {
+    localPhysicalSeedingId: guid('operation'),
+    localDatabaseName: 'Sales',
+    remoteMachineName: 'mi-prod',
+    role: 'Source',
+    internalState: 'ReadingAndSendingData',
+    transferRateBytesPerSecond: 25_000_000,
+    transferredBytes: 1_000_000_000,
+    databaseSizeBytes: 10_000_000_000,
+    startTimestampSeconds: now - 40,
+    endTimestampSeconds: null,
+    estimatedCompletionTimestampSeconds: now + 360,
+    diskIoWaitSeconds: 1.5,
+    networkWaitSeconds: 2.5,
+    failureCode: null,
+    failureMessage: null,
+    failureTimestampSeconds: null,
+    isCompressionEnabled: true,
+    ...row,
+  };
+}
+
+/** A certificate with its own private key, valid for the year around `now`. */
+export function certificate(row: Partial<Certificate> = {}): Certificate {
+  const certificateId = row.certificateId ?? 256;
+  return {
+    certificateId,
+    name: 'Cert_SQL01_endpoint',
+    privateKeyEncryption: 'MK',
+    issuer: 'CN=SQL01',
+    subject: 'CN=SQL01',
+    startTimestampSeconds: now - 180 * 86_400,
+    expiryTimestampSeconds: now + 185 * 86_400,
+    thumbprint: guid(`certificate ${certificateId}`).replaceAll('-', ''),
+    ...row,
+  };
+}
+
+/** A started endpoint that authenticates with certificate 256. */
+export function mirroringEndpoint(row: Partial<MirroringEndpoint> = {}): MirroringEndpoint {
+  return {
+    endpointId: 65_536,
+    name: 'database_mirroring_endpoint',
+    state: 'STARTED',
+    role: 'ALL',
+    isEncryptionEnabled: true,
+    encryptionAlgorithm: 'AES',
+    connectionAuthentication: 'CERTIFICATE',
+    certificateId: 256,
     ...row,
   };
 }

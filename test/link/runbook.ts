@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assessLinks } from '../../src/link/assess-links.ts';
+import type { AssessedLink, Verdict } from '../../src/link/link.ts';
+import type { ReasonCode } from '../../src/link/reason.ts';
+import type { ExpectedLink } from '../../src/model/expected-link.ts';
+import type { ServerState } from '../../src/model/server-state.ts';
+
+function onlyLink(servers: readonly ServerState[], links: readonly ExpectedLink[] = []): AssessedLink {
+  const [link, ...others] = assessLinks(servers, links);
+  assert.ok(link);
+  assert.deepEqual(others, []);
+  assert.deepEqual([link.name, link.managedInstance], ['DAG_Sales', 'mi-prod']);
+  return link;
+}
+
+/** One line of a runbook about the link DAG_Sales on mi-prod. */
+export interface Row {
+  readonly when: string;
+  readonly servers: readonly ServerState[];
+  readonly expected?: readonly ExpectedLink[];
+  readonly verdict: Verdict;
+  /** Codes of all reasons, in order. */
+  readonly reasons: readonly ReasonCode[];
+  /** endsObserved and primaries. */
+  readonly seen: readonly [number, number | null];
+}
+
+/** Checks verdict, reasons and counts of every row. */
+export function runbook(rows: readonly Row[]): void {
+  for (const row of rows) {
+    test(`${row.when}: ${row.verdict}`, () => {
+      const link = onlyLink(row.servers, row.expected);
+      assert.deepEqual(
+        [link.verdict, link.reasons.map(({ code }) => code), [link.endsObserved, link.primaries]],
+        [row.verdict, row.reasons, row.seen],
+      );
+    });
+  }
+}
