@@ -1,0 +1,146 @@
+import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
+import type { World } from '../world/state.ts';
+import type { Topology } from '../world/topology.ts';
+import { healthyLink } from './link-states.ts';
+import type { Frame, Stage } from './stage.ts';
+import { stillStages } from './still.ts';
+import { tourStages } from './tour.ts';
+
+/** In a scenario that stands still, what it shows came about this long before it was set. */
+const settledMilliseconds = 5 * 60_000;
+
+/** A scenario's name, as `--scenario` takes it. */
+export type Scenario = 'tour' | keyof typeof stillStages;
+
+const scenarios: Readonly<Record<Scenario, readonly Stage[]>> = {
+  tour: tourStages,
+  healthy: [stillStages.healthy],
+  seeding: [stillStages.seeding],
+  'seeding-failed': [stillStages['seeding-failed']],
+  'not-healthy': [stillStages['not-healthy']],
+  disconnected: [stillStages.disconnected],
+  suspended: [stillStages.suspended],
+  'split-brain': [stillStages['split-brain']],
+  'no-primary': [stillStages['no-primary']],
+  'certificate-expiring': [stillStages['certificate-expiring']],
+  vanished: [stillStages.vanished],
+};
+
+/** Every scenario: the tour, which moves, then those that stand still. */
+export const scenarioNames: readonly Scenario[] = [
+  'tour',
+  'healthy',
+  'seeding',
+  'seeding-failed',
+  'not-healthy',
+  'disconnected',
+  'suspended',
+  'split-brain',
+  'no-primary',
+  'certificate-expiring',
+  'vanished',
+];
+
+/** A scenario at an instant; times in Unix milliseconds. */
+export interface Moment {
+  readonly scenario: Scenario;
+  /** When the scenario was set. */
+  readonly startedAtMilliseconds: number;
+  readonly nowMilliseconds: number;
+  /** How many times faster than the clock the stages follow each other; 1 unless given. */
+  readonly speed?: number;
+}
+
+/** What a pair has besides its scenario. */
+export interface WorldOptions {
+  /** The first links that go through the scenario; the others stay healthy. All unless given. */
+  readonly affectedLinks?: number;
+  /** Put certificates of other purposes beside those of the link. */
+  readonly unrelatedCertificates?: boolean;
+}
+
+/** The stage that a scenario is in. */
+export interface CurrentStage {
+  readonly name: string;
+  readonly description: string;
+  readonly startedAtMilliseconds: number;
+  /** When the next one begins; infinite in a scenario that stands still. */
+  readonly endsAtMilliseconds: number;
+}
+
+/** The stage at an instant, for those who announce it. */
+export function stageAt(moment: Moment): CurrentStage {
+  const { stage, startedAtMilliseconds, lengthMilliseconds } = locate(moment);
+  return {
+    name: stage.name,
+    description: stage.description,
+    startedAtMilliseconds,
+    endsAtMilliseconds: startedAtMilliseconds + lengthMilliseconds,
+  };
+}
+
+/** The pair at an instant of a scenario. The same arguments give the same world. */
+export function worldAt(topology: Topology, moment: Moment, options: WorldOptions = {}): World {
+  const { stage, frame } = frameAt(topology, moment);
+  const affected = options.affectedLinks ?? topology.links.length;
+  return {
+    topology,
+    nowMilliseconds: moment.nowMilliseconds,
+    links: topology.links.map((identity, index) =>
+      index < affected ? stage.link(frame, identity) : healthyLink(frame, identity),
+    ),
+    certificates: certificatesOf(topology, {
+      expiryMilliseconds: stage.expiries?.(frame) ?? ordinaryExpiries(topology),
+      unrelated: options.unrelatedCertificates ?? false,
+    }),
+  };
+}
+
+interface Located {
+  readonly stage: Stage;
+  readonly startedAtMilliseconds: number;
+  readonly lengthMilliseconds: number;
+  /** When each stage of this round begins. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
+function locate({ scenario, startedAtMilliseconds, nowMilliseconds, speed = 1 }: Moment): Located {
+  const stages = scenarios[scenario];
+  const lengthOf = (stage: Stage): number => (stage.seconds * 1000) / speed;
+  const round = stages.reduce((sum, stage) => sum + lengthOf(stage), 0);
+  const elapsed = Math.max(nowMilliseconds - startedAtMilliseconds, 0);
+  const roundStart = startedAtMilliseconds + (Number.isFinite(round) ? Math.floor(elapsed / round) * round : 0);
+  const starts = new Map<string, number>();
+  let next = roundStart;
+  for (const stage of stages) {
+    starts.set(stage.name, next);
+    next += lengthOf(stage);
+  }
+  const current = stages.findLast((stage) => (starts.get(stage.name) ?? next) <= nowMilliseconds) ?? stages[0];
+  if (current === undefined) {
+    throw new Error(`the scenario ${scenario} has no stages: give it at least one`);
+  }
+  return {
+    stage: current,
+    startedAtMilliseconds: starts.get(current.name) ?? roundStart,
+    lengthMilliseconds: lengthOf(current),
+    starts,
+  };
+}
+
+function frameAt(topology: Topology, moment: Moment): { readonly stage: Stage; readonly frame: Frame } {
+  const { stage, startedAtMilliseconds, lengthMilliseconds, starts } = locate(moment);
+  const standsStill = !Number.isFinite(lengthMilliseconds);
+  const elapsed = Math.max(moment.nowMilliseconds - startedAtMilliseconds, 0);
+  return {
+    stage,
+    frame: {
+      topology,
+      nowMilliseconds: moment.nowMilliseconds,
+      startedAtMilliseconds,
+      progress: standsStill ? 0 : elapsed / lengthMilliseconds,
+      happenedAtMilliseconds: standsStill ? startedAtMilliseconds - settledMilliseconds : startedAtMilliseconds,
+      startOf: (name) => starts.get(name) ?? startedAtMilliseconds,
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { ConnectError, DatabaseState, LinkState, SeedingAttempt } from '../world/state.ts';
+import type { DatabaseIdentity, LinkIdentity, PerEnd } from '../world/topology.ts';
+import type { Frame } from './stage.ts';
+
+/** The link compresses what it sends (sys.dm_hadr_physical_seeding_stats.is_compression_enabled). */
+const compressedShare = 0.62;
+/** About 84 GB an hour, the rate that Microsoft's troubleshooting page takes as its example. */
+const ordinaryBytesPerSecond = 23_400_000;
+const dayMilliseconds = 86_400_000;
+
+/** A link in good order: SQL Server is primary and the managed instance keeps up. */
+export function healthyLink(frame: Frame, identity: LinkIdentity): LinkState {
+  return {
+    identity,
+    present: true,
+    roles: { sqlServer: 'PRIMARY', managedInstance: 'SECONDARY' },
+    connected: true,
+    mode: 'ASYNCHRONOUS_COMMIT',
+    writer: 'sqlServer',
+    fork: null,
+    connectErrors: { sqlServer: null, managedInstance: null },
+    databases: identity.databases.map((database) => healthyDatabase(frame, identity, database)),
+  };
+}
+
+/** A link whose databases all differ from good order in the same way. */
+export function linkWith(frame: Frame, identity: LinkIdentity, change: Partial<DatabaseState>): LinkState {
+  const link = healthyLink(frame, identity);
+  return { ...link, databases: link.databases.map((database) => ({ ...database, ...change })) };
+}
+
+/** A link of which only the first database differs from good order. */
+export function linkWithFirst(frame: Frame, identity: LinkIdentity, change: Partial<DatabaseState>): LinkState {
+  const link = healthyLink(frame, identity);
+  return {
+    ...link,
+    databases: link.databases.map((database, index) => (index === 0 ? { ...database, ...change } : database)),
+  };
+}
+
+/** A secondary's copy that has come to one instant and no further. */
+export function copyAsOf(milliseconds: number): Partial<DatabaseState> {
+  return {
+    sentAsOfMilliseconds: milliseconds,
+    hardenedAsOfMilliseconds: milliseconds,
+    redoneAsOfMilliseconds: milliseconds - 250,
+  };
+}
+
+/** An attempt from SQL Server that goes on: it moves at `bytesPerSecond` and stays just short of its end. */
+export function runningAttempt(
+  frame: Frame,
+  database: DatabaseIdentity,
+  timing: { readonly startedAtMilliseconds: number; readonly seconds?: number },
+): SeedingAttempt {
+  const totalBytes = database.sizeBytes * compressedShare;
+  const bytesPerSecond = timing.seconds === undefined ? ordinaryBytesPerSecond : totalBytes / timing.seconds;
+  const elapsedSeconds = Math.max(frame.nowMilliseconds - timing.startedAtMilliseconds, 0) / 1000;
+  return {
+    source: 'sqlServer',
+    startedAtMilliseconds: timing.startedAtMilliseconds,
+    transferredBytes: Math.min(bytesPerSecond * elapsedSeconds, totalBytes * 0.99),
+    bytesPerSecond,
+    outcome: { kind: 'running' },
+  };
+}
+
+/** An attempt from SQL Server that came to its end. */
+export function endedAttempt(
+  database: DatabaseIdentity,
+  startedAtMilliseconds: number,
+  outcome: Exclude<SeedingAttempt['outcome'], { kind: 'running' }>,
+): SeedingAttempt {
+  const totalBytes = database.sizeBytes * compressedShare;
+  return {
+    source: 'sqlServer',
+    startedAtMilliseconds,
+    transferredBytes: outcome.kind === 'completed' ? totalBytes : totalBytes / 5,
+    bytesPerSecond: ordinaryBytesPerSecond,
+    outcome,
+  };
+}
+
+/** What each end shows of a session that timed out: error 35206 in the words of sys.messages. */
+export function connectionTimeout(identity: LinkIdentity, atMilliseconds: number): PerEnd<ConnectError> {
+  const error = (partner: { readonly groupName: string; readonly memberReplicaId: string }): ConnectError => ({
+    number: 35_206,
+    description:
+      `A connection timeout has occurred on a previously established connection to availability replica ` +
+      `'${partner.groupName}' with id [${partner.memberReplicaId}].  Either a networking or a firewall issue exists ` +
+      `or the availability replica has transitioned to the resolving role.`,
+    atMilliseconds,
+  });
+  return { sqlServer: error(identity.members.managedInstance), managedInstance: error(identity.members.sqlServer) };
+}
+
+/** What SQL Server shows while it can't resolve the managed instance's name: Windows' 11001 in the place of a number. */
+export function nameLookupFailure(atMilliseconds: number): PerEnd<ConnectError | null> {
+  return {
+    sqlServer: {
+      number: 11_001,
+      description: "DNS Lookup failed with error: '11001(No such host is known.)'.",
+      atMilliseconds,
+    },
+    managedInstance: null,
+  };
+}
+
+/** Endpoint certificates of which SQL Server's is about to end. */
+export function expiringSoon(frame: Frame): PerEnd<number> {
+  return {
+    sqlServer: frame.startedAtMilliseconds + 6 * dayMilliseconds,
+    managedInstance: frame.topology.startMilliseconds + 180 * dayMilliseconds,
+  };
+}
+
+function healthyDatabase(frame: Frame, link: LinkIdentity, identity: DatabaseIdentity): DatabaseState {
+  const seededSeconds = (identity.sizeBytes * compressedShare) / ordinaryBytesPerSecond;
+  return {
+    identity,
+    joined: true,
+    movement: 'moving',
+    suspended: null,
+    sentAsOfMilliseconds: frame.nowMilliseconds - 100,
+    hardenedAsOfMilliseconds: frame.nowMilliseconds - 250,
+    redoneAsOfMilliseconds: frame.nowMilliseconds - 500,
+    seeding: [
+      endedAttempt(identity, link.createdAtMilliseconds, {
+        kind: 'completed',
+        atMilliseconds: link.createdAtMilliseconds + Math.round(seededSeconds * 1000),
+      }),
+    ],
+  };
+}

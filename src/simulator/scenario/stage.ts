@@ -1,0 +1,27 @@
+import type { LinkState } from '../world/state.ts';
+import type { LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
+
+/** The instant that a stage is asked about, in Unix milliseconds. */
+export interface Frame {
+  readonly topology: Topology;
+  readonly nowMilliseconds: number;
+  readonly startedAtMilliseconds: number;
+  /** How far the stage is, from 0 to below 1; 0 in a stage that never ends. */
+  readonly progress: number;
+  /** When what the stage shows came about: at its start, or some minutes before it in a scenario that stands still. */
+  readonly happenedAtMilliseconds: number;
+  /** When a stage of this round began or will begin; this stage's own start for a name that the round does not have. */
+  startOf(stage: string): number;
+}
+
+/** A part of a scenario: what each link is like in it. */
+export interface Stage {
+  readonly name: string;
+  /** One sentence for people. */
+  readonly description: string;
+  /** At speed 1; infinite in a scenario that stands still. */
+  readonly seconds: number;
+  link(frame: Frame, identity: LinkIdentity): LinkState;
+  /** When the endpoint certificates end, in Unix milliseconds; left out where they are in good order. */
+  expiries?(frame: Frame): PerEnd<number>;
+}

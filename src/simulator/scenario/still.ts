@@ -1,0 +1,133 @@
+import type { LinkState } from '../world/state.ts';
+import type { LinkIdentity } from '../world/topology.ts';
+import {
+  connectionTimeout,
+  copyAsOf,
+  endedAttempt,
+  expiringSoon,
+  healthyLink,
+  linkWith,
+  linkWithFirst,
+  nameLookupFailure,
+  runningAttempt,
+} from './link-states.ts';
+import type { Frame, Stage } from './stage.ts';
+
+const minuteMilliseconds = 60_000;
+
+/** The scenarios that stand still: one stage that never ends. */
+export const stillStages = {
+  healthy: still('healthy', 'SQL Server is primary and the managed instance keeps up.', healthyLink),
+  seeding: still('seeding', 'The databases are being copied to the managed instance for the first time.', seeding),
+  'seeding-failed': still('seeding-failed', 'The newest attempt to copy the databases failed.', seedingFailed),
+  'not-healthy': still(
+    'not-healthy',
+    'The ends are connected, but the first database of each link does not move.',
+    notHealthy,
+  ),
+  disconnected: still('disconnected', 'The primary has lost its connection to the managed instance.', disconnected),
+  suspended: still(
+    'suspended',
+    'Somebody suspended the data movement of the first database of each link.',
+    (frame, identity) =>
+      linkWithFirst(frame, identity, { suspended: 'SUSPEND_FROM_USER', ...copyAsOf(frame.happenedAtMilliseconds) }),
+  ),
+  'split-brain': still(
+    'split-brain',
+    'After a forced failover both ends are primary and both take writes.',
+    splitBrain,
+  ),
+  'no-primary': still(
+    'no-primary',
+    'Both ends are secondary, as for seconds in a planned failover.',
+    (frame, identity) => ({
+      ...healthyLink(frame, identity),
+      roles: { sqlServer: 'SECONDARY', managedInstance: 'SECONDARY' },
+    }),
+  ),
+  'certificate-expiring': {
+    ...still('certificate-expiring', "SQL Server's endpoint certificate ends in six days.", healthyLink),
+    expiries: expiringSoon,
+  },
+  vanished: still(
+    'vanished',
+    'The links were dropped on both ends, and a writable copy stays on each.',
+    (frame, identity) => ({
+      ...healthyLink(frame, identity),
+      present: false,
+    }),
+  ),
+} as const satisfies Record<string, Stage>;
+
+function still(name: string, description: string, link: Stage['link']): Stage {
+  return { name, description, seconds: Number.POSITIVE_INFINITY, link };
+}
+
+function seeding(frame: Frame, identity: LinkIdentity): LinkState {
+  const link = healthyLink(frame, identity);
+  const startedAtMilliseconds = frame.startedAtMilliseconds - 8 * minuteMilliseconds;
+  return {
+    ...link,
+    databases: link.databases.map((database) => ({
+      ...database,
+      joined: false,
+      seeding: [runningAttempt(frame, database.identity, { startedAtMilliseconds })],
+    })),
+  };
+}
+
+/** Two failed attempts: the first timed out at the target, the newest met a truncated log (error 1412). */
+function seedingFailed(frame: Frame, identity: LinkIdentity): LinkState {
+  const link = healthyLink(frame, identity);
+  const minutesAgo = (minutes: number): number => frame.startedAtMilliseconds - minutes * minuteMilliseconds;
+  return {
+    ...link,
+    databases: link.databases.map((database) => ({
+      ...database,
+      joined: false,
+      seeding: [
+        endedAttempt(database.identity, minutesAgo(55), {
+          kind: 'failed',
+          atMilliseconds: minutesAgo(50),
+          failureState: 221,
+          errorCode: 0,
+        }),
+        endedAttempt(database.identity, minutesAgo(40), {
+          kind: 'failed',
+          atMilliseconds: minutesAgo(25),
+          failureState: 2,
+          errorCode: 1_412,
+        }),
+      ],
+    })),
+  };
+}
+
+/** The connection error is an old one: the views keep the last, however long ago it was. */
+function notHealthy(frame: Frame, identity: LinkIdentity): LinkState {
+  const { happenedAtMilliseconds } = frame;
+  return {
+    ...linkWithFirst(frame, identity, { movement: 'stopped', ...copyAsOf(happenedAtMilliseconds) }),
+    connectErrors: nameLookupFailure(happenedAtMilliseconds - 60 * minuteMilliseconds),
+  };
+}
+
+function disconnected(frame: Frame, identity: LinkIdentity): LinkState {
+  return {
+    ...linkWith(frame, identity, copyAsOf(frame.happenedAtMilliseconds)),
+    connected: false,
+    connectErrors: connectionTimeout(identity, frame.happenedAtMilliseconds),
+  };
+}
+
+function splitBrain(frame: Frame, identity: LinkIdentity): LinkState {
+  const atMilliseconds = frame.happenedAtMilliseconds;
+  const lostAt = atMilliseconds - minuteMilliseconds;
+  return {
+    ...linkWith(frame, identity, copyAsOf(lostAt)),
+    roles: { sqlServer: 'PRIMARY', managedInstance: 'PRIMARY' },
+    connected: false,
+    fork: { atMilliseconds, commonAsOfMilliseconds: lostAt },
+    connectErrors: connectionTimeout(identity, lostAt),
+  };
+}

@@ -1,0 +1,118 @@
+import { seededBytes } from './guid.ts';
+import type { CertificateState } from './state.ts';
+import type { EndName, PerEnd, Topology } from './topology.ts';
+
+const firstUserCertificateId = 256;
+const dayMilliseconds = 86_400_000;
+
+/** When each end's endpoint certificate ends, in Unix milliseconds, and whether unrelated ones stand beside them. */
+export interface CertificateOptions {
+  readonly expiryMilliseconds: PerEnd<number>;
+  readonly unrelated: boolean;
+}
+
+type CertificateFacts = Omit<CertificateState, 'certificateId'>;
+
+/**
+ * The certificates in each end's master database: its own endpoint certificate, the partner's public part and, on SQL Server,
+ * the authorities behind the managed instance's. The managed instance's is kept under the instance's full name.
+ */
+export function certificatesOf(topology: Topology, options: CertificateOptions): PerEnd<readonly CertificateState[]> {
+  const own: PerEnd<CertificateFacts> = {
+    sqlServer: sqlServerCertificate(topology, options.expiryMilliseconds.sqlServer),
+    managedInstance: managedInstanceCertificate(topology, options.expiryMilliseconds.managedInstance),
+  };
+  const other = options.unrelated ? unrelated(topology) : [];
+  return {
+    sqlServer: numbered([own.sqlServer, imported(own.managedInstance), ...authorities(topology), ...other]),
+    managedInstance: numbered([own.managedInstance, imported(own.sqlServer)]),
+  };
+}
+
+/** Expiry of the endpoint certificates of a pair in good order. */
+export function ordinaryExpiries(topology: Topology): PerEnd<number> {
+  return {
+    sqlServer: topology.startMilliseconds + 700 * dayMilliseconds,
+    managedInstance: topology.startMilliseconds + 180 * dayMilliseconds,
+  };
+}
+
+function sqlServerCertificate(topology: Topology, expiryMilliseconds: number): CertificateFacts {
+  const name = topology.servers.sqlServer.hostName.split('.')[0] ?? '';
+  return certificate(topology, `Cert_${name}_endpoint`, {
+    subject: `Certificate for ${name}`,
+    issuer: `Certificate for ${name}`,
+    expiryMilliseconds,
+    lifetimeDays: 730,
+    ownedBy: 'sqlServer',
+  });
+}
+
+function managedInstanceCertificate(topology: Topology, expiryMilliseconds: number): CertificateFacts {
+  const { hostName } = topology.servers.managedInstance;
+  return certificate(topology, hostName, {
+    subject: `C=US, S=WA, L=Redmond, O=Microsoft Corporation, CN=${hostName.replace(/^[^.]+/, '*')}`,
+    issuer: 'C=US, O=Microsoft Corporation, CN=Microsoft Azure RSA TLS Issuing CA 03',
+    expiryMilliseconds,
+    lifetimeDays: 365,
+    ownedBy: 'managedInstance',
+  });
+}
+
+function authorities(topology: Topology): readonly CertificateFacts[] {
+  const roots = [
+    ['DigiCertPKI', 'C=US, O=DigiCert Inc, OU=www.digicert.com, CN=DigiCert Global Root G2', Date.UTC(2038, 0, 15, 12)],
+    [
+      'MicrosoftPKI',
+      'C=US, O=Microsoft Corporation, CN=Microsoft RSA Root Certificate Authority 2017',
+      Date.UTC(2042, 6, 18, 23),
+    ],
+  ] as const;
+  return roots.map(([name, subject, expiryMilliseconds]) =>
+    certificate(topology, name, { subject, issuer: subject, expiryMilliseconds, lifetimeDays: 9_131, ownedBy: null }),
+  );
+}
+
+/** A certificate of another purpose, already over: nothing about the link depends on it. */
+function unrelated(topology: Topology): readonly CertificateFacts[] {
+  const made = certificate(topology, 'TDE_Archive', {
+    subject: 'TDE of the archive',
+    issuer: 'TDE of the archive',
+    expiryMilliseconds: topology.startMilliseconds - 30 * dayMilliseconds,
+    lifetimeDays: 365,
+    ownedBy: 'sqlServer',
+  });
+  return [{ ...made, isEndpointCertificate: false }];
+}
+
+interface CertificateDetails {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly expiryMilliseconds: number;
+  readonly lifetimeDays: number;
+  /** The end that holds the private key; null for an imported authority. */
+  readonly ownedBy: EndName | null;
+}
+
+function certificate(topology: Topology, name: string, details: CertificateDetails): CertificateFacts {
+  const seeds = [topology.seed, name, details.expiryMilliseconds] as const;
+  return {
+    name,
+    privateKey: details.ownedBy === null ? 'NO_PRIVATE_KEY' : 'ENCRYPTED_BY_MASTER_KEY',
+    issuer: details.issuer,
+    subject: details.subject,
+    serialNumber: Buffer.from(seededBytes(16, 'serial number', ...seeds)).toString('hex'),
+    thumbprint: seededBytes(20, 'thumbprint', ...seeds),
+    startMilliseconds: details.expiryMilliseconds - details.lifetimeDays * dayMilliseconds,
+    expiryMilliseconds: details.expiryMilliseconds,
+    isEndpointCertificate: details.ownedBy !== null,
+  };
+}
+
+function imported(original: CertificateFacts): CertificateFacts {
+  return { ...original, privateKey: 'NO_PRIVATE_KEY', isEndpointCertificate: false };
+}
+
+function numbered(facts: readonly CertificateFacts[]): readonly CertificateState[] {
+  return facts.map((fact, index) => ({ ...fact, certificateId: firstUserCertificateId + index }));
+}

@@ -1,0 +1,29 @@
+import type { DatabaseState, LinkState } from './state.ts';
+import type { EndName } from './topology.ts';
+
+/** How fast the end that took over by force writes, against the one that went on. */
+const takeoverWriteShare = 0.6;
+
+/** Where a database's log stands, in bytes since its beginning. */
+export interface LogAt {
+  readonly link: LinkState;
+  readonly database: DatabaseState;
+  /** Whose log. */
+  readonly writer: EndName;
+  readonly atMilliseconds: number;
+  readonly startMilliseconds: number;
+}
+
+/** The end of the log that `writer` had written at an instant: one log up to a forced failover, two after it. */
+export function logPosition({ link, database, writer, atMilliseconds, startMilliseconds }: LogAt): number {
+  const { logBaseBytes, logBytesPerSecond } = database.identity;
+  const written = (milliseconds: number): number => (milliseconds / 1000) * logBytesPerSecond;
+  const { fork } = link;
+  const until = (milliseconds: number): number => logBaseBytes + written(milliseconds - startMilliseconds);
+  if (fork === null || writer === 'sqlServer') {
+    return Math.floor(until(atMilliseconds));
+  }
+  const ownMilliseconds = Math.max(atMilliseconds - fork.atMilliseconds, 0);
+  const inCommon = until(Math.min(atMilliseconds, fork.commonAsOfMilliseconds));
+  return Math.floor(inCommon + written(ownMilliseconds) * takeoverWriteShare);
+}

@@ -1,0 +1,101 @@
+import { guid, seededBytes } from './guid.ts';
+import { type ServerOptions, serverIdentities } from './server-identity.ts';
+import type { DatabaseIdentity, EndName, LinkIdentity, MemberIdentity, PerEnd, Topology } from './topology.ts';
+
+const firstDatabaseIds: PerEnd<number> = { sqlServer: 5, managedInstance: 7 };
+const linkAgeMilliseconds = 21 * 86_400_000;
+const gibibyte = 1024 ** 3;
+
+/** The names of one link and of its databases. */
+export interface LinkNames {
+  readonly link: string;
+  readonly databases: readonly string[];
+}
+
+/** What a pair is made of; everything has a default except when it starts. */
+export interface TopologyOptions extends ServerOptions {
+  /** Unix milliseconds. */
+  readonly startMilliseconds: number;
+  /** Number of links. */
+  readonly links?: number;
+  /** Number of databases of each link. */
+  readonly databases?: number;
+  /** Names in place of the counts and the default names. */
+  readonly names?: readonly LinkNames[];
+  /** Another seed gives other GUIDs and thumbprints. */
+  readonly seed?: string;
+  /** Give the distributed group another group_id on each end: Microsoft does not say that it is the same. */
+  readonly groupIdsDiffer?: boolean;
+}
+
+/** Builds a pair's unmoving part. The same options give the same pair, GUIDs included. */
+export function pairTopology(options: TopologyOptions): Topology {
+  const seed = options.seed ?? 'milink';
+  const names = options.names ?? defaultNames(options.links ?? 1, options.databases ?? 1);
+  let databasesBefore = 0;
+  const links = names.map((linkNames) => {
+    const link = linkIdentity(linkNames, { options, seed, databasesBefore });
+    databasesBefore += linkNames.databases.length;
+    return link;
+  });
+  return { servers: serverIdentities(options), links, startMilliseconds: options.startMilliseconds, seed };
+}
+
+function defaultNames(links: number, databases: number): readonly LinkNames[] {
+  return Array.from({ length: links }, (_, linkIndex) => {
+    const number = String(linkIndex + 1).padStart(3, '0');
+    const names = Array.from({ length: databases }, (__, index) => `Db${number}_${index + 1}`);
+    return linkIndex === 0
+      ? { link: 'DAG_Sales', databases: ['Sales', ...names.slice(1)].slice(0, databases) }
+      : { link: `DAG_Link${number}`, databases: names };
+  });
+}
+
+interface LinkContext {
+  readonly options: TopologyOptions;
+  readonly seed: string;
+  readonly databasesBefore: number;
+}
+
+function linkIdentity(names: LinkNames, { options, seed, databasesBefore }: LinkContext): LinkIdentity {
+  const groupId = (end: EndName): string =>
+    guid(seed, 'distributed group', names.link, options.groupIdsDiffer === true ? end : '');
+  return {
+    name: names.link,
+    groupIds: { sqlServer: groupId('sqlServer'), managedInstance: groupId('managedInstance') },
+    members: {
+      sqlServer: memberIdentity(seed, names.link, 'sqlServer'),
+      managedInstance: memberIdentity(seed, names.link, 'managedInstance'),
+    },
+    databases: names.databases.map((name, index) =>
+      databaseIdentity(seed, names.link, [name, databasesBefore + index]),
+    ),
+    createdAtMilliseconds: options.startMilliseconds - linkAgeMilliseconds,
+  };
+}
+
+function memberIdentity(seed: string, link: string, end: EndName): MemberIdentity {
+  const bareName = link.replace(/^DAG_/, '');
+  return {
+    groupName: end === 'sqlServer' ? `AG_${bareName}` : `AG_${bareName}_MI`,
+    groupId: guid(seed, 'group', link, end),
+    replicaId: guid(seed, 'replica', link, end),
+    memberReplicaId: guid(seed, 'member replica', link, end),
+  };
+}
+
+function databaseIdentity(seed: string, link: string, [name, index]: readonly [string, number]): DatabaseIdentity {
+  const variation = seededBytes(2, seed, 'size', link, name);
+  return {
+    name,
+    groupDatabaseId: guid(seed, 'database', link, name),
+    databaseIds: {
+      sqlServer: firstDatabaseIds.sqlServer + index,
+      managedInstance: firstDatabaseIds.managedInstance + index,
+    },
+    physicalNames: { sqlServer: name, managedInstance: guid(seed, 'physical database', link, name) },
+    sizeBytes: (48 + ((variation[0] ?? 0) % 32)) * gibibyte,
+    logBaseBytes: 200 * gibibyte,
+    logBytesPerSecond: (400 + (variation[1] ?? 0)) * 1024,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Row } from '../../instance.ts';
+import type { DatabaseState } from '../state.ts';
+import { copyState, type EndView } from '../view.ts';
+
+/** sys.dm_hadr_database_replica_cluster_states. On an asynchronous link no copy is ever ready for a failover without loss. */
+export function databaseClusterStateRows(view: EndView): readonly Row[] {
+  return view.links.flatMap((link) =>
+    link.state.databases.flatMap((database) => {
+      const copyReady = copyState(view, link, database) === 'SYNCHRONIZED';
+      const own = clusterState(database, link.self.replicaId, { ready: true, joined: true });
+      const local = clusterState(database, link.self.memberReplicaId, {
+        ready: link.role === 'PRIMARY' || copyReady,
+        joined: link.role === 'PRIMARY' || database.joined,
+      });
+      const partner = clusterState(database, link.other.memberReplicaId, {
+        ready: copyReady,
+        joined: database.joined,
+      });
+      return link.seesPartner ? [own, local, partner] : [own, local];
+    }),
+  );
+}
+
+function clusterState(
+  { identity }: DatabaseState,
+  replicaId: string,
+  { ready, joined }: { readonly ready: boolean; readonly joined: boolean },
+): Row {
+  return {
+    replica_id: replicaId,
+    group_database_id: identity.groupDatabaseId,
+    database_name: identity.name,
+    is_failover_ready: ready && joined,
+    is_pending_secondary_suspend: false,
+    is_database_joined: joined,
+  };
+}

@@ -1,0 +1,171 @@
+import type { Row } from '../../instance.ts';
+import { coded, type TextOf } from '../codes.ts';
+import { blockLsn, maximumLsn, recordLsn } from '../log-sequence-number.ts';
+import type { DatabaseState } from '../state.ts';
+import { databaseHealth, ownSynchronization } from '../synchronization.ts';
+import { copyState, type EndView, type LinkView, localTime, logAt } from '../view.ts';
+
+const bytesPerKilobyte = 1024;
+const redoRateKilobytesPerSecond = 24_576n;
+
+/**
+ * sys.dm_hadr_database_replica_states. As primary: the database in the server's own group, in the distributed group, and the
+ * partner's copy with queues, rates and lag. As secondary: the own group and the local copy, without what only a primary knows.
+ */
+export function databaseStateRows(view: EndView): readonly Row[] {
+  return view.links.flatMap((link) =>
+    link.state.databases.flatMap((database) => {
+      if (link.role === 'PRIMARY') {
+        const partner = database.joined ? [partnerCopyRow(view, link, database)] : [];
+        return [ownGroupRow(view, link, database), primaryRow(view, link, database), ...partner];
+      }
+      return database.joined ? [ownGroupRow(view, link, database), localCopyRow(view, link, database)] : [];
+    }),
+  );
+}
+
+/** The database in the server's own group, whose only replica is this server: synchronous, and always in step with itself. */
+function ownGroupRow(view: EndView, link: LinkView, database: DatabaseState): Row {
+  const end = link.role === 'PRIMARY' ? view.world.nowMilliseconds : database.hardenedAsOfMilliseconds;
+  return {
+    ...identityOf(view, database),
+    group_id: link.self.groupId,
+    replica_id: link.self.replicaId,
+    is_local: true,
+    is_primary_replica: true,
+    ...coded('synchronization_state', 'SYNCHRONIZED'),
+    is_commit_participant: true,
+    ...coded('synchronization_health', 'HEALTHY'),
+    ...coded('database_state', 'ONLINE'),
+    ...suspension(null),
+    ...hardened(view, link, { database, milliseconds: end }),
+    ...ends(view, link, { database, milliseconds: end }),
+    last_commit_time: commitTime(view, link, end),
+    recovery_lsn: blockLsn(database.identity.logBaseBytes),
+    truncation_lsn: blockLsn(logAt(view, link, { database, milliseconds: database.hardenedAsOfMilliseconds })),
+    low_water_mark_for_ghosts: BigInt(Math.floor(end / 1000)),
+    is_internal: false,
+  };
+}
+
+/** The primary's own database in the distributed group; asynchronous, it has no hardened LSN to wait for. */
+function primaryRow(view: EndView, link: LinkView, database: DatabaseState): Row {
+  const now = view.world.nowMilliseconds;
+  const state = ownSynchronization(link.state);
+  const minimum = { database, milliseconds: database.hardenedAsOfMilliseconds };
+  return {
+    ...identityOf(view, database),
+    group_id: link.groupId,
+    replica_id: link.self.memberReplicaId,
+    is_local: true,
+    is_primary_replica: true,
+    ...coded('synchronization_state', state),
+    is_commit_participant: link.state.mode === 'SYNCHRONOUS_COMMIT',
+    ...coded('synchronization_health', databaseHealth(link.state, state)),
+    ...coded('database_state', 'ONLINE'),
+    ...suspension(null),
+    ...(link.state.mode === 'SYNCHRONOUS_COMMIT' ? hardened(view, link, minimum) : {}),
+    ...ends(view, link, { database, milliseconds: now }),
+    last_commit_time: commitTime(view, link, now),
+    recovery_lsn: blockLsn(database.identity.logBaseBytes),
+    truncation_lsn: blockLsn(logAt(view, link, minimum)),
+    low_water_mark_for_ghosts: BigInt(Math.floor(now / 1000)),
+    is_internal: false,
+  };
+}
+
+/** The partner's copy as the primary knows it from the partner's last report. */
+function partnerCopyRow(view: EndView, link: LinkView, database: DatabaseState): Row {
+  const now = view.world.nowMilliseconds;
+  const position = (milliseconds: number): number => logAt(view, link, { database, milliseconds });
+  const sent = position(database.sentAsOfMilliseconds);
+  return {
+    ...identityOf(view, database),
+    group_id: link.groupId,
+    replica_id: link.other.memberReplicaId,
+    is_local: false,
+    is_primary_replica: false,
+    ...copyColumns(view, link, database),
+    last_sent_lsn: blockLsn(sent),
+    last_sent_time: view.local(database.sentAsOfMilliseconds),
+    log_send_queue_size: kilobytes(position(now) - sent),
+    log_send_rate: kilobytes(database.identity.logBytesPerSecond),
+    filestream_send_rate: 0n,
+    secondary_lag_seconds: lagSeconds(database, now),
+  };
+}
+
+/** The secondary's copy as the secondary itself knows it. */
+function localCopyRow(view: EndView, link: LinkView, database: DatabaseState): Row {
+  return {
+    ...identityOf(view, database),
+    group_id: link.groupId,
+    replica_id: link.self.memberReplicaId,
+    is_local: true,
+    is_primary_replica: false,
+    ...copyColumns(view, link, database),
+    last_received_lsn: blockLsn(logAt(view, link, { database, milliseconds: database.hardenedAsOfMilliseconds })),
+    last_received_time: view.local(database.hardenedAsOfMilliseconds),
+    low_water_mark_for_ghosts: BigInt(Math.floor(database.redoneAsOfMilliseconds / 1000)),
+  };
+}
+
+function copyColumns(view: EndView, link: LinkView, database: DatabaseState): Row {
+  const { hardenedAsOfMilliseconds, redoneAsOfMilliseconds } = database;
+  const position = (milliseconds: number): number => logAt(view, link, { database, milliseconds });
+  const state = copyState(view, link, database);
+  return {
+    ...coded('synchronization_state', state),
+    is_commit_participant: state === 'SYNCHRONIZED',
+    ...coded('synchronization_health', databaseHealth(link.state, state)),
+    ...coded('database_state', 'ONLINE'),
+    ...suspension(database.suspended),
+    ...hardened(view, link, { database, milliseconds: hardenedAsOfMilliseconds }),
+    last_redone_lsn: recordLsn(position(redoneAsOfMilliseconds)),
+    last_redone_time: view.local(redoneAsOfMilliseconds),
+    redo_queue_size: kilobytes(position(hardenedAsOfMilliseconds) - position(redoneAsOfMilliseconds)),
+    redo_rate: redoRateKilobytesPerSecond,
+    end_of_log_lsn: blockLsn(position(hardenedAsOfMilliseconds)),
+    last_commit_lsn: recordLsn(position(redoneAsOfMilliseconds)),
+    last_commit_time: commitTime(view, link, redoneAsOfMilliseconds),
+    recovery_lsn: maximumLsn,
+    truncation_lsn: blockLsn(position(redoneAsOfMilliseconds)),
+    is_internal: false,
+  };
+}
+
+interface LogInstant {
+  readonly database: DatabaseState;
+  readonly milliseconds: number;
+}
+
+function hardened(view: EndView, link: LinkView, at: LogInstant): Row {
+  return { last_hardened_lsn: blockLsn(logAt(view, link, at)), last_hardened_time: view.local(at.milliseconds) };
+}
+
+function ends(view: EndView, link: LinkView, at: LogInstant): Row {
+  const bytes = logAt(view, link, at);
+  return { end_of_log_lsn: blockLsn(bytes), last_commit_lsn: recordLsn(bytes) };
+}
+
+/** Commits carry the clock of the end that made them, so a secondary shows the primary's local time, unchanged. */
+function commitTime(view: EndView, link: LinkView, milliseconds: number): string {
+  return localTime(view.world.topology.servers[link.writer], milliseconds);
+}
+
+function lagSeconds(database: DatabaseState, nowMilliseconds: number): bigint {
+  const behind = Math.max(nowMilliseconds - database.hardenedAsOfMilliseconds, 0);
+  return database.suspended === null ? BigInt(Math.floor(behind / 1000)) : 0n;
+}
+
+function suspension(reason: TextOf<'suspend_reason'> | null): Row {
+  return { is_suspended: reason !== null, ...coded('suspend_reason', reason) };
+}
+
+function identityOf(view: EndView, { identity }: DatabaseState): Row {
+  return { database_id: identity.databaseIds[view.end], group_database_id: identity.groupDatabaseId };
+}
+
+function kilobytes(bytes: number): bigint {
+  return BigInt(Math.max(Math.floor(bytes / bytesPerKilobyte), 0));
+}

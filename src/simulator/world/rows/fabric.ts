@@ -1,0 +1,48 @@
+import type { Row } from '../../instance.ts';
+import { guid } from '../guid.ts';
+import type { EndView } from '../view.ts';
+
+const hadrPort = 11_002;
+
+/** sys.dm_hadr_fabric_config_parameters of a managed instance: its name, its cluster and the port of its replicas. */
+export function fabricConfigParameterRows(view: EndView): readonly Row[] {
+  const { hostName } = view.self;
+  const parameters = [
+    ['DnsRecordName', hostName],
+    ['ClusterName', `tr${hostName.length}.westeurope1-a.worker.database.windows.net`],
+    ['HadrPort', String(hadrPort)],
+    ['InstanceName', hostName.split('.')[0] ?? ''],
+  ] as const;
+  return parameters.map(([name, value]) => ({ section_name: 'SQL', parameter_name: name, value }));
+}
+
+/** sys.dm_hadr_fabric_partitions: the partition that runs the instance. */
+export function fabricPartitionRows(view: EndView): readonly Row[] {
+  const id = partitionId(view);
+  return [{ partition_id: id, service_name: `fabric:/Worker.CL/${id}/SQL.ManagedServer/${view.self.hostName}` }];
+}
+
+/** sys.dm_hadr_fabric_replicas: the primary, whose address names the node before the backslash. */
+export function fabricReplicaRows(view: EndView): readonly Row[] {
+  return [
+    {
+      partition_id: partitionId(view),
+      replica_address: `${nodeName(view)}\\${hadrPort}`,
+      replica_role: 2,
+      node_name: nodeName(view),
+    },
+  ];
+}
+
+/** sys.dm_hadr_fabric_nodes. */
+export function fabricNodeRows(view: EndView): readonly Row[] {
+  return [{ node_name: nodeName(view) }];
+}
+
+function partitionId(view: EndView): string {
+  return guid(view.world.topology.seed, 'partition', view.self.hostName);
+}
+
+function nodeName(view: EndView): string {
+  return `DB${guid(view.world.topology.seed, 'node', view.self.hostName).slice(0, 4)}`;
+}

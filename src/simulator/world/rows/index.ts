@@ -1,0 +1,50 @@
+import type { Row } from '../../instance.ts';
+import type { World } from '../state.ts';
+import type { EndName } from '../topology.ts';
+import { type EndView, viewFrom } from '../view.ts';
+import { certificateRows } from './certificates.ts';
+import { databaseClusterStateRows } from './database-cluster-states.ts';
+import { databaseStateRows } from './database-states.ts';
+import { databaseRows } from './databases.ts';
+import { endpointRows, mirroringEndpointRows, tcpEndpointRows } from './endpoints.ts';
+import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
+import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
+import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
+import { automaticSeedingRows, physicalSeedingRows } from './seeding.ts';
+
+type RowsOf = (view: EndView) => readonly Row[];
+
+/** What fills each view of the catalogue. */
+const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
+  ['availability_groups', availabilityGroupRows],
+  ['availability_replicas', availabilityReplicaRows],
+  ['dm_hadr_availability_replica_states', replicaStateRows],
+  ['dm_hadr_availability_group_states', groupStateRows],
+  ['dm_hadr_database_replica_states', databaseStateRows],
+  ['dm_hadr_database_replica_cluster_states', databaseClusterStateRows],
+  ['dm_hadr_availability_replica_cluster_states', replicaClusterStateRows],
+  ['dm_hadr_physical_seeding_stats', physicalSeedingRows],
+  ['dm_hadr_automatic_seeding', automaticSeedingRows],
+  ['certificates', certificateRows],
+  ['endpoints', endpointRows],
+  ['tcp_endpoints', tcpEndpointRows],
+  ['database_mirroring_endpoints', mirroringEndpointRows],
+  ['databases', databaseRows],
+  ['availability_databases_cluster', availabilityDatabaseRows],
+  ['dm_hadr_fabric_config_parameters', fabricConfigParameterRows],
+  ['dm_hadr_fabric_partitions', fabricPartitionRows],
+  ['dm_hadr_fabric_replicas', fabricReplicaRows],
+  ['dm_hadr_fabric_nodes', fabricNodeRows],
+]);
+
+/**
+ * The rows that an end shows in a view, by lower-case name, in the newest version's columns; an older version leaves some out.
+ * Throws for a view that the catalogue does not have.
+ */
+export function rowsOf(world: World, end: EndName, table: string): readonly Row[] {
+  const source = sources.get(table);
+  if (source === undefined) {
+    throw new Error(`no rows are known for the view ${table}: add it to the simulator's list of rows`);
+  }
+  return source(viewFrom(world, end));
+}

@@ -1,0 +1,136 @@
+import type { Row } from '../../instance.ts';
+import { coded, type TextOf } from '../codes.ts';
+import type { ConnectError } from '../state.ts';
+import { replicaHealth } from '../synchronization.ts';
+import type { EndView, LinkView } from '../view.ts';
+
+/**
+ * sys.dm_hadr_availability_replica_states: the server in its own group (always PRIMARY there), its member in the distributed
+ * group with the link's role, and the partner's member only where this end is the link's primary.
+ */
+export function replicaStateRows(view: EndView): readonly Row[] {
+  return view.links.flatMap((link) => [
+    ownGroupRow(link),
+    localMemberRow(view, link),
+    ...(link.seesPartner ? [partnerRow(view, link)] : []),
+  ]);
+}
+
+/** sys.dm_hadr_availability_group_states. */
+export function groupStateRows(view: EndView): readonly Row[] {
+  return view.links.flatMap((link) => [
+    {
+      group_id: link.self.groupId,
+      primary_replica: view.self.serverName,
+      ...coded('recovery_health', 'ONLINE', 'primary_recovery_health'),
+      ...coded('recovery_health', null, 'secondary_recovery_health'),
+      ...coded('synchronization_health', 'HEALTHY'),
+    },
+    distributedGroupState(view, link),
+  ]);
+}
+
+/** sys.dm_hadr_availability_replica_cluster_states: every member of every group. */
+export function replicaClusterStateRows(view: EndView): readonly Row[] {
+  return view.links.flatMap((link) => [
+    clusterState(link.self.groupId, link.self.replicaId, view.self.serverName),
+    clusterState(link.groupId, link.self.memberReplicaId, link.self.groupName),
+    clusterState(link.groupId, link.other.memberReplicaId, link.other.groupName),
+  ]);
+}
+
+function clusterState(groupId: string, replicaId: string, serverName: string): Row {
+  return {
+    replica_id: replicaId,
+    replica_server_name: serverName,
+    group_id: groupId,
+    ...coded('join_state', 'JOINED_STANDALONE'),
+  };
+}
+
+function ownGroupRow(link: LinkView): Row {
+  return {
+    replica_id: link.self.replicaId,
+    group_id: link.self.groupId,
+    is_local: true,
+    ...coded('role', 'PRIMARY'),
+    ...coded('operational_state', 'ONLINE'),
+    ...coded('connected_state', 'CONNECTED'),
+    ...coded('recovery_health', 'ONLINE'),
+    ...coded('synchronization_health', 'HEALTHY'),
+    ...internal(),
+  };
+}
+
+function localMemberRow(view: EndView, link: LinkView): Row {
+  const isPrimary = link.role === 'PRIMARY';
+  return {
+    replica_id: link.self.memberReplicaId,
+    group_id: link.groupId,
+    is_local: true,
+    ...coded('role', link.role),
+    ...coded('operational_state', link.role === 'RESOLVING' ? 'PENDING_FAILOVER' : 'ONLINE'),
+    ...coded('connected_state', isPrimary ? 'CONNECTED' : connectedState(link)),
+    ...coded('recovery_health', 'ONLINE'),
+    ...coded('synchronization_health', isPrimary ? 'HEALTHY' : copyHealth(view, link)),
+    ...(isPrimary ? {} : lastError(view, link.state.connectErrors[view.end])),
+    ...internal(),
+  };
+}
+
+function partnerRow(view: EndView, link: LinkView): Row {
+  return {
+    replica_id: link.other.memberReplicaId,
+    group_id: link.groupId,
+    is_local: false,
+    ...coded('role', 'SECONDARY'),
+    ...coded('operational_state', null),
+    ...coded('connected_state', connectedState(link)),
+    ...coded('recovery_health', null),
+    ...coded('synchronization_health', copyHealth(view, link)),
+    ...lastError(view, link.state.connectErrors[view.end]),
+    ...internal(),
+  };
+}
+
+function distributedGroupState(view: EndView, link: LinkView): Row {
+  const isPrimary = link.role === 'PRIMARY';
+  const health = copyHealth(view, link);
+  return {
+    group_id: link.groupId,
+    primary_replica: primaryMember(link),
+    ...coded('recovery_health', isPrimary ? 'ONLINE' : null, 'primary_recovery_health'),
+    ...coded('recovery_health', isPrimary ? null : 'ONLINE', 'secondary_recovery_health'),
+    // A primary's own replica is healthy, so with a partner that is not, only some are.
+    ...coded('synchronization_health', isPrimary && health !== 'HEALTHY' ? 'PARTIALLY_HEALTHY' : health),
+  };
+}
+
+function primaryMember(link: LinkView): string | null {
+  if (link.role === 'PRIMARY') {
+    return link.self.groupName;
+  }
+  return Object.values(link.state.roles).includes('PRIMARY') ? link.other.groupName : null;
+}
+
+function connectedState(link: LinkView): TextOf<'connected_state'> {
+  return link.connected ? 'CONNECTED' : 'DISCONNECTED';
+}
+
+function copyHealth(view: EndView, link: LinkView): TextOf<'synchronization_health'> {
+  return replicaHealth(link.state, view.world.nowMilliseconds);
+}
+
+function lastError(view: EndView, error: ConnectError | null): Row {
+  return error === null
+    ? {}
+    : {
+        last_connect_error_number: error.number,
+        last_connect_error_description: error.description,
+        last_connect_error_timestamp: view.local(error.atMilliseconds),
+      };
+}
+
+function internal(): Row {
+  return { is_internal: false };
+}

@@ -1,0 +1,107 @@
+import type { Row } from '../../instance.ts';
+import { guid } from '../guid.ts';
+import type { DatabaseState, SeedingAttempt } from '../state.ts';
+import { type EndName, otherEnd } from '../topology.ts';
+import type { EndView, LinkView } from '../view.ts';
+
+/** sys.dm_hadr_automatic_seeding.failure_state_desc, by failure_state. */
+const failureTexts: readonly string[] = [
+  'Internal Error',
+  'User Cancellation',
+  'SQL Error',
+  'Request Denied',
+  'Thread Abort',
+  'Primary Failure',
+  'Transport',
+  'Transport Replica',
+  'Check If Seeding Needed',
+  'Send Database File Info',
+  'Create Callback',
+  'Create Operation',
+  'Create VDI Client',
+  'Open VDI Client',
+  'Create USC Session',
+  'Seeding',
+  'Restore String Creation',
+  'Database ID Lookup',
+  'Create Async Task',
+  'Create Timeout Task',
+  'Async Task Failure',
+  'Seeding Check Message Timeout',
+  'File Message Timeout',
+  'Database With Name Already Exists',
+  'Secondary Catchup Timeout',
+  'Secondary Restore Stream Ready Timeout',
+];
+
+/** sys.dm_hadr_automatic_seeding: every attempt, on both ends, with times in the server's local time. */
+export function automaticSeedingRows(view: EndView): readonly Row[] {
+  return eachAttempt(view, (link, database, attempt) => {
+    const failed = attempt.outcome.kind === 'failed' ? attempt.outcome : null;
+    return {
+      start_time: view.local(attempt.startedAtMilliseconds),
+      completion_time: attempt.outcome.kind === 'running' ? null : view.local(attempt.outcome.atMilliseconds),
+      ag_id: link.groupId,
+      ag_db_id: database.identity.groupDatabaseId,
+      ag_remote_replica_id: link.other.memberReplicaId,
+      operation_id: operationId(view, database, { attempt, end: view.end }),
+      is_source: attempt.source === view.end,
+      current_state: { running: 'SEEDING', completed: 'COMPLETED', failed: 'FAILED' }[attempt.outcome.kind],
+      performed_seeding: true,
+      failure_state: failed?.failureState ?? null,
+      // The hundreds say on which side it failed.
+      failure_state_desc: failed === null ? null : (failureTexts[failed.failureState % 100] ?? null),
+      error_code: failed?.errorCode ?? null,
+      number_of_attempts: 1 + database.seeding.indexOf(attempt),
+    };
+  });
+}
+
+/** sys.dm_hadr_physical_seeding_stats: what runs now, in bytes and UTC. A managed instance names the database by its GUID. */
+export function physicalSeedingRows(view: EndView): readonly Row[] {
+  return eachAttempt(view, (_, database, attempt) => {
+    if (attempt.outcome.kind !== 'running') {
+      return null;
+    }
+    const { identity } = database;
+    const elapsed = Math.max(view.world.nowMilliseconds - attempt.startedAtMilliseconds, 0);
+    const remainingSeconds = (identity.sizeBytes - attempt.transferredBytes) / attempt.bytesPerSecond;
+    return {
+      local_physical_seeding_id: operationId(view, database, { attempt, end: view.end }),
+      remote_physical_seeding_id: operationId(view, database, { attempt, end: otherEnd(view.end) }),
+      local_database_id: identity.databaseIds[view.end],
+      local_database_name: identity.physicalNames[view.end],
+      remote_machine_name: view.other.hostName,
+      role_desc: attempt.source === view.end ? 'Source' : 'Destination',
+      internal_state_desc: 'ReadingAndSendingData',
+      transfer_rate_bytes_per_second: BigInt(Math.floor(attempt.bytesPerSecond)),
+      transferred_size_bytes: BigInt(Math.floor(attempt.transferredBytes)),
+      database_size_bytes: BigInt(identity.sizeBytes),
+      start_time_utc: view.utc(attempt.startedAtMilliseconds),
+      // From the uncompressed remainder, so too late for a compressed stream, as documented.
+      estimate_time_complete_utc: view.utc(view.world.nowMilliseconds + remainingSeconds * 1000),
+      total_disk_io_wait_time_ms: BigInt(Math.floor(elapsed * 0.12)),
+      total_network_wait_time_ms: BigInt(Math.floor(elapsed * 0.31)),
+      is_compression_enabled: true,
+    };
+  });
+}
+
+type AttemptRow = (link: LinkView, database: DatabaseState, attempt: SeedingAttempt) => Row | null;
+
+function eachAttempt(view: EndView, row: AttemptRow): readonly Row[] {
+  return view.links.flatMap((link) =>
+    link.state.databases.flatMap((database) =>
+      database.seeding.map((attempt) => row(link, database, attempt)).filter((made) => made !== null),
+    ),
+  );
+}
+
+interface OperationOf {
+  readonly attempt: SeedingAttempt;
+  readonly end: EndName;
+}
+
+function operationId(view: EndView, { identity }: DatabaseState, { attempt, end }: OperationOf): string {
+  return guid(view.world.topology.seed, 'seeding', identity.groupDatabaseId, attempt.startedAtMilliseconds, end);
+}

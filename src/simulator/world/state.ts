@@ -1,0 +1,99 @@
+import type { TextOf } from './codes.ts';
+import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd, Topology } from './topology.ts';
+
+/** An end's role in the distributed group. */
+export type Role = TextOf<'role'>;
+
+/** The last transport error that an end met; the views go on showing it after recovery. */
+export interface ConnectError {
+  readonly number: number;
+  readonly description: string;
+  readonly atMilliseconds: number;
+}
+
+/** One attempt at automatic seeding, from the end that was then primary. */
+export interface SeedingAttempt {
+  readonly source: EndName;
+  readonly startedAtMilliseconds: number;
+  readonly transferredBytes: number;
+  readonly bytesPerSecond: number;
+  readonly outcome:
+    | { readonly kind: 'running' }
+    | { readonly kind: 'completed'; readonly atMilliseconds: number }
+    | {
+        readonly kind: 'failed';
+        readonly atMilliseconds: number;
+        /** As sys.dm_hadr_automatic_seeding.failure_state numbers it. */
+        readonly failureState: number;
+        /** The SQL error number. */
+        readonly errorCode: number;
+      };
+}
+
+/** What the data movement of a database does while the ends are connected and nobody has suspended it. */
+export type Movement = 'moving' | 'stopped' | 'reverting' | 'initializing';
+
+/**
+ * One linked database. Its log is a function of time, so how far the secondary's copy has come is an instant:
+ * everything that the primary had written by then is there.
+ */
+export interface DatabaseState {
+  readonly identity: DatabaseIdentity;
+  /** The secondary's copy is part of the group: seeding is over. */
+  readonly joined: boolean;
+  readonly movement: Movement;
+  /** Why the secondary's copy is suspended, or null. */
+  readonly suspended: TextOf<'suspend_reason'> | null;
+  readonly sentAsOfMilliseconds: number;
+  readonly hardenedAsOfMilliseconds: number;
+  readonly redoneAsOfMilliseconds: number;
+  /** All attempts, oldest first. */
+  readonly seeding: readonly SeedingAttempt[];
+}
+
+/** A forced failover to the managed instance. */
+export interface Fork {
+  readonly atMilliseconds: number;
+  /** The log that the managed instance had by then; what the primary wrote later is not in it. */
+  readonly commonAsOfMilliseconds: number;
+}
+
+/** One link as it really is; each end shows only what it can know of it. */
+export interface LinkState {
+  readonly identity: LinkIdentity;
+  /** False once the link was dropped: both ends keep a database, no end keeps the distributed group. */
+  readonly present: boolean;
+  readonly roles: PerEnd<Role>;
+  /** Whether the network lets the ends talk; two primaries never do. */
+  readonly connected: boolean;
+  readonly mode: TextOf<'availability_mode'>;
+  /** The end whose log the other one follows: the primary, or the last one. */
+  readonly writer: EndName;
+  /** The forced failover after which the managed instance writes a log of its own, or null. */
+  readonly fork: Fork | null;
+  readonly connectErrors: PerEnd<ConnectError | null>;
+  readonly databases: readonly DatabaseState[];
+}
+
+/** A certificate in an end's master database. */
+export interface CertificateState {
+  readonly name: string;
+  readonly certificateId: number;
+  readonly privateKey: 'ENCRYPTED_BY_MASTER_KEY' | 'NO_PRIVATE_KEY';
+  readonly issuer: string;
+  readonly subject: string;
+  readonly serialNumber: string;
+  readonly thumbprint: Uint8Array;
+  readonly startMilliseconds: number;
+  readonly expiryMilliseconds: number;
+  /** The one that the mirroring endpoint uses. */
+  readonly isEndpointCertificate: boolean;
+}
+
+/** A pair at one instant. */
+export interface World {
+  readonly topology: Topology;
+  readonly nowMilliseconds: number;
+  readonly links: readonly LinkState[];
+  readonly certificates: PerEnd<readonly CertificateState[]>;
+}

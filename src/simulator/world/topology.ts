@@ -1,0 +1,81 @@
+import type { EngineVersion } from '../catalog/version.ts';
+
+/** The two servers of a pair. */
+export type EndName = 'sqlServer' | 'managedInstance';
+
+/** Both ends, SQL Server's first. */
+export const endNames = ['sqlServer', 'managedInstance'] as const satisfies readonly EndName[];
+
+/** The partner of an end. */
+export function otherEnd(end: EndName): EndName {
+  return end === 'sqlServer' ? 'managedInstance' : 'sqlServer';
+}
+
+/** One value for each end. */
+export type PerEnd<Value> = Readonly<Record<EndName, Value>>;
+
+/** What a server is called and what it runs; never changes. */
+export interface ServerIdentity {
+  readonly end: EndName;
+  /** `@@SERVERNAME`. */
+  readonly serverName: string;
+  /** The name by which the partner reaches it. */
+  readonly hostName: string;
+  /** As the distributed group's member carries it; the managed instance's ends in `;Server=[name]`. */
+  readonly endpointUrl: string;
+  readonly version: EngineVersion;
+  readonly productVersion: string;
+  readonly productLevel: string;
+  readonly edition: string;
+  readonly engineEdition: number;
+  readonly compatibilityLevel: number;
+  readonly collation: string;
+  /** Minutes that its local time is ahead of UTC. */
+  readonly localOffsetMinutes: number;
+  readonly timeZoneId: string;
+  /** How far its clock is ahead of the true time. */
+  readonly clockSkewMilliseconds: number;
+}
+
+/** An end's own availability group, and the two replicas it stands for. */
+export interface MemberIdentity {
+  readonly groupName: string;
+  readonly groupId: string;
+  /** The server's replica in its own group. */
+  readonly replicaId: string;
+  /** The group's replica in the distributed group. */
+  readonly memberReplicaId: string;
+}
+
+/** A linked database; sizes in bytes. */
+export interface DatabaseIdentity {
+  readonly name: string;
+  readonly groupDatabaseId: string;
+  /** sys.databases.database_id; differs between the ends. */
+  readonly databaseIds: PerEnd<number>;
+  /** sys.databases.physical_database_name: a GUID on a managed instance. */
+  readonly physicalNames: PerEnd<string>;
+  readonly sizeBytes: number;
+  /** Where its log stood when the simulation started. */
+  readonly logBaseBytes: number;
+  readonly logBytesPerSecond: number;
+}
+
+/** A link: the distributed group, its two members and its databases. */
+export interface LinkIdentity {
+  readonly name: string;
+  /** The distributed group's id as each end shows it: equal, unless asked for otherwise. */
+  readonly groupIds: PerEnd<string>;
+  readonly members: PerEnd<MemberIdentity>;
+  readonly databases: readonly DatabaseIdentity[];
+  readonly createdAtMilliseconds: number;
+}
+
+/** Everything of a pair that does not move. */
+export interface Topology {
+  readonly servers: PerEnd<ServerIdentity>;
+  readonly links: readonly LinkIdentity[];
+  /** When the simulation started, in Unix milliseconds. */
+  readonly startMilliseconds: number;
+  readonly seed: string;
+}

@@ -1,0 +1,90 @@
+import type { TextOf } from './codes.ts';
+import { datetimeText } from './datetime.ts';
+import { logPosition } from './log-position.ts';
+import type { DatabaseState, LinkState, Role, World } from './state.ts';
+import { databaseSynchronization, linkConnected } from './synchronization.ts';
+import { type EndName, type MemberIdentity, otherEnd, type ServerIdentity } from './topology.ts';
+
+/** A link as one end knows it. */
+export interface LinkView {
+  readonly state: LinkState;
+  /** The distributed group's id on this end. */
+  readonly groupId: string;
+  readonly self: MemberIdentity;
+  readonly other: MemberIdentity;
+  readonly role: Role;
+  readonly connected: boolean;
+  /** Only a primary knows the partner's replica (sys.dm_hadr_availability_replica_states). */
+  readonly seesPartner: boolean;
+  /** The end whose log this end has: its own as primary, else the one it follows. */
+  readonly writer: EndName;
+}
+
+/** The pair as one end knows it, and how that end writes times. */
+export interface EndView {
+  readonly world: World;
+  readonly end: EndName;
+  readonly self: ServerIdentity;
+  readonly other: ServerIdentity;
+  /** The links that exist; a dropped one is only in `world`. */
+  readonly links: readonly LinkView[];
+  /** A `_utc` column. */
+  utc(unixMilliseconds: number): string;
+  /** A plain datetime column: this server's local time. */
+  local(unixMilliseconds: number): string;
+}
+
+/** What an end can know of the world. */
+export function viewFrom(world: World, end: EndName): EndView {
+  const self = world.topology.servers[end];
+  return {
+    world,
+    end,
+    self,
+    other: world.topology.servers[otherEnd(end)],
+    links: world.links.filter((link) => link.present).map((link) => linkView(link, end)),
+    utc: (milliseconds) => datetimeText(milliseconds + self.clockSkewMilliseconds, 0),
+    local: (milliseconds) => localTime(self, milliseconds),
+  };
+}
+
+/** An instant as a server's own clock, in its own zone, shows it. */
+export function localTime(server: ServerIdentity, unixMilliseconds: number): string {
+  return datetimeText(unixMilliseconds + server.clockSkewMilliseconds, server.localOffsetMinutes);
+}
+
+/** The bytes of log at an instant, in the log that this end has. */
+export function logAt(view: EndView, link: LinkView, at: LogInstant): number {
+  return logPosition({
+    link: link.state,
+    database: at.database,
+    writer: link.writer,
+    atMilliseconds: at.milliseconds,
+    startMilliseconds: view.world.topology.startMilliseconds,
+  });
+}
+
+interface LogInstant {
+  readonly database: DatabaseState;
+  readonly milliseconds: number;
+}
+
+/** The data movement of a database's secondary copy, as both ends show it. */
+export function copyState(view: EndView, link: LinkView, database: DatabaseState): TextOf<'synchronization_state'> {
+  return databaseSynchronization(link.state, database, view.world.nowMilliseconds);
+}
+
+function linkView(state: LinkState, end: EndName): LinkView {
+  const partner = otherEnd(end);
+  const role = state.roles[end];
+  return {
+    state,
+    groupId: state.identity.groupIds[end],
+    self: state.identity.members[end],
+    other: state.identity.members[partner],
+    role,
+    connected: linkConnected(state),
+    seesPartner: role === 'PRIMARY',
+    writer: role === 'PRIMARY' ? end : state.writer,
+  };
+}
