@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import type { Config, ConfigWarning, TlsConfig } from '../../src/config/config.t
 import { loadConfig } from '../../src/config/load.ts';
 import { sections } from '../../src/config/schema.ts';
 import { readSecret } from '../../src/config/secret.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/config/', import.meta.url));
 const example = fileURLToPath(new URL('../../deploy/milink-exporter.example.yaml', import.meta.url));
@@ -164,9 +164,3 @@ test('the shipped example loads, and shows every key', async (t) => {
     [],
   );
 });
-
-async function temporaryFolder(t: { after(action: () => Promise<void>): void }): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'milink-config-'));
-  t.after(() => rm(folder, { recursive: true }));
-  return folder;
-}
