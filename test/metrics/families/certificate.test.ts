@@ -2,36 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { certificateFamilies } from '../../../src/metrics/families/certificate.ts';
 import type { Certificate } from '../../../src/model/certificate.ts';
-import type { MirroringEndpoint } from '../../../src/model/endpoint.ts';
 import { linkRows, now, sqlServer } from '../../link/server-state.ts';
+import { certificate, mirroringEndpoint } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';
 
 const day = 86_400;
-
-function certificate(row: Partial<Certificate>): Certificate {
-  return {
-    certificateId: 256,
-    name: 'Cert_SQL01_endpoint',
-    privateKeyEncryption: 'MK',
-    issuer: 'CN=SQL01',
-    subject: 'CN=SQL01',
-    startTimestampSeconds: now - day,
-    expiryTimestampSeconds: now + 30 * day,
-    thumbprint: 'AB12',
-    ...row,
-  };
-}
-
-const endpoint: MirroringEndpoint = {
-  endpointId: 65_536,
-  name: 'hadr_endpoint',
-  state: 'STARTED',
-  role: 'ALL',
-  isEncryptionEnabled: true,
-  encryptionAlgorithm: 'AES',
-  connectionAuthentication: 'CERTIFICATE',
-  certificateId: 256,
-};
 
 function series(certificates: readonly Certificate[] | null): readonly string[] {
   const { groups, replicas, states } = linkRows('sql_server');
@@ -39,7 +14,7 @@ function series(certificates: readonly Certificate[] | null): readonly string[] 
     availability_groups: groups,
     availability_replicas: replicas,
     availability_replica_states: states,
-    database_mirroring_endpoints: [endpoint],
+    database_mirroring_endpoints: [mirroringEndpoint()],
     certificates,
   };
   return seriesOf(certificateFamilies, stateOf([sqlServer({}, { views })]));
@@ -48,7 +23,7 @@ function series(certificates: readonly Certificate[] | null): readonly string[] 
 test('only the certificates that the link uses are shown, each with its usage', () => {
   const partner = 'mi-prod.0123abcd.database.windows.net';
   const shown = series([
-    certificate({}),
+    certificate(),
     certificate({ certificateId: 257, name: 'TDE_cert' }),
     certificate({
       certificateId: 258,

@@ -3,20 +3,11 @@ import { describe, test } from 'node:test';
 import { endpointFamilies } from '../../../src/metrics/families/endpoint.ts';
 import type { MirroringEndpoint, TcpEndpoint } from '../../../src/model/endpoint.ts';
 import { sqlServer } from '../../link/server-state.ts';
+import { mirroringEndpoint } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';
 
 const started = 'milink_endpoint_started{server="sql-prod-01",endpoint="hadr"}';
 const info = 'milink_endpoint_info{server="sql-prod-01",endpoint="hadr"';
-const full: MirroringEndpoint = {
-  endpointId: 65_536,
-  name: 'hadr',
-  state: 'STARTED',
-  role: 'ALL',
-  isEncryptionEnabled: true,
-  encryptionAlgorithm: 'AES',
-  connectionAuthentication: 'CERTIFICATE',
-  certificateId: 256,
-};
 const listener: TcpEndpoint = { endpointId: 65_536, port: 5022, ipAddress: null };
 const other: TcpEndpoint = { endpointId: 2, port: 1433, ipAddress: null };
 
@@ -62,7 +53,7 @@ const cases: readonly Case[] = [
 describe('endpoint', () => {
   for (const { name, endpoint, listeners = [other, listener], expected } of cases) {
     test(name, () => {
-      const views = { database_mirroring_endpoints: [{ ...full, ...endpoint }], tcp_endpoints: listeners };
+      const views = { database_mirroring_endpoints: [mirroringEndpoint(endpoint)], tcp_endpoints: listeners };
       assert.deepEqual(seriesOf(endpointFamilies, stateOf([sqlServer({}, { views })])), expected);
     });
   }

@@ -4,36 +4,13 @@ import { seedingFamilies } from '../../../src/metrics/families/seeding.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../../src/model/seeding.ts';
 import type { ServerState } from '../../../src/model/server-state.ts';
 import { guid, linkRows, now, seedingAttempt, sqlServer } from '../../link/server-state.ts';
+import { linkGroup, transfer } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';
 
-const group = guid('DAG_Sales@mi-prod');
 const link = 'server="sql-prod-01",link="DAG_Sales",managed_instance="mi-prod"';
 
-function transfer(row: Partial<PhysicalSeeding> = {}): PhysicalSeeding {
-  return {
-    localPhysicalSeedingId: guid('operation'),
-    localDatabaseName: 'Sales',
-    remoteMachineName: 'node-7',
-    role: 'Source',
-    internalState: 'ReadingAndSendingData',
-    transferRateBytesPerSecond: 1000,
-    transferredBytes: 5000,
-    databaseSizeBytes: 10_000,
-    startTimestampSeconds: now - 60,
-    endTimestampSeconds: null,
-    estimatedCompletionTimestampSeconds: now + 60,
-    diskIoWaitSeconds: 0.25,
-    networkWaitSeconds: 1.5,
-    failureCode: null,
-    failureMessage: null,
-    failureTimestampSeconds: null,
-    isCompressionEnabled: true,
-    ...row,
-  };
-}
-
 function attempt(row: Partial<SeedingAttempt> = {}): SeedingAttempt {
-  return seedingAttempt({ groupId: group, currentState: 'SEEDING', completionTimestampSeconds: null, ...row });
+  return seedingAttempt({ groupId: linkGroup, currentState: 'SEEDING', completionTimestampSeconds: null, ...row });
 }
 
 function serverWith(

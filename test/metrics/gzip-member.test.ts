@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { gzipMember, openDeflate } from '../../src/metrics/gzip-member.ts';
+
+const anyBytes = fc
+  .tuple(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 400 }))
+  .map(([bytes, times]) => Buffer.concat(Array.from({ length: times }, () => bytes)));
+
+test('two parts compressed apart are one gzip member with both, and the first can be used again', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyBytes, anyBytes, anyBytes, async (first, second, third) => {
+      const open = await openDeflate(first);
+      for (const rest of [second, third]) {
+        const unpacked = gunzipSync(await gzipMember(open, rest));
+        assert.equal(unpacked.compare(Buffer.concat([first, rest])), 0);
+      }
+    }),
+  );
+});

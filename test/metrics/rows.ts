@@ -1,0 +1,97 @@
+import type { State } from '../../src/metrics/family.ts';
+import type { Certificate } from '../../src/model/certificate.ts';
+import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
+import type { PhysicalSeeding } from '../../src/model/seeding.ts';
+import {
+  failedServer,
+  guid,
+  linkRows,
+  managedInstance,
+  now,
+  pendingServer,
+  seedingAttempt,
+  sqlServer,
+} from '../link/server-state.ts';
+import { stateOf } from './series.ts';
+
+/** The group of the link that `sqlServer()` and `managedInstance()` carry. */
+export const linkGroup = guid('DAG_Sales@mi-prod');
+
+/** A transfer; as given, half done and running for a minute at its source. */
+export function transfer(row: Partial<PhysicalSeeding> = {}): PhysicalSeeding {
+  return {
+    localPhysicalSeedingId: guid('operation'),
+    localDatabaseName: 'Sales',
+    remoteMachineName: 'node-7',
+    role: 'Source',
+    internalState: 'ReadingAndSendingData',
+    transferRateBytesPerSecond: 1000,
+    transferredBytes: 5000,
+    databaseSizeBytes: 10_000,
+    startTimestampSeconds: now - 60,
+    endTimestampSeconds: null,
+    estimatedCompletionTimestampSeconds: now + 60,
+    diskIoWaitSeconds: 0.25,
+    networkWaitSeconds: 1.5,
+    failureCode: null,
+    failureMessage: null,
+    failureTimestampSeconds: null,
+    isCompressionEnabled: true,
+    ...row,
+  };
+}
+
+/** A certificate; as given, that of the endpoint, valid since yesterday and for thirty days. */
+export function certificate(row: Partial<Certificate> = {}): Certificate {
+  return {
+    certificateId: 256,
+    name: 'Cert_SQL01_endpoint',
+    privateKeyEncryption: 'MK',
+    issuer: 'CN=SQL01',
+    subject: 'CN=SQL01',
+    startTimestampSeconds: now - 86_400,
+    expiryTimestampSeconds: now + 30 * 86_400,
+    thumbprint: 'AB12',
+    ...row,
+  };
+}
+
+/** A database mirroring endpoint; as given, as a link needs it. */
+export function mirroringEndpoint(row: Partial<MirroringEndpoint> = {}): MirroringEndpoint {
+  return {
+    endpointId: 65_536,
+    name: 'hadr',
+    state: 'STARTED',
+    role: 'ALL',
+    isEncryptionEnabled: true,
+    encryptionAlgorithm: 'AES',
+    connectionAuthentication: 'CERTIFICATE',
+    certificateId: 256,
+    ...row,
+  };
+}
+
+/** Four servers between them with a sample of every family. */
+export function fullState(): State {
+  const partner = { lastConnectErrorNumber: 10_061, lastConnectErrorTimestampSeconds: now - 86_400 };
+  const { groups, replicas, states } = linkRows('sql_server', { partner });
+  const views = {
+    permissions: [{ name: 'VIEW SERVER STATE', held: true }],
+    availability_groups: groups,
+    availability_replicas: replicas,
+    availability_replica_states: states,
+    physical_seeding_stats: [transfer()],
+    automatic_seeding: [seedingAttempt({ groupId: linkGroup, currentState: 'FAILED', errorCode: 1412 })],
+    certificates: [certificate()],
+    database_mirroring_endpoints: [mirroringEndpoint()],
+    tcp_endpoints: [{ endpointId: 65_536, port: 5022, ipAddress: null }],
+  };
+  const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;
+  const readings = new Map([['certificates', { durationSeconds: 0.001, failure }]] as const);
+  return stateOf([
+    sqlServer({}, { views, state: { views: readings } }),
+    managedInstance(),
+    failedServer('down'),
+    pendingServer('new'),
+  ]);
+}
