@@ -1,0 +1,38 @@
+/** What a selector needs of a metric: a `Family` is one, and so is any series that Prometheus makes itself. */
+export interface Metric<Label extends string = string> {
+  readonly name: string;
+  readonly labels: readonly Label[];
+}
+
+/** The value of a label: equal to, different from, or matched by an anchored regular expression. */
+export type Matcher = string | { readonly not: string } | { readonly matches: string };
+
+/** Matchers by label name. */
+export type Matchers<Label extends string> = { readonly [Name in Label]?: Matcher };
+
+/** Labels that Prometheus gives every series from the target that it scraped. */
+type TargetLabel = 'job' | 'instance';
+
+/** Writes selectors: `name{role="PRIMARY"}`. A label that the metric doesn't have does not compile. */
+export type Select = <Label extends string>(
+  metric: Metric<Label>,
+  matchers?: Matchers<NoInfer<Label> | TargetLabel>,
+) => string;
+
+/** What Prometheus says of each target: 1 when the latest scrape of it succeeded, else 0. */
+export const scrapeUp: Metric<TargetLabel> = { name: 'up', labels: [] };
+
+/** A writer of selectors that all carry the common matchers (of target labels, such as `job`). */
+export function selectorWith(common: Matchers<string>): Select {
+  return ({ name }, matchers = {}) => {
+    const parts = Object.entries<Matcher | undefined>({ ...common, ...matchers }).flatMap(([label, matcher]) =>
+      matcher === undefined ? [] : [matcherText(label, matcher)],
+    );
+    return parts.length === 0 ? name : `${name}{${parts.join(',')}}`;
+  };
+}
+
+function matcherText(label: string, matcher: Matcher): string {
+  if (typeof matcher === 'string') return `${label}=${JSON.stringify(matcher)}`;
+  return 'not' in matcher ? `${label}!=${JSON.stringify(matcher.not)}` : `${label}=~${JSON.stringify(matcher.matches)}`;
+}
