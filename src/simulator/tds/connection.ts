@@ -3,13 +3,13 @@ import type { Session, SqlErrorInfo } from '../session.ts';
 import { createAnswer } from './answer.ts';
 import type { WireFaults } from './faults.ts';
 import { type ServerIdentity, shakeHands } from './handshake.ts';
-import { createInbox } from './inbox.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import { doneStatus, packetSizeBytes } from './names.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { createRequestRunner } from './request-runner.ts';
-import { aborted, createSender, type Send } from './sender.ts';
+import { createSender, type Send } from './sender.ts';
 import { encodeDone, encodeMessage } from './tokens.ts';
-import { ConnectionClosed, createTransport, type TlsContexts } from './transport.ts';
+import { ConnectionClosed, createTransport, type TlsContexts, type Transport } from './transport.ts';
 
 /** What a connection takes from its server, and tells it. */
 export interface ConnectionOptions {
@@ -25,9 +25,8 @@ export interface ConnectionOptions {
 
 type Stage = 'prelogin' | 'login' | 'requests';
 
-/** Serves one client until it leaves, breaks the protocol or is thrown out. Never rejects. */
+/** Serves one client until it leaves, breaks the protocol or is thrown out. */
 export async function serveConnection(socket: Socket, options: ConnectionOptions): Promise<void> {
-  const { faults, processId, server } = options;
   const inbox = createInbox();
   const closed = new AbortController();
   // A reset by the client is an ordinary end of a connection: `close` follows.
@@ -36,27 +35,39 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     closed.abort();
     inbox.end(null);
   });
+  if (options.faults().kind === 'hang_before_login') {
+    // Read and forgotten: a client that gives up is noticed only while its bytes are taken.
+    socket.resume();
+    return;
+  }
   const transport = createTransport(socket, { tls: options.tls, onBytes: inbox.receive, onError: inbox.end });
-  const send = createSender(transport, faults, closed.signal);
+  try {
+    await converse({ inbox, transport, closed: closed.signal }, options);
+  } finally {
+    transport.end();
+  }
+}
+
+async function converse(
+  connection: { readonly inbox: Inbox; readonly transport: Transport; readonly closed: AbortSignal },
+  options: ConnectionOptions,
+): Promise<void> {
+  const { inbox, transport, closed } = connection;
+  const { faults, onRequest, server } = options;
+  const send = createSender(transport, faults, closed);
   let session: Session | null = null;
   let stage: Stage = 'prelogin';
   try {
-    if (faults().kind === 'hang_before_login') await aborted(closed.signal);
     const onPrelogin = (): void => {
       stage = 'login';
     };
-    const context = { server, transport, inbox, processId, faults, send, closed: closed.signal, onPrelogin };
+    const context = { ...options, ...connection, send, onPrelogin };
     const loggedIn = await shakeHands(context);
     if (loggedIn === null) return;
     session = loggedIn.session;
     stage = 'requests';
     options.onLogin();
-    const run = createRequestRunner({
-      ...context,
-      ...loggedIn,
-      serverName: server.serverName,
-      onRequest: options.onRequest,
-    });
+    const run = createRequestRunner({ ...context, ...loggedIn, serverName: server.serverName, onRequest });
     for (let message = await inbox.next(); message !== null; message = await inbox.next()) {
       if (!(await run(message))) return;
     }
@@ -64,7 +75,6 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     if (!(error instanceof ConnectionClosed)) await reportFailure(send, { error, stage, options });
   } finally {
     session?.close();
-    transport.end();
   }
 }
 

@@ -74,7 +74,9 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
       counts.requests += 1;
     };
     const processId = firstProcessId + (counts.connections % (lastProcessId - firstProcessId));
-    serveConnection(socket, { server: identity, tls, processId, faults: () => faults, onLogin, onRequest });
+    const connection = { server: identity, tls, processId, faults: () => faults, onLogin, onRequest };
+    // One connection's failure, whatever it is, must not be the end of the others.
+    serveConnection(socket, connection).catch(() => socket.destroy());
   };
   const closeConnections = (): void => {
     for (const socket of sockets) socket.destroy();

@@ -60,6 +60,8 @@ export function createTransport(
     // A client that turns the certificate down says so in an alert: there is nobody left to answer.
     stream.on('error', () => socket.destroy());
     stream.on('end', () => socket.destroySoon());
+    // Whoever waits to write inside TLS must learn that the connection below it is gone.
+    socket.once('close', () => stream.destroy());
   };
   socket.on(
     'data',
