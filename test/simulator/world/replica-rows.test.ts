@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Scenario } from '../../../src/simulator/scenario/index.ts';
-import type { EndName } from '../../../src/simulator/world/topology.ts';
 import { ofDistributedGroup, pick, read, simulate } from './simulated.ts';
 
 const replicaStates = 'dm_hadr_availability_replica_states';
-const databaseStates = 'dm_hadr_database_replica_states';
 
 /** What the distributed group's rows of an end say: local or not, role, connection, health, operational state, recovery health. */
 type ReplicaRow = readonly [boolean, string, string, string, string | null, string | null];
@@ -106,113 +104,5 @@ describe('replica states by scenario', () => {
     assert.equal(remote?.connected_state_desc, 'CONNECTED');
     assert.equal(remote?.last_connect_error_number, 11_001);
     assert.match(String(remote?.last_connect_error_description), /No such host is known/);
-  });
-});
-
-describe('database states by scenario', () => {
-  const cases: readonly {
-    readonly scenario: Scenario;
-    readonly end: EndName;
-    readonly rows: readonly (readonly unknown[])[];
-  }[] = [
-    {
-      scenario: 'healthy',
-      end: 'sqlServer',
-      rows: [
-        [true, true, 'SYNCHRONIZING', 'HEALTHY', false, null, null],
-        [false, false, 'SYNCHRONIZING', 'HEALTHY', false, null, 0n],
-      ],
-    },
-    {
-      scenario: 'healthy',
-      end: 'managedInstance',
-      rows: [[true, false, 'SYNCHRONIZING', 'HEALTHY', false, null, null]],
-    },
-    {
-      scenario: 'seeding',
-      end: 'sqlServer',
-      rows: [[true, true, 'SYNCHRONIZING', 'HEALTHY', false, null, null]],
-    },
-    { scenario: 'seeding', end: 'managedInstance', rows: [] },
-    {
-      scenario: 'suspended',
-      end: 'sqlServer',
-      rows: [
-        [true, true, 'SYNCHRONIZING', 'HEALTHY', false, null, null],
-        [false, false, 'NOT SYNCHRONIZING', 'NOT_HEALTHY', true, 'SUSPEND_FROM_USER', 0n],
-      ],
-    },
-    {
-      scenario: 'suspended',
-      end: 'managedInstance',
-      rows: [[true, false, 'NOT SYNCHRONIZING', 'NOT_HEALTHY', true, 'SUSPEND_FROM_USER', null]],
-    },
-    {
-      scenario: 'disconnected',
-      end: 'sqlServer',
-      rows: [
-        [true, true, 'SYNCHRONIZING', 'HEALTHY', false, null, null],
-        [false, false, 'NOT SYNCHRONIZING', 'NOT_HEALTHY', false, null, 360n],
-      ],
-    },
-    {
-      scenario: 'split-brain',
-      end: 'managedInstance',
-      rows: [
-        [true, true, 'SYNCHRONIZING', 'HEALTHY', false, null, null],
-        [false, false, 'NOT SYNCHRONIZING', 'NOT_HEALTHY', false, null, 420n],
-      ],
-    },
-  ];
-  for (const { scenario, end, rows } of cases) {
-    it(`${scenario}, ${end}`, () => {
-      const shown = ofDistributedGroup(simulate(scenario), end, databaseStates);
-      assert.deepEqual(
-        pick(
-          shown,
-          'is_local',
-          'is_primary_replica',
-          'synchronization_state_desc',
-          'synchronization_health_desc',
-          'is_suspended',
-          'suspend_reason_desc',
-          'secondary_lag_seconds',
-        ),
-        rows,
-      );
-    });
-  }
-
-  it('has no hardened LSN on the own row of an asynchronous primary', () => {
-    const [own, remote] = ofDistributedGroup(simulate('healthy'), 'sqlServer', databaseStates);
-    assert.equal(own?.last_hardened_lsn, null);
-    assert.notEqual(own?.end_of_log_lsn, null);
-    assert.notEqual(remote?.last_hardened_lsn, null);
-  });
-
-  it('shows the same hardened LSN of the copy on both ends, as numeric(25,0) text', () => {
-    const world = simulate('no-primary');
-    const hardened = (end: EndName): unknown => ofDistributedGroup(world, end, databaseStates)[0]?.last_hardened_lsn;
-    assert.equal(hardened('sqlServer'), hardened('managedInstance'));
-    assert.match(String(hardened('sqlServer')), /^\d{16,25}$/);
-  });
-
-  it('stamps a commit with the clock of the primary on both ends', () => {
-    const world = simulate('healthy');
-    const [, remote] = ofDistributedGroup(world, 'sqlServer', databaseStates);
-    const [copy] = ofDistributedGroup(world, 'managedInstance', databaseStates);
-    assert.equal(copy?.last_commit_time, remote?.last_commit_time);
-    assert.equal(copy?.last_commit_time, '2026-11-21T12:00:59.500');
-    assert.equal(copy?.last_hardened_time, '2026-11-21T10:00:59.750');
-  });
-
-  it('grows queues in KB and lag in seconds while the link is down', () => {
-    const remoteAt = (seconds: number): Record<string, unknown> =>
-      ofDistributedGroup(simulate('disconnected', { seconds }), 'sqlServer', databaseStates)[1] ?? {};
-    const [before, after] = [remoteAt(10), remoteAt(20)];
-    const rate = BigInt(String(before.log_send_rate));
-    assert.equal(BigInt(String(after.log_send_queue_size)) - BigInt(String(before.log_send_queue_size)), rate * 10n);
-    assert.equal(BigInt(String(after.secondary_lag_seconds)) - BigInt(String(before.secondary_lag_seconds)), 10n);
-    assert.equal(after.last_hardened_lsn, before.last_hardened_lsn);
   });
 });

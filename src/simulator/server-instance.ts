@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Account, accountNamed, effectivePermissions } from './account.ts';
+import { tables as allTables } from './catalog/index.ts';
+import type { Table } from './catalog/table.ts';
+import { tablesOf } from './catalog/version.ts';
+import type { Instance, InstanceProperties, Row } from './instance.ts';
+import type { SqlErrorInfo } from './session.ts';
+import type { SqlValue } from './sql-type.ts';
+import type { ViewFaults } from './view-faults.ts';
+import { databaseNames } from './world/rows/databases.ts';
+import { rowsOf } from './world/rows/index.ts';
+import type { World } from './world/state.ts';
+import type { ServerIdentity } from './world/topology.ts';
+import { viewFrom } from './world/view.ts';
+
+/** Longer than any test or demo lasts, and the longest that a timer can. */
+const foreverMilliseconds = 2_147_483_647;
+
+/** What a simulated server is made of; the functions are asked anew at each read. */
+export interface ServerInstanceOptions {
+  readonly server: ServerIdentity;
+  readonly accounts: readonly Account[];
+  world(): World;
+  faults(): ViewFaults;
+}
+
+/** One end of a pair as the SQL engine reads it: its world, seen from there, and its faults. */
+export function serverInstance({ server, accounts, world, faults }: ServerInstanceOptions): Instance {
+  const existing = tablesOf(server.version, allTables);
+  const names = (list: readonly string[] | undefined, table: string): boolean => list?.includes(table) ?? false;
+  return {
+    properties: propertiesOf(server),
+    get tables() {
+      const { missing } = faults();
+      return missing === undefined ? existing : new Map([...existing].filter(([name]) => !missing.includes(name)));
+    },
+    databases: () => databaseNames(viewFrom(world(), server.end)),
+    rows: (name) => {
+      const table = existing.get(name);
+      const { empty, nullColumns } = faults();
+      if (table === undefined || names(empty, name)) {
+        return [];
+      }
+      const rows = rowsOf(world(), server.end, name);
+      return project(rows, table, nullColumns ?? false);
+    },
+    nowMilliseconds: () => world().nowMilliseconds + server.clockSkewMilliseconds,
+    permissions: (login) => {
+      const account = accountNamed(accounts, login);
+      return effectivePermissions(
+        faults().permissions ?? (account === undefined ? [] : account.permissions),
+        server.version,
+      );
+    },
+    denied: (table) => (names(faults().denied, table) ? selectDenied(table) : null),
+    beforeRead: async (table, signal) => {
+      signal.throwIfAborted();
+      const { hanging, slowMilliseconds } = faults();
+      const milliseconds = names(hanging, table) ? foreverMilliseconds : (slowMilliseconds?.[table] ?? 0);
+      if (milliseconds > 0) {
+        await wait(milliseconds, undefined, { signal });
+      }
+    },
+  };
+}
+
+function propertiesOf(server: ServerIdentity): InstanceProperties {
+  return {
+    serverName: server.serverName,
+    engineEdition: server.engineEdition,
+    edition: server.edition,
+    productVersion: server.productVersion,
+    productLevel: server.productLevel,
+    isHadrEnabled: true,
+    collation: server.collation,
+    localOffsetMinutes: server.localOffsetMinutes,
+    timeZoneId: server.timeZoneId,
+  };
+}
+
+/** Rows with the columns that the version has, NULL where a row says nothing. */
+function* project(rows: Iterable<Row>, table: Table, nullColumns: boolean): Iterable<Row> {
+  for (const row of rows) {
+    const projected: Record<string, SqlValue> = {};
+    for (const { name, nullable } of table.columns) {
+      projected[name] = nullColumns && nullable ? null : (row[name] ?? null);
+    }
+    yield projected;
+  }
+}
+
+/** As a server words a DENY SELECT on a system view. */
+function selectDenied(table: string): SqlErrorInfo {
+  return {
+    number: 229,
+    state: 5,
+    class: 14,
+    line: 1,
+    message: `The SELECT permission was denied on the object '${table}', database 'mssqlsystemresource', schema 'sys'.`,
+  };
+}
