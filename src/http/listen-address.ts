@@ -19,7 +19,7 @@ const allowed = 'allowed are HOST:PORT, [IPV6]:PORT and :PORT with a port from 0
  */
 export function parseListenAddress(text: string): ListenAddress {
   const colon = text.lastIndexOf(':');
-  if (colon === -1) throw problem(text, 'has no port');
+  if (colon === -1 || text.endsWith(']')) throw problem(text, 'has no port');
   return { host: parseHost(text, text.slice(0, colon)), port: parsePort(text, text.slice(colon + 1)) };
 }
 
@@ -36,7 +36,7 @@ function parseHost(text: string, host: string): string | null {
     if (isIPv6(inBrackets)) return inBrackets;
     throw problem(text, `"${inBrackets}" is not an IPv6 address`);
   }
-  if (isIPv6(text) || host.includes(':')) throw problem(text, 'an IPv6 address must stand in brackets');
+  if (isIPv6(text) || isIPv6(host)) throw problem(text, 'an IPv6 address must stand in brackets');
   if (/^[A-Za-z0-9_.-]+$/.test(host)) return host;
   throw problem(text, `"${host}" is not a host name or an IP address`);
 }

@@ -49,8 +49,10 @@ export async function listen(
 ): Promise<Listening> {
   const allLimits = { ...defaultLimits, ...limits };
   const servers: Server[] = [];
+  let closed: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => closeServer(server, allLimits.closeGraceMilliseconds)));
+    closed ??= Promise.all(servers.map((server) => closeServer(server, allLimits.closeGraceMilliseconds)));
+    await closed;
   };
   try {
     for (const address of addresses) servers.push(await listenOn(app, address, allLimits));
@@ -73,6 +75,10 @@ async function listenOn(app: RequestListener, address: ListenAddress, limits: Li
     },
     app,
   );
+  server.on('request', (_request, response) => {
+    // Node ends unused connections when it stops listening, but keeps one whose answer was under way then.
+    response.once('close', () => server.listening || server.closeIdleConnections());
+  });
   server.timeout = limits.idleTimeoutMilliseconds;
   server.maxConnections = limits.connections;
   server.listen({ port: address.port, ...(address.host === null ? {} : { host: address.host }) });

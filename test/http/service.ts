@@ -1,0 +1,55 @@
+import { connect } from 'node:net';
+import type { TestContext } from 'node:test';
+import { createApp } from '../../src/http/app.ts';
+import { type ListenLimits, listen } from '../../src/http/listen.ts';
+import { createExporterMetrics } from '../../src/metrics/exporter-metrics.ts';
+import type { State } from '../../src/metrics/family.ts';
+import { createPage, type MetricsPage } from '../../src/metrics/page.ts';
+
+export interface ServiceOptions {
+  readonly state: State;
+  readonly limits?: Partial<ListenLimits>;
+  /** Stands in for the page: to make it fail or wait. */
+  readonly page?: MetricsPage;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly port: number;
+  readonly errors: readonly unknown[];
+  readonly close: () => Promise<void>;
+}
+
+/** The whole HTTP side on a free port of loopback, closed when the test ends. */
+export async function startService(
+  context: TestContext,
+  { state, limits = {}, page }: ServiceOptions,
+): Promise<Service> {
+  const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
+  const errors: unknown[] = [];
+  const app = createApp({
+    version: '0.1.0',
+    page: page ?? createPage({ readState: () => state, metrics }),
+    readState: () => state,
+    metrics,
+    onError: (error) => errors.push(error),
+  });
+  const { addresses, close } = await listen(app, [{ host: '127.0.0.1', port: 0 }], limits);
+  context.after(close);
+  const port = addresses[0]?.port ?? 0;
+  return { url: `http://127.0.0.1:${port}`, port, errors, close };
+}
+
+/** Sends bytes as they are and resolves to all that comes back until the service ends the connection. */
+export function sendRaw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    // What is sent after the service has refused may be answered by a reset: what came until then counts.
+    socket.on('error', (error) => (received === '' ? reject(error) : undefined));
+    socket.on('close', () => resolve(received));
+  });
+}
