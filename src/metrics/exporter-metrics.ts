@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { exporterDefinitions as definitions, type ExporterDefinition } from './exporter-definitions.ts';
 import type { Exposition, Format } from './exposition.ts';
 
 /** What the program says of its own build. */
@@ -61,30 +62,14 @@ export const buildInfo = {
 } as const;
 
 function addBuildInfo(registry: Registry, { version, revision, nodeVersion }: Build): void {
-  new Gauge({
-    name: buildInfo.name,
-    help: 'Version and revision of the exporter, and the Node.js that runs it.',
-    labelNames: [...buildInfo.labels],
-    registers: [registry],
-  }).set({ version, revision, nodeversion: nodeVersion }, 1);
+  gauge(definitions.build, registry).set({ version, revision, nodeversion: nodeVersion }, 1);
 }
 
 function config(registry: Registry): ExporterMetrics['configLoaded'] {
-  const registers = [registry];
-  const successful = new Gauge({
-    name: 'milink_exporter_config_last_reload_successful',
-    help: 'Whether the configuration was valid when it was last loaded: 1 or 0. An invalid one is refused and the former one stays.',
-    registers,
-    labelNames: [],
-  });
-  const timestamp = new Gauge({
-    name: 'milink_exporter_config_last_reload_success_timestamp_seconds',
-    help: 'When a valid configuration was last loaded. Unix time.',
-    registers,
-    labelNames: [],
-  });
+  const successful = gauge(definitions.configSuccessful, registry);
+  const timestamp = gauge(definitions.configTimestamp, registry);
   // A gauge without labels starts at 0, which would say "refused" of a configuration that was not loaded yet.
-  for (const gauge of [successful, timestamp]) gauge.remove();
+  for (const each of [successful, timestamp]) each.remove();
   return (isGood, timestampSeconds) => {
     successful.set(isGood ? 1 : 0);
     if (isGood) timestamp.set(timestampSeconds);
@@ -92,20 +77,8 @@ function config(registry: Registry): ExporterMetrics['configLoaded'] {
 }
 
 function requests(registry: Registry): ExporterMetrics['requestAnswered'] {
-  const registers = [registry];
-  const total = new Counter({
-    name: 'milink_exporter_http_requests_total',
-    help: 'HTTP requests answered, by route and status code.',
-    labelNames: ['handler', 'code'],
-    registers,
-  });
-  const duration = new Histogram({
-    name: 'milink_exporter_http_request_duration_seconds',
-    help: 'How long HTTP requests took from their header to the end of the answer, by route.',
-    labelNames: ['handler'],
-    buckets: bucketsSeconds,
-    registers,
-  });
+  const total = new Counter(configuration(definitions.requests, registry));
+  const duration = new Histogram({ ...configuration(definitions.requestDuration, registry), buckets: bucketsSeconds });
   total.inc({ handler: '/metrics', code: '200' }, 0);
   duration.zero({ handler: '/metrics' });
   return ({ handler, code, durationSeconds }) => {
@@ -115,25 +88,9 @@ function requests(registry: Registry): ExporterMetrics['requestAnswered'] {
 }
 
 function page(registry: Registry): ExporterMetrics['pageRendered'] {
-  const registers = [registry];
-  const renders = new Counter({
-    name: 'milink_exporter_page_renders_total',
-    help: 'How often the part of /metrics that shows the servers and links was rendered: once per change and format, not once per scrape.',
-    labelNames: ['format'],
-    registers,
-  });
-  const series = new Gauge({
-    name: 'milink_exporter_page_series',
-    help: 'Series about servers and links on /metrics.',
-    registers,
-    labelNames: [],
-  });
-  const dropped = new Gauge({
-    name: 'milink_exporter_page_dropped_series',
-    help: 'Series left out of /metrics when it was last rendered, because they were there already (duplicate) or had no finite value (not_finite).',
-    labelNames: ['reason'],
-    registers,
-  });
+  const renders = new Counter(configuration(definitions.pageRenders, registry));
+  const series = gauge(definitions.pageSeries, registry);
+  const dropped = gauge(definitions.pageDropped, registry);
   for (const format of ['text', 'openmetrics'] satisfies readonly Format[]) renders.inc({ format }, 0);
   return (format, exposition) => {
     renders.inc({ format });
@@ -141,4 +98,19 @@ function page(registry: Registry): ExporterMetrics['pageRendered'] {
     dropped.set({ reason: 'duplicate' }, exposition.duplicates);
     dropped.set({ reason: 'not_finite' }, exposition.notFinite);
   };
+}
+
+interface Definition<Label extends string> extends ExporterDefinition {
+  readonly labels: readonly Label[];
+}
+
+function gauge<Label extends string>(definition: Definition<Label>, registry: Registry): Gauge<Label> {
+  return new Gauge(configuration(definition, registry));
+}
+
+function configuration<Label extends string>(
+  { name, help, labels }: Definition<Label>,
+  registry: Registry,
+): { name: string; help: string; labelNames: readonly Label[]; registers: Registry[] } {
+  return { name, help, labelNames: labels, registers: [registry] };
 }

@@ -1,5 +1,5 @@
 import { subjects } from './catalogue.ts';
-import type { Family } from './family.ts';
+import { type ExporterDefinition, exporterDefinitions } from './exporter-definitions.ts';
 
 const introduction = `# Metrics
 
@@ -11,19 +11,28 @@ States are one series per state with the value 1 or 0; a state that a newer serv
 more series, with the text of the server.
 `;
 
-/** docs/metrics.md: each state family with its type, labels, source and help, in Markdown. */
+const own = `The exporter's own metrics. Beside them there are prom-client's \`process_*\` and \`nodejs_*\`: CPU, memory, file
+descriptors, event loop, heap and garbage collection.
+`;
+
+type Row = ExporterDefinition & { readonly source: string };
+
+/** docs/metrics.md: each family with its type, labels, source and help, in Markdown. */
 export function metricsReference(): string {
-  return [introduction, ...subjects.map(({ title, families }) => section(title, families))].join('\n');
+  const exporterRows = Object.values(exporterDefinitions).map((definition) => ({ ...definition, source: 'exporter' }));
+  return [
+    introduction,
+    ...subjects.map(({ title, families }) => `## ${title}\n\n${table(families)}`),
+    `## Exporter\n\n${own}\n${table(exporterRows)}`,
+  ].join('\n');
 }
 
-function section(title: string, families: readonly Family[]): string {
+function table(families: readonly Row[]): string {
   const rows = families.map(
     ({ name, type, labels, source, help }) =>
-      `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${cell(source)} | ${cell(help)} |`,
+      `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${cell(source)} | ${cell(help)} |\n`,
   );
-  return [`## ${title}`, '', '| name | type | labels | source | help |', '|---|---|---|---|---|', ...rows, ''].join(
-    '\n',
-  );
+  return ['| name | type | labels | source | help |\n', '|---|---|---|---|---|\n', ...rows].join('');
 }
 
 function cell(text: string): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue, subjects } from '../../src/metrics/catalogue.ts';
+import { exporterDefinitions } from '../../src/metrics/exporter-definitions.ts';
 import { metricsReference } from '../../src/metrics/reference.ts';
 
 test('the reference has one row per family, below the heading of its subject', () => {
@@ -8,11 +9,11 @@ test('the reference has one row per family, below the heading of its subject', (
   const rows = reference.match(/^\| `milink_.*$/gm) ?? [];
   assert.deepEqual(
     rows.map((row) => /`(\w+)`/.exec(row)?.[1]),
-    catalogue.map(({ name }) => name),
+    [...catalogue, ...Object.values(exporterDefinitions)].map(({ name }) => name),
   );
   assert.deepEqual(
-    [...reference.matchAll(/^## (.*)$/gm)].map(([, title]) => title).slice(0, subjects.length),
-    subjects.map(({ title }) => title),
+    [...reference.matchAll(/^## (.*)$/gm)].map(([, title]) => title),
+    [...subjects.map(({ title }) => title), 'Exporter'],
   );
 });
 

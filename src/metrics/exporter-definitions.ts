@@ -1,0 +1,56 @@
+import type { ExposedFamily } from './exposition.ts';
+
+/** A metric of the exporter itself, which prom-client counts. */
+export type ExporterDefinition = Pick<ExposedFamily, 'name' | 'help' | 'type' | 'labels'>;
+
+/** The exporter's own metrics; those of the process and of Node.js are prom-client's. */
+export const exporterDefinitions = {
+  build: {
+    name: 'milink_exporter_build_info',
+    help: 'Version and revision of the exporter, and the Node.js that runs it.',
+    type: 'info',
+    labels: ['version', 'revision', 'nodeversion'],
+  },
+  configSuccessful: {
+    name: 'milink_exporter_config_last_reload_successful',
+    help: 'Whether the configuration was valid when it was last loaded: 1 or 0. An invalid one is refused and the former one stays.',
+    type: 'gauge',
+    labels: [],
+  },
+  configTimestamp: {
+    name: 'milink_exporter_config_last_reload_success_timestamp_seconds',
+    help: 'When a valid configuration was last loaded. Unix time.',
+    type: 'gauge',
+    labels: [],
+  },
+  requests: {
+    name: 'milink_exporter_http_requests_total',
+    help: 'HTTP requests answered, by route and status code.',
+    type: 'counter',
+    labels: ['handler', 'code'],
+  },
+  requestDuration: {
+    name: 'milink_exporter_http_request_duration_seconds',
+    help: 'How long HTTP requests took from their header to the end of the answer, by route.',
+    type: 'histogram',
+    labels: ['handler'],
+  },
+  pageRenders: {
+    name: 'milink_exporter_page_renders_total',
+    help: 'How often the part of /metrics that shows the servers and links was rendered: once per change and format, not once per scrape.',
+    type: 'counter',
+    labels: ['format'],
+  },
+  pageSeries: {
+    name: 'milink_exporter_page_series',
+    help: 'Series about servers and links on /metrics.',
+    type: 'gauge',
+    labels: [],
+  },
+  pageDropped: {
+    name: 'milink_exporter_page_dropped_series',
+    help: 'Series left out of /metrics when it was last rendered, because they were there already (duplicate) or had no finite value (not_finite).',
+    type: 'gauge',
+    labels: ['reason'],
+  },
+} as const satisfies Readonly<Record<string, ExporterDefinition>>;
