@@ -37,7 +37,7 @@ const exporterDown: AlertRule = {
   why: 'for: a restart takes seconds, and one lost scrape (15 s) is no outage; without the exporter every other alert is blind.',
   summary: 'The exporter can not be scraped.',
   description:
-    'Exporter {{ with $labels.instance }}{{ . }} of {{ end }}job {{ $labels.job }} gives no metrics. It watches no link: as far as no other exporter does, the other alerts are blind.',
+    '{{ with $labels.instance }}Exporter {{ . }} of job {{ $labels.job }} gives no metrics{{ else }}No exporter of job {{ $labels.job }} gives metrics{{ end }}: links that no other exporter watches are not watched.',
 };
 
 export const pollingAlerts: RuleGroup = { name: 'milink-polling', rules: [exporterDown, serverNotPolled] };

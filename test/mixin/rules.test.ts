@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+import { alertGroups } from '../../src/mixin/alerts/groups.ts';
+import { mixinConfig } from '../../src/mixin/config.ts';
+import { ruleFile } from '../../src/mixin/rules.ts';
+import { certificateCases } from './certificate-cases.ts';
+import { linkCases } from './link-cases.ts';
+import { pollingCases } from './polling-cases.ts';
+import { promtoolTest, type RuleCase } from './rule-case.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const { runbookBaseUrl } = mixinConfig;
+const rules = alertGroups.flatMap((group) => group.rules);
+const names = [...new Set(rules.map(({ name }) => name))];
+const cases: readonly RuleCase[] = [...linkCases, ...certificateCases, ...pollingCases];
+const rendered = ruleFile(alertGroups, { head: ['head'], runbookBaseUrl });
+
+/** Runs promtool in a folder that holds the rules as the sources have them, and the given file. */
+function promtool(args: readonly string[], files: Readonly<Record<string, string>> = {}): void {
+  const folder = mkdtempSync(join(tmpdir(), 'milink-rules-'));
+  try {
+    for (const [name, text] of Object.entries({ 'rules.yaml': rendered, ...files }))
+      writeFileSync(join(folder, name), text);
+    const { status, stdout, stderr, error } = spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' });
+    assert.equal(error, undefined, 'promtool is in the Debian package prometheus');
+    assert.equal(status, 0, `${stdout}${stderr}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('promtool accepts the rules, its lint included', () => {
+  promtool(['check', 'rules', '--lint=all', '--lint-fatal', 'rules.yaml']);
+});
+
+for (const group of alertGroups) {
+  test(`the alerts of ${group.name} fire when they should and not else (promtool test rules)`, () => {
+    const own = cases.filter(({ alert }) => group.rules.some(({ name }) => name === alert));
+    const text = promtoolTest(own, rules, { ruleFile: 'rules.yaml', runbookBaseUrl });
+    promtool(['test', 'rules', 'cases.yaml'], { 'cases.yaml': text });
+  });
+}
+
+test('every alert has a case that first waits and then fires, one that stays silent, and one that reads its text', () => {
+  for (const { name, severity } of rules) {
+    const fires = (alerts: RuleCase['firing'][string]): boolean =>
+      alerts.some((labels) => labels.alertname === name && labels.severity === severity);
+    const own = cases.filter(({ alert }) => alert === name);
+    const firing = own.filter(({ firing }) => Object.values(firing).some(fires));
+    assert.ok(
+      firing.some(({ firing }) => !fires(Object.values(firing)[0] ?? [])),
+      `${name} (${severity}) has no case that waits before it fires`,
+    );
+    assert.ok(
+      own.some(
+        ({ firing }) =>
+          !Object.values(firing)
+            .flat()
+            .some(({ alertname }) => alertname === name),
+      ),
+      `${name} has no silent case`,
+    );
+    assert.ok(
+      own.some(({ text }) => text !== undefined && text.labels.severity === severity),
+      `${name} (${severity}) has no case that reads its text`,
+    );
+  }
+});
+
+test('every alert has a runbook page with the four sections, and every page an alert', () => {
+  const folder = join(root, 'docs/runbooks');
+  const pages = readdirSync(folder).filter((file) => file.startsWith('Milink'));
+  assert.deepEqual(pages.sort(), names.map((name) => `${name}.md`).sort());
+  for (const page of pages) {
+    const headings = [...readFileSync(join(folder, page), 'utf8').matchAll(/^#+ .*/gm)].map(([heading]) => heading);
+    assert.equal(headings[0], `# ${page.replace('.md', '')}`);
+    for (const section of ['Meaning', 'Impact', 'Diagnosis', 'Mitigation'])
+      assert.ok(headings.includes(`## ${section}`), page);
+  }
+});
+
+test('alerts keep the conventions of Prometheus mixins', () => {
+  for (const { name, summary, description, expression, for: duration, why } of rules) {
+    assert.match(name, /^Milink([A-Z]+[a-z0-9]+)+$/);
+    assert.ok(name.length <= 40, name);
+    assert.match(summary, /^[A-Z][^{]+\.$/, `${name}: the summary is one sentence without templates`);
+    assert.match(description, /\{\{.*\}\}/, `${name}: the description says what it is about`);
+    assert.match(description, /\.$/);
+    assert.match(expression, /[<>]|==|absent/, `${name}: an alert compares`);
+    assert.notEqual(duration, '0s');
+    assert.match(why, /for:|for,/, `${name}: the durations are explained`);
+  }
+  for (const { name, rules } of alertGroups) {
+    assert.ok(name.length <= 40 && rules.length <= 20, name);
+  }
+  assert.doesNotMatch(JSON.stringify(rules.map(({ name, severity }) => [name, severity])), /\$value/);
+});
+
+test('no source of the mixin spells the name of a metric', () => {
+  const sources = readdirSync(join(root, 'src/mixin'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const spelled = sources.filter((file) => /\bmilink_\w/.test(readFileSync(join(root, 'src/mixin', file), 'utf8')));
+  assert.deepEqual(spelled, []);
+});
+
+test('the file is read back as the texts that went in, whatever they contain', () => {
+  const awkward = [
+    '- a: b # c',
+    '"quoted" and \'single\'',
+    'two\nlines',
+    '{{ $labels.link }}: x',
+    'yes',
+    '1',
+    'a: b',
+    'plain words',
+  ];
+  const group = {
+    name: 'group: one',
+    rules: awkward.map((text, index) => ({
+      name: `A${index}`,
+      severity: 'info' as const,
+      expression: text,
+      for: '1m' as const,
+      why: 'why',
+      summary: text,
+      description: text,
+    })),
+  };
+  const read = parse(ruleFile([group], { head: ['head'], runbookBaseUrl: 'https://runbooks.example' }));
+  assert.equal(read.groups[0].name, 'group: one');
+  assert.deepEqual(
+    read.groups[0].rules.map(({ expr, annotations }: { expr: string; annotations: Record<string, string> }) => [
+      expr,
+      annotations,
+    ]),
+    awkward.map((text, index) => [
+      text,
+      { summary: text, description: text, runbook_url: `https://runbooks.example/A${index}.md` },
+    ]),
+  );
+});
+
+test('the shipped Prometheus configuration is valid and loads the rules', () => {
+  const file = join(root, 'deploy/prometheus/prometheus.yaml');
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'config', file], { encoding: 'utf8' });
+  assert.equal(status, 0, `${stdout}${stderr}`);
+  assert.match(stdout, new RegExp(`SUCCESS: ${rules.length} rules found`));
+  const { scrape_configs: jobs } = parse(readFileSync(file, 'utf8'));
+  assert.deepEqual(
+    jobs.map(({ job_name }: { job_name: string }) => job_name),
+    [mixinConfig.exporterJob],
+  );
+  assert.ok(existsSync(join(root, 'deploy/prometheus/rules/milink-alerts.yaml')));
+});
