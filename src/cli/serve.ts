@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import type { LoadedConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { ConfigError, formatProblems } from '../config/problem.ts';
+import type { Logger } from '../log/logger.ts';
+import { type Command, exitCodes, type Terminal } from './command.ts';
+import { startExporter } from './exporter.ts';
+import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
+import { version } from './version.ts';
+
+const configFileFlag: Flag = {
+  name: 'config.file',
+  value: 'PATH',
+  default: 'milink.yaml',
+  help: 'The configuration file.',
+};
+
+const configCheckFlag: Flag = {
+  name: 'config.check',
+  help: 'Check the configuration file and the files that it names, then exit.',
+};
+
+/** The daemon: polls the configured servers and serves /metrics until it is told to stop. */
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Poll the configured servers and serve their metrics',
+  flags: [configFileFlag, configCheckFlag, listenAddressFlag, logLevelFlag, logFormatFlag],
+  run: runServe,
+};
+
+async function runServe(values: FlagValues, terminal: Terminal): Promise<number> {
+  const path = flagValue(values, configFileFlag);
+  const addresses = listenAddresses(values);
+  const loaded = await load(path, terminal);
+  if (loaded === null) return exitCodes.failed;
+  if (isSet(values, configCheckFlag)) {
+    terminal.writeOut(checkReport(path, loaded));
+    return exitCodes.ok;
+  }
+  const logger = loggerOf(values, terminal);
+  logger.info('starting milink-exporter', { version, node: process.version, config: path });
+  for (const warning of loaded.warnings) logger.warn(warning.message, { file: path, key: warning.path });
+  try {
+    const exporter = await startExporter({ config: loaded.config, addresses, logger });
+    await stopped(terminal.stop);
+    logger.info('stopping');
+    await exporter.stop();
+    logger.info('stopped');
+    return exitCodes.ok;
+  } catch (error) {
+    return reportFailure(error, logger);
+  }
+}
+
+async function load(path: string, terminal: Terminal): Promise<LoadedConfig | null> {
+  try {
+    return await loadConfig(path, { env: terminal.environment });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    terminal.writeError(`${formatProblems(error.problems)}\n`);
+    return null;
+  }
+}
+
+function checkReport(path: string, { config, warnings }: LoadedConfig): string {
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const lines = warnings.map((warning) => `warning: ${path}: ${warning.path}: ${warning.message}\n`);
+  return `${lines.join('')}${path} is valid: ${count(config.servers.length, 'server')}, ${count(config.links.length, 'expected link')}\n`;
+}
+
+function reportFailure(error: unknown, logger: Logger): number {
+  logger.error('cannot start', { error: error instanceof Error ? error.message : String(error) });
+  return exitCodes.failed;
+}
+
+/** Resolves when the program is told to stop. */
+export async function stopped(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, 'abort');
+}

@@ -1,0 +1,15 @@
+/** The clocks of the poller, given so that tests can hold them. */
+export interface Clock {
+  /** Unix seconds. */
+  readonly nowSeconds: () => number;
+  /** Seconds that only ever go forward: for durations. */
+  readonly monotonicSeconds: () => number;
+  /** Chance for the jitter, from 0 to below 1. */
+  readonly random: () => number;
+}
+
+export const systemClock: Clock = {
+  nowSeconds: () => Date.now() / 1000,
+  monotonicSeconds: () => performance.now() / 1000,
+  random: Math.random,
+};

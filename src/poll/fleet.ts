@@ -1,0 +1,58 @@
+import type { Config } from '../config/config.ts';
+import type { ServerState } from '../model/server-state.ts';
+import type { Connect } from '../sql/connection.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { logChange, type PollLog } from './poll-log.ts';
+import { firstPollDelaySeconds } from './schedule.ts';
+import { pendingServer, runServerLoop } from './server-loop.ts';
+import { createServerPoller } from './server-poller.ts';
+
+export interface FleetOptions {
+  readonly config: Pick<Config, 'servers' | 'pollIntervalSeconds' | 'pollTimeoutSeconds'>;
+  readonly connect: Connect;
+  readonly log: PollLog;
+  readonly clock?: Clock;
+}
+
+/** All configured servers, each polled on its own: none waits for another. */
+export interface Fleet {
+  /** In the order of the configuration. The same array until a poll of some server has ended. */
+  readonly states: () => readonly ServerState[];
+  /** Calls the listener after each poll of any server. */
+  readonly onChange: (listener: () => void) => void;
+  /** Ends the polls under way and closes every connection. */
+  readonly stop: () => Promise<void>;
+}
+
+export function startFleet({ config, connect, log, clock = systemClock }: FleetOptions): Fleet {
+  const { servers, pollIntervalSeconds, pollTimeoutSeconds } = config;
+  const stop = new AbortController();
+  const listeners: (() => void)[] = [];
+  let states = servers.map(pendingServer);
+
+  const loops = servers.map((server, index) => {
+    const onPolled = (state: ServerState): void => {
+      const before = states[index] ?? state;
+      states = states.with(index, state);
+      logChange(log, before, state);
+      for (const listener of listeners) listener();
+    };
+    return runServerLoop(pendingServer(server), {
+      poller: createServerPoller({ server, connect, clock, timeoutSeconds: pollTimeoutSeconds }),
+      clock,
+      intervalSeconds: pollIntervalSeconds,
+      firstDelaySeconds: firstPollDelaySeconds(index, servers.length, pollIntervalSeconds),
+      stop: stop.signal,
+      onPolled,
+    });
+  });
+
+  return {
+    states: () => states,
+    onChange: (listener) => listeners.push(listener),
+    stop: async () => {
+      stop.abort();
+      await Promise.all(loops);
+    },
+  };
+}

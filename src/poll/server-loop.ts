@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ServerConfig } from '../config/config.ts';
+import { failureReasons } from '../model/failure-reason.ts';
+import type { ServerState } from '../model/server-state.ts';
+import type { Clock } from './clock.ts';
+import { nextPollSeconds } from './schedule.ts';
+import type { PollResult, ServerPoller } from './server-poller.ts';
+
+export interface LoopOptions {
+  readonly poller: ServerPoller;
+  readonly clock: Clock;
+  readonly intervalSeconds: number;
+  readonly firstDelaySeconds: number;
+  readonly stop: AbortSignal;
+  readonly onPolled: (state: ServerState) => void;
+}
+
+/** A server before its first poll. */
+export function pendingServer({ name, host }: ServerConfig): ServerState {
+  return {
+    name,
+    host,
+    outcome: { kind: 'pending' },
+    views: new Map(),
+    identity: null,
+    lastPollTimestampSeconds: null,
+    lastSuccessTimestampSeconds: null,
+    lastPollDurationSeconds: null,
+    polls: 0,
+    pollFailures: new Map(failureReasons.map((reason) => [reason, 0])),
+    logins: 0,
+  };
+}
+
+/** Polls one server until `stop` aborts: the next poll starts after the last one ended. Resolves when all is closed. */
+export async function runServerLoop(initial: ServerState, options: LoopOptions): Promise<void> {
+  const { poller, clock, stop } = options;
+  let state = initial;
+  let consecutiveFailures = 0;
+  let dueSeconds = clock.monotonicSeconds() + options.firstDelaySeconds;
+  try {
+    while (await isDue(dueSeconds, options)) {
+      const result = await poller.poll(stop);
+      // A poll that the end of the program cut short says nothing of the server.
+      if (stop.aborted) return;
+      state = polledServer(state, result, clock.nowSeconds());
+      consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
+      options.onPolled(state);
+      dueSeconds = nextPollSeconds({
+        dueSeconds,
+        endedSeconds: clock.monotonicSeconds(),
+        intervalSeconds: options.intervalSeconds,
+        consecutiveFailures,
+        random: clock.random(),
+      });
+    }
+  } finally {
+    poller.close();
+  }
+}
+
+async function isDue(dueSeconds: number, { clock, stop }: LoopOptions): Promise<boolean> {
+  const waitSeconds = Math.max(0, dueSeconds - clock.monotonicSeconds());
+  try {
+    await wait(waitSeconds * 1000, undefined, { signal: stop });
+  } catch {
+    // Only the signal ends the wait early.
+  }
+  return !stop.aborted;
+}
+
+/** A server's state after one more poll. Identity and the time of the last success outlive a failure; nothing else does. */
+export function polledServer(before: ServerState, result: PollResult, nowSeconds: number): ServerState {
+  const { outcome } = result;
+  const pollFailures = new Map(before.pollFailures);
+  if (outcome.kind === 'failed') {
+    pollFailures.set(outcome.failure.reason, (pollFailures.get(outcome.failure.reason) ?? 0) + 1);
+  }
+  return {
+    ...before,
+    outcome,
+    views: result.views,
+    identity: outcome.kind === 'ok' ? identityOf(outcome.snapshot.server) : before.identity,
+    lastPollTimestampSeconds: nowSeconds,
+    lastSuccessTimestampSeconds: outcome.kind === 'ok' ? nowSeconds : before.lastSuccessTimestampSeconds,
+    lastPollDurationSeconds: result.durationSeconds,
+    polls: before.polls + 1,
+    pollFailures,
+    logins: before.logins + result.logins,
+  };
+}
+
+function identityOf({ serverName, engine }: NonNullable<ServerState['identity']>): ServerState['identity'] {
+  return { serverName, engine };
+}

@@ -1,0 +1,24 @@
+import type { ServerConfig } from '../config/config.ts';
+
+/** One row as the driver gives it, by column name. */
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+/** One logged-in connection. Not for two batches at a time. */
+export interface Connection {
+  /**
+   * Sends one batch and resolves to the rows of its first result set. Rejects as soon as `signal` aborts, whatever the
+   * server does; the connection is closed then and of no further use.
+   */
+  readonly query: (batch: string, signal: AbortSignal) => Promise<readonly RawRecord[]>;
+  /** Destroys the connection at once; never waits for the server. */
+  readonly close: () => void;
+}
+
+export interface ConnectOptions {
+  readonly password: string;
+  /** Ends the attempt, however far it has come. */
+  readonly signal: AbortSignal;
+}
+
+/** Opens one connection with one login. */
+export type Connect = (server: ServerConfig, options: ConnectOptions) => Promise<Connection>;

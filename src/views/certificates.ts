@@ -1,0 +1,29 @@
+import { utcTimestampSeconds } from './value.ts';
+import { view } from './view.ts';
+
+/** Certificates in master. The zone of their dates is undocumented: taken as UTC, which a day of slack covers. */
+export const certificates = view({
+  name: 'certificates',
+  source: 'master.sys.certificates',
+  columns: {
+    certificate_id: 'int',
+    name: 'nvarchar',
+    pvt_key_encryption_type: 'nvarchar null',
+    issuer_name: 'nvarchar null',
+    subject: 'nvarchar null',
+    start_date: 'datetime null',
+    expiry_date: 'datetime null',
+    thumbprint: 'varbinary null',
+  },
+  parse: (record) => ({
+    certificateId: record.certificate_id,
+    name: record.name,
+    // char(2), so `NA` may come with blanks on some versions.
+    privateKeyEncryption: record.pvt_key_encryption_type?.trim() ?? null,
+    issuer: record.issuer_name,
+    subject: record.subject,
+    startTimestampSeconds: utcTimestampSeconds(record.start_date),
+    expiryTimestampSeconds: utcTimestampSeconds(record.expiry_date),
+    thumbprint: record.thumbprint === null ? null : Buffer.from(record.thumbprint).toString('hex').toUpperCase(),
+  }),
+});

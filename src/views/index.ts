@@ -1,0 +1,29 @@
+import type { ViewName } from '../model/snapshot.ts';
+import { automaticSeeding } from './automatic-seeding.ts';
+import { availabilityGroups } from './availability-groups.ts';
+import { availabilityReplicaStates } from './availability-replica-states.ts';
+import { availabilityReplicas } from './availability-replicas.ts';
+import { certificates } from './certificates.ts';
+import { databaseMirroringEndpoints } from './database-mirroring-endpoints.ts';
+import { permissions } from './permissions.ts';
+import { physicalSeedingStats } from './physical-seeding-stats.ts';
+import { server } from './server.ts';
+import { tcpEndpoints } from './tcp-endpoints.ts';
+import type { View } from './view.ts';
+
+/** Every view, keyed by its name so that none can be forgotten. */
+const views: { readonly [Name in ViewName]: View<Name> } = {
+  server,
+  permissions,
+  availability_groups: availabilityGroups,
+  availability_replica_states: availabilityReplicaStates,
+  availability_replicas: availabilityReplicas,
+  physical_seeding_stats: physicalSeedingStats,
+  automatic_seeding: automaticSeeding,
+  database_mirroring_endpoints: databaseMirroringEndpoints,
+  tcp_endpoints: tcpEndpoints,
+  certificates,
+};
+
+/** The views in the order in which a poll reads them: first what the server is, role and health early. */
+export const pollingOrder: readonly View[] = Object.values(views);

@@ -1,0 +1,46 @@
+import { bigintNumber, secondsOfMilliseconds, utcTimestampSeconds } from './value.ts';
+import { view } from './view.ts';
+
+/** Transfers that run now; finished ones may linger. Sizes are bytes and times UTC, unlike most other views. */
+export const physicalSeedingStats = view({
+  name: 'physical_seeding_stats',
+  source: 'sys.dm_hadr_physical_seeding_stats',
+  columns: {
+    local_physical_seeding_id: 'uniqueidentifier null',
+    local_database_name: 'nvarchar null',
+    remote_machine_name: 'nvarchar null',
+    role_desc: 'nvarchar null',
+    internal_state_desc: 'nvarchar null',
+    transfer_rate_bytes_per_second: 'bigint null',
+    transferred_size_bytes: 'bigint null',
+    database_size_bytes: 'bigint null',
+    start_time_utc: 'datetime null',
+    end_time_utc: 'datetime null',
+    estimate_time_complete_utc: 'datetime null',
+    total_disk_io_wait_time_ms: 'bigint null',
+    total_network_wait_time_ms: 'bigint null',
+    failure_code: 'int null',
+    failure_message: 'nvarchar null',
+    failure_time_utc: 'datetime null',
+    is_compression_enabled: 'bit null',
+  },
+  parse: (record) => ({
+    localPhysicalSeedingId: record.local_physical_seeding_id?.toUpperCase() ?? null,
+    localDatabaseName: record.local_database_name,
+    remoteMachineName: record.remote_machine_name,
+    role: record.role_desc,
+    internalState: record.internal_state_desc,
+    transferRateBytesPerSecond: bigintNumber(record.transfer_rate_bytes_per_second),
+    transferredBytes: bigintNumber(record.transferred_size_bytes),
+    databaseSizeBytes: bigintNumber(record.database_size_bytes),
+    startTimestampSeconds: utcTimestampSeconds(record.start_time_utc),
+    endTimestampSeconds: utcTimestampSeconds(record.end_time_utc),
+    estimatedCompletionTimestampSeconds: utcTimestampSeconds(record.estimate_time_complete_utc),
+    diskIoWaitSeconds: secondsOfMilliseconds(record.total_disk_io_wait_time_ms),
+    networkWaitSeconds: secondsOfMilliseconds(record.total_network_wait_time_ms),
+    failureCode: record.failure_code,
+    failureMessage: record.failure_message,
+    failureTimestampSeconds: utcTimestampSeconds(record.failure_time_utc),
+    isCompressionEnabled: record.is_compression_enabled,
+  }),
+});

@@ -1,0 +1,43 @@
+import { view } from './view.ts';
+
+/** EngineEdition of an Azure SQL Managed Instance. */
+const managedInstanceEdition = 8;
+
+/** What the server is, and both of its clocks in one batch. SERVERPROPERTY gives sql_variant: cast, so that the types are plain. */
+export const server = view({
+  name: 'server',
+  source: null,
+  columns: {
+    server_name: 'nvarchar null',
+    engine_edition: 'int',
+    edition: 'nvarchar null',
+    product_version: 'nvarchar',
+    is_hadr_enabled: 'int null',
+    local_time: 'datetime2',
+    utc_time: 'datetime2',
+  },
+  expressions: {
+    server_name: 'CAST(@@SERVERNAME AS nvarchar(256))',
+    engine_edition: "CAST(SERVERPROPERTY('EngineEdition') AS int)",
+    edition: "CAST(SERVERPROPERTY('Edition') AS nvarchar(128))",
+    product_version: "CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128))",
+    is_hadr_enabled: "CAST(SERVERPROPERTY('IsHadrEnabled') AS int)",
+    local_time: 'SYSDATETIME()',
+    utc_time: 'SYSUTCDATETIME()',
+  },
+  parse: (record) => ({
+    serverName: record.server_name ?? '',
+    engine: record.engine_edition === managedInstanceEdition ? 'managed_instance' : 'sql_server',
+    edition: record.edition ?? '',
+    version: record.product_version,
+    majorVersion: Number.parseInt(record.product_version, 10) || 0,
+    isHadrEnabled: record.is_hadr_enabled === null ? null : record.is_hadr_enabled === 1,
+    utcTimestampSeconds: record.utc_time.getTime() / 1000,
+    localOffsetSeconds: wholeMinutes((record.local_time.getTime() - record.utc_time.getTime()) / 1000),
+  }),
+});
+
+/** The two clocks are read a moment apart, and time zones are whole minutes from UTC. */
+function wholeMinutes(seconds: number): number {
+  return Math.round(seconds / 60) * 60 + 0;
+}
