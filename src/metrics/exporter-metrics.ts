@@ -55,12 +55,6 @@ export function createExporterMetrics(build: Build): ExporterMetrics {
   };
 }
 
-/** The series by which the exporter itself is known to be there. */
-export const buildInfo = {
-  name: 'milink_exporter_build_info',
-  labels: ['version', 'revision', 'nodeversion'],
-} as const;
-
 function addBuildInfo(registry: Registry, { version, revision, nodeVersion }: Build): void {
   gauge(definitions.build, registry).set({ version, revision, nodeversion: nodeVersion }, 1);
 }

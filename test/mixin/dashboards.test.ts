@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { catalogue } from '../../src/metrics/catalogue.ts';
-import { buildInfo } from '../../src/metrics/exporter-metrics.ts';
+import { exporterDefinitions } from '../../src/metrics/exporter-definitions.ts';
 import { generatedFiles } from '../../src/mixin/generated-files.ts';
+import { promtool } from './promtool.ts';
 
 interface Panel {
   readonly id: number;
@@ -28,7 +29,7 @@ interface Variable {
   readonly definition?: string;
 }
 
-const known = new Set([...catalogue.map(({ name }) => name), buildInfo.name]);
+const known = new Set([...catalogue.map(({ name }) => name), exporterDefinitions.build.name]);
 const counters = new Set(catalogue.filter(({ type }) => type === 'counter').map(({ name }) => name));
 const dashboards: readonly Dashboard[] = generatedFiles()
   .filter(({ path }) => path.startsWith('grafana/dashboards/'))
@@ -38,6 +39,17 @@ const panelsOf = (dashboard: Dashboard): readonly Panel[] => dashboard.panels as
 const variablesOf = (dashboard: Dashboard): readonly Variable[] =>
   dashboard.templating?.list as unknown as readonly Variable[];
 const metricsIn = (query: string): readonly string[] => [...query.matchAll(/\bmilink_\w+/g)].map(([name]) => name);
+
+test('promtool can read every query', () => {
+  const queries = dashboards.flatMap(panelsOf).flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  const rules = queries.map((query, index) => ({
+    record: `query:${index}`,
+    expr: query.replaceAll('$__rate_interval', '1m'),
+  }));
+  promtool(['check', 'rules', 'queries.yaml'], {
+    'queries.yaml': JSON.stringify({ groups: [{ name: 'queries', rules }] }),
+  });
+});
 
 test('there are dashboards, each with its own uid', () => {
   const uids = dashboards.map(({ uid }) => uid);

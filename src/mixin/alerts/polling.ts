@@ -1,4 +1,4 @@
-import { buildInfo } from '../../metrics/exporter-metrics.ts';
+import { exporterDefinitions } from '../../metrics/exporter-definitions.ts';
 import { pollFailed, up } from '../../metrics/families/polling.ts';
 import { mixinConfig } from '../config.ts';
 import type { AlertRule, RuleGroup } from '../rules.ts';
@@ -28,7 +28,7 @@ const exporterDown: AlertRule = {
   expression: [
     `${select(scrapeUp, { job })} == 0`,
     'or (',
-    `  absent(${select(buildInfo, { job })})`,
+    `  absent(${select(exporterDefinitions.build, { job })})`,
     '  unless on (job)',
     `  ${select(scrapeUp, { job })} == 0`,
     ')',

@@ -4,7 +4,7 @@ import {
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { buildInfo } from '../../metrics/exporter-metrics.ts';
+import { exporterDefinitions } from '../../metrics/exporter-definitions.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { up } from '../../metrics/families/polling.ts';
 import { type Select, selectorWith } from '../selector.ts';
@@ -19,8 +19,8 @@ const selectJob = selectorWith({ job: { matches: '$job' } });
 export function dashboardVariables(): (DatasourceVariableBuilder | QueryVariableBuilder)[] {
   return [
     new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
-    labelVariable('job', 'Job', buildInfo.name),
-    labelVariable('instance', 'Instance', selectJob(buildInfo)),
+    labelVariable('job', 'Job', exporterDefinitions.build.name),
+    labelVariable('instance', 'Instance', selectJob(exporterDefinitions.build)),
     labelVariable('server', 'Server', selectChosen(up)),
     labelVariable('link', 'Link', selectChosen(linkVerdict)),
   ];

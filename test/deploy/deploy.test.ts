@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+
+interface Service {
+  readonly image?: string;
+  readonly build?: string;
+  readonly volumes?: readonly string[];
+  readonly ports?: readonly string[];
+}
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+for (const path of ['deploy/compose/compose.yaml', 'deploy/docker/sqlserver-dag/compose.yaml']) {
+  const services: readonly Service[] = Object.values(parse(read(path), { merge: true }).services);
+
+  test(`${path}: images are pinned, mounted paths exist, ports are this machine's only`, () => {
+    assert.ok(services.length > 1);
+    for (const { image, build, volumes = [], ports = [] } of services) {
+      assert.ok(build !== undefined || /:\D*\d+\.?\w+/.test(image ?? ''), `${image} has no version`);
+      assert.doesNotMatch(image ?? '', /latest/);
+      for (const volume of volumes) {
+        const [source = '', , mode] = volume.split(':');
+        assert.ok(existsSync(resolve(root, dirname(path), source)), volume);
+        assert.equal(mode, 'ro', volume);
+      }
+      for (const port of ports) assert.match(port, /^127\.0\.0\.1:/);
+    }
+  });
+}
+
+test('the scripts of the SQL Server pair: setup.sh is sh and runs every T-SQL file once per server that it is for', () => {
+  const folder = join(root, 'deploy/docker/sqlserver-dag');
+  assert.equal(spawnSync('sh', ['-n', join(folder, 'setup.sh')]).status, 0);
+  const script = read('deploy/docker/sqlserver-dag/setup.sh');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
+  for (const file of files) {
+    assert.ok(script.includes(` ${file}`), file);
+    const variables = [...read(`deploy/docker/sqlserver-dag/${file}`).matchAll(/\$\((\w+)\)/g)].map(([, name]) => name);
+    for (const name of variables) assert.match(script, new RegExp(`${file} -v .*\\b${name}=`), `${file} uses ${name}`);
+  }
+});
+
+test('the hosted workflow may only read, and pins its actions by commit', () => {
+  const workflow = parse(read('.github/workflows/ci.yaml'));
+  assert.deepEqual(workflow.permissions, { contents: 'read' });
+  const uses = [...read('.github/workflows/ci.yaml').matchAll(/uses: (.*)/g)].map(([, action]) => action ?? '');
+  assert.ok(uses.length > 0);
+  for (const action of uses) assert.match(action, /@[0-9a-f]{40} # v\d/);
+});
+
+test('the image runs as nobody in particular, from the files that it copies', () => {
+  const image = read('Dockerfile');
+  assert.match(image, /^USER nonroot$/m);
+  assert.match(image, /^FROM gcr\.io\/distroless\/nodejs24-debian13:nonroot$/m);
+  const ignored = read('.dockerignore').split('\n');
+  for (const [, sources = ''] of image.matchAll(/^COPY (?!--from)(.*) \S+$/gm)) {
+    for (const source of sources.split(' ')) {
+      assert.ok(existsSync(join(root, source)), source);
+      assert.ok(!ignored.includes(source), `${source} is in .dockerignore`);
+    }
+  }
+});
+
+test('Grafana is provisioned with the data source and the generated dashboards', () => {
+  const [source] = parse(read('grafana/provisioning/datasources/prometheus.yaml')).datasources;
+  assert.equal(source.jsonData.timeInterval, parse(read('deploy/prometheus/prometheus.yaml')).global.scrape_interval);
+  const [provider] = parse(read('grafana/provisioning/dashboards/milink.yaml')).providers;
+  assert.ok(read('deploy/compose/compose.yaml').includes(`../../grafana/dashboards:${provider.options.path}:ro`));
+});
