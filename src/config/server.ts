@@ -14,7 +14,10 @@ export async function readServers(top: Mapping<{ servers: null }>, context: Cont
   const mappings = itemsOf(top, 'servers').map((at) => readMapping(serverSchema, at, context.report));
   reportRepeatedNames(mappings, context.report);
   reportRepeatedAddresses(mappings, context.report);
-  return Promise.all(mappings.map((server) => readServer(server, context)));
+  const servers: ServerConfig[] = [];
+  // One after another: hundreds of servers would otherwise hold hundreds of files open at once.
+  for (const mapping of mappings) servers.push(await readServer(mapping, context));
+  return servers;
 }
 
 async function readServer(server: ServerKeys, context: Context): Promise<ServerConfig> {
