@@ -32,9 +32,7 @@ type Group = Omit<Pairing, 'doubts'>;
  */
 export function pairEnds(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly Pairing[] {
   const adopted = found.map((each) => adoptManagedInstance(each, found));
-  const expectedByKey = new Map(
-    expected.toReversed().map((each) => [keyOf(each.name, each.managedInstance), each] as const),
-  );
+  const expectedByKey = new Map(expected.map((each) => [keyOf(each.name, each.managedInstance), each]));
   const byKey = Map.groupBy(adopted, (each) => keyOf(each.name, each.managedInstance ?? ''));
   const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
   const groups = [...keys].map((key) => groupOf(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));

@@ -1,13 +1,6 @@
 import type { ServerState } from '../model/server-state.ts';
 import { canShowLinks } from './ends.ts';
-import {
-  firstDnsLabel,
-  hostOfEndpoint,
-  identityOf,
-  instanceKey,
-  isSameHost,
-  managedInstanceOfEndpoint,
-} from './identity.ts';
+import { firstDnsLabel, hostOfEndpoint, identityOf, instanceKey, isSameHost } from './identity.ts';
 import type { UnseenEnd } from './link.ts';
 import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';
@@ -85,19 +78,12 @@ function mayBe(side: MissingSide, pairing: Pairing, server: ServerState): boolea
 
 /** Whether the server's own name says that it is this end: the managed instance's name, or the partner's address. */
 function isNamed(side: MissingSide, pairing: Pairing, server: ServerState): boolean {
-  if (side !== 'sql_server' && pairing.managedInstance !== '') {
-    const { engine, managedInstance } = identityOf(server);
-    if (engine !== null) return managedInstance === pairing.managedInstance;
-    if (firstDnsLabel(server.host) === pairing.managedInstance) return true;
+  if (side === 'managed_instance') {
+    const name = identityOf(server).managedInstance ?? firstDnsLabel(server.host);
+    if (name === pairing.managedInstance) return true;
   }
-  return partnerHosts(side, pairing).some((host) => isSameHost(host, server.host));
-}
-
-/** Addresses of the missing end as the catalogs of the ends that were seen have them. */
-function partnerHosts(side: MissingSide, pairing: Pairing): readonly string[] {
-  return pairing.ends
-    .map((end) => end.partnerMember?.endpointUrl ?? null)
-    .filter((url) => side !== 'sql_server' || managedInstanceOfEndpoint(url) === null)
-    .map(hostOfEndpoint)
-    .filter((host) => host !== null);
+  return pairing.ends.some((end) => {
+    const host = hostOfEndpoint(end.partnerMember?.endpointUrl ?? null);
+    return host !== null && isSameHost(host, server.host);
+  });
 }

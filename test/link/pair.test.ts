@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
-import { guid, linkRows, managedInstance, polledServer, sqlServer } from './server-state.ts';
+import { failedServer, guid, linkRows, managedInstance, polledServer, serverFacts, sqlServer } from './server-state.ts';
 
 type Seen = readonly [name: string, managedInstance: string, verdict: string, servers: readonly string[]];
 
@@ -128,6 +128,39 @@ describe('an end that can not tell its managed instance', () => {
     );
   });
 
+  test('takes no name when two ends with its GUID disagree', () => {
+    const servers = [
+      sqlServer({ groupId: shared }, blind),
+      managedInstance({ groupId: shared }),
+      named(managedInstance({ groupId: shared, managedInstance: 'mi-test' }), 'mi-test'),
+    ];
+    assert.deepEqual(
+      seen(servers).map(([, name, , ends]) => [name, ends]),
+      [
+        ['', ['sql-prod-01']],
+        ['mi-prod', ['mi-prod']],
+        ['mi-test', ['mi-test']],
+      ],
+    );
+  });
+
+  test('leaves no doubt in a link that lacks an end of the other engine', () => {
+    const second = sqlServer({ groupId: guid('two') }, { ...blind, facts: { serverName: 'SQL02' } });
+    const [, link] = assessLinks([sqlServer({ role: 'SECONDARY' }), named(second, 'sql-test-01')], []);
+    assert.deepEqual(
+      [link?.managedInstance, link?.reasons.map(({ code }) => code)],
+      ['mi-prod', ['other_end_not_found']],
+    );
+  });
+
+  test('one short name in two clouds can not be told apart, so that no split brain is claimed', () => {
+    const elsewhere = { facts: { serverName: 'mi-prod.4567.database.chinacloudapi.cn' } };
+    const servers = [sqlServer(), managedInstance(), named(managedInstance({ role: 'PRIMARY' }, elsewhere), 'mi-cn')];
+    const [link, ...others] = assessLinks(servers, []);
+    assert.deepEqual(others, []);
+    assert.deepEqual([link?.verdict, link?.reasons[0]?.code, link?.primaries], ['unknown', 'ambiguous_identity', null]);
+  });
+
   test('an address that names two managed instances tells nothing', () => {
     const rows = linkRows('sql_server');
     const replicas = rows.replicas.map((row, index) => ({ ...row, endpointUrl: `tcp://h:5022;Server=[mi-${index}]` }));
@@ -158,6 +191,40 @@ describe('a distributed group between two SQL Servers', () => {
       [link?.managedInstance, link?.verdict, link?.endsObserved, link?.primaries],
       ['', 'healthy', 2, 1],
     );
+  });
+
+  test('leaves no doubt in a link of that name once both its ends are seen', () => {
+    const links = assessLinks([primary, mirrored('SECONDARY'), managedInstance()], []);
+    assert.deepEqual(
+      links.map((link) => [link.managedInstance, link.reasons.map(({ code }) => code)]),
+      [
+        ['', ['partner_healthy']],
+        ['mi-prod', ['no_end_primary', 'other_end_has_no_row']],
+      ],
+    );
+  });
+
+  test('has the partner that its catalog names among the servers', () => {
+    const servers = [mirrored('SECONDARY'), failedServer('sql-prod-01', { host: 'sql01' }), failedServer('sql-hr')];
+    const [link] = assessLinks(servers, []);
+    assert.deepEqual(
+      [link?.verdict, link?.unseen],
+      ['primary_unreachable', [{ server: 'sql-prod-01', why: 'unreachable' }]],
+    );
+  });
+
+  test('does not miss an instance that it sees under another name', () => {
+    const alias = failedServer('sql-alias', { identity: serverFacts() });
+    assert.deepEqual(assessLinks([primary, alias], [])[0]?.unseen, []);
+  });
+
+  test('has two ends, however many servers show it', () => {
+    const blind = { views: { availability_replicas: null } };
+    const servers = ['SQL01', 'SQL02', 'SQL03'].map((serverName) =>
+      named(sqlServer({ groupId }, { ...blind, facts: { serverName } }), serverName),
+    );
+    const [link] = assessLinks(servers, []);
+    assert.deepEqual([link?.ends.length, link?.endsObserved, link?.primaries], [3, 2, 2]);
   });
 
   test('counts both primaries, yet is no split brain of a link', () => {

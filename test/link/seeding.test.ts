@@ -78,6 +78,7 @@ describe('the group of a transfer', () => {
     ['is not known without such an attempt', { localPhysicalSeedingId: guid('other') }, [completed], null],
     ['is not known without an id', { localPhysicalSeedingId: null }, [{ ...completed, operationId: null }], null],
     ['is not known when the attempts were not read', {}, null, null],
+    ['comes from the attempt that names one', {}, [{ ...completed, ...later, groupId: null }, completed], group],
     [
       'comes from the newest attempt',
       {},

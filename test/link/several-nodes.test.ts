@@ -1,4 +1,6 @@
-import { describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { assessLinks } from '../../src/link/assess-links.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { runbook } from './runbook.ts';
@@ -55,6 +57,13 @@ describe('several nodes and several names', () => {
       seen: [1, null],
     },
     {
+      when: 'the only node that answers is not the primary of its group, and the managed instance is down',
+      servers: [catalogOnly, failedServer('mi-prod', { host: 'mi-prod.0123abcd.database.windows.net' })],
+      verdict: 'unknown',
+      reasons: ['role_not_reported', 'end_unreachable'],
+      seen: [0, null],
+    },
+    {
       when: 'one listed node is down, the other one has no row',
       servers: [failedServer('node-1'), quietNode, managedInstance()],
       expected: [listed],
@@ -92,4 +101,12 @@ describe('several nodes and several names', () => {
       seen: [2, 1],
     },
   ]);
+
+  test('a node that has the group in its catalog only is not an end beside one that shows it', () => {
+    const [link] = assessLinks([node('node-1', {}), catalogOnly, managedInstance()], []);
+    assert.deepEqual(
+      link?.ends.map((end) => end.server),
+      ['node-1', 'mi-prod'],
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { describe } from 'node:test';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import { runbook } from './runbook.ts';
-import { failedServer, managedInstance, pendingServer, polledServer, sqlServer } from './server-state.ts';
+import { failedServer, managedInstance, pendingServer, polledServer, serverFacts, sqlServer } from './server-state.ts';
 
 const miHost = 'mi-prod.0123abcd.database.windows.net';
 const expected: ExpectedLink = { name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: [] };
@@ -97,6 +97,38 @@ describe('one end is not seen', () => {
     {
       when: 'a managed instance that is down is no candidate for the SQL Server end',
       servers: [managedInstance(), failedServer('mi-other', { host: 'mi-other.4567.database.windows.net' })],
+      verdict: 'unknown',
+      reasons: ['other_end_not_found'],
+      seen: [1, null],
+    },
+    {
+      when: 'a managed instance that is down is no candidate for another one',
+      servers: [sqlServer(), failedServer('mi-other', { host: 'mi-other.4567.database.windows.net' })],
+      verdict: 'healthy',
+      reasons: ['partner_healthy', 'split_brain_not_excluded'],
+      seen: [1, null],
+    },
+    {
+      when: 'a managed instance that once said its name is known at any address',
+      servers: [
+        sqlServer(),
+        failedServer('mi-prod', { host: '10.0.0.4', identity: serverFacts({ engine: 'managed_instance' }) }),
+        failedServer('never-reached'),
+      ],
+      verdict: 'healthy',
+      reasons: ['partner_healthy', 'split_brain_not_excluded', 'end_unreachable'],
+      seen: [1, null],
+    },
+    {
+      when: 'a managed instance that was never reached is known by the name of its host',
+      servers: [sqlServer(), failedServer('mi', { host: 'mi-prod.corp.example' }), failedServer('never-reached')],
+      verdict: 'healthy',
+      reasons: ['partner_healthy', 'split_brain_not_excluded', 'end_unreachable'],
+      seen: [1, null],
+    },
+    {
+      when: 'a second address with the name of the managed instance is no SQL Server',
+      servers: [managedInstance(), failedServer('mi-alias', { host: 'mi-prod.corp.example' })],
       verdict: 'unknown',
       reasons: ['other_end_not_found'],
       seen: [1, null],
