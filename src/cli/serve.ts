@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { LoadedConfig } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { ConfigError, formatProblems } from '../config/problem.ts';
@@ -7,6 +6,7 @@ import { type Command, exitCodes, type Terminal } from './command.ts';
 import { startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
+import { stopped } from './stopped.ts';
 import { version } from './version.ts';
 
 const configFileFlag: Flag = {
@@ -72,9 +72,4 @@ function checkReport(path: string, { config, warnings }: LoadedConfig): string {
 function reportFailure(error: unknown, logger: Logger): number {
   logger.error('cannot start', { error: error instanceof Error ? error.message : String(error) });
   return exitCodes.failed;
-}
-
-/** Resolves when the program is told to stop. */
-export async function stopped(stop: AbortSignal): Promise<void> {
-  if (!stop.aborted) await once(stop, 'abort');
 }

@@ -31,8 +31,8 @@ export const logFormatFlag: Flag = {
 };
 
 /** Throws UsageError for an address that can't be one. */
-export function listenAddresses(values: FlagValues): readonly ListenAddress[] {
-  return flagValueList(values, listenAddressFlag).map((text) => addressOf(text, listenAddressFlag));
+export function listenAddresses(values: FlagValues, flag: Flag = listenAddressFlag): readonly ListenAddress[] {
+  return flagValueList(values, flag).map((text) => addressOf(text, flag));
 }
 
 /** Throws UsageError, naming the flag. */
@@ -44,8 +44,9 @@ export function addressOf(text: string, flag: Flag): ListenAddress {
   }
 }
 
-export function loggerOf(values: FlagValues, terminal: Terminal): Logger {
-  const [level, format] = [flagValue(values, logLevelFlag), flagValue(values, logFormatFlag)];
+/** The log that the flags ask for; `levelFlag` carries another default level. */
+export function loggerOf(values: FlagValues, terminal: Terminal, levelFlag: Flag = logLevelFlag): Logger {
+  const [level, format] = [flagValue(values, levelFlag), flagValue(values, logFormatFlag)];
   return createLogger({
     level: logLevels.find((known) => known === level) ?? 'info',
     format: logFormats.find((known) => known === format) ?? 'logfmt',

@@ -1,30 +1,94 @@
+import { type Pair, type PairOptions, startPair } from '../simulator/pair.ts';
 import { type Scenario, scenarioNames } from '../simulator/scenario/index.ts';
-import { type Flag, type FlagValues, flagValue, UsageError, wholeNumber } from './flag.ts';
+import { type Flag, type FlagValues, flagValue, flagValueList, UsageError, wholeNumber } from './flag.ts';
+import { addressOf } from './service-flags.ts';
 
-export const scenarioFlag: Flag = {
+const listenFlag: Flag = {
+  name: 'simulator.listen',
+  value: 'ADDRESS',
+  isRepeatable: true,
+  help: 'Where the simulated servers listen; give it twice, the SQL Server end first. Default: 127.0.0.1:0 for both, a free port.',
+};
+const userFlag: Flag = { name: 'simulator.user', value: 'NAME', default: 'milink', help: 'The login of both servers.' };
+const passwordFlag: Flag = {
+  name: 'simulator.password',
+  value: 'PASSWORD',
+  default: 'milink-demo',
+  help: 'Its password.',
+};
+const scenarioFlag: Flag = {
   name: 'scenario',
   value: 'NAME',
   choices: scenarioNames,
   default: 'tour',
-  help: 'What the simulated links do: tour moves through all stages in about three minutes, the others stand still.',
+  help: 'What the links do: tour moves through every stage in about three minutes, the others stand still.',
 };
-export const linksFlag: Flag = {
-  name: 'links',
-  value: 'N',
-  default: '1',
-  help: 'Number of simulated links (1 to 500).',
-};
-export const databasesFlag: Flag = {
+const linksFlag: Flag = { name: 'links', value: 'N', default: '1', help: 'Number of links, 1 to 500.' };
+const databasesFlag: Flag = {
   name: 'databases',
   value: 'N',
   default: '1',
-  help: 'Number of databases of each link (1 to 100).',
+  help: 'Number of databases of each link, 1 to 100.',
 };
-export const speedFlag: Flag = {
+const speedFlag: Flag = {
   name: 'speed',
   value: 'FACTOR',
   default: '1',
-  help: 'How many times faster than the clock the simulated links move (0.1 to 100).',
+  help: 'How many times faster than the clock the tour goes, 0.1 to 100.',
 };
 
-export const worldFlags: readonly Flag[] = [scenarioFlag, linksFlag, databasesFlag, speedFlag];
+/** The flags that say what is simulated. */
+export const simulatorFlags: readonly Flag[] = [
+  scenarioFlag,
+  linksFlag,
+  databasesFlag,
+  speedFlag,
+  listenFlag,
+  userFlag,
+  passwordFlag,
+];
+
+/** The login that the flags give, for whoever connects. */
+export function simulatorLogin(values: FlagValues): { readonly username: string; readonly password: string } {
+  return { username: flagValue(values, userFlag), password: flagValue(values, passwordFlag) };
+}
+
+/**
+ * Starts the pair that the flags ask for.
+ * @throws UsageError for a value that can't be; Error, in words for a user, when a server can't listen.
+ */
+export async function startSimulator(values: FlagValues): Promise<Pair> {
+  const { username, password } = simulatorLogin(values);
+  return startPair({
+    scenario: scenarioOf(values),
+    links: wholeNumber(values, linksFlag, { minimum: 1, maximum: 500 }),
+    databases: wholeNumber(values, databasesFlag, { minimum: 1, maximum: 100 }),
+    speed: speedOf(values),
+    accounts: [{ name: username, password }],
+    ...placesOf(values),
+  });
+}
+
+function scenarioOf(values: FlagValues): Scenario {
+  return scenarioNames.find((name) => name === flagValue(values, scenarioFlag)) ?? 'tour';
+}
+
+function speedOf(values: FlagValues): number {
+  const text = flagValue(values, speedFlag);
+  const speed = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && speed >= 0.1 && speed <= 100) return speed;
+  throw new UsageError(`--${speedFlag.name}: "${text}" is not a number from 0.1 to 100`);
+}
+
+function placesOf(values: FlagValues): Pick<PairOptions, 'hosts' | 'ports'> {
+  const given = flagValueList(values, listenFlag);
+  if (given.length > 2)
+    throw new UsageError(`--${listenFlag.name} is given ${given.length} times: a pair has two servers`);
+  const [sqlServer, managedInstance] = [...given, '127.0.0.1:0', '127.0.0.1:0'].map((text) =>
+    addressOf(text, listenFlag),
+  );
+  return {
+    hosts: { sqlServer: sqlServer?.host ?? '::', managedInstance: managedInstance?.host ?? '::' },
+    ports: { sqlServer: sqlServer?.port ?? 0, managedInstance: managedInstance?.port ?? 0 },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Config, ServerConfig } from '../config/config.ts';
+import { parseDuration } from '../config/duration.ts';
+import { secretOf } from '../config/secret.ts';
+import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
+import type { Pair } from '../simulator/pair.ts';
+import type { End } from '../simulator/pair-end.ts';
+import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Exporter, startExporter } from './exporter.ts';
+import { type Flag, type FlagValues, flagValue, UsageError } from './flag.ts';
+import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
+import { describePair } from './simulate.ts';
+import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
+import { announceStages, clockTime } from './stage-announcer.ts';
+import { stopped } from './stopped.ts';
+
+const pollIntervalFlag: Flag = {
+  name: 'poll-interval',
+  value: 'DURATION',
+  default: '2s',
+  help: 'How often the exporter polls the simulated servers, 100ms to 1m.',
+};
+
+// Only this machine can reach the demo unless it is told otherwise.
+const demoListenAddressFlag: Flag = { ...listenAddressFlag, default: '127.0.0.1:10522' };
+// The demo's own lines tell the story; the log would tell it twice.
+const demoLogLevelFlag: Flag = { ...logLevelFlag, default: 'error' };
+
+/** The exporter at work on a living simulated link. */
+export const demo: Command = {
+  name: 'demo',
+  summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
+  flags: [...simulatorFlags, pollIntervalFlag, demoListenAddressFlag, demoLogLevelFlag, logFormatFlag],
+  run: runDemo,
+};
+
+async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> {
+  const addresses = listenAddresses(values, demoListenAddressFlag);
+  const pollIntervalSeconds = intervalOf(values);
+  const pair = await startSimulator(values);
+  try {
+    const config = demoConfig(pair, pollIntervalSeconds, simulatorLogin(values));
+    const logger = loggerOf(values, terminal, demoLogLevelFlag);
+    const exporter = await startExporter({ config, addresses, logger });
+    terminal.writeOut(describePair(pair, simulatorLogin(values)) + describeExporter(exporter.addresses));
+    const stages = announceStages(pair, terminal.writeOut);
+    announceVerdicts(exporter, terminal.writeOut);
+    await stopped(terminal.stop);
+    stages.stop();
+    await exporter.stop();
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    terminal.writeError(`milink-exporter: error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return exitCodes.failed;
+  } finally {
+    await pair.close();
+  }
+}
+
+function intervalOf(values: FlagValues): number {
+  const text = flagValue(values, pollIntervalFlag);
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds >= 100 && milliseconds <= 60_000) return milliseconds / 1000;
+  throw new UsageError(`--${pollIntervalFlag.name}: "${text}" is not a duration from 100ms to 1m`);
+}
+
+/** The configuration of the demo: what a user would write for a real pair, as data. */
+export function demoConfig(
+  pair: Pair,
+  pollIntervalSeconds: number,
+  login: { readonly username: string; readonly password: string },
+): Config {
+  const server = (name: string, end: End): ServerConfig => ({
+    name,
+    host: end.host,
+    port: end.port,
+    authentication: { type: 'sql_login', username: login.username, password: secretOf(login.password) },
+    tls: { mode: 'encrypt', ca: pair.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
+  });
+  const names = ['sql-prod-01', 'mi-prod'] as const;
+  const [link] = pair.topology.links;
+  return {
+    pollIntervalSeconds,
+    pollTimeoutSeconds: pollIntervalSeconds,
+    servers: [server(names[0], pair.sqlServer), server(names[1], pair.managedInstance)],
+    links:
+      link === undefined ? [] : [{ name: link.name, managedInstance: 'mi-prod', servers: [...names], databases: [] }],
+  };
+}
+
+function describeExporter(addresses: readonly ListenAddress[]): string {
+  const url = (address: ListenAddress): string =>
+    `http://${formatListenAddress({ ...address, host: address.host ?? 'localhost' })}`;
+  return addresses
+    .map((address) => `metrics           ${url(address)}/metrics\nstatus            ${url(address)}/\n\n`)
+    .join('');
+}
+
+/** Writes a line when the verdict on a link changes. */
+function announceVerdicts(exporter: Exporter, write: (text: string) => void): void {
+  const known = new Map<string, string>();
+  exporter.onChange(() => {
+    for (const { name, managedInstance, verdict, reasons } of exporter.readState().links) {
+      const key = JSON.stringify([name, managedInstance]);
+      if (known.get(key) === verdict) continue;
+      known.set(key, verdict);
+      const why = reasons[0] === undefined ? '' : `: ${reasons[0].text}`;
+      write(`${clockTime(Date.now())}    ${name}/${managedInstance} is ${verdict}${why}\n`);
+    }
+  });
+}

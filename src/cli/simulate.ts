@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises';
+import type { Pair } from '../simulator/pair.ts';
+import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
+import { announceStages } from './stage-announcer.ts';
+import { stopped } from './stopped.ts';
+
+const caFileFlag: Flag = {
+  name: 'simulator.ca-file',
+  value: 'PATH',
+  help: 'Write the authority behind the TLS certificates of both servers to this file, for clients to trust.',
+};
+
+/** Only the pair of simulated servers, for any TDS client. */
+export const simulate: Command = {
+  name: 'simulate',
+  summary: 'Start a pair of simulated servers that speak TDS, joined by links',
+  flags: [...simulatorFlags, caFileFlag],
+  run: runSimulate,
+};
+
+async function runSimulate(values: FlagValues, terminal: Terminal): Promise<number> {
+  const pair = await startSimulator(values);
+  try {
+    if (isSet(values, caFileFlag)) await writeFile(flagValue(values, caFileFlag), pair.certificateAuthority);
+    terminal.writeOut(describePair(pair, simulatorLogin(values)));
+    const stages = announceStages(pair, terminal.writeOut);
+    await stopped(terminal.stop);
+    stages.stop();
+    return exitCodes.ok;
+  } finally {
+    await pair.close();
+  }
+}
+
+/** Where the two servers listen and how to log in. */
+export function describePair(pair: Pair, login: { readonly username: string; readonly password: string }): string {
+  const { sqlServer, managedInstance } = pair;
+  return [
+    `SQL Server        ${sqlServer.host}:${sqlServer.port}`,
+    `managed instance  ${managedInstance.host}:${managedInstance.port}`,
+    `login             ${login.username}, password ${login.password}`,
+    '',
+    '',
+  ].join('\n');
+}
