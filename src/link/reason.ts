@@ -3,6 +3,7 @@ import type { LinkEnd, UnseenEnd, VerdictReason } from './link.ts';
 /** Every reason that a verdict can carry: a closed set, so that programs can rely on it. */
 export const reasonCodes = [
   'both_ends_primary',
+  'primaries_without_link',
   'not_found_anywhere',
   'ambiguous_identity',
   'no_end_observed',
@@ -48,6 +49,12 @@ export function listText(items: readonly string[]): string {
 export function bothEndsPrimary(ends: readonly LinkEnd[]): VerdictReason {
   const text = `${listText(ends.map(describeEnd))} have the role PRIMARY: both ends of the link take writes and their data drifts apart.`;
   return { code: 'both_ends_primary', text };
+}
+
+/** Two SQL Servers: either members of an ordinary distributed group or nodes that can't name their member group. */
+export function primariesWithoutLink(ends: readonly LinkEnd[]): VerdictReason {
+  const text = `${listText(ends.map(describeEnd))} are PRIMARY in a distributed group that names no managed instance: it is not known to be a link.`;
+  return { code: 'primaries_without_link', text };
 }
 
 export function notFoundAnywhere(servers: readonly string[]): VerdictReason {

@@ -17,6 +17,7 @@ import {
   notFoundAnywhere,
   otherEndHasNoRow,
   otherEndNotFound,
+  primariesWithoutLink,
   primaryNotObserved,
   type ReasonCode,
   roleNotReported,
@@ -85,6 +86,8 @@ function missing({ pairing, absence, answered, haveAllAnswered }: Evidence): rea
 function unknown({ pairing, absence, primaries }: Evidence): readonly VerdictReason[] {
   const { ends } = pairing;
   if (pairing.isAmbiguous) return [ambiguousIdentity(ends.map((end) => end.server))];
+  // With a managed instance this was split brain; without one it can't be told what these groups are to each other.
+  if (primarySides(pairing) > 1) return [primariesWithoutLink(primaries)];
   if (primaries.length > 0) return [];
   const unseen = absence.unseen.map(unseenEnd);
   const doubts = doubtReasons(pairing);

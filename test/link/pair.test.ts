@@ -227,9 +227,12 @@ describe('a distributed group between two SQL Servers', () => {
     assert.deepEqual([link?.ends.length, link?.endsObserved, link?.primaries], [3, 2, 2]);
   });
 
-  test('counts both primaries, yet is no split brain of a link', () => {
+  test('is no split brain of a link when both are PRIMARY, and not healthy either', () => {
     const [link] = assessLinks([primary, mirrored('PRIMARY')], []);
-    assert.deepEqual([link?.verdict, link?.primaries], ['healthy', 2]);
+    assert.deepEqual(
+      [link?.verdict, link?.reasons[0]?.code, link?.primaries],
+      ['unknown', 'primaries_without_link', 2],
+    );
   });
 });
 

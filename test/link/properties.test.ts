@@ -103,6 +103,7 @@ test('healthy needs a PRIMARY end that says so, and is not disconnected, failed 
     if (link.verdict !== 'healthy') return;
     const primaries = primariesOf(link);
     assert.ok(primaries.length > 0);
+    assert.notEqual(link.primaries, 2);
     for (const { partner } of primaries) {
       assert.equal(partner?.synchronizationHealth, 'HEALTHY');
       assert.notEqual(partner?.connectedState, 'DISCONNECTED');
