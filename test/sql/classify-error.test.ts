@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { failureReasons } from '../../src/model/failure-reason.ts';
+import { classifyError, isStatementError } from '../../src/sql/classify-error.ts';
+
+/** An error in the shape that the driver throws: its own code outside, the cause inside. */
+function driverError(code: string, inner: object, message = 'Failed to connect'): Error {
+  return Object.assign(new Error(message), { code, originalError: Object.assign(new Error('inner'), inner) });
+}
+
+function sqlError(number: number, severity = 16): Error {
+  return Object.assign(new Error(`error ${number}`), { code: 'EREQUEST', number, class: severity, state: 1 });
+}
+
+const cases: readonly [string, unknown, string][] = [
+  ['a name that does not resolve', driverError('ESOCKET', { cause: { code: 'ENOTFOUND' } }), 'dns'],
+  ['a resolver that does not answer', driverError('ESOCKET', { code: 'EAI_AGAIN' }), 'dns'],
+  ['a port where nothing listens', driverError('ESOCKET', { code: 'ECONNREFUSED' }), 'refused'],
+  [
+    'several addresses that refuse',
+    new AggregateError([Object.assign(new Error(''), { code: 'ECONNREFUSED' })]),
+    'refused',
+  ],
+  ['no route', driverError('ESOCKET', { code: 'EHOSTUNREACH' }), 'unreachable'],
+  ['a certificate nobody knows', driverError('ESOCKET', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'tls'],
+  ['a certificate of another name', driverError('ESOCKET', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'tls'],
+  [
+    'a text about a certificate only',
+    driverError('ESOCKET', {}, 'self-signed certificate in certificate chain'),
+    'tls',
+  ],
+  ['a server without encryption', driverError('EENCRYPT', {}, 'Server does not support encryption'), 'tls'],
+  ['a wrong password', driverError('ELOGIN', { number: 18456, class: 14 }), 'login'],
+  ['a database that cannot be opened', sqlError(4060, 11), 'login'],
+  ['the time limit of the poll', AbortSignal.abort(new DOMException('late', 'TimeoutError')).reason, 'timeout'],
+  ['the time limit of the driver', driverError('ETIMEOUT', {}, 'Failed to connect in 15000ms'), 'timeout'],
+  ['a connection that breaks', driverError('ESOCKET', { code: 'ECONNRESET' }), 'reset'],
+  ['a connection that closes', driverError('ECLOSE', {}, 'Connection closed before request completed.'), 'reset'],
+  ['a refused state view (2019)', sqlError(300, 14), 'permission'],
+  ['a refused state view', sqlError(297), 'permission'],
+  ['a refused object', sqlError(229, 14), 'permission'],
+  ['a column that is not there', sqlError(207), 'missing_object'],
+  ['a view that is not there', sqlError(208), 'missing_object'],
+  ['any other SQL error', sqlError(8134), 'query'],
+  ['a token nobody knows', driverError('EINVALIDSTATE', {}, 'Unknown type 231'), 'protocol'],
+  ['something that is no error', 'boom', 'internal'],
+  ['nothing at all', undefined, 'internal'],
+];
+
+for (const [name, error, reason] of cases) {
+  test(`${name}: ${reason}`, () => assert.equal(classifyError(error).reason, reason));
+}
+
+test('the error number is kept, wherever it stands', () => {
+  assert.equal(classifyError(driverError('ELOGIN', { number: 18456 })).errorNumber, 18456);
+  assert.equal(classifyError(driverError('ESOCKET', { code: 'ECONNREFUSED' })).errorNumber, null);
+});
+
+test('a refused statement leaves the connection usable, a broken one or a fatal error does not', () => {
+  assert.equal(isStatementError(sqlError(229, 14)), true);
+  assert.equal(isStatementError(sqlError(596, 21)), false);
+  assert.equal(isStatementError(driverError('ESOCKET', { code: 'ECONNRESET' })), false);
+});
+
+test('any thrown value gives a known reason and one bounded line', () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.string({ unit: 'binary', maxLength: 600 }), (thrown, message) => {
+      for (const error of [thrown, new Error(message, { cause: thrown })]) {
+        const failure = classifyError(error);
+        assert.ok(failureReasons.includes(failure.reason));
+        assert.ok(failure.message.length <= 301);
+        assert.doesNotMatch(failure.message, /[\n\r\p{Cc}]/u);
+      }
+    }),
+  );
+});
+
+test('a chain of causes that loops ends', () => {
+  const error: Error & { cause?: unknown } = new Error('loop');
+  error.cause = error;
+  assert.equal(classifyError(error).reason, 'internal');
+});
