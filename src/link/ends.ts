@@ -1,4 +1,6 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
+import type { SeedingAttempt } from '../model/seeding.ts';
+import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
@@ -24,9 +26,14 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
   const { snapshot } = server.outcome;
   const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
   if (groups === null || states === null) return [];
+  const rows: GroupedRows = {
+    states: Map.groupBy(states, (row) => row.groupId),
+    replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
+    attempts: groupAttempts(snapshot),
+  };
   return groups
     .filter((group) => group.isDistributed)
-    .map((group) => endOf(server.name, snapshot, { groupId: group.groupId, name: group.name }));
+    .map((group) => ({ name: group.name, ...endOf(server.name, snapshot.server, rowsOf(group.groupId, rows)) }));
 }
 
 /**
@@ -39,27 +46,51 @@ export function canShowLinks(snapshot: Snapshot): boolean {
   return !(permissions ?? []).some((each) => each.name === 'VIEW ANY DEFINITION' && each.held === false);
 }
 
-function endOf(server: string, snapshot: Snapshot, group: { groupId: string; name: string }): FoundEnd {
-  const { groupId, name } = group;
-  const states = (snapshot.views.availability_replica_states ?? []).filter((row) => row.groupId === groupId);
-  const replicas = snapshot.views.availability_replicas?.filter((row) => row.groupId === groupId) ?? null;
+/** Grouped once per snapshot: a server with hundreds of links has thousands of rows. */
+interface GroupedRows {
+  readonly states: ReadonlyMap<string, readonly ReplicaState[]>;
+  readonly replicas: ReadonlyMap<string, readonly AvailabilityReplica[]>;
+  /** Null when the view was not read. */
+  readonly attempts: ReadonlyMap<string | null, readonly SeedingAttempt[]> | null;
+}
+
+interface GroupRows {
+  readonly groupId: string;
+  readonly states: readonly ReplicaState[];
+  readonly replicas: readonly AvailabilityReplica[];
+  readonly attempts: readonly SeedingAttempt[] | null;
+}
+
+function groupAttempts(snapshot: Snapshot): GroupedRows['attempts'] {
+  const attempts = snapshot.views.automatic_seeding;
+  return attempts === null ? null : Map.groupBy(attempts, (row) => row.groupId);
+}
+
+function rowsOf(groupId: string, rows: GroupedRows): GroupRows {
+  return {
+    groupId,
+    states: rows.states.get(groupId) ?? [],
+    replicas: rows.replicas.get(groupId) ?? [],
+    attempts: rows.attempts === null ? null : (rows.attempts.get(groupId) ?? []),
+  };
+}
+
+function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundEnd, 'name'> {
+  const { groupId, states, replicas } = rows;
   const local = firstRow(states.filter((row) => row.isLocal));
   const partner = firstRow(states.filter((row) => !row.isLocal));
-  const members = tellMembers(snapshot, replicas ?? [], { local, partner });
-  const attempts = snapshot.views.automatic_seeding;
-  const newest = attempts === null ? null : newestAttempts(attempts, groupId);
+  const newest = rows.attempts === null ? null : newestAttempts(rows.attempts, groupId);
   return {
-    name,
-    managedInstance: ownManagedInstance(snapshot.server) ?? namedManagedInstance(replicas ?? []),
+    managedInstance: ownManagedInstance(facts) ?? namedManagedInstance(replicas),
     end: {
       server,
-      instance: snapshot.server.serverName,
-      engine: snapshot.server.engine,
+      instance: facts.serverName,
+      engine: facts.engine,
       groupId,
       role: local?.role ?? null,
       local,
       partner,
-      ...members,
+      ...tellMembers(facts.engine, replicas, { local, partner }),
       seeding: seedingStatus(newest),
       seedingAttempts: newest ?? [],
     },
@@ -81,7 +112,7 @@ type Members = Pick<LinkEnd, 'localMember' | 'partnerMember'>;
  * managed instance's member carries `;Server=[name]`, the SQL Server's does not.
  */
 function tellMembers(
-  snapshot: Snapshot,
+  engine: Engine,
   replicas: readonly AvailabilityReplica[],
   rows: { readonly local: ReplicaState | null; readonly partner: ReplicaState | null },
 ): Members {
@@ -95,7 +126,7 @@ function tellMembers(
   const [managed] = named;
   if (managed === undefined || named.length !== 1) return { localMember: null, partnerMember: null };
   const other = onlyOther(replicas, managed);
-  return snapshot.server.engine === 'managed_instance'
+  return engine === 'managed_instance'
     ? { localMember: managed, partnerMember: other }
     : { localMember: other, partnerMember: managed };
 }
