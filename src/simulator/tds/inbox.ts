@@ -10,7 +10,7 @@ export interface Inbox {
   readonly receive: (chunk: Buffer) => void;
   /** No more messages: null for a connection that closed, an error for a client that broke the protocol. */
   readonly end: (error: Error | null) => void;
-  /** The next message, or null at the end. Rejects with the error that ended it. */
+  /** The next message, or null at the end. Rejects with the error that ended it, after the messages before it. */
   readonly next: () => Promise<Message | null>;
   /** Sends attentions and the end to `listener` instead of the queue, until called with null. */
   readonly onInterruption: (listener: ((reason: Interruption) => void) | null) => void;
@@ -18,7 +18,6 @@ export interface Inbox {
 
 /** An empty inbox. Messages beyond the size limit, together with those that wait, are a ProtocolError. */
 export function createInbox(): Inbox {
-  const assemble = createMessageAssembler();
   const queue: Message[] = [];
   let queuedBytes = 0;
   let ended: { readonly error: Error | null } | null = null;
@@ -35,6 +34,7 @@ export function createInbox(): Inbox {
     queue.push(message);
     wake?.();
   };
+  const assemble = createMessageAssembler(push);
   const end = (error: Error | null): void => {
     ended ??= { error };
     listener?.('closed');
@@ -42,7 +42,7 @@ export function createInbox(): Inbox {
   };
   return {
     receive: (chunk) => {
-      if (ended === null) assemble(chunk).forEach(push);
+      if (ended === null) assemble(chunk);
     },
     end,
     next: async () => {
@@ -51,7 +51,7 @@ export function createInbox(): Inbox {
           wake = resolve;
         });
       }
-      const message = ended?.error == null ? queue.shift() : undefined;
+      const message = queue.shift();
       if (message !== undefined) queuedBytes -= message.payload.length;
       else if (ended?.error != null) throw ended.error;
       return message ?? null;

@@ -11,8 +11,8 @@ export interface Message {
   readonly payload: Buffer;
 }
 
-/** Takes bytes in whatever pieces they arrive, gives the messages that they complete. */
-export type MessageAssembler = (chunk: Uint8Array) => readonly Message[];
+/** Takes bytes in whatever pieces they arrive. ProtocolError for a header that can't be, or a message above the limit. */
+export type MessageAssembler = (chunk: Uint8Array) => void;
 
 interface Partial {
   readonly type: number;
@@ -21,22 +21,24 @@ interface Partial {
   sizeBytes: number;
 }
 
-/** A new assembler; it throws ProtocolError for a header that can't be, or a message above the limit in bytes. */
-export function createMessageAssembler(limitBytes: number = maximumMessageSizeBytes): MessageAssembler {
+/** A new assembler; `onMessage` gets each message that is complete, also those in front of an error. */
+export function createMessageAssembler(
+  onMessage: (message: Message) => void,
+  limitBytes: number = maximumMessageSizeBytes,
+): MessageAssembler {
   let unread: Buffer = Buffer.alloc(0);
   let current: Partial | null = null;
   return (chunk) => {
     unread = unread.length === 0 ? Buffer.from(chunk) : Buffer.concat([unread, chunk]);
-    const messages: Message[] = [];
     for (;;) {
       const length = packetLength(unread);
-      if (length === null || unread.length < length) return messages;
+      if (length === null || unread.length < length) return;
       const packet = unread.subarray(0, length);
       unread = unread.subarray(length);
       const partial = addPacket(current, packet, limitBytes);
       const status = packet.readUInt8(1);
       current = (status & packetStatus.endOfMessage) === 0 ? partial : null;
-      if (current === null) messages.push(finish(partial, status));
+      if (current === null) onMessage(finish(partial, status));
     }
   };
 }

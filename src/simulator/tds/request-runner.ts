@@ -56,8 +56,9 @@ export function createRequestRunner(options: RunnerOptions): RequestRunner {
   const execute = async (answer: Answer, message: Message, signal: AbortSignal): Promise<Outcome> => {
     if (message.resetsConnection) encodeResetAcknowledged(answer.tokens);
     if (message.type === packetType.sqlBatch) {
+      const sql = decodeSqlBatch(message.payload);
       const result = newResult(answer, options, { isProcedure: false, signal });
-      await addEvents(result, () => options.session.execute(decodeSqlBatch(message.payload), [], signal), signal);
+      await addEvents(result, () => options.session.execute(sql, [], signal), signal);
       return result.finish().isFatal ? 'fatal' : 'open';
     }
     const request = decodeRpc(message.payload);

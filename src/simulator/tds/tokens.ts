@@ -8,7 +8,8 @@ import { encodeValue } from './value-encode.ts';
 
 /** SELECT, in the CurCmd of DONE (MS-TDS 2.2.7.6). */
 const selectCommand = 0xc1;
-const programName = 'Microsoft SQL Server';
+/** With the two NULs that real servers send after it (MS-TDS 4.4). */
+const programName = 'Microsoft SQL Server\0\0';
 
 function sized(writer: ByteWriter, kind: number, write: () => void): void {
   writer.uint8(kind);

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
+import { packetType } from './names.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { createTlsTunnel, type TlsTunnel } from './tls-tunnel.ts';
 
 /** The connection is gone: whatever was being answered stops. */
@@ -43,7 +45,7 @@ export function createTransport(
     readonly onError: (error: Error) => void;
   },
 ): Transport {
-  let secure: { readonly tunnel: TlsTunnel; readonly stream: TLSSocket } | null = null;
+  let secure: { readonly tunnel: TlsTunnel; readonly stream: TLSSocket; isEstablished: boolean } | null = null;
   let isStrict: boolean | null = null;
   const guarded = (receive: (chunk: Buffer) => void) => (chunk: Buffer) => {
     try {
@@ -55,7 +57,11 @@ export function createTransport(
   const start = (framed: boolean): void => {
     const tunnel = createTlsTunnel({ framed, send: (bytes, done) => sendBelow(socket, bytes, done) });
     const stream = openTls(tunnel, options.tls, framed);
-    secure = { tunnel, stream };
+    const started = { tunnel, stream, isEstablished: false };
+    secure = started;
+    stream.once('secure', () => {
+      started.isEstablished = true;
+    });
     stream.on('data', guarded(options.onBytes));
     // A client that turns the certificate down says so in an alert: there is nobody left to answer.
     stream.on('error', () => socket.destroy());
@@ -67,7 +73,7 @@ export function createTransport(
     'data',
     guarded((chunk) => {
       if (isStrict === null) {
-        isStrict = options.tls !== null && chunk[0] === tlsHandshakeRecord;
+        isStrict = opensStrictly(chunk, options.tls);
         if (isStrict) start(false);
       }
       if (secure === null) options.onBytes(chunk);
@@ -90,9 +96,18 @@ export function createTransport(
     },
     end: () => {
       if (secure === null) socket.destroySoon();
+      // Before the handshake is done nothing can be said, and TLS would wait for it for ever.
+      else if (!secure.isEstablished) socket.destroy();
       else secure.stream.end(() => socket.destroySoon());
     },
   };
+}
+
+/** MS-TDS 3.3.5.1: a connection begins with PRELOGIN, or in TDS 8 with TLS; anything else is closed at once. */
+function opensStrictly(chunk: Buffer, contexts: TlsContexts | null): boolean {
+  if (contexts !== null && chunk[0] === tlsHandshakeRecord) return true;
+  if (chunk[0] === packetType.prelogin) return false;
+  throw new ProtocolError(`the first byte is ${chunk[0]}, neither PRELOGIN nor TLS`);
 }
 
 function sendBelow(socket: Socket, bytes: Buffer, done: () => void): void {

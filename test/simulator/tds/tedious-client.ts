@@ -47,13 +47,18 @@ export interface Outcome {
 export function execute(
   connection: Connection,
   sql: string,
-  options: { readonly prepare?: (request: Request) => void; readonly asProcedure?: boolean } = {},
+  options: {
+    readonly prepare?: (request: Request) => void;
+    readonly asProcedure?: boolean;
+    readonly timeoutMilliseconds?: number;
+  } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const sets: ResultSet[] = [];
     const request = new Request(sql, (error, rowCount) => resolve({ sets, error: error ?? null, rowCount }));
     request.on('columnMetadata', (columns) => sets.push({ columns: columns as never, rows: [] }));
     request.on('row', (row: { value: unknown }[]) => sets.at(-1)?.rows.push(row.map((cell) => cell.value)));
+    if (options.timeoutMilliseconds !== undefined) request.setTimeout(options.timeoutMilliseconds);
     options.prepare?.(request);
     if (options.asProcedure === true) connection.execSql(request);
     else connection.execSqlBatch(request);
