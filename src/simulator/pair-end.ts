@@ -1,0 +1,115 @@
+import { type Account, accountNamed, databaseNotOpened, loginFailed } from './account.ts';
+import type { Instance } from './instance.ts';
+import { serverInstance } from './server-instance.ts';
+import type { Login, Session } from './session.ts';
+import { createSqlSession } from './sql/session.ts';
+import { noFault, type WireFaults } from './tds/faults.ts';
+import { startTdsServer, type TdsServer, type TdsServerOptions } from './tds/server.ts';
+import type { TlsIdentity } from './tls-identity.ts';
+import type { ViewFaults } from './view-faults.ts';
+import type { World } from './world/state.ts';
+import type { EndName, ServerIdentity } from './world/topology.ts';
+
+/** Everything that can go wrong with one end: inside the server, and on the wire. */
+export interface EndFaults extends ViewFaults {
+  readonly wire?: WireFaults;
+}
+
+/** One running server of a pair. */
+export interface End {
+  readonly name: EndName;
+  readonly host: string;
+  /** Stays the same over `stop` and `start`. */
+  readonly port: number;
+  readonly identity: ServerIdentity;
+  readonly instance: Instance;
+  /** Connections open now, and logins and batches since the last start. */
+  counts(): { readonly connections: number; readonly logins: number; readonly batches: number };
+  /** Puts these faults in place of all earlier ones; `{}` is a server in order. */
+  setFaults(faults: EndFaults): void;
+  /** Cuts every connection and accepts new ones, as a restart of the server does. */
+  restart(): void;
+  /** Stops listening: from now on the port refuses. */
+  stop(): Promise<void>;
+  /** Listens again on the same port. Rejects when somebody else has taken it. */
+  start(): Promise<void>;
+}
+
+/** What an end is started from. */
+export interface EndOptions {
+  readonly identity: ServerIdentity;
+  readonly accounts: readonly Account[];
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsIdentity;
+  readonly encryption: NonNullable<TdsServerOptions['encryption']>;
+  world(): World;
+}
+
+/** Starts one server and answers when it listens. Rejects when it can't listen. */
+export async function startEnd(options: EndOptions): Promise<End> {
+  const { identity, accounts, host, tls, encryption } = options;
+  let faults: EndFaults = {};
+  const instance = serverInstance({ server: identity, accounts, world: options.world, faults: () => faults });
+  const listen = (port: number): Promise<TdsServer> =>
+    startTdsServer({
+      host,
+      port,
+      login: loginTo(instance, accounts),
+      tls,
+      encryption,
+      productVersion: identity.productVersion,
+      serverName: identity.serverName,
+      faults: faults.wire ?? noFault,
+    });
+  let server = await listen(options.port);
+  const { port } = server.address;
+  return {
+    name: identity.end,
+    host,
+    port,
+    identity,
+    instance,
+    counts: () => ({
+      connections: server.connectionCount(),
+      logins: server.loginCount(),
+      batches: server.batchCount(),
+    }),
+    setFaults: (newFaults) => {
+      faults = newFaults;
+      server.setFaults(newFaults.wire ?? noFault);
+    },
+    restart: () => server.closeConnections(),
+    stop: () => server.close(),
+    start: async () => {
+      server = await listen(port);
+    },
+  };
+}
+
+/** Lets an account with its password into a database that is there and can be opened. */
+function loginTo(instance: Instance, accounts: readonly Account[]): Login {
+  return ({ userName, password, database }): Session | ReturnType<typeof refused> => {
+    const account = accountNamed(accounts, userName);
+    if (account === undefined || account.password !== password) {
+      return refused(loginFailed(userName));
+    }
+    const wanted = database === '' ? 'master' : database;
+    const found = openDatabase(instance, wanted);
+    return found === undefined
+      ? refused(databaseNotOpened(wanted))
+      : createSqlSession({ instance, login: account.name, database: found });
+  };
+}
+
+function refused(error: ReturnType<typeof loginFailed>): { readonly error: ReturnType<typeof loginFailed> } {
+  return { error };
+}
+
+/** The database of that name in any case, as the default collations compare; one that is being restored can't be opened. */
+function openDatabase(instance: Instance, wanted: string): string | undefined {
+  const row = [...instance.rows('databases')].find(
+    ({ name, state }) => String(name).toLowerCase() === wanted.toLowerCase() && (state ?? 0) === 0,
+  );
+  return row === undefined ? undefined : String(row.name);
+}

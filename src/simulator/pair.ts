@@ -1,0 +1,95 @@
+import { type Account, defaultAccount } from './account.ts';
+import { type End, startEnd } from './pair-end.ts';
+import { type CurrentStage, type Scenario, stageAt, type WorldOptions, worldAt } from './scenario/index.ts';
+import type { TdsServerOptions } from './tds/server.ts';
+import { createAuthority } from './tls-identity.ts';
+import { pairTopology, type TopologyOptions } from './world/pair-topology.ts';
+import type { World } from './world/state.ts';
+import type { EndName, PerEnd, Topology } from './world/topology.ts';
+
+/** A pair of simulated servers; everything has a default. */
+export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>, WorldOptions {
+  /** `tour` unless given. */
+  readonly scenario?: Scenario;
+  /** How many times faster than the clock the scenario moves; 1 unless given. */
+  readonly speed?: number;
+  /** The time, in Unix milliseconds; the system's unless given. */
+  readonly clock?: () => number;
+  /** The address to listen on; 127.0.0.1 unless given. */
+  readonly hosts?: Partial<PerEnd<string>>;
+  /** The ports to listen on; free ones unless given. */
+  readonly ports?: Partial<PerEnd<number>>;
+  /** SQL logins of both servers; `milink` with `milink-demo` unless given. */
+  readonly accounts?: readonly Account[];
+  readonly encryption?: NonNullable<TdsServerOptions['encryption']>;
+  /** DNS names in a server's TLS certificate, in place of `localhost` and its own. The loopback addresses are always in. */
+  readonly certificateNames?: Partial<PerEnd<readonly string[]>>;
+}
+
+/** Two running servers that are joined by links. */
+export interface Pair {
+  readonly sqlServer: End;
+  readonly managedInstance: End;
+  /** PEM of the authority behind both servers' TLS certificates, for clients to trust. */
+  readonly certificateAuthority: string;
+  readonly topology: Topology;
+  now(): number;
+  scenario(): Scenario;
+  /** Starts another scenario, or the same one from its beginning. */
+  setScenario(scenario: Scenario): void;
+  /** What the scenario is doing now. */
+  stage(): CurrentStage;
+  /** Stops both servers and cuts their connections. */
+  close(): Promise<void>;
+}
+
+/** Starts a pair on loopback. Rejects when a server can't listen, and leaves none running then. */
+export async function startPair(options: PairOptions = {}): Promise<Pair> {
+  const clock = options.clock ?? Date.now;
+  const topology = pairTopology({ ...options, startMilliseconds: clock() });
+  let current = { scenario: options.scenario ?? 'tour', startedAtMilliseconds: topology.startMilliseconds };
+  const moment = (): Parameters<typeof stageAt>[0] => ({
+    ...current,
+    nowMilliseconds: clock(),
+    speed: options.speed ?? 1,
+  });
+  const ends = await startEnds(options, topology, () => worldAt(topology, moment(), options));
+  return {
+    ...ends,
+    topology,
+    now: clock,
+    scenario: () => current.scenario,
+    setScenario: (scenario) => {
+      current = { scenario, startedAtMilliseconds: clock() };
+    },
+    stage: () => stageAt(moment()),
+    close: async () => {
+      await Promise.all([ends.sqlServer.stop(), ends.managedInstance.stop()]);
+    },
+  };
+}
+
+type RunningEnds = Pick<Pair, 'sqlServer' | 'managedInstance' | 'certificateAuthority'>;
+
+async function startEnds(options: PairOptions, topology: Topology, world: () => World): Promise<RunningEnds> {
+  const authority = await createAuthority();
+  const start = async (end: EndName): Promise<End> => {
+    const identity = topology.servers[end];
+    return startEnd({
+      identity,
+      accounts: options.accounts ?? [defaultAccount],
+      host: options.hosts?.[end] ?? '127.0.0.1',
+      port: options.ports?.[end] ?? 0,
+      tls: await authority.issue(options.certificateNames?.[end] ?? ['localhost', identity.hostName]),
+      encryption: options.encryption ?? 'on',
+      world,
+    });
+  };
+  const sqlServer = await start('sqlServer');
+  try {
+    return { sqlServer, managedInstance: await start('managedInstance'), certificateAuthority: authority.certificate };
+  } catch (error) {
+    await sqlServer.stop();
+    throw error;
+  }
+}
