@@ -1,7 +1,6 @@
 import { failureReasons } from '../../model/failure-reason.ts';
 import { type Family, family } from '../family.ts';
-import { answeredServers } from './answered.ts';
-import { flag, known } from './state-set.ts';
+import { known } from './state-set.ts';
 
 export const up = family({
   name: 'milink_up',
@@ -138,19 +137,7 @@ export const viewDurationSeconds = family({
     ),
 });
 
-export const permission = family({
-  name: 'milink_permission',
-  help: 'Whether the login holds the permission, from HAS_PERMS_BY_NAME: 1 or 0. Absent where the server does not know the permission.',
-  type: 'gauge',
-  labels: ['server', 'permission'],
-  source: 'HAS_PERMS_BY_NAME',
-  samples: (state) =>
-    answeredServers(state).flatMap(({ server, snapshot }) =>
-      (snapshot.views.permissions ?? []).flatMap(({ name, held }) => known({ server, permission: name }, flag(held))),
-    ),
-});
-
-const viewFamilies: readonly Family[] = [viewSuccess, viewFailed, viewDurationSeconds, permission];
+const viewFamilies: readonly Family[] = [viewSuccess, viewFailed, viewDurationSeconds];
 
 /** How the polls of each server go: the only families that outlive a failed poll. */
 export const pollingFamilies: readonly Family[] = [...outcomeFamilies, ...countFamilies, ...viewFamilies];

@@ -75,7 +75,7 @@ export const seedingNetworkWaitSeconds = transferFamily({
 
 export const seedingCompressionEnabled = transferFamily({
   name: 'milink_seeding_compression_enabled',
-  help: 'Whether the transfer is compressed: 1 or 0',
+  help: 'Whether the transfer is compressed (1 or 0)',
   column: 'is_compression_enabled',
   value: (row) => flag(row.isCompressionEnabled),
 });

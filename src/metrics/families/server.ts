@@ -1,5 +1,6 @@
 import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
+import { flag, known } from './state-set.ts';
 
 export const serverInfo = family({
   name: 'milink_server_info',
@@ -27,5 +28,17 @@ export const serverClockOffsetSeconds = family({
     })),
 });
 
-/** What each server says of itself. */
-export const serverFamilies: readonly Family[] = [serverInfo, serverClockOffsetSeconds];
+export const permission = family({
+  name: 'milink_permission',
+  help: 'Whether the login holds the permission, from HAS_PERMS_BY_NAME: 1 or 0. Absent where the server does not know the permission.',
+  type: 'gauge',
+  labels: ['server', 'permission'],
+  source: 'HAS_PERMS_BY_NAME',
+  samples: (state) =>
+    answeredServers(state).flatMap(({ server, snapshot }) =>
+      (snapshot.views.permissions ?? []).flatMap(({ name, held }) => known({ server, permission: name }, flag(held))),
+    ),
+});
+
+/** What each server says of itself and of what the login may see. */
+export const serverFamilies: readonly Family[] = [serverInfo, serverClockOffsetSeconds, permission];

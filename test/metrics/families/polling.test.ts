@@ -69,16 +69,3 @@ test('a view that failed says so with its reason, one that was not come to says 
     'milink_view_duration_seconds{server="sql-prod-01",view="certificates"} 0.25',
   ]);
 });
-
-test('a permission is held, not held or, where the server does not know its name, absent', () => {
-  const permissions = [
-    { name: 'VIEW SERVER STATE', held: true },
-    { name: 'VIEW ANY DEFINITION', held: false },
-    { name: 'VIEW SERVER PERFORMANCE STATE', held: null },
-  ];
-  const state = stateOf([sqlServer({}, { views: { permissions } })]);
-  assert.deepEqual(seriesOf(pollingFamilies, state, 'milink_permission'), [
-    'milink_permission{server="sql-prod-01",permission="VIEW SERVER STATE"} 1',
-    'milink_permission{server="sql-prod-01",permission="VIEW ANY DEFINITION"} 0',
-  ]);
-});
