@@ -22,6 +22,11 @@ export interface PageAnswer {
 /** /metrics without HTTP. */
 export interface MetricsPage {
   readonly answer: (request: PageRequest) => Promise<PageAnswer>;
+  /**
+   * To be called after a change of state: renders and compresses ahead, in the forms that scrapes ask for, so that the next
+   * scrape finds the page ready. Without it that scrape renders. Never rejects: a defect is left to the scrape, which shows it.
+   */
+  readonly prepare: () => Promise<void>;
 }
 
 export interface PageOptions {
@@ -39,12 +44,22 @@ interface RenderedState {
   deflated: Promise<OpenDeflate> | null;
 }
 
+/** What scrapes ask for in one format, and the number of changes since the last of them. */
+interface Demand {
+  readonly isGzip: boolean;
+  readonly idleChanges: number;
+}
+
+/** A format is kept ready over this many rounds of polls without a scrape: two minutes and more at common intervals. */
+const readyRounds = 10;
+
 /**
- * Creates the page. What is about servers and links is rendered, and compressed, once per change of state and format, when
- * the first scrape after the change asks for it; each scrape adds the exporter's own few lines.
+ * Creates the page. What is about servers and links is rendered, and compressed, at most once per change of state and
+ * format; each scrape adds the exporter's own few lines.
  */
 export function createPage({ readState, metrics, families = catalogue }: PageOptions): MetricsPage {
   const rendered = new Map<Format, RenderedState>();
+  const demands = new Map<Format, Demand>();
 
   function stateIn(format: Format): RenderedState {
     const state = readState();
@@ -57,18 +72,32 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
     return current;
   }
 
+  async function prepareFormat(format: Format, { isGzip, idleChanges }: Demand): Promise<void> {
+    demands.set(format, { isGzip, idleChanges: idleChanges + 1 });
+    if (idleChanges >= readyRounds * readState().servers.length) return;
+    const state = stateIn(format);
+    if (isGzip) await deflatedOf(state);
+  }
+
   return {
     answer: async ({ accept, acceptEncoding }) => {
       const { format, contentType } = negotiateFormat(accept);
+      const isGzip = acceptsGzip(acceptEncoding);
+      demands.set(format, { isGzip, idleChanges: 0 });
       const state = stateIn(format);
       const own = await ownPart(metrics, format);
-      if (!acceptsGzip(acceptEncoding)) {
-        return { contentType, contentEncoding: null, body: Buffer.concat([state.body, own]) };
-      }
-      state.deflated ??= openDeflate(state.body);
-      return { contentType, contentEncoding: 'gzip', body: await gzipMember(await state.deflated, own) };
+      if (!isGzip) return { contentType, contentEncoding: null, body: Buffer.concat([state.body, own]) };
+      return { contentType, contentEncoding: 'gzip', body: await gzipMember(await deflatedOf(state), own) };
+    },
+    prepare: async () => {
+      await Promise.allSettled([...demands].map(([format, demand]) => prepareFormat(format, demand)));
     },
   };
+}
+
+function deflatedOf(state: RenderedState): Promise<OpenDeflate> {
+  state.deflated ??= openDeflate(state.body);
+  return state.deflated;
 }
 
 /** A state's families, ready to be written. */

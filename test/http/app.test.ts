@@ -104,7 +104,7 @@ describe('ready once every server has had a first poll, be it a failed one', () 
 
 test('a defect is told to the log, not to the client', async (context) => {
   const defect = new Error('secret of the inside');
-  const page = { answer: (): Promise<never> => Promise.reject(defect) };
+  const page = { prepare: async (): Promise<void> => undefined, answer: (): Promise<never> => Promise.reject(defect) };
   const { url, errors } = await startService(context, { state, page });
   const response = await fetch(`${url}/metrics`);
   assert.deepEqual([response.status, await response.text()], [500, 'internal error: see the log of milink-exporter\n']);

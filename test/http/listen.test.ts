@@ -9,6 +9,7 @@ import { sendRaw, startService } from './service.ts';
 
 const state = stateOf([sqlServer()]);
 const nothing = (): void => undefined;
+const nothingToPrepare = async (): Promise<void> => undefined;
 
 describe('requests that are none', () => {
   const cases: Readonly<Record<string, readonly [string, RegExp]>> = {
@@ -99,6 +100,7 @@ test('closing ends unused connections at once and lets an answer under way finis
   const answer = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
   const page = {
+    prepare: nothingToPrepare,
     answer: async (): Promise<{ contentType: string; contentEncoding: null; body: Buffer }> => {
       asked.resolve();
       await answer.promise;
@@ -123,6 +125,7 @@ test('closing ends unused connections at once and lets an answer under way finis
 test('closing cuts off an answer that does not come', async (context) => {
   const asked = Promise.withResolvers<void>();
   const page = {
+    prepare: nothingToPrepare,
     answer: (): Promise<never> => {
       asked.resolve();
       return new Promise(() => undefined);

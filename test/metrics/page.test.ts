@@ -7,6 +7,7 @@ import { createExporterMetrics, type ExporterMetrics } from '../../src/metrics/e
 import type { Format } from '../../src/metrics/exposition.ts';
 import { type Family, family, type State } from '../../src/metrics/family.ts';
 import { createPage, type MetricsPage, type PageRequest } from '../../src/metrics/page.ts';
+import { pendingServer } from '../link/server-state.ts';
 import { type ReferenceParser, startReferenceParser } from './reference-parser.ts';
 import { fullState } from './rows.ts';
 import { stateOf } from './series.ts';
@@ -64,6 +65,52 @@ test('the state part is rendered once per change and format, however many scrape
   assert.match(await textOf(page, { acceptEncoding: 'gzip' }), /^milink_watched\{servers="0"\} 1$/m);
   assert.match(await textOf(page), /^milink_watched\{servers="0"\} 1$/m);
   assert.equal(reads(), 3);
+});
+
+test('a change is rendered ahead of the scrape, in the formats that scrapes asked for', async () => {
+  const { page, change, reads } = watchedPage();
+  await page.prepare();
+  assert.equal(reads(), 0, 'nobody has asked yet');
+  await page.answer({ acceptEncoding: 'gzip' });
+  change(stateOf([pendingServer('one')]));
+  await page.prepare();
+  await page.prepare();
+  assert.equal(reads(), 2);
+  assert.match(await textOf(page, { acceptEncoding: 'gzip' }), /^milink_watched\{servers="1"\} 1$/m);
+  assert.equal(reads(), 2);
+});
+
+test('what no scrape asks for any more is not rendered ahead for ever', async () => {
+  const { page, change, reads } = watchedPage();
+  await page.answer({});
+  for (let round = 0; round < 50; round += 1) {
+    change(stateOf([pendingServer('one'), pendingServer('two')]));
+    await page.prepare();
+  }
+  assert.equal(reads(), 1 + 10 * 2);
+  await page.answer({});
+  change(stateOf([pendingServer('one')]));
+  await page.prepare();
+  assert.equal(reads(), 1 + 10 * 2 + 2);
+});
+
+test('a defect in rendering ahead is shown by the scrape', async () => {
+  const defect = family({
+    name: 'milink_defect',
+    help: 'Wrong.',
+    type: 'gauge',
+    labels: [],
+    source: 'test',
+    samples: (state) => {
+      if (state.links.length === 0) throw new Error('defect');
+      return [];
+    },
+  });
+  const { page, change } = watchedPage([defect]);
+  await page.answer({});
+  change(stateOf([]));
+  await page.prepare();
+  await assert.rejects(page.answer({}), { message: 'defect' });
 });
 
 test("the exporter's own metrics are those of now, whatever the state part is", async () => {
