@@ -1,0 +1,93 @@
+import type { SqlErrorDescription } from './description.ts';
+import { showEndpoint, startEndpoint } from './step.ts';
+
+const seen = { seenIn: ['error_log', 'last_connect_error'], isLinkError: false } as const;
+
+/** The database mirroring endpoint itself: it does not run, or does not listen. */
+export const endpointErrors: readonly SqlErrorDescription[] = [
+  {
+    ...seen,
+    number: 9666,
+    name: 'endpoint_stopped',
+    severity: 'critical',
+    meaning: 'The endpoint is stopped or disabled, so no replica can connect to this server.',
+    likelyCauses: ['Somebody stopped it, or it was created stopped.'],
+    whatToDo: [showEndpoint, startEndpoint],
+  },
+  {
+    ...seen,
+    number: 9691,
+    name: 'endpoint_stopped_listening',
+    severity: 'critical',
+    meaning: 'The endpoint no longer listens for connections.',
+    likelyCauses: ['It was stopped or changed.', 'The server is shutting down.'],
+    whatToDo: [showEndpoint, startEndpoint],
+    seenIn: ['error_log'],
+  },
+  {
+    ...seen,
+    number: 9692,
+    name: 'endpoint_port_in_use',
+    severity: 'critical',
+    meaning: "The endpoint can't listen because another process has its port.",
+    likelyCauses: [
+      'Another instance on the same machine uses the same port.',
+      'A test endpoint or listener was left behind.',
+    ],
+    whatToDo: [
+      'Find who has the port: `Get-NetTCPConnection -LocalPort 5022` on Windows, `ss -ltnp` on Linux.',
+      'End that, or give the endpoint another port: `ALTER ENDPOINT [endpoint] AS TCP (LISTENER_PORT = <port>);`, and change the address of the link to match.',
+    ],
+    seenIn: ['error_log', 'statement'],
+  },
+  {
+    ...seen,
+    number: 9693,
+    name: 'endpoint_cannot_listen',
+    severity: 'critical',
+    meaning: "The endpoint can't listen; the message carries the reason of the operating system.",
+    likelyCauses: ['LISTENER_IP is an address that the machine does not have.', 'The port is reserved.'],
+    whatToDo: [
+      showEndpoint,
+      'Let it listen on every address: `ALTER ENDPOINT [endpoint] AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL);`',
+    ],
+    seenIn: ['error_log', 'statement'],
+    unverified: 'The causes are inferred; the message carries its own.',
+  },
+  {
+    ...seen,
+    number: 28080,
+    name: 'endpoint_not_configured',
+    severity: 'critical',
+    meaning: 'A replica connected to a server that has no database mirroring endpoint.',
+    likelyCauses: ['The endpoint was never created, or was dropped.', 'The address leads to another server.'],
+    whatToDo: [
+      'Create it with the certificate of the server: `CREATE ENDPOINT [endpoint] STATE = STARTED AS TCP (LISTENER_PORT = 5022) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);`',
+      'Check that `endpoint_url` of the group names this server.',
+    ],
+  },
+  {
+    ...seen,
+    number: 28091,
+    name: 'endpoint_without_authentication',
+    severity: 'critical',
+    meaning: 'The endpoint was not started because it has no authentication.',
+    likelyCauses: ['It was created without a certificate and without Windows authentication.'],
+    whatToDo: [
+      'Give it the certificate: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<certificate>]);`',
+      startEndpoint,
+    ],
+    seenIn: ['error_log', 'statement'],
+  },
+  {
+    ...seen,
+    number: 33309,
+    name: 'cluster_endpoint_not_loaded',
+    severity: 'warning',
+    meaning: "The endpoint can't start yet because its configuration has not been loaded.",
+    likelyCauses: ['The server has only just started.'],
+    whatToDo: ['Wait a minute and look again.', showEndpoint, startEndpoint],
+    seenIn: ['error_log'],
+    unverified: 'That it passes by itself after a start is inferred.',
+  },
+];

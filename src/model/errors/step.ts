@@ -1,0 +1,40 @@
+/** Steps that several errors share. */
+export const testNetwork =
+  'Test TCP from each end to the other: port 5022 both ways, and 11000 to 11999 from SQL Server to the managed instance.';
+
+export const openFirewall =
+  "Open what is closed in the firewall of the host, the network's firewalls and the network security group of the managed instance's subnet.";
+
+export const compareNames =
+  'Compare names and addresses at both ends: `SELECT g.name, r.replica_server_name, r.endpoint_url FROM sys.availability_groups AS g JOIN sys.availability_replicas AS r ON r.group_id = g.group_id;`';
+
+export const readPartnerLog =
+  "Look for the cause in the partner's error log at the same time: `EXEC sys.sp_readerrorlog 0, 1;`";
+
+export const createAgain = 'Delete what is left of the link and create it again.';
+
+export const runCheck = 'Run `milink-exporter check` to see how both ends stand now.';
+
+export const showEndpoint =
+  'Look at the endpoint: `SELECT e.name, e.state_desc, e.connection_auth_desc, e.is_encryption_enabled, t.port FROM sys.database_mirroring_endpoints AS e JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id;`';
+
+export const startEndpoint = 'Start it: `ALTER ENDPOINT [endpoint] STATE = STARTED;`';
+
+export const showEndpointCertificate =
+  "Find SQL Server's endpoint certificate: `SELECT c.name, c.thumbprint, c.expiry_date FROM sys.database_mirroring_endpoints AS e JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`";
+
+export const uploadCertificate =
+  'Upload its public key to the managed instance, for every node of the availability group: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.';
+
+export const showReplicaStates =
+  'Look at the connection from both ends: `SELECT is_local, role_desc, connected_state_desc, last_connect_error_number, last_connect_error_description, last_connect_error_timestamp FROM sys.dm_hadr_availability_replica_states;`';
+
+export const showDatabaseStates =
+  'See which database is affected: `SELECT DB_NAME(database_id) AS name, synchronization_state_desc, is_suspended, suspend_reason_desc FROM sys.dm_hadr_database_replica_states;`';
+
+export const resume = 'Resume it where it is suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
+
+export const askSupport = 'If it goes on for more than an hour, open a support request for the managed instance.';
+
+export const updateBuild =
+  'Update SQL Server to a build that can carry a link: 2016 SP3 and 2017 CU31 need the Azure Connect Pack, 2019 needs CU20, 2022 and 2025 none.';

@@ -1,0 +1,145 @@
+import type { SqlErrorDescription } from './description.ts';
+import {
+  openFirewall,
+  runCheck,
+  showEndpoint,
+  showReplicaStates,
+  startEndpoint,
+  testNetwork,
+  updateBuild,
+} from './step.ts';
+
+const seen = { seenIn: ['last_connect_error', 'error_log'], isLinkError: false } as const;
+
+/** The connection between two replicas: the numbers that AlwaysOn_health collects, and 35250. */
+export const transportErrors: readonly SqlErrorDescription[] = [
+  {
+    ...seen,
+    number: 35201,
+    name: 'connect_timeout',
+    severity: 'critical',
+    meaning: 'A first connection to the partner was tried and nobody answered in time.',
+    likelyCauses: [
+      'A firewall or a network security group drops the traffic.',
+      'The address in `endpoint_url` is not that of the partner, or its name does not resolve.',
+      "The partner's endpoint or the partner itself is down.",
+    ],
+    whatToDo: [showReplicaStates, testNetwork, openFirewall, runCheck],
+  },
+  {
+    ...seen,
+    number: 35202,
+    name: 'connected',
+    severity: 'info',
+    meaning: 'A connection between the two replicas was established.',
+    likelyCauses: ['This is normal; seen very often it means that the connection keeps breaking.'],
+    whatToDo: ['Do nothing, unless the count keeps rising: then look for 35206 and 35267 beside it.'],
+    seenIn: ['error_log'],
+  },
+  {
+    ...seen,
+    number: 35203,
+    name: 'transport_version_mismatch',
+    severity: 'critical',
+    meaning: 'The two ends speak different versions of the protocol between replicas and could not connect.',
+    likelyCauses: ["SQL Server's build is older than what the managed instance's update policy asks for."],
+    whatToDo: [
+      'Read the build at both ends: `SELECT @@VERSION;`',
+      updateBuild,
+      "Check that the managed instance's update policy fits the version of SQL Server.",
+    ],
+    unverified: 'The cause is inferred; the message names none.',
+  },
+  {
+    ...seen,
+    number: 35204,
+    name: 'endpoint_shut_down',
+    severity: 'critical',
+    meaning: 'The connection was closed because the endpoint of one of the two servers was stopped or disabled.',
+    likelyCauses: ['Somebody stopped the endpoint.', 'The server is shutting down.'],
+    whatToDo: [showEndpoint, startEndpoint],
+  },
+  {
+    ...seen,
+    number: 35205,
+    name: 'transport_not_started',
+    severity: 'critical',
+    meaning: 'The server could not start the part of availability groups that talks to other replicas.',
+    likelyCauses: ['The server had too little memory when it started.'],
+    whatToDo: [
+      'Look for other errors about memory at the same time in the error log and in the log of the operating system.',
+      'Give the server more memory, or others on the machine less, and restart it.',
+    ],
+    seenIn: ['error_log'],
+  },
+  {
+    ...seen,
+    number: 35206,
+    name: 'connection_lost',
+    severity: 'warning',
+    meaning: 'An established connection to the partner fell silent for longer than the session timeout.',
+    likelyCauses: [
+      'The network between the ends loses packets, or a firewall drops idle connections.',
+      'The partner restarted, failed over or is in the role RESOLVING.',
+      'One of the two is too busy to answer in time.',
+    ],
+    whatToDo: [
+      showReplicaStates,
+      testNetwork,
+      "Set the session timeout of the SQL Server member to 20 s if it is shorter: `ALTER AVAILABILITY GROUP [group] MODIFY REPLICA ON N'<server>' WITH (SESSION_TIMEOUT = 20);`",
+      runCheck,
+    ],
+    transient: true,
+  },
+  {
+    ...seen,
+    number: 35207,
+    name: 'connect_failed',
+    severity: 'critical',
+    meaning: 'A connection to the partner failed; the message carries the number of the error that caused it.',
+    likelyCauses: ['See the inner error in the text: 11001, for example, is a name that DNS does not know.'],
+    whatToDo: [showReplicaStates, 'Act on the inner error number.', testNetwork],
+  },
+  {
+    ...seen,
+    number: 35217,
+    name: 'worker_threads_exhausted',
+    severity: 'critical',
+    meaning: 'Availability groups needed another worker thread and the server had none left.',
+    likelyCauses: [
+      'There are too many databases in groups for this number of processors.',
+      'Blocked sessions hold the workers.',
+    ],
+    whatToDo: [
+      'Look at the workers: `SELECT COUNT(*) AS workers, (SELECT max_workers_count FROM sys.dm_os_sys_info) AS maximum FROM sys.dm_os_workers;`',
+      "End what blocks, or allow more: `EXEC sp_configure N'max worker threads', <number>; RECONFIGURE;`",
+    ],
+    seenIn: ['error_log'],
+  },
+  {
+    ...seen,
+    number: 35250,
+    name: 'primary_not_connected',
+    severity: 'critical',
+    meaning: 'The statement needs the connection to the primary, and there is none.',
+    likelyCauses: [
+      'The endpoint of one end is stopped, has the wrong address or is not allowed to the other.',
+      'A firewall blocks port 5022 in one of the two directions.',
+      "One end does not trust the other's certificate.",
+    ],
+    whatToDo: [showReplicaStates, showEndpoint, startEndpoint, testNetwork, 'Run the statement again.'],
+    seenIn: ['statement', 'last_connect_error', 'error_log'],
+  },
+  {
+    ...seen,
+    number: 9642,
+    name: 'endpoint_transport_error',
+    severity: 'warning',
+    meaning: 'A connection of the endpoint broke; the message carries an inner error and says which end is far.',
+    likelyCauses: [
+      'The far end closed the connection, or something between them did.',
+      'A handshake failed: see 28047 or 28048 at the same time.',
+    ],
+    whatToDo: ['Act on the inner error number in the message.', showReplicaStates, testNetwork],
+  },
+];

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { errorCatalogue, errorSubjects } from '../../../src/model/errors/catalogue.ts';
+import { notLinkErrors } from '../../../src/model/errors/link-range.ts';
+import { errorReference } from '../../../src/model/errors/reference.ts';
+
+const reference = errorReference();
+
+test('the tables have one row per error, below the heading of its subject, and lead to its section', () => {
+  assert.deepEqual(
+    [...reference.matchAll(/^\| \[(\d+)\]\(#error-(\d+)\) \|/gm)].map(([, number, anchor]) => [number, anchor]),
+    errorCatalogue.map(({ number }) => [`${number}`, `${number}`]),
+  );
+  assert.deepEqual(
+    [...reference.matchAll(/^## (.*)$/gm)].map(([, title]) => title),
+    [...errorSubjects.map(({ title }) => title), 'Not about a link', 'Each error'],
+  );
+});
+
+test('every error has one section with its anchor, causes and steps', () => {
+  const sections = reference.split('<a id="').slice(1);
+  assert.equal(sections.length, errorCatalogue.length);
+  for (const [index, error] of errorCatalogue.entries()) {
+    const section = sections[index] ?? '';
+    assert.ok(section.startsWith(`error-${error.number}"></a>\n\n### ${error.number} ${error.name}\n`), section);
+    assert.equal(section.match(/^- /gm)?.length, error.likelyCauses.length, section);
+    assert.equal(section.match(/^\d+\. /gm)?.length, error.whatToDo.length, section);
+    assert.equal(section.includes('Unverified: '), error.unverified !== undefined, section);
+  }
+});
+
+test('every row of a table has as many cells as its heading', () => {
+  for (const row of reference.match(/^\|.*$/gm) ?? []) {
+    assert.equal(row.split(/(?<!\\)\|/).length, 6, row);
+  }
+});
+
+test('what looks like HTML is either code or escaped', () => {
+  const withoutCode = reference.replaceAll(/`[^`\n]*`/g, '').replaceAll(/<a id="error-\d+"><\/a>/g, '');
+  assert.deepEqual(withoutCode.match(/<(?!!--).*/g), null);
+  assert.match(reference, /`[^`\n]*<[^`\n]*`/);
+});
+
+test('says which neighbours are not about a link', () => {
+  for (const number of notLinkErrors.keys()) {
+    assert.match(reference, new RegExp(`^- ${number}: `, 'm'));
+  }
+});
