@@ -11,6 +11,7 @@ import { linkCases } from './link-cases.ts';
 import { pollingCases } from './polling-cases.ts';
 import { promtool } from './promtool.ts';
 import { promtoolTest, type RuleCase } from './rule-case.ts';
+import { stateCases } from './state-cases.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { runbookBaseUrl } = mixinConfig;
@@ -30,6 +31,11 @@ for (const group of alertGroups) {
     promtool(['test', 'rules', 'cases.yaml'], { 'rules.yaml': rendered, 'cases.yaml': text });
   });
 }
+
+test('the rules read what the exporter really says of a state (promtool test rules)', () => {
+  const text = promtoolTest(stateCases, rules, { ruleFile: 'rules.yaml', runbookBaseUrl });
+  promtool(['test', 'rules', 'cases.yaml'], { 'rules.yaml': rendered, 'cases.yaml': text });
+});
 
 test('every alert has a case that first waits and then fires, one that stays silent, and one that reads its text', () => {
   for (const { name, severity } of rules) {
