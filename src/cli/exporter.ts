@@ -35,9 +35,10 @@ export async function startExporter({ config, addresses, logger }: ExporterOptio
   const metrics = createExporterMetrics({ version, revision: '', nodeVersion: process.version });
   metrics.configLoaded(true, Date.now() / 1000);
   let readState: () => State = () => ({ servers: [], links: [] });
+  const page = createPage({ readState: () => readState(), metrics });
   const app = createApp({
     version,
-    page: createPage({ readState: () => readState(), metrics }),
+    page,
     readState: () => readState(),
     metrics,
     onError: (error, path) => logger.error('request failed', { path, error: String(error) }),
@@ -46,6 +47,7 @@ export async function startExporter({ config, addresses, logger }: ExporterOptio
   const listening: Listening = await listen(app, addresses);
   const fleet = startFleet({ config, connect, log: logger });
   readState = stateReader(() => fleet.states(), config);
+  fleet.onChange(() => void page.prepare());
   for (const address of listening.addresses) logger.info('listening', { address: formatListenAddress(address) });
   return {
     addresses: listening.addresses,
