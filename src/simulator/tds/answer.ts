@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type ByteWriter, createByteWriter } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { packetSizeBytes, packetType } from './names.ts';
 import { encodePacket } from './packet.ts';
 
@@ -24,7 +24,7 @@ export function createAnswer(options: {
   readonly processId: number;
   readonly send: (bytes: Buffer) => Promise<void>;
 }): Answer {
-  const tokens = createByteWriter();
+  const tokens = new ByteWriter();
   const roomBytes = options.packetSizeBytes - packetSizeBytes.header;
   let packets = 0;
 
@@ -42,14 +42,14 @@ export function createAnswer(options: {
   return {
     tokens,
     flush: async () => {
-      if (tokens.length() < Math.max(flushSizeBytes, roomBytes + 1)) return;
+      if (tokens.length < Math.max(flushSizeBytes, roomBytes + 1)) return;
       // One byte at least stays: the last packet of a message has to say that it is the last.
-      const whole = Math.floor((tokens.length() - 1) / roomBytes) * roomBytes;
+      const whole = Math.floor((tokens.length - 1) / roomBytes) * roomBytes;
       await options.send(take(whole, false));
       // A socket that takes everything at once would never let an attention be read.
       await setImmediate();
     },
-    end: () => options.send(take(tokens.length(), true)),
+    end: () => options.send(take(tokens.length, true)),
     cut: (lengthBytes) => take(lengthBytes, false),
   };
 }

@@ -9,7 +9,7 @@ import { ProtocolError } from './protocol-error.ts';
 import { createRequestRunner } from './request-runner.ts';
 import { createSender, type Send } from './sender.ts';
 import { encodeDone, encodeMessage } from './tokens.ts';
-import { ConnectionClosed, createTransport, type TlsContexts, type Transport } from './transport.ts';
+import { ConnectionClosed, type TlsContexts, Transport } from './transport.ts';
 
 /** What a connection takes from its server, and tells it. */
 export interface ConnectionOptions {
@@ -40,7 +40,7 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     socket.resume();
     return;
   }
-  const transport = createTransport(socket, { tls: options.tls, onBytes: inbox.receive, onError: inbox.end });
+  const transport = new Transport(socket, { tls: options.tls, onBytes: inbox.receive, onError: inbox.end });
   try {
     await converse({ inbox, transport, closed: closed.signal }, options);
   } finally {

@@ -78,7 +78,7 @@ async function answerPrelogin(context: HandshakeContext, payload: Buffer): Promi
   const { transport, server } = context;
   const request = decodePrelogin(payload);
   // Inside TDS 8 everything is encrypted already, and nothing is left to negotiate.
-  const { answer, scope } = transport.isStrict()
+  const { answer, scope } = transport.isStrict
     ? ({ answer: encryption.notSupported, scope: 'none' } as const)
     : negotiateEncryption(request.encryption, server.encryption);
   const fault = context.faults();

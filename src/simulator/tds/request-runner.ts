@@ -1,4 +1,4 @@
-import type { BatchEvent, Session } from '../session.ts';
+import type { BatchEvent, Session, SqlErrorInfo } from '../session.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { WireFaults } from './faults.ts';
 import type { Inbox } from './inbox.ts';
@@ -6,7 +6,7 @@ import { doneStatus, packetType } from './names.ts';
 import type { Message } from './packet.ts';
 import { createProcedures, type ProcedureCall } from './procedures.ts';
 import { decodeRpc, decodeSqlBatch } from './request.ts';
-import { createResult, type Result } from './result.ts';
+import { Result } from './result.ts';
 import { aborted, createAnswerSender, garbageBytes, type Send } from './sender.ts';
 import {
   encodeDone,
@@ -47,8 +47,9 @@ export function createRequestRunner(options: RunnerOptions): RequestRunner {
   const newAnswer = (): Answer =>
     createAnswer({ ...options, send: createAnswerSender(options.send, options.transport, options.faults) });
 
-  const finishWith = async (status: number): Promise<void> => {
+  const finishWith = async (status: number, error?: SqlErrorInfo): Promise<void> => {
     const answer = newAnswer();
+    if (error !== undefined) encodeMessage(answer.tokens, error, options.serverName);
     encodeDone(answer.tokens, { ...bare, status });
     await answer.end();
   };
@@ -67,23 +68,19 @@ export function createRequestRunner(options: RunnerOptions): RequestRunner {
     return callProcedure(answer, { call, handleName, options, signal });
   };
 
-  return async (message) => {
-    if (message.type === packetType.attention) {
-      await finishWith(doneStatus.attention);
-      return true;
-    }
+  /** Answers what isn't executed; false for a request that is. */
+  const answerOther = async (message: Message): Promise<boolean> => {
+    if (message.type === packetType.attention) await finishWith(doneStatus.attention);
     // MS-TDS 2.2.1.7: a message given up half way gets one DONE with an error, and no acknowledgement.
-    if (message.ignored) {
-      await finishWith(doneStatus.error);
-      return true;
-    }
-    if (message.type !== packetType.sqlBatch && message.type !== packetType.rpc) {
-      const answer = newAnswer();
-      encodeMessage(answer.tokens, notSimulated(message.type), options.serverName);
-      encodeDone(answer.tokens, { ...bare, status: doneStatus.error });
-      await answer.end();
-      return true;
-    }
+    else if (message.ignored) await finishWith(doneStatus.error);
+    else if (message.type !== packetType.sqlBatch && message.type !== packetType.rpc) {
+      await finishWith(doneStatus.error, notSimulated(message.type));
+    } else return false;
+    return true;
+  };
+
+  return async (message) => {
+    if (await answerOther(message)) return true;
     options.onRequest();
     const { outcome, attention } = await interruptible(options, (signal) => {
       const answer = newAnswer();
@@ -139,10 +136,10 @@ function newResult(
   const { serverName, nullBitmap, transport, faults } = options;
   const afterRow = async (lengthBefore: number): Promise<void> => {
     if (faults().kind !== 'reset_in_row') return;
-    const rowBytes = answer.tokens.length() - lengthBefore;
+    const rowBytes = answer.tokens.length - lengthBefore;
     await transport.writeAndReset(answer.cut(lengthBefore + Math.ceil(rowBytes / 2)));
   };
-  return createResult(answer, { ...request, serverName, nullBitmap, afterRow });
+  return new Result(answer, { ...request, serverName, nullBitmap, afterRow });
 }
 
 /** Adds what the session yields until it ends or `signal` aborts, even if the session takes no notice of it. */
@@ -151,10 +148,8 @@ async function addEvents(result: Result, start: () => AsyncIterable<BatchEvent>,
   try {
     const iterator = start()[Symbol.asyncIterator]();
     for (;;) {
-      const step = iterator.next();
-      // Left behind by an attention, it may still fail: nobody waits for it then.
-      step.catch(() => {});
-      const next = await Promise.race([interrupted, step]);
+      const next = await Promise.race([interrupted, iterator.next()]);
+      // Left behind by an attention, the session may still fail: nobody waits for it then.
       if (next === null) iterator.return?.().catch(() => {});
       if (next === null || next.done === true) return;
       await result.add(next.value);
@@ -194,7 +189,7 @@ async function callProcedure(
   return isFatal ? 'fatal' : 'open';
 }
 
-function notSimulated(type: number): { number: number; state: number; class: number; message: string; line: number } {
+function notSimulated(type: number): SqlErrorInfo {
   const message = `requests of type 0x${type.toString(16)} are not simulated: send a batch or a procedure call`;
   return { number: 50000, state: 1, class: 16, message, line: 1 };
 }

@@ -23,14 +23,6 @@ export interface ResultSummary {
   readonly isFatal: boolean;
 }
 
-/** The result of one request while it grows. */
-export interface Result {
-  readonly add: (event: BatchEvent) => Promise<void>;
-  readonly fail: (error: SqlErrorInfo) => void;
-  /** A batch ends with the DONE of its last statement, a procedure leaves that to DONEPROC. */
-  readonly finish: () => ResultSummary;
-}
-
 interface Statement {
   /** Its `done` is still to come. */
   isOpen: boolean;
@@ -46,80 +38,96 @@ const fatalClass = 20;
  * Writes what a session yields as tokens. Each statement's DONE waits until it is known whether another follows, for only
  * then is its `more` bit known; `finish` writes the last one.
  */
-export function createResult(answer: Answer, options: ResultOptions): Result {
-  const { tokens } = answer;
-  let statement: Statement | null = null;
-  let errorNumber = 0;
-  let isFatal = false;
+export class Result {
+  readonly #answer: Answer;
+  readonly #options: ResultOptions;
+  #statement: Statement | null = null;
+  #errorNumber = 0;
+  #isFatal = false;
 
-  const settle = (status: number): void => {
-    if (statement === null) return;
-    encodeDone(tokens, {
-      kind: options.isProcedure ? 'doneInProc' : 'done',
-      rowCount: statement.rowCount,
-      isSelect: statement.isSelect,
-      status: status | (statement.hasFailed ? doneStatus.error : 0),
-    });
-    statement = null;
-  };
-  const open = (change: Partial<Statement>): void => {
-    if (statement?.isOpen !== true) settle(doneStatus.more);
-    statement ??= { isOpen: true, isSelect: false, hasFailed: false, rowCount: null };
-    Object.assign(statement, change);
-  };
-  const settleClosed = (): void => {
-    if (statement?.isOpen !== true) settle(doneStatus.more);
-  };
-  const fail = (error: SqlErrorInfo): void => {
-    open({ hasFailed: true });
-    encodeMessage(tokens, error, options.serverName);
-    errorNumber = error.number;
-    isFatal ||= error.class >= fatalClass;
-  };
-  const rows = async (event: Extract<BatchEvent, { kind: 'rows' }>): Promise<void> => {
-    settle(doneStatus.more);
+  constructor(answer: Answer, options: ResultOptions) {
+    this.#answer = answer;
+    this.#options = options;
+  }
+
+  async add(event: BatchEvent): Promise<void> {
+    const { tokens } = this.#answer;
+    switch (event.kind) {
+      case 'rows':
+        await this.#addRows(event);
+        break;
+      case 'done':
+        this.#change({ isOpen: false, rowCount: event.rowCount });
+        break;
+      case 'error':
+        this.fail(event.error);
+        break;
+      case 'message':
+        this.#settleClosed();
+        encodeMessage(tokens, event.message, this.#options.serverName);
+        break;
+      case 'database':
+        this.#settleClosed();
+        encodeDatabaseChange(tokens, event, this.#options.serverName);
+        break;
+    }
+  }
+
+  /** An error of the statement that is open, or else of one of its own. */
+  fail(error: SqlErrorInfo): void {
+    this.#change({ hasFailed: true });
+    encodeMessage(this.#answer.tokens, error, this.#options.serverName);
+    this.#errorNumber = error.number;
+    this.#isFatal ||= error.class >= fatalClass;
+  }
+
+  /** A batch ends with the DONE of its last statement, a procedure leaves that to DONEPROC. */
+  finish(): ResultSummary {
+    if (this.#options.isProcedure) this.#settle(doneStatus.more);
+    else {
+      this.#statement ??= { isOpen: false, isSelect: false, hasFailed: false, rowCount: null };
+      this.#settle(doneStatus.final);
+    }
+    return { errorNumber: this.#errorNumber, isFatal: this.#isFatal };
+  }
+
+  async #addRows(event: Extract<BatchEvent, { kind: 'rows' }>): Promise<void> {
+    const { tokens, flush } = this.#answer;
+    const { nullBitmap, signal, afterRow } = this.#options;
+    this.#settle(doneStatus.more);
     encodeColMetadata(tokens, event.columns);
     let rowCount = 0;
     for (const values of event.rows) {
-      if (options.signal.aborted) break;
-      const lengthBefore = tokens.length();
-      encodeRow(tokens, event.columns, { values, nullBitmap: options.nullBitmap });
+      if (signal.aborted) break;
+      const lengthBefore = tokens.length;
+      encodeRow(tokens, event.columns, { values, nullBitmap });
       rowCount += 1;
-      await options.afterRow(lengthBefore);
-      await answer.flush();
+      await afterRow(lengthBefore);
+      await flush();
     }
-    open({ isSelect: true, rowCount });
-  };
-  return {
-    fail,
-    add: async (event: BatchEvent): Promise<void> => {
-      switch (event.kind) {
-        case 'rows':
-          await rows(event);
-          break;
-        case 'done':
-          open({ isOpen: false, rowCount: event.rowCount });
-          break;
-        case 'error':
-          fail(event.error);
-          break;
-        case 'message':
-          settleClosed();
-          encodeMessage(tokens, event.message, options.serverName);
-          break;
-        case 'database':
-          settleClosed();
-          encodeDatabaseChange(tokens, event, options.serverName);
-          break;
-      }
-    },
-    finish: (): ResultSummary => {
-      if (options.isProcedure) settle(doneStatus.more);
-      else {
-        statement ??= { isOpen: false, isSelect: false, hasFailed: false, rowCount: null };
-        settle(doneStatus.final);
-      }
-      return { errorNumber, isFatal };
-    },
-  };
+    this.#change({ isSelect: true, rowCount });
+  }
+
+  /** Changes the open statement, or opens one after the statement that is done. */
+  #change(change: Partial<Statement>): void {
+    this.#settleClosed();
+    this.#statement ??= { isOpen: true, isSelect: false, hasFailed: false, rowCount: null };
+    Object.assign(this.#statement, change);
+  }
+
+  #settleClosed(): void {
+    if (this.#statement?.isOpen !== true) this.#settle(doneStatus.more);
+  }
+
+  #settle(status: number): void {
+    if (this.#statement === null) return;
+    const { rowCount, isSelect, hasFailed } = this.#statement;
+    encodeDone(this.#answer.tokens, {
+      kind: this.#options.isProcedure ? 'doneInProc' : 'done',
+      rowCount,
+      isSelect,
+      status: status | (hasFailed ? doneStatus.error : 0),
+    });
+    this.#statement = null;
+  }
 }

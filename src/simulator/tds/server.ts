@@ -48,49 +48,23 @@ const lastProcessId = 32767;
 
 /** Listens. Rejects when it can't (port taken) or when an option makes no sense. */
 export async function startTdsServer(options: TdsServerOptions): Promise<TdsServer> {
-  const { login, productVersion, encryption = 'on', serverName = 'simulator' } = options;
-  parseProductVersion(productVersion);
-  const tls = tlsContexts(options, encryption);
-  const identity = { login, productVersion, encryption, serverName };
-  const sockets = new Set<Socket>();
-  const counts = { connections: 0, logins: 0, requests: 0 };
-  let faults: WireFaults = options.faults ?? noFault;
-
-  const accept = (socket: Socket): void => {
-    if (faults.kind === 'reset_on_connect') {
-      socket.on('error', () => {});
-      socket.resetAndDestroy();
-      return;
-    }
-    counts.connections += 1;
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    // Answers are written whole: waiting for more to send would only delay their last packet.
-    socket.setNoDelay(true);
-    const onLogin = (): void => {
-      counts.logins += 1;
-    };
-    const onRequest = (): void => {
-      counts.requests += 1;
-    };
-    const processId = firstProcessId + (counts.connections % (lastProcessId - firstProcessId));
-    const connection = { server: identity, tls, processId, faults: () => faults, onLogin, onRequest };
-    // One connection's failure, whatever it is, must not be the end of the others.
-    serveConnection(socket, connection).catch(() => socket.destroy());
+  const state: ServerState = {
+    faults: options.faults ?? noFault,
+    sockets: new Set(),
+    counts: { connections: 0, logins: 0, requests: 0 },
   };
-  const closeConnections = (): void => {
-    for (const socket of sockets) socket.destroy();
-  };
-
-  const server = createServer(accept);
+  const server = createServer(createAcceptor(options, state));
   const port = await listen(server, options.host, options.port);
+  const closeConnections = (): void => {
+    for (const socket of state.sockets) socket.destroy();
+  };
   return {
     address: { host: options.host, port },
-    connectionCount: () => sockets.size,
-    loginCount: () => counts.logins,
-    batchCount: () => counts.requests,
-    setFaults: (newFaults) => {
-      faults = newFaults;
+    connectionCount: () => state.sockets.size,
+    loginCount: () => state.counts.logins,
+    batchCount: () => state.counts.requests,
+    setFaults: (faults) => {
+      state.faults = faults;
     },
     closeConnections,
     close: () => {
@@ -100,6 +74,44 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
       closeConnections();
       return stopped;
     },
+  };
+}
+
+interface ServerState {
+  faults: WireFaults;
+  readonly sockets: Set<Socket>;
+  readonly counts: { connections: number; logins: number; requests: number };
+}
+
+function createAcceptor(options: TdsServerOptions, state: ServerState): (socket: Socket) => void {
+  const { login, productVersion, encryption = 'on', serverName = 'simulator' } = options;
+  parseProductVersion(productVersion);
+  const { counts, sockets } = state;
+  const connection = {
+    server: { login, productVersion, encryption, serverName },
+    tls: tlsContexts(options, encryption),
+    faults: () => state.faults,
+    onLogin: () => {
+      counts.logins += 1;
+    },
+    onRequest: () => {
+      counts.requests += 1;
+    },
+  };
+  return (socket) => {
+    if (state.faults.kind === 'reset_on_connect') {
+      socket.on('error', () => {});
+      socket.resetAndDestroy();
+      return;
+    }
+    counts.connections += 1;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // Answers are written whole: waiting for more to send would only delay their last packet.
+    socket.setNoDelay(true);
+    const processId = firstProcessId + (counts.connections % (lastProcessId - firstProcessId));
+    // One connection's failure, whatever it is, must not be the end of the others.
+    serveConnection(socket, { ...connection, processId }).catch(() => socket.destroy());
   };
 }
 

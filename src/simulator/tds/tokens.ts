@@ -13,10 +13,10 @@ const programName = 'Microsoft SQL Server\0\0';
 
 function sized(writer: ByteWriter, kind: number, write: () => void): void {
   writer.uint8(kind);
-  const at = writer.length();
+  const at = writer.length;
   writer.uint16(0);
   write();
-  writer.patchUint16(at, writer.length() - at - 2);
+  writer.patchUint16(at, writer.length - at - 2);
 }
 
 /** ERROR, or INFO for a class of 10 and below (MS-TDS 2.2.7.10, 2.2.7.13). */
@@ -111,7 +111,7 @@ export function encodeRow(
   columns: readonly ColumnType[],
   row: { readonly values: readonly SqlValue[]; readonly nullBitmap: boolean },
 ): void {
-  const start = writer.length();
+  const start = writer.length;
   const { values } = row;
   if (values.length !== columns.length) throw new Error(`a row of ${values.length} values, ${columns.length} columns`);
   const compressed = row.nullBitmap && values.includes(null);

@@ -10,7 +10,7 @@ export class ConnectionClosed extends Error {
   override readonly name = 'ConnectionClosed';
 }
 
-/** What TLS needs: one context for each way of speaking it. Null for a server without encryption. */
+/** What TLS needs: one context for each way of speaking it. */
 export interface TlsContexts {
   /** Inside PRELOGIN packets, at most TLS 1.2: its handshake ends before the packets do (MS-TDS 2.2.6.5). */
   readonly framed: SecureContext;
@@ -18,89 +18,108 @@ export interface TlsContexts {
   readonly strict: SecureContext;
 }
 
-/** The bytes of one connection, plain or inside TLS, below packets and messages. */
-export interface Transport {
-  /** TLS came before TDS, as in TDS 8. Known once the first byte has come. */
-  readonly isStrict: () => boolean;
-  /** From now on the client speaks TLS, its handshake inside PRELOGIN packets. */
-  readonly startTls: () => void;
-  /** From now on the client speaks plainly again: only its login was inside TLS. */
-  readonly stopTls: () => void;
-  /** Resolves when more may be written; rejects with ConnectionClosed. */
-  readonly write: (bytes: Uint8Array) => Promise<void>;
-  /** Writes, then closes with RST once the bytes are out. */
-  readonly writeAndReset: (bytes: Uint8Array) => Promise<never>;
-  /** Closes after everything written has gone out. */
-  readonly end: () => void;
+/** Where a transport's bytes go. */
+export interface TransportOptions {
+  /** Null for a server without encryption. */
+  readonly tls: TlsContexts | null;
+  /** Gets plain bytes; what it throws goes to `onError`. */
+  readonly onBytes: (chunk: Buffer) => void;
+  readonly onError: (error: Error) => void;
+}
+
+interface Secure {
+  readonly tunnel: TlsTunnel;
+  readonly stream: TLSSocket;
+  isEstablished: boolean;
 }
 
 const tlsHandshakeRecord = 0x16;
 
-/** Reads at once: `onBytes` gets the plain bytes; `onError` what it throws and what TLS can't make sense of. */
-export function createTransport(
-  socket: Socket,
-  options: {
-    readonly tls: TlsContexts | null;
-    readonly onBytes: (chunk: Buffer) => void;
-    readonly onError: (error: Error) => void;
-  },
-): Transport {
-  let secure: { readonly tunnel: TlsTunnel; readonly stream: TLSSocket; isEstablished: boolean } | null = null;
-  let isStrict: boolean | null = null;
-  const guarded = (receive: (chunk: Buffer) => void) => (chunk: Buffer) => {
+/** The bytes of one connection, plain or inside TLS, below packets and messages. It reads from the start. */
+export class Transport {
+  readonly #socket: Socket;
+  readonly #options: TransportOptions;
+  #secure: Secure | null = null;
+  #isStrict: boolean | null = null;
+
+  constructor(socket: Socket, options: TransportOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    socket.on('data', (chunk) => this.#guard(() => this.#receive(chunk)));
+  }
+
+  /** TLS came before TDS, as in TDS 8. Known once the first byte has come. */
+  get isStrict(): boolean {
+    return this.#isStrict === true;
+  }
+
+  /** From now on the client speaks TLS, its handshake inside PRELOGIN packets. */
+  startTls(): void {
+    this.#start(true);
+  }
+
+  /** From now on the client speaks plainly again: only its login was inside TLS. */
+  stopTls(): void {
+    this.#secure?.stream.removeAllListeners('data');
+    this.#secure = null;
+  }
+
+  /** Resolves when more may be written; rejects with ConnectionClosed. */
+  write(bytes: Uint8Array): Promise<void> {
+    return write(this.#writable(), bytes);
+  }
+
+  /** Writes, then closes with RST once the bytes are out; rejects with ConnectionClosed. */
+  async writeAndReset(bytes: Uint8Array): Promise<never> {
+    await new Promise<void>((resolve) => this.#writable().write(bytes, () => resolve()));
+    this.#socket.resetAndDestroy();
+    throw new ConnectionClosed('reset on purpose');
+  }
+
+  /** Closes after everything written has gone out. */
+  end(): void {
+    if (this.#secure === null) this.#socket.destroySoon();
+    // Before the handshake is done nothing can be said, and TLS would wait for it for ever.
+    else if (!this.#secure.isEstablished) this.#socket.destroy();
+    else this.#secure.stream.end(() => this.#socket.destroySoon());
+  }
+
+  #writable(): Writable {
+    return this.#secure?.stream ?? this.#socket;
+  }
+
+  #guard(receive: () => void): void {
     try {
-      receive(chunk);
+      receive();
     } catch (error) {
-      options.onError(error instanceof Error ? error : new Error(String(error)));
+      this.#options.onError(error instanceof Error ? error : new Error(String(error)));
     }
-  };
-  const start = (framed: boolean): void => {
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#isStrict === null) {
+      this.#isStrict = opensStrictly(chunk, this.#options.tls);
+      if (this.#isStrict) this.#start(false);
+    }
+    if (this.#secure === null) this.#options.onBytes(chunk);
+    else this.#secure.tunnel.receive(chunk);
+  }
+
+  #start(framed: boolean): void {
+    const socket = this.#socket;
     const tunnel = createTlsTunnel({ framed, send: (bytes, done) => sendBelow(socket, bytes, done) });
-    const stream = openTls(tunnel, options.tls, framed);
-    const started = { tunnel, stream, isEstablished: false };
-    secure = started;
-    stream.once('secure', () => {
-      started.isEstablished = true;
+    const secure: Secure = { tunnel, stream: openTls(tunnel, this.#options.tls, framed), isEstablished: false };
+    this.#secure = secure;
+    secure.stream.once('secure', () => {
+      secure.isEstablished = true;
     });
-    stream.on('data', guarded(options.onBytes));
+    secure.stream.on('data', (chunk: Buffer) => this.#guard(() => this.#options.onBytes(chunk)));
     // A client that turns the certificate down says so in an alert: there is nobody left to answer.
-    stream.on('error', () => socket.destroy());
-    stream.on('end', () => socket.destroySoon());
+    secure.stream.on('error', () => socket.destroy());
+    secure.stream.on('end', () => socket.destroySoon());
     // Whoever waits to write inside TLS must learn that the connection below it is gone.
-    socket.once('close', () => stream.destroy());
-  };
-  socket.on(
-    'data',
-    guarded((chunk) => {
-      if (isStrict === null) {
-        isStrict = opensStrictly(chunk, options.tls);
-        if (isStrict) start(false);
-      }
-      if (secure === null) options.onBytes(chunk);
-      else secure.tunnel.receive(chunk);
-    }),
-  );
-  const writable = (): Writable => secure?.stream ?? socket;
-  return {
-    isStrict: () => isStrict === true,
-    startTls: () => start(true),
-    stopTls: () => {
-      secure?.stream.removeAllListeners('data');
-      secure = null;
-    },
-    write: (bytes) => write(writable(), bytes),
-    writeAndReset: async (bytes) => {
-      await new Promise<void>((resolve) => writable().write(bytes, () => resolve()));
-      socket.resetAndDestroy();
-      throw new ConnectionClosed('reset on purpose');
-    },
-    end: () => {
-      if (secure === null) socket.destroySoon();
-      // Before the handshake is done nothing can be said, and TLS would wait for it for ever.
-      else if (!secure.isEstablished) socket.destroy();
-      else secure.stream.end(() => socket.destroySoon());
-    },
-  };
+    socket.once('close', () => secure.stream.destroy());
+  }
 }
 
 /** MS-TDS 3.3.5.1: a connection begins with PRELOGIN, or in TDS 8 with TLS; anything else is closed at once. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createByteReader } from '../../../src/simulator/tds/byte-reader.ts';
-import { createByteWriter } from '../../../src/simulator/tds/byte-writer.ts';
+import { ByteWriter } from '../../../src/simulator/tds/byte-writer.ts';
 import { decodeCodePage, encodeCodePage } from '../../../src/simulator/tds/code-page.ts';
 import { parseDate, parseDateTime, roundToScale, toDatetimeUnits } from '../../../src/simulator/tds/date-time.ts';
 import { decodeNumeric, encodeNumeric } from '../../../src/simulator/tds/numeric.ts';
@@ -16,10 +16,10 @@ describe('values', () => {
     fc.assert(
       fc.property(typedValues, fc.boolean(), ({ type, value: given }, isNull) => {
         const value = isNull ? null : given;
-        const writer = createByteWriter();
+        const writer = new ByteWriter();
         encodeTypeInfo(writer, type, true);
         encodeValue(writer, { type, nullable: true }, value);
-        const reader = createByteReader(writer.shift(writer.length()));
+        const reader = createByteReader(writer.shift(writer.length));
         assert.deepEqual(decodeTypedValue(reader), { type, value });
         assert.equal(reader.remaining(), 0);
       }),

@@ -125,7 +125,7 @@ describe('faults on the bare wire', () => {
     const before = client.received().length;
     server.setFaults(fault);
     await client.send(specification.batch);
-    await client.closed;
+    assert.equal(await client.closed, 'ECONNRESET');
     server.setFaults(noFault);
     return client.received().subarray(before);
   };

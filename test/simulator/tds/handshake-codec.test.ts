@@ -51,6 +51,7 @@ describe('PRELOGIN (MS-TDS 2.2.6.5)', () => {
     ['nothing', hex('')],
     ['a table without end', hex('00 0006 0006')],
     ['an option outside the message', hex('00 0006 0006 FF')],
+    ['an encryption outside the message', hex('00 000B 0006 01 0011 0001 FF 09000000 0000')],
     ['no version', hex('01 0006 0001 FF 00')],
   ] as const) {
     test(`${what} is a protocol error`, () => {

@@ -11,8 +11,8 @@ export interface RawClient {
   readonly next: () => Promise<Message>;
   /** Everything received so far, with packet headers. */
   readonly received: () => Buffer;
-  /** Resolves when the connection is closed, however. */
-  readonly closed: Promise<void>;
+  /** Resolves when the connection is closed, with the code of the error that closed it, such as ECONNRESET. */
+  readonly closed: Promise<string | null>;
 }
 
 /** Connects without saying anything. */
@@ -24,14 +24,17 @@ export async function connectRaw(server: TdsServer): Promise<RawClient> {
   const chunks: Buffer[] = [];
   let isClosed = false;
   let wake: () => void = () => {};
-  const closed = new Promise<void>((resolve) => {
+  let errorCode: string | null = null;
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    errorCode = error.code ?? null;
+  });
+  const closed = new Promise<string | null>((resolve) => {
     socket.once('close', () => {
       isClosed = true;
       wake();
-      resolve();
+      resolve(errorCode);
     });
   });
-  socket.on('error', () => {});
   socket.on('data', (chunk) => {
     chunks.push(chunk);
     assemble(chunk);

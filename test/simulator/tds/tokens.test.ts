@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { SqlType, SqlValue } from '../../../src/simulator/sql-type.ts';
-import { type ByteWriter, createByteWriter } from '../../../src/simulator/tds/byte-writer.ts';
+import { ByteWriter } from '../../../src/simulator/tds/byte-writer.ts';
 import {
   encodeCollationChange,
   encodeColMetadata,
@@ -20,9 +20,9 @@ import { encodeValue } from '../../../src/simulator/tds/value-encode.ts';
 import { hex, specification } from './hex.ts';
 
 function written(write: (writer: ByteWriter) => void): Buffer {
-  const writer = createByteWriter();
+  const writer = new ByteWriter();
   write(writer);
-  return writer.shift(writer.length());
+  return writer.shift(writer.length);
 }
 
 describe('tokens (MS-TDS 2.2.7)', () => {
@@ -102,11 +102,11 @@ describe('tokens (MS-TDS 2.2.7)', () => {
   }
 
   test('a value of the wrong type names its column and leaves no half row', () => {
-    const writer = createByteWriter();
+    const writer = new ByteWriter();
     const write = (): void =>
       encodeRow(writer, [nullable('bit'), nullable('int')], { values: [true, 'x'], nullBitmap: true });
     assert.throws(write, /column int \(int\): an integer expected, got string/);
-    assert.equal(writer.length(), 0);
+    assert.equal(writer.length, 0);
   });
 });
 
@@ -182,7 +182,7 @@ describe('types and values (MS-TDS 2.2.5.4, 2.2.5.5)', () => {
     [{ name: 'datetimeoffset', scale: 0 }, '2026-01-01T00:00:00', /not a datetimeoffset/],
   ] as const satisfies readonly (readonly [SqlType, SqlValue, RegExp])[]) {
     test(`${value} is no ${type.name}`, () => {
-      assert.throws(() => encodeValue(createByteWriter(), { type, nullable: false }, value), message);
+      assert.throws(() => encodeValue(new ByteWriter(), { type, nullable: false }, value), message);
     });
   }
 });
