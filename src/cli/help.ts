@@ -6,11 +6,18 @@ const width = 80;
 export const helpFlag: Flag = { name: 'help', help: 'Show this help and exit (also -h).' };
 export const versionFlag: Flag = { name: 'version', help: 'Show version information and exit.' };
 
+/** A command as the program knows it before it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
 /** The help text of the whole program. */
-export function programHelp(commands: readonly Command[], fallback: Command): string {
+export function programHelp(commands: readonly CommandEntry[], fallback: Command): string {
   const rows = commands.map((command): [string, string] => [
     command.name,
-    command === fallback ? `${command.summary} (default)` : command.summary,
+    command.name === fallback.name ? `${command.summary} (default)` : command.summary,
   ]);
   return [
     'usage: milink-exporter [<command>] [<flags>]',

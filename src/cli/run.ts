@@ -1,14 +1,25 @@
 import { nearest } from '../config/wording.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
-import { demo } from './demo.ts';
 import { isSet, UsageError } from './flag.ts';
-import { commandHelp, helpFlag, programHelp, versionFlag } from './help.ts';
+import { type CommandEntry, commandHelp, helpFlag, programHelp, versionFlag } from './help.ts';
 import { parseFlags } from './parse-flags.ts';
 import { serve } from './serve.ts';
-import { simulate } from './simulate.ts';
 import { versionText } from './version.ts';
 
-const commands: readonly Command[] = [serve, demo, simulate];
+/** The commands; those that need the simulator load it when they are called, so that `serve` runs without it. */
+const commands: readonly CommandEntry[] = [
+  { name: 'serve', summary: serve.summary, load: async () => serve },
+  {
+    name: 'demo',
+    summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'simulate',
+    summary: 'Start a pair of simulated servers that speak TDS, joined by links',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+];
 
 /** Runs the command that the arguments name, `serve` when they name none, and resolves to the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,7 +30,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.writeOut(programHelp(commands, serve));
       return exitCodes.ok;
     }
-    return await runCommand(isNamed ? findCommand(first) : serve, isNamed ? rest : args, terminal);
+    const command = isNamed ? await findCommand(first).load() : serve;
+    return await runCommand(command, isNamed ? rest : args, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     terminal.writeError(`milink-exporter: error: ${error.message}, try --help\n`);
@@ -40,7 +52,7 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   return command.run(values, terminal);
 }
 
-function findCommand(name: string): Command {
+function findCommand(name: string): CommandEntry {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return command;
   const names = commands.map((candidate) => candidate.name);

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { run } from './process.ts';
+
+let folder = '';
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'milink-cli-'));
+  await writeFile(join(folder, 'good.yaml'), configuration('MILINK_PASSWORD'));
+  await writeFile(join(folder, 'bad.yaml'), 'poll_intervall: 15s\nservers: []\n');
+});
+after(() => rm(folder, { recursive: true }));
+
+function configuration(variable: string): string {
+  return [
+    'servers:',
+    '  - name: sql-1',
+    '    host: 127.0.0.1',
+    '    port: 1',
+    `    authentication: { type: sql_login, username: milink, password_env: ${variable} }`,
+    '    tls: { mode: off }',
+    '',
+  ].join('\n');
+}
+
+test('--help goes to standard output, fits 80 columns and names every command and flag', async () => {
+  const { code, out, error } = await run(['--help']);
+  assert.equal(code, 0);
+  assert.equal(error, '');
+  for (const word of ['serve', 'demo', 'simulate', '--config.file', '--web.listen-address', ':10522', '--log.format']) {
+    assert.ok(out.includes(word), word);
+  }
+  assert.deepEqual(
+    out.split('\n').filter((line) => line.length > 80),
+    [],
+  );
+});
+
+for (const command of ['serve', 'demo', 'simulate']) {
+  for (const flag of ['--help', '-h']) {
+    test(`${command} ${flag} shows its flags`, async () => {
+      const { code, out } = await run([command, flag]);
+      assert.equal(code, 0);
+      assert.match(out, new RegExp(`^usage: milink-exporter ${command} `));
+    });
+  }
+}
+
+test('--version says the version, of the program and of Node', async () => {
+  const { code, out } = await run(['--version']);
+  assert.equal(code, 0);
+  assert.match(out, /^milink-exporter, version \d+\.\d+\.\d+\n {2}node version: v24\./);
+});
+
+const misuse: readonly [readonly string[], RegExp][] = [
+  [['serv'], /unknown command "serv": did you mean serve\?, try --help/],
+  [['frobnicate'], /unknown command "frobnicate": the commands are serve, demo, simulate/],
+  [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
+  [['-x'], /unknown flag -x/],
+  [['serve', 'extra'], /unexpected argument "extra"/],
+  [['--config.file'], /--config\.file needs a value: --config\.file=PATH/],
+  [['--config.check=yes'], /--config\.check takes no value/],
+  [['--log.level=loud'], /--log\.level: "loud" is not one of debug, info, warn, error/],
+  [['--log.level=info', '--log.level=warn'], /--log\.level is given twice/],
+  [['--web.listen-address=10522'], /--web\.listen-address: .*port/],
+  [['demo', '--speed=0'], /--speed: "0" is not a number from 0\.1 to 100/],
+  [['demo', '--links=many'], /--links: "many" is not a whole number from 1 to 500/],
+  [['demo', '--scenario=calm'], /--scenario: "calm" is not one of tour, healthy/],
+  [['simulate', '--simulator.listen=:0', '--simulator.listen=:0', '--simulator.listen=:0'], /a pair has two servers/],
+];
+
+for (const [args, message] of misuse) {
+  test(`${args.join(' ')}: exit code 2 with a hint`, async () => {
+    const { code, out, error } = await run(args);
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assert.match(error, message);
+    assert.equal(error.trim().split('\n').length, 1, 'one line, no stack trace');
+  });
+}
+
+test('--config.check on a good file: exit code 0, warnings and what it holds', async () => {
+  const { code, out, error } = await run(['--config.check', '--config.file=good.yaml'], {
+    cwd: folder,
+    env: { MILINK_PASSWORD: 'hunter2' },
+  });
+  assert.equal(error, '');
+  assert.equal(code, 0);
+  assert.match(out, /^warning: good\.yaml: servers\[0\]\.tls\.mode: /);
+  assert.match(out, /good\.yaml is valid: 1 server, 0 expected links\n$/);
+  assert.doesNotMatch(out, /hunter2/);
+});
+
+test('--config.check on a bad file: exit code 1, every problem on a line of its own', async () => {
+  const { code, out, error } = await run(['--config.check', '--config.file', 'bad.yaml'], { cwd: folder });
+  assert.equal(code, 1);
+  assert.equal(out, '');
+  assert.match(error, /^bad\.yaml:1: .*poll_intervall.*poll_interval/m);
+  assert.match(error, /^bad\.yaml:2: servers/m);
+});
+
+test('a missing configuration file is one clear line', async () => {
+  const { code, error } = await run(['serve'], { cwd: folder });
+  assert.equal(code, 1);
+  assert.match(error, /^milink\.yaml: /);
+  assert.equal(error.trim().split('\n').length, 1);
+});

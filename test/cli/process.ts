@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+const main = resolve(import.meta.dirname, '../../src/main.ts');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** The program in a process of its own. */
+export interface Running {
+  readonly process: ChildProcess;
+  readonly out: () => string;
+  readonly error: () => string;
+  /** Resolves to the first match in what was written to either stream so far or later. */
+  readonly seen: (pattern: RegExp) => Promise<RegExpExecArray>;
+  readonly finished: Promise<Finished>;
+}
+
+/** Starts the program as a user would. Nothing of this process' environment but PATH is passed on. */
+export function start(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Running {
+  const process = spawn(globalThis.process.execPath, [main, ...args], {
+    cwd: options.cwd,
+    env: { PATH: globalThis.process.env.PATH, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { out: '', error: '' };
+  process.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text.out += chunk;
+    process.emit('text');
+  });
+  process.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text.error += chunk;
+    process.emit('text');
+  });
+  const finished = once(process, 'close').then(([code]): Finished => ({ code, ...text }));
+  return {
+    process,
+    out: () => text.out,
+    error: () => text.error,
+    seen: (pattern) => waitFor(process, () => pattern.exec(text.out) ?? pattern.exec(text.error), finished),
+    finished,
+  };
+}
+
+/** Runs the program to its end. */
+export function run(args: readonly string[], options: Parameters<typeof start>[1] = {}): Promise<Finished> {
+  return start(args, options).finished;
+}
+
+async function waitFor(
+  process: ChildProcess,
+  find: () => RegExpExecArray | null,
+  finished: Promise<Finished>,
+): Promise<RegExpExecArray> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  finished.then(({ code, out, error }) =>
+    reject(new Error(`ended with ${code} before that was seen:\n${out}${error}`)),
+  );
+  for (;;) {
+    const match = find();
+    if (match) return match;
+    await Promise.race([once(process, 'text'), ended]);
+  }
+}
