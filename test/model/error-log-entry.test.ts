@@ -53,6 +53,8 @@ describe('numbers of the error log', () => {
     "Login failed for user 'x'. Error: 35206, Severity: 16, State: 1.",
     'An error occurred in a Service Broker/Database Mirroring transport connection endpoint, Error: 8474, State: 11.',
     '1 Error: 35206, Severity: 16, State: 1.',
+    `${'a'.repeat(41)}: 35206, Severity: 16, State: 1.`,
+    `Error: 35206, ${'a'.repeat(41)}: 16, State: 1.`,
   ]) {
     test(`are not found in ${JSON.stringify(text)}`, () => assert.deepEqual(linkErrorNumbers(text), []));
   }

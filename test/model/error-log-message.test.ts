@@ -15,6 +15,7 @@ const messages: readonly (readonly [number, string])[] = [
   [35206, "Seit langem nichts von Replikat '%1!' mit der ID [%2!] gehört."],
   [28047, "%S_MSG handshake was refused with: '%.*ls'. %.*ls"],
   [28048, "%S_MSG handshake of the user '%.*ls' was refused with: '%.*ls'. %.*ls"],
+  [1480, 'Role of %d: from state %d to state %d now'],
   [9002, 'The log of %d is at %I64d of %08X and 100 % full.'],
 ];
 
@@ -33,6 +34,8 @@ const entries: readonly (readonly [string, readonly number[]])[] = [
   ["It says: No word from replica 'AG_MI' with id [42] for too long. The network may be at fault.", []],
   ["No word from replica 'AG_MI' with id [42] for too long. The network may be at fault. Or not.", []],
   ["mit der ID [42] Seit langem nichts von Replikat 'AG_MI' gehört.", []],
+  ['Role of 7: from state 1 to state 2 now', [1480]],
+  ['Role of 7 to state 2: from state 1 now', []],
   ['', []],
 ];
 

@@ -26,7 +26,7 @@ export function errorReference(): string {
 function table(errors: readonly SqlErrorDescription[]): string {
   const rows = errors.map(
     ({ number, name, severity, meaning }) =>
-      `| [${number}](#error-${number}) | \`${name}\` | ${severity} | ${plain(meaning).replaceAll('|', '\\|')} |\n`,
+      `| [${number}](#error-${number}) | \`${name}\` | ${severity} | ${meaning.replaceAll('|', '\\|')} |\n`,
   );
   return ['| number | name | severity | meaning |\n', '|---|---|---|---|\n', ...rows].join('');
 }
@@ -42,11 +42,11 @@ function section(error: SqlErrorDescription): string {
   return [
     `<a id="error-${number}"></a>\n`,
     `### ${number} ${name}\n`,
-    `${plain(error.meaning)}\n`,
+    `${error.meaning}\n`,
     `Severity ${facts.join('; ')}.\n`,
-    `Likely causes:\n${error.likelyCauses.map((cause) => `- ${plain(cause)}\n`).join('')}`,
-    `What to do:\n${error.whatToDo.map((step, index) => `${index + 1}. ${plain(step)}\n`).join('')}`,
-    ...(unverified === undefined ? [] : [`Unverified: ${plain(unverified)}\n`]),
+    `Likely causes:\n${error.likelyCauses.map((cause) => `- ${cause}\n`).join('')}`,
+    `What to do:\n${error.whatToDo.map((step, index) => `${index + 1}. ${step}\n`).join('')}`,
+    ...(unverified === undefined ? [] : [`Unverified: ${unverified}\n`]),
   ].join('\n');
 }
 
@@ -59,12 +59,4 @@ Numbers from ${first} to ${last} that no table has are counted as errors of a li
 not about one:
 
 ${lines}`;
-}
-
-/** Outside of code spans `<` begins HTML. */
-function plain(text: string): string {
-  return text
-    .split('`')
-    .map((part, index) => (index % 2 === 0 ? part.replaceAll('<', '&lt;') : part))
-    .join('`');
 }
