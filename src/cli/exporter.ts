@@ -7,6 +7,7 @@ import type { Logger } from '../log/logger.ts';
 import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
 import type { State } from '../metrics/family.ts';
 import { createPage } from '../metrics/page.ts';
+import { type Clock, systemClock } from '../poll/clock.ts';
 import { startFleet } from '../poll/fleet.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { version } from './version.ts';
@@ -15,6 +16,8 @@ export interface ExporterOptions {
   readonly config: Config;
   readonly addresses: readonly ListenAddress[];
   readonly logger: Logger;
+  /** The system's unless given: for tests. */
+  readonly clock?: Clock;
 }
 
 /** The whole daemon at work. */
@@ -31,9 +34,10 @@ export interface Exporter {
  * Starts polling and serving.
  * @throws Error, in words for a user, when an address can't be listened on; nothing is left running then.
  */
-export async function startExporter({ config, addresses, logger }: ExporterOptions): Promise<Exporter> {
+export async function startExporter(options: ExporterOptions): Promise<Exporter> {
+  const { config, addresses, logger, clock = systemClock } = options;
   const metrics = createExporterMetrics({ version, revision: '', nodeVersion: process.version });
-  metrics.configLoaded(true, Date.now() / 1000);
+  metrics.configLoaded(true, clock.nowSeconds());
   let readState: () => State = () => ({ servers: [], links: [] });
   const page = createPage({ readState: () => readState(), metrics });
   const app = createApp({
@@ -45,7 +49,7 @@ export async function startExporter({ config, addresses, logger }: ExporterOptio
   });
   // The ports come first: a second exporter started by mistake must not log in anywhere.
   const listening: Listening = await listen(app, addresses);
-  const fleet = startFleet({ config, connect, log: logger });
+  const fleet = startFleet({ config, connect, log: logger, clock });
   readState = stateReader(() => fleet.states(), config);
   fleet.onChange(() => void page.prepare());
   for (const address of listening.addresses) logger.info('listening', { address: formatListenAddress(address) });
