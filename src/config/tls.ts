@@ -42,6 +42,9 @@ function reportContradictions(tls: TlsKeys, { report }: Context): void {
     for (const given of [authorities, name, trusted ? trust : null]) {
       if (given !== null) report(given.path, given.line, 'contradicts mode off, which has no certificates: remove one');
     }
+  } else if (trusted && trust !== null && mode === 'strict') {
+    // TDS 8 verifies always, and so does tedious: the key would promise what doesn't happen.
+    report(trust.path, trust.line, 'contradicts mode strict, which always verifies: give ca_file, or mode encrypt');
   } else if (trusted && authorities !== null) {
     report(
       authorities.path,

@@ -78,7 +78,7 @@ test('an address in use is one clear line and exit code 1', async () => {
   assert.ok(typeof address === 'object' && address !== null);
   const { code, error } = await run([`--web.listen-address=127.0.0.1:${address.port}`], options());
   assert.equal(code, 1);
-  assert.match(error, /level=error .*cannot start.*in use/);
+  assert.match(error, /level=error .*in use.*msg="cannot start"/);
   assert.doesNotMatch(error, /\n\s+at /);
 });
 
