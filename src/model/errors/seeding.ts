@@ -44,7 +44,7 @@ export const seedingErrors: readonly SqlErrorDescription[] = [
     whatToDo: [
       'Set the full recovery model: `ALTER DATABASE [database] SET RECOVERY FULL;`',
       "Take a full backup at the initial primary, without COPY_ONLY: `BACKUP DATABASE [database] TO DISK = N'<file>';`",
-      'Add the database to the group again: `ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];`',
+      'Add the database to the group: `ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];`',
     ],
     seenIn: ['statement', 'error_log'],
     isLinkError: false,

@@ -18,7 +18,7 @@ export const runCheck = 'Run `milink-exporter check` to see how both ends stand 
 export const showEndpoint =
   'Look at the endpoint: `SELECT e.name, e.state_desc, e.connection_auth_desc, e.is_encryption_enabled, t.port FROM sys.database_mirroring_endpoints AS e JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id;`';
 
-export const startEndpoint = 'Start it: `ALTER ENDPOINT [endpoint] STATE = STARTED;`';
+export const startEndpoint = 'Start the endpoint if it is not STARTED: `ALTER ENDPOINT [endpoint] STATE = STARTED;`';
 
 export const showEndpointCertificate =
   "Find SQL Server's endpoint certificate: `SELECT c.name, c.thumbprint, c.expiry_date FROM sys.database_mirroring_endpoints AS e JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`";
@@ -32,7 +32,7 @@ export const showReplicaStates =
 export const showDatabaseStates =
   'See which database is affected: `SELECT DB_NAME(database_id) AS name, synchronization_state_desc, is_suspended, suspend_reason_desc FROM sys.dm_hadr_database_replica_states;`';
 
-export const resume = 'Resume it where it is suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
+export const resume = 'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
 
 export const askSupport = 'If it goes on for more than an hour, open a support request for the managed instance.';
 
