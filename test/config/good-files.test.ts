@@ -73,7 +73,7 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
       ].map((server) => ({
         ...server,
         login: 'milink €/fixture-sql',
-        tls: { ...verified, mode: 'strict', trustServerCertificate: true },
+        tls: { ...verified, trustServerCertificate: true },
       })),
       links: [],
     },
