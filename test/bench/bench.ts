@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Running, start } from '../cli/process.ts';
+import { type Figures, measure } from './measure.ts';
+
+const links = 200;
+const pollIntervalSeconds = 2;
+
+/** Runs the simulated pair and the exporter in processes of their own and measures the exporter from outside. */
+async function bench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
+  const running: Running[] = [];
+  const say = (text: string): boolean => process.stderr.write(`${text}\n`);
+  try {
+    say(`starting two simulated servers with ${links} links`);
+    const simulator = start([
+      'simulate',
+      '--scenario=healthy',
+      `--links=${links}`,
+      `--simulator.ca-file=${join(folder, 'ca.pem')}`,
+    ]);
+    running.push(simulator);
+    const [, sqlServer] = await simulator.seen(/SQL Server +127\.0\.0\.1:(\d+)/);
+    const [, managedInstance] = await simulator.seen(/managed instance +127\.0\.0\.1:(\d+)/);
+    await writeFile(join(folder, 'milink.yaml'), configuration(Number(sqlServer), Number(managedInstance)));
+    say('starting the exporter');
+    const exporter = start(['--web.listen-address=127.0.0.1:0'], { cwd: folder, env: { PASSWORD: 'milink-demo' } });
+    running.push(exporter);
+    const [, port] = await exporter.seen(/msg=listening/).then(() => exporter.seen(/address=127\.0\.0\.1:(\d+)/));
+    process.stdout.write(report(await measure(`http://127.0.0.1:${port}`, say)));
+  } finally {
+    for (const { process } of running) process.kill();
+    await Promise.all(running.map(({ finished }) => finished));
+    await rm(folder, { recursive: true });
+  }
+}
+
+function configuration(...ports: readonly number[]): string {
+  const servers = ports.map((port, index) =>
+    [
+      `  - name: server-${index + 1}`,
+      '    host: 127.0.0.1',
+      `    port: ${port}`,
+      '    authentication: { type: sql_login, username: milink, password_env: PASSWORD }',
+      '    tls: { ca_file: ca.pem, server_name: localhost }',
+    ].join('\n'),
+  );
+  return `poll_interval: ${pollIntervalSeconds}s\nservers:\n${servers.join('\n')}\n`;
+}
+
+function report({ scrapes, ...figures }: Figures): string {
+  const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(1)} ms`;
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+  const [plain, gzip] = [scrapes.plain, scrapes.gzip];
+  const rows = [
+    ['links on two servers', String(links)],
+    ['series', String(figures.series)],
+    ['poll of one server', figures.pollSeconds.map(milliseconds).join(' and ')],
+    ['scrape, plain, p50 / p95', `${milliseconds(plain.p50)} / ${milliseconds(plain.p95)}, ${plain.bytes} bytes`],
+    ['scrape, gzip, p50 / p95', `${milliseconds(gzip.p50)} / ${milliseconds(gzip.p95)}, ${gzip.bytes} bytes`],
+    ['gzip to plain, p50', `${(gzip.p50 / plain.p50).toFixed(2)} times`],
+    ['CPU per scrape, polls included', milliseconds(figures.cpuSecondsPerScrape)],
+    ['CPU per second without scrapes', milliseconds(figures.idleCpuSecondsPerSecond)],
+    ['resident memory', megabytes(figures.residentBytes)],
+    ['logins per minute in steady state', figures.loginsPerMinute.toFixed(1)],
+  ];
+  return rows.map(([name = '', value]) => `${name.padEnd(36)}${value}\n`).join('');
+}
+
+await bench();
