@@ -42,7 +42,9 @@ function importedUsage(
 /** DNS names of the managed instances that this server's distributed groups reach. */
 function partnerNames(snapshot: Snapshot): ReadonlySet<string> {
   const { availability_groups: groups, availability_replicas: replicas } = snapshot.views;
-  const distributed = new Set((groups ?? []).filter((group) => group.isDistributed).map((group) => group.groupId));
+  const distributed = new Set(
+    (groups ?? []).filter((group) => group.isDistributed === true).map((group) => group.groupId),
+  );
   const hosts = (replicas ?? [])
     .filter((row) => distributed.has(row.groupId) && managedInstanceOfEndpoint(row.endpointUrl) !== null)
     .map((row) => hostOfEndpoint(row.endpointUrl));

@@ -32,17 +32,19 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
     attempts: groupAttempts(snapshot),
   };
   return groups
-    .filter((group) => group.isDistributed)
+    .filter((group) => group.isDistributed === true)
     .map((group) => ({ name: group.name, ...endOf(server.name, snapshot.server, rowsOf(group.groupId, rows)) }));
 }
 
 /**
- * Whether the absence of a row in this answer means that there is no link: both views were read and the login may see
- * every group. Without VIEW ANY DEFINITION sys.availability_groups returns fewer rows instead of an error.
+ * Whether the absence of a row in this answer means that there is no link: both views were read, the login may see
+ * every group, and each says whether it is distributed. Without VIEW ANY DEFINITION sys.availability_groups returns
+ * fewer rows instead of an error.
  */
 export function canShowLinks(snapshot: Snapshot): boolean {
   const { availability_groups: groups, availability_replica_states: states, permissions } = snapshot.views;
   if (groups === null || states === null) return false;
+  if (groups.some((group) => group.isDistributed === null)) return false;
   return !(permissions ?? []).some((each) => each.name === 'VIEW ANY DEFINITION' && each.held === false);
 }
 

@@ -3,7 +3,8 @@ export interface AvailabilityGroup {
   /** Upper-case GUID. */
   readonly groupId: string;
   readonly name: string;
-  readonly isDistributed: boolean;
+  /** Null when the server does not say: the group may be a link. */
+  readonly isDistributed: boolean | null;
   /** WSFC, EXTERNAL or NONE; null before SQL Server 2017. */
   readonly clusterType: string | null;
 }

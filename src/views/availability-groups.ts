@@ -10,7 +10,7 @@ export const availabilityGroups = view({
   parse: (record) => ({
     groupId: record.group_id.toUpperCase(),
     name: record.name,
-    isDistributed: record.is_distributed === true,
+    isDistributed: record.is_distributed,
     clusterType: record.cluster_type_desc,
   }),
 });

@@ -10,6 +10,9 @@ const sqlWithoutLinks = polledServer('sql-prod-01', 'sql_server', { state: { hos
 const miWithoutLinks = polledServer('mi-prod', 'managed_instance', { state: { host: miHost } });
 const sqlDown = failedServer('sql-prod-01', { host: 'sql01.corp.example' });
 const miDown = failedServer('mi-prod', { host: miHost });
+const unsaid = {
+  availability_groups: [{ groupId: 'A', name: 'DAG_Sales', isDistributed: null, clusterType: null }],
+};
 const denied = { permissions: [{ name: 'VIEW ANY DEFINITION', held: false }] };
 
 describe('one end is not seen', () => {
@@ -39,6 +42,16 @@ describe('one end is not seen', () => {
       when: 'the managed instance is SECONDARY and the login on the SQL Server may not see groups',
       servers: [
         polledServer('sql-prod-01', 'sql_server', { views: denied, state: { host: 'sql01.corp.example' } }),
+        managedInstance(),
+      ],
+      verdict: 'primary_unreachable',
+      reasons: ['primary_not_observed', 'end_view_failed'],
+      seen: [1, null],
+    },
+    {
+      when: 'the managed instance is SECONDARY and the SQL Server does not say which of its groups is distributed',
+      servers: [
+        polledServer('sql-prod-01', 'sql_server', { views: unsaid, state: { host: 'sql01.corp.example' } }),
         managedInstance(),
       ],
       verdict: 'primary_unreachable',
