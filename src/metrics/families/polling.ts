@@ -87,7 +87,7 @@ export const pollFailuresTotal = family({
 
 export const loginsTotal = family({
   name: 'milink_logins_total',
-  help: 'Logins to the server since the exporter started. A connection is kept between polls: a rise shows reconnects.',
+  help: 'Attempts to connect and log in to the server since the exporter started, failed ones included. A connection is kept between polls: a rise shows reconnects.',
   type: 'counter',
   labels: ['server'],
   source: 'exporter',
