@@ -92,7 +92,11 @@ function reasonByText(chain: readonly unknown[]): FailureReason | null {
   );
   if (system?.[1]) return reasonByCode[system[1]] ?? null;
   if (/certificate|self.signed|\b(TLS|SSL)\b|altname|does not support encryption/i.test(text)) return 'tls';
-  if (/unknown (type|token)|token type|unexpected (data|token)|\bparse|out of range|malformed/i.test(text))
+  if (
+    /unknown (type|token)|token type|unexpected (data|token|end of)|incoming packet|\bparse|out of range|malformed/i.test(
+      text,
+    )
+  )
     return 'protocol';
   return /socket hang up|connection (closed|lost|ended)/i.test(text) ? 'reset' : null;
 }

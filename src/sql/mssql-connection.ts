@@ -1,12 +1,9 @@
+import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
 import type { Connect, Connection, ConnectOptions, RawRecord } from './connection.ts';
-
-/** The part of the driver's own connection that is needed to end it at once. */
-interface DriverConnection {
-  close(): void;
-  readonly closed: boolean;
-}
+import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
 
 /** What mssql's pool does inside, as far as it has to be held to one login (mssql lib/base/connection-pool.js). */
 interface PoolInside {
@@ -17,40 +14,78 @@ interface PoolInside {
 /** The driver's own time limits are a second line only: the signal of the poll ends a wait first. */
 const driverTimeoutMilliseconds = 600_000;
 
+/** One connection of the driver with everything that is needed to end it at once. */
+interface Driver {
+  readonly pool: sql.ConnectionPool;
+  /** Aborts when the connection can't be used any more, with the reason. */
+  readonly ended: AbortSignal;
+  readonly stage: () => SocketStage;
+  /** The driver's own connection; null before it has made one. */
+  readonly connection: () => DriverConnection | null;
+  readonly end: (reason: unknown) => void;
+}
+
 /** Connects to a server with the mssql driver: one connection, one login, closed for good after a fault. */
 export const connect: Connect = async (server, options) => {
   options.signal.throwIfAborted();
-  const driver: { connection: DriverConnection | null } = { connection: null };
+  const driver = createDriver(server, options);
+  try {
+    await endWith(options.signal, driver, driver.pool.connect());
+  } catch (error) {
+    driver.end(error);
+    const isLate = error === options.signal.reason && error instanceof DOMException && error.name === 'TimeoutError';
+    throw (isLate ? unansweredAttempt(driver.stage()) : null) ?? error;
+  }
+  return connectionOf(driver);
+};
+
+function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
+  const ended = new AbortController();
+  let stage: SocketStage = 'resolving';
+  let [connection, release]: [DriverConnection | null, ReleaseDriver | null] = [null, null];
+  const end = (reason: unknown): void => {
+    if (ended.signal.aborted) return;
+    ended.abort(reason);
+    release?.(connectionEnded());
+    connection?.close();
+    pool.close().catch(() => undefined);
+  };
+  const openDriverSocket = async ({ host, port }: { host: string; port: number }): Promise<Socket> => {
+    const onStage = (reached: SocketStage): void => {
+      stage = reached;
+    };
+    const socket = await openSocket({ host, port, signal: ended.signal, onStage });
+    // With an error, so that the driver stops waiting for an answer; its own close() does not end an attempt to connect.
+    ended.signal.addEventListener('abort', () => socket.destroy(connectionEnded()), { once: true });
+    return socket;
+  };
+  const config = poolConfig(server, options);
   const pool = new sql.ConnectionPool({
-    ...poolConfig(server, options),
-    beforeConnect: (connection: unknown) => {
-      driver.connection = connection as DriverConnection;
+    ...config,
+    // tedious calls the connector with the address, which a gateway may have changed; its types leave that out.
+    options: { ...config.options, connector: openDriverSocket as unknown as () => Promise<Socket> },
+    beforeConnect: (created: unknown) => {
+      connection = created as DriverConnection;
+      release = guardDriver(connection, { mustEncrypt: server.tls.mode === 'encrypt', onFault: end });
     },
   });
   // An idle connection that breaks is noticed by the next query; without a listener the event would end the process.
   pool.on('error', () => undefined);
   useOneLogin(pool);
-  const close = (): void => {
-    driver.connection?.close();
-    pool.close().catch(() => undefined);
-  };
-  try {
-    await endWith(options.signal, pool.connect(), close);
-  } catch (error) {
-    close();
-    throw error;
-  }
-  return connectionOf(pool, close);
-};
+  return { pool, ended: ended.signal, stage: () => stage, connection: () => connection, end };
+}
 
-function connectionOf(pool: sql.ConnectionPool, close: () => void): Connection {
+function connectionOf(driver: Driver): Connection {
+  // Broken from outside: the pool would keep its timer. A moment later, so that a batch under way tells the cause.
+  driver.connection()?.once('end', () => setImmediate(() => driver.end(connectionEnded())));
   return {
     query: async (batch, signal) => {
+      if (driver.ended.aborted) throw connectionEnded();
       // batch() sends a SQL_BATCH message as it is; query() would wrap it into sp_executesql.
-      const result = await endWith(signal, pool.request().batch<RawRecord>(batch), close);
+      const result = await endWith(signal, driver, driver.pool.request().batch<RawRecord>(batch));
       return result.recordset ?? [];
     },
-    close,
+    close: () => driver.end(connectionEnded()),
   };
 }
 
@@ -82,22 +117,24 @@ function connectionEnded(): Error {
   return Object.assign(new Error('the connection has ended'), { code: 'ECONNRESET' });
 }
 
-/** Resolves like `work`, or rejects with the signal's reason as soon as it aborts, after closing what `work` uses. */
-async function endWith<Value>(signal: AbortSignal, work: Promise<Value>, close: () => void): Promise<Value> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    reject(signal.reason);
-    close();
-  };
+/**
+ * Resolves like `work`. Rejects with the signal's reason as soon as it aborts, after ending the driver; with the driver's
+ * when that has ended by itself.
+ */
+async function endWith<Value>(signal: AbortSignal, driver: Driver, work: Promise<Value>): Promise<Value> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => driver.end(signal.reason);
+  const onEnded = (): void => reject(driver.ended.reason);
   // The loser of the race may still reject, with nobody waiting.
   work.catch(() => undefined);
-  aborted.catch(() => undefined);
-  if (signal.aborted) onAbort();
+  driver.ended.addEventListener('abort', onEnded, { once: true });
   signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([ended, work]);
   } finally {
     signal.removeEventListener('abort', onAbort);
+    driver.ended.removeEventListener('abort', onEnded);
   }
 }
 
@@ -111,6 +148,8 @@ function poolConfig({ host, port, authentication, tls }: ServerConfig, { passwor
     database: 'master',
     connectionTimeout: driverTimeoutMilliseconds,
     requestTimeout: driverTimeoutMilliseconds,
+    // The pool would send SELECT 1 before every batch.
+    validateConnection: false,
     pool: { max: 1, min: 0, idleTimeoutMillis: driverTimeoutMilliseconds * 1000 },
     options: {
       appName: 'milink-exporter',

@@ -1,0 +1,61 @@
+import { connect, type LookupFunction, type Socket } from 'node:net';
+
+/** How far an attempt has come: decides what an unanswered attempt means. */
+export type SocketStage = 'resolving' | 'connecting' | 'connected';
+
+export interface SocketOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Ends the attempt; its reason is what the attempt rejects with. */
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: SocketStage) => void;
+  /** Node's own resolver unless given. */
+  readonly lookup?: LookupFunction;
+}
+
+/**
+ * How long one address of several may stay silent before the next is tried. Node's 250 ms would give up a distant one; an
+ * availability group's listener resolves to the addresses of all subnets, of which only one answers.
+ */
+const attemptMilliseconds = 1000;
+
+/** Opens a TCP connection. Unlike the driver's own attempt it can be ended while it is still resolving or connecting. */
+export async function openSocket({ host, port, signal, onStage, lookup }: SocketOptions): Promise<Socket> {
+  signal.throwIfAborted();
+  onStage('resolving');
+  const socket = connect({
+    host,
+    port,
+    noDelay: true,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: attemptMilliseconds,
+    ...(lookup ? { lookup } : {}),
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const onAbort = (): void => {
+    socket.destroy();
+    reject(signal.reason);
+  };
+  // Stays for the socket's life: an error after the driver has let go of it must not end the process.
+  socket.on('error', reject);
+  socket.once('lookup', () => onStage('connecting'));
+  socket.once('connect', resolve);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await promise;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+  onStage('connected');
+  return socket;
+}
+
+/** What it means that the time limit came while an attempt was at `stage`; null: the server accepted and is the one silent. */
+export function unansweredAttempt(stage: SocketStage): Error | null {
+  if (stage === 'connected') return null;
+  const [message, code] =
+    stage === 'resolving'
+      ? ['the name was not resolved within the time limit', 'EAI_AGAIN']
+      : ['no answer to the connection attempt within the time limit', 'ETIMEDOUT'];
+  return Object.assign(new Error(message), { code });
+}
