@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { EndFaults } from '../../src/simulator/pair-end.ts';
 import { endNames } from '../../src/simulator/world/topology.ts';
-import { type Pymssql, startPymssql } from './pymssql.ts';
+import { type PymssqlAnswer, type PymssqlQuery, startPymssql } from './pymssql.ts';
 import type { ServerError } from './server-error.ts';
 import { runTsql } from './tsql.ts';
 import { onlooker, startWitnessPair, type WitnessPair, wires } from './witness-pair.ts';
@@ -66,36 +67,35 @@ const cases: readonly RefusedCase[] = [
       ),
     ],
   },
+  {
+    // 300 names the permission, 297 ends the statement.
+    why: 'a login without VIEW SERVER PERFORMANCE STATE',
+    sql: `SELECT role_desc FROM ${states}`,
+    login: { user: onlooker.name, password: onlooker.password },
+    errors: [
+      error(300, 14, 1, "VIEW SERVER PERFORMANCE STATE permission was denied on object 'server', database 'master'."),
+      error(297, 16, 1, 'The user does not have permission to perform this action.'),
+    ],
+  },
 ];
-
-const withoutPermission = {
-  sqlServer: 'VIEW SERVER PERFORMANCE STATE',
-  managedInstance: 'VIEW SERVER PERFORMANCE STATE',
-} as const;
 
 for (const wire of wires) {
   describe(`what is refused over ${wire}`, () => {
     let witness: WitnessPair;
-    let pymssql: Pymssql;
     before(async () => {
-      pymssql = startPymssql();
       witness = await startWitnessPair(wire);
     });
-    after(async () => {
-      await pymssql.stop();
-      await witness.close();
-    });
+    after(() => witness.close());
 
     for (const end of endNames) {
-      const all = [...cases, withoutServerState(withoutPermission[end])];
-      for (const { why, sql = 'SELECT 1 AS one', login = {}, faults = {}, errors } of all) {
+      for (const { why, sql = 'SELECT 1 AS one', login = {}, faults = {}, errors } of cases) {
         it(`${why} on ${end} is ${errors.map(({ number }) => number).join(' and ')}`, async () => {
           witness.pair[end].setFaults(faults);
           const printed = await runTsql(witness, { end, batches: [sql], ...login });
           assert.deepEqual(printed.errors, errors);
           assert.equal(printed.printed, '');
-          const answer = await pymssql.ask(witness, { end, sql, ...login });
-          assert.deepEqual(answer.error, errors[0]);
+          const answer = await askOnce(witness, { end, sql, ...login });
+          assert.deepEqual(numbersOf(answer.error), numbersOf(expectedOfPymssql(errors)));
           assert.deepEqual(answer.results, []);
         });
       }
@@ -115,22 +115,56 @@ for (const wire of wires) {
         witness.pair[end].setFaults({});
         const login = { user: onlooker.name, password: onlooker.password };
         const sql = 'SELECT COUNT(*) FROM sys.certificates';
-        const answer = await pymssql.ask(witness, { end, sql, ...login });
+        const answer = await askOnce(witness, { end, sql, ...login });
         assert.deepEqual(answer.results[0]?.rows, [[['int', '0']]]);
       });
     }
   });
 }
 
-/** 300 names the permission, 297 ends the statement. */
-function withoutServerState(permission: string): RefusedCase {
-  return {
-    why: `a login without ${permission}`,
-    sql: `SELECT role_desc FROM ${states}`,
-    login: { user: onlooker.name, password: onlooker.password },
-    errors: [
-      error(300, 14, 1, `${permission} permission was denied on object 'server', database 'master'.`),
-      error(297, 16, 1, 'The user does not have permission to perform this action.'),
-    ],
-  };
+describe('certificates', () => {
+  const untrusted = [
+    { why: 'of an authority that FreeTDS does not know', names: ['localhost'], trusts: 'other' },
+    { why: 'for another host', names: ['elsewhere.example'], trusts: 'own' },
+  ] as const;
+  for (const { why, names, trusts } of untrusted) {
+    it(`${why} are refused before the login`, async () => {
+      const witness = await startWitnessPair('tls', { certificateNames: { sqlServer: names } });
+      const other = await startWitnessPair('tls');
+      try {
+        const configuration = await readFile(witness.freeTdsFile, 'utf8');
+        const authorityFile = trusts === 'own' ? witness.authorityFile : other.authorityFile;
+        await writeFile(witness.freeTdsFile, configuration.replaceAll(witness.authorityFile, authorityFile));
+        const { errors, complaints } = await runTsql(witness, { end: 'sqlServer', batches: ['SELECT 1 AS one'] });
+        assert.deepEqual(errors, []);
+        assert.match(complaints, /connection failed/);
+        assert.equal(witness.pair.sqlServer.counts().logins, 0);
+      } finally {
+        await Promise.all([witness.close(), other.close()]);
+      }
+    });
+  }
+});
+
+/** In a process of its own: pymssql goes on reporting the worst login failure that it has met. */
+async function askOnce(witness: WitnessPair, query: PymssqlQuery): Promise<PymssqlAnswer> {
+  const pymssql = startPymssql();
+  try {
+    return await pymssql.ask(witness, query);
+  } finally {
+    await pymssql.stop();
+  }
+}
+
+/** pymssql's text is the server's followed by its own, or by its own alone. */
+function numbersOf(seen: ServerError | null): Omit<ServerError, 'message'> | null {
+  return seen && { number: seen.number, severity: seen.severity, state: seen.state, line: seen.line };
+}
+
+/** pymssql keeps the worst of several. */
+function expectedOfPymssql(errors: readonly ServerError[]): ServerError | null {
+  return errors.reduce<ServerError | null>(
+    (worst, next) => (worst && worst.severity > next.severity ? worst : next),
+    null,
+  );
 }
