@@ -48,3 +48,26 @@ export const seedingDuration = `
 SELECT DISTINCT CONVERT(VARCHAR(8), DATEADD(SECOND,
   DATEDIFF(SECOND, start_time_utc, estimate_time_complete_utc), 0), 108) as 'Takes'
 FROM sys.dm_hadr_physical_seeding_stats`;
+
+/** What the guide's network check asks a managed instance first: its name, its node's name and the port of its replicas. */
+export const networkNames = `
+SELECT 'server ' + value AS answer FROM sys.dm_hadr_fabric_config_parameters WHERE parameter_name = 'DnsRecordName'
+UNION
+SELECT 'node ' + place.Node + '.' + cluster.Name
+FROM (
+  SELECT SUBSTRING(replica_address, 0, CHARINDEX('\\', replica_address)) AS Node,
+    RIGHT(service_name, CHARINDEX('/', REVERSE(service_name)) - 1) App, Both = 1
+  FROM sys.dm_hadr_fabric_replicas r
+  INNER JOIN sys.dm_hadr_fabric_partitions p ON r.partition_id = p.partition_id
+  INNER JOIN sys.dm_hadr_fabric_nodes n ON n.node_name = r.node_name
+  WHERE r.replica_role = 2 AND p.service_name LIKE '%ManagedServer%'
+) place
+LEFT JOIN (
+  SELECT value AS Name, Both = 1 FROM sys.dm_hadr_fabric_config_parameters WHERE parameter_name = 'ClusterName'
+) cluster ON (cluster.Both = place.Both)
+INNER JOIN (
+  SELECT [value] AS App FROM sys.dm_hadr_fabric_config_parameters
+  WHERE parameter_name = 'InstanceName' AND section_name = 'SQL'
+) instance ON (instance.App = place.App)
+UNION
+SELECT 'port ' + value FROM sys.dm_hadr_fabric_config_parameters WHERE parameter_name = 'HadrPort';`;

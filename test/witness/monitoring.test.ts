@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Scenario } from '../../src/simulator/scenario/index.ts';
 import { endNames, type PerEnd } from '../../src/simulator/world/topology.ts';
-import { linkHealth, linkRole, seedingDuration, seedingProgress } from './monitoring-queries.ts';
+import { linkHealth, linkRole, networkNames, seedingDuration, seedingProgress } from './monitoring-queries.ts';
 import { type Pymssql, startPymssql } from './pymssql.ts';
 import { runTsql } from './tsql.ts';
 import { startWitnessPair, type WitnessPair, wires } from './witness-pair.ts';
@@ -76,6 +76,18 @@ for (const wire of wires) {
         });
       }
     }
+
+    it('name the managed instance, its node and its port for the network check', async () => {
+      const { results, error } = await pymssql.ask(witness, { end: 'managedInstance', sql: networkNames });
+      assert.equal(error, null);
+      const [node, port, server, ...more] = results[0]?.rows.map(([answer]) => String(answer?.[1])) ?? [];
+      assert.match(String(node), /^node DB[0-9A-F]{4}\.tr\d+\.\w+-a\.worker\.database\.windows\.net$/);
+      assert.equal(port, 'port 11002');
+      assert.equal(server, `server ${witness.pair.managedInstance.identity.serverName}`);
+      assert.deepEqual(more, []);
+      const other = await pymssql.ask(witness, { end: 'sqlServer', sql: networkNames });
+      assert.equal(other.error?.number, 208);
+    });
 
     it('follow a seeding on both ends in megabytes and seconds', async () => {
       witness.pair.setScenario('seeding');
