@@ -194,7 +194,7 @@ export type Statement = At &
     | { readonly kind: 'block'; readonly statements: readonly Statement[] }
     | { readonly kind: 'leave'; readonly how: 'break' | 'continue' | 'return' }
     | { readonly kind: 'wait'; readonly duration: Expression }
-    | { readonly kind: 'raise'; readonly args: readonly Expression[] }
+    | { readonly kind: 'raise'; readonly how: 'RAISERROR' | 'THROW'; readonly args: readonly Expression[] }
     | {
         readonly kind: 'execute';
         readonly procedure: readonly string[];
@@ -202,7 +202,7 @@ export type Statement = At &
       }
     | { readonly kind: 'execute text'; readonly text: Expression }
     | { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' }
-    | { readonly kind: 'refused'; readonly words: readonly string[]; readonly object: readonly string[] }
+    | { readonly kind: 'refused'; readonly action: string; readonly target: string; readonly object: readonly string[] }
   );
 
 const conditionKinds: ReadonlySet<string> = new Set<Condition['kind']>([
