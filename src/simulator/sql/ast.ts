@@ -17,7 +17,10 @@ export type Literal =
 
 export interface CallExpression extends At {
   readonly kind: 'call';
+  /** Upper case. */
   readonly name: string;
+  /** As the query writes it. */
+  readonly written: string;
   readonly args: readonly Expression[];
   /** `COUNT(*)`. */
   readonly star: boolean;

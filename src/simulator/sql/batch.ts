@@ -2,6 +2,7 @@ import type { BatchEvent } from '../session.ts';
 import type { Statement } from './ast.ts';
 import { type CompiledBatch, compileBatch } from './compile.ts';
 import { SqlError } from './errors.ts';
+import { incorrectSyntaxNear } from './errors-syntax.ts';
 import { executeStatements } from './execute-statement.ts';
 import { parseText } from './parse-text.ts';
 import type { Runtime, Variable } from './runtime.ts';
@@ -19,6 +20,9 @@ export async function* executeBatches(runtime: Runtime, batch: BatchText): Async
   const parsed = parse(runtime, batch.text);
   if (parsed instanceof SqlError) {
     yield failure(runtime, parsed);
+    // A real server reports an unclosed string twice.
+    const { number, line, message } = parsed.info;
+    if (number === 105) yield failure(runtime, incorrectSyntaxNear(message.split("'")[1] ?? '', line));
     return;
   }
   for (const statements of parsed) {

@@ -28,7 +28,7 @@ export function bindCall(binder: Binder, expression: CallExpression, scope: Scop
   const { name, line } = expression;
   if (isAggregate(name)) return bindAggregate(binder, expression, scope);
   const spec = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (spec === undefined) throw notRecognized(name, 'built-in function name', line);
+  if (spec === undefined) throw notRecognized(expression.written, 'built-in function name', line);
   if (expression.args.length < spec.least || expression.args.length > spec.most) {
     throw argumentCount(name, spec, line);
   }

@@ -49,7 +49,7 @@ function compileStatement(compilation: Compilation, statement: Statement): void 
 
 /** An error that knows no better happened at its statement. */
 export function atLine(error: SqlError, line: number): SqlError {
-  return error.info.line > 0 ? error : new SqlError({ ...error.info, line }, error.reach);
+  return error.info.line > 0 ? error : new SqlError({ ...error.info, line }, error.reach, { cause: error.cause });
 }
 
 function planStatement(compilation: Compilation, statement: Statement): void {

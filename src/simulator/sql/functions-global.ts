@@ -48,7 +48,7 @@ function versionText({ instance }: Runtime): string {
   if (engineEdition === 8)
     return `Microsoft SQL Azure (RTM) - ${productVersion} \n\tCopyright (C) Microsoft Corporation\n`;
   const year = years[productVersion.split('.')[0] ?? ''] ?? '';
-  return `Microsoft SQL Server ${year} (${productLevel}) - ${productVersion} (X64) \n\tCopyright (C) Microsoft Corporation\n\t${edition} (64-bit)\n`;
+  return `Microsoft SQL Server ${year} (${productLevel}) - ${productVersion} (X64) \n\tCopyright (C) Microsoft Corporation\n\t${edition}\n`;
 }
 
 /** NULL on a managed instance; the default instance is called MSSQLSERVER. */

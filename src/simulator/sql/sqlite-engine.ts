@@ -94,14 +94,22 @@ export function createSqliteEngine(): SqliteEngine {
     },
     all: (sql, parameters) => {
       failure = null;
-      const rows = guarded(() => prepare(sql).all(...parameters) as unknown as Stored[][], []);
-      if (failure !== null) throw failure instanceof SqlError ? failure : outOfResources();
+      const rows = guarded(
+        () => prepare(sql).all(...parameters.slice(0, highestParameter(sql))) as unknown as Stored[][],
+        [],
+      );
+      if (failure !== null) throw failure instanceof SqlError ? failure : outOfResources(failure);
       return rows;
     },
     close: () => {
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** The last parameter that SQL names: literals that were folded into others leave theirs behind. */
+function highestParameter(sql: string): number {
+  return Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, number]) => Number(number)));
 }
 
 /** A name in SQLite's quotes. */
