@@ -138,6 +138,8 @@ function declare(compilation: Compilation, statement: Statement & { kind: 'decla
   for (const { name, type: typeName, value, line } of statement.declarations) {
     const key = name.toLowerCase();
     if (variables.has(key)) throw duplicateVariable(name, line);
+    // An unknown type is one error; the variable is declared all the same.
+    variables.set(key, { name: 'int' });
     const type = resolveType(typeName, true);
     variables.set(key, type);
     if (value !== null) planValue(compilation, value, { type, line: statement.line });

@@ -7,7 +7,6 @@ import {
   peek,
   syntaxError,
   type TokenCursor,
-  takeOperator,
   takeQualifiedName,
   takeWord,
 } from './token-cursor.ts';
@@ -36,6 +35,8 @@ const actions = [
   'UPDATE',
 ];
 
+const modules = ['PROC', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'VIEW'];
+
 const targets = [
   ['AVAILABILITY', 'GROUP'],
   ['DATABASE', 'MIRRORING'],
@@ -61,9 +62,18 @@ export function parseRefused(cursor: TokenCursor, line: number): Statement {
   if (object.length === 0 && ['INSERT', 'UPDATE', 'DELETE', 'ALTER', 'CREATE', 'DROP', 'MERGE'].includes(action)) {
     throw syntaxError(cursor);
   }
-  while (!atOperator(cursor, ';') && peek(cursor).kind !== 'end') advance(cursor);
-  takeOperator(cursor, ';');
+  skipRest(cursor, modules.includes(target));
   return { kind: 'refused', action, target, object, line };
+}
+
+/** Reads up to a semicolon or the end of the block around the statement; a module's definition takes the whole batch. */
+function skipRest(cursor: TokenCursor, isModule: boolean): void {
+  for (let cases = 0; peek(cursor).kind !== 'end'; advance(cursor)) {
+    if (isModule) continue;
+    if (atOperator(cursor, ';') || (cases === 0 && atWord(cursor, 'ELSE', 'END'))) return;
+    if (atWord(cursor, 'CASE')) cases += 1;
+    if (atWord(cursor, 'END')) cases -= 1;
+  }
 }
 
 function takeTarget(cursor: TokenCursor, action: string): string {
