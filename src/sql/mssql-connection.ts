@@ -20,6 +20,8 @@ interface Driver {
   /** Aborts when the connection can't be used any more, with the reason. */
   readonly ended: AbortSignal;
   readonly stage: () => SocketStage;
+  /** The first SQL error of the login; null when there was none. */
+  readonly refusal: () => Error | null;
   readonly end: (reason: unknown) => void;
 }
 
@@ -32,7 +34,7 @@ export const connect: Connect = async (server, options) => {
   } catch (error) {
     driver.end(error);
     const isLate = error === options.signal.reason && error instanceof DOMException && error.name === 'TimeoutError';
-    throw (isLate ? unansweredAttempt(driver.stage()) : null) ?? error;
+    throw (isLate ? unansweredAttempt(driver.stage()) : driver.refusal()) ?? error;
   }
   return connectionOf(driver);
 };
@@ -41,6 +43,7 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
   const ended = new AbortController();
   const { openDriverSocket, stage, forget } = driverSockets(ended.signal, () => end(connectionEnded()));
   let [connection, release]: [DriverConnection | null, ReleaseDriver | null] = [null, null];
+  let refusal: Error | null = null;
   const end = (reason: unknown): void => {
     if (ended.signal.aborted) return;
     ended.abort(reason);
@@ -56,13 +59,28 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
     beforeConnect: (created: unknown) => {
       connection = created as DriverConnection;
       connection.on('rerouting', forget);
+      connection.once('errorMessage', (error: SqlErrorToken) => {
+        refusal = loginRefused(error);
+      });
       release = guardDriver(connection, { mustEncrypt: server.tls.mode === 'encrypt', onFault: end });
     },
   });
   // An idle connection that breaks is noticed by the next query; without a listener the event would end the process.
   pool.on('error', () => undefined);
   useOneLogin(pool);
-  return { pool, ended: ended.signal, stage, end };
+  return { pool, ended: ended.signal, stage, refusal: () => refusal, end };
+}
+
+/** What the driver tells of an ERROR token (MS-TDS 2.2.7.10). */
+interface SqlErrorToken {
+  readonly number: number;
+  readonly class: number;
+  readonly message: string;
+}
+
+/** The driver's own login error has lost SQL Server's number; of two errors, 4060 and 18456, the first says why. */
+function loginRefused({ number, class: severity, message }: SqlErrorToken): Error {
+  return Object.assign(new Error(message), { code: 'ELOGIN', number, class: severity });
 }
 
 interface DriverSockets {
