@@ -65,7 +65,10 @@ export async function startSqlExporter(configuration: string, jobs: number): Pro
       await end(child);
       await rm(folder, { recursive: true });
     };
-    const run = await firstRun(child, jobs);
+    const run = await firstRun(child, jobs).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
     if (!run.hasEnded) return { troubles: run.troubles.toSorted(), scrape: () => scrape(port), stop };
     if (attempt === maximumAttempts || !run.troubles.some((trouble) => noPort.test(trouble))) {
       await stop();
