@@ -69,7 +69,7 @@ export interface Harness {
 
 /** Starts both sides, which end with the test. No log line may hold the password; that is looked at then. */
 export async function startHarness(context: TestContext, options: HarnessOptions = {}): Promise<Harness> {
-  const { pollIntervalSeconds = 0.1, pollTimeoutSeconds = 2 } = options;
+  const { pollIntervalSeconds = 0.1, pollTimeoutSeconds = 20 } = options;
   const accounts = [{ name: 'milink', password }];
   const closers: (() => Promise<void>)[] = [];
   context.after(async () => {
