@@ -140,7 +140,8 @@ function waits(exporter: Exporter): Pick<Harness, 'server' | 'until' | 'morePoll
 
 async function soon<Value>(what: string, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`did not come: ${what}`)), patienceMilliseconds);
+  // What lost a race may still wait when the test is over.
+  const timer = setTimeout(() => reject(new Error(`did not come: ${what}`)), patienceMilliseconds).unref();
   try {
     return await Promise.race([work, promise]);
   } finally {
