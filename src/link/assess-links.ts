@@ -39,6 +39,8 @@ function assess(pairing: Pairing, servers: readonly ServerState[]): AssessedLink
     ...judge(evidence),
     endsObserved: Math.min(seenSides(pairing).size, 2),
     primaries: countPrimaries(pairing),
+    databases: [],
+    failoverChecks: [],
   };
 }
 

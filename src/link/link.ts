@@ -1,6 +1,8 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine } from '../model/server.ts';
+import type { LinkDatabase } from './database.ts';
+import type { FailoverCheck } from './failover.ts';
 import type { ReasonCode } from './reason.ts';
 
 /** One end of a link, as its own server reports it in the latest successful poll. */
@@ -78,4 +80,8 @@ export interface AssessedLink extends Link {
    * Several SQL Server nodes of one availability group are one end.
    */
   readonly primaries: number | null;
+  /** Sorted by name; those that only the configuration names are among them. */
+  readonly databases: readonly LinkDatabase[];
+  /** What a planned failover asks of the whole link; what it asks of each database is with the database. */
+  readonly failoverChecks: readonly FailoverCheck[];
 }

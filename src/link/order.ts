@@ -17,5 +17,7 @@ export function compareRows(one: object, other: object): number {
 }
 
 function canonicalText(row: object): string {
-  return JSON.stringify(Object.entries(row).sort(([one], [other]) => compareText(one, other)));
+  const entries = Object.entries(row).sort(([one], [other]) => compareText(one, other));
+  // JSON has no bigint, which LSNs are.
+  return JSON.stringify(entries, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

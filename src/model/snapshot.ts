@@ -1,5 +1,6 @@
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from './availability.ts';
 import type { Certificate } from './certificate.ts';
+import type { Database, DatabaseReplicaState } from './database.ts';
 import type { MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
 import type { Failure } from './failure-reason.ts';
 import type { PhysicalSeeding, SeedingAttempt } from './seeding.ts';
@@ -17,6 +18,8 @@ export interface ViewRows {
   certificates: Certificate;
   database_mirroring_endpoints: MirroringEndpoint;
   tcp_endpoints: TcpEndpoint;
+  databases: Database;
+  database_replica_states: DatabaseReplicaState;
 }
 
 export type ViewName = keyof ViewRows;

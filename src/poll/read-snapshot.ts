@@ -108,6 +108,8 @@ function snapshotOf(rows: Rows, clockOffsetSeconds: number): Snapshot {
       certificates: certificates ?? null,
       database_mirroring_endpoints: others.database_mirroring_endpoints ?? null,
       tcp_endpoints: others.tcp_endpoints ?? null,
+      databases: others.databases ?? null,
+      database_replica_states: others.database_replica_states ?? null,
     },
   };
 }

@@ -156,6 +156,8 @@ export function snapshot(facts: ServerFacts, views: Partial<Snapshot['views']> =
       certificates: [],
       database_mirroring_endpoints: [],
       tcp_endpoints: [],
+      databases: [],
+      database_replica_states: [],
       ...views,
     },
     clockOffsetSeconds: 0,
