@@ -11,10 +11,10 @@ import {
   expectWord,
   peek,
   syntaxError,
-  type TokenCursor,
   takeList,
   takeOperator,
   takeWord,
+  type TokenCursor,
 } from './token-cursor.ts';
 
 const comparisons = ['=', '<>', '!=', '<', '>', '<=', '>=', '!<', '!>'];

@@ -14,11 +14,11 @@ import {
   nested,
   peek,
   syntaxError,
-  type TokenCursor,
   takeList,
   takeOperator,
   takeQualifiedName,
   takeWord,
+  type TokenCursor,
 } from './token-cursor.ts';
 
 /** Functions whose names are reserved words, and those that need no parentheses. */
