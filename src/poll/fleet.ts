@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Connect } from '../sql/connection.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { logChange, type PollLog } from './poll-log.ts';
+import { type KnownState, logChange, type PollLog } from './poll-log.ts';
 import { firstPollDelaySeconds } from './schedule.ts';
 import { pendingServer, runServerLoop } from './server-loop.ts';
 import { createServerPoller } from './server-poller.ts';
@@ -31,11 +31,11 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
   let states = servers.map(pendingServer);
 
   const loops = servers.map((server, index) => {
+    let known: KnownState = pendingServer(server);
     const onPolled = (state: ServerState): void => {
-      const before = states[index] ?? state;
       states = states.with(index, state);
-      logChange(log, before, state);
-      for (const listener of listeners) listener();
+      known = logChange(log, known, state);
+      for (const listener of listeners) tell(listener, log);
     };
     return runServerLoop(pendingServer(server), {
       poller: createServerPoller({ server, connect, clock, timeoutSeconds: pollTimeoutSeconds }),
@@ -55,4 +55,13 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
       await Promise.all(loops);
     },
   };
+}
+
+/** A defect in what listens must not end the polling. */
+function tell(listener: () => void, log: PollLog): void {
+  try {
+    listener();
+  } catch (error) {
+    log.warn('a listener to polls failed', { error: error instanceof Error ? error.message : String(error) });
+  }
 }

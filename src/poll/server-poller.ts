@@ -20,7 +20,7 @@ export interface PollResult {
   readonly outcome: Exclude<Outcome, { kind: 'pending' }>;
   readonly views: ReadonlyMap<ViewName, ViewReading>;
   readonly durationSeconds: number;
-  /** Logins that this poll made: 1 when it had to connect. */
+  /** Attempts to log in that this poll made: 1 when it had to connect. */
   readonly logins: number;
 }
 
@@ -44,12 +44,16 @@ export function createServerPoller({ server, connect, clock, timeoutSeconds }: P
     const start = clock.monotonicSeconds();
     const signal = AbortSignal.any([stop, AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))]);
     const views = new Map<ViewName, ViewReading>();
-    const logins = connection === null ? 1 : 0;
+    let logins = 0;
     const end = (outcome: PollResult['outcome'], read: PollResult['views'] = views): PollResult => {
       return { outcome, views: read, durationSeconds: clock.monotonicSeconds() - start, logins };
     };
     try {
-      connection ??= await logIn({ server, connect, signal, clock, timeoutSeconds });
+      if (connection === null) {
+        const password = await readPassword(server, signal);
+        logins = 1;
+        connection = await connect(server, { password, signal });
+      }
       const reading = await readSnapshot({ connection, clock, signal, withoutNewerColumns });
       if (!reading.isConnectionUsable) close();
       return end(reading.result, reading.views);
@@ -62,15 +66,27 @@ export function createServerPoller({ server, connect, clock, timeoutSeconds }: P
   return { poll, close };
 }
 
-type LogInOptions = PollerOptions & { readonly signal: AbortSignal };
-
-async function logIn({ server, connect, signal }: LogInOptions): Promise<Connection> {
-  const password = await readSecret(server.authentication.password);
-  return connect(server, { password, signal });
+/** The file behind a secret may be on a share that hangs, or a pipe: the time limit holds for it too. */
+async function readPassword({ authentication }: ServerConfig, signal: AbortSignal): Promise<string> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void =>
+    reject(new SecretError('password', 'it could not be read within the time limit of a poll'));
+  const password = readSecret(authentication.password);
+  // The loser of the race may still reject, with nobody waiting.
+  password.catch(() => undefined);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([late, password]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 /** Before the login has succeeded, an answer that makes no sense is not the server we look for. */
 function connectFailure(error: unknown): Failure {
-  if (error instanceof SecretError) return { reason: 'secret', message: error.message, errorNumber: null };
+  // Not its whole message: that holds the path, where somebody may have put the password by mistake.
+  if (error instanceof SecretError)
+    return { reason: 'secret', message: `password: ${error.reason}`, errorNumber: null };
   return classifyError(error);
 }

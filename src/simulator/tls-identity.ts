@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 const lifetimeMilliseconds = 3650 * 86_400_000;
@@ -18,7 +19,8 @@ export interface Authority {
 
 /** Makes an authority with a key of its own: nothing that is kept anywhere. */
 export async function createAuthority(): Promise<Authority> {
-  const authority = await generate([{ name: 'commonName', value: 'milink simulator authority' }], {
+  // A client that trusts several pairs tells their authorities apart by name.
+  const authority = await generate([{ name: 'commonName', value: `milink simulator authority ${randomUUID()}` }], {
     ...common(),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

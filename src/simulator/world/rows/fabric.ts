@@ -11,15 +11,15 @@ export function fabricConfigParameterRows(view: EndView): readonly Row[] {
     ['DnsRecordName', hostName],
     ['ClusterName', `tr${hostName.length}.westeurope1-a.worker.database.windows.net`],
     ['HadrPort', String(hadrPort)],
-    ['InstanceName', hostName.split('.')[0] ?? ''],
+    ['InstanceName', instanceName(view)],
   ] as const;
   return parameters.map(([name, value]) => ({ section_name: 'SQL', parameter_name: name, value }));
 }
 
-/** sys.dm_hadr_fabric_partitions: the partition that runs the instance. */
+/** sys.dm_hadr_fabric_partitions: the partition that runs the instance. Microsoft's network check joins on the name's last part. */
 export function fabricPartitionRows(view: EndView): readonly Row[] {
   const id = partitionId(view);
-  return [{ partition_id: id, service_name: `fabric:/Worker.CL/${id}/SQL.ManagedServer/${view.self.hostName}` }];
+  return [{ partition_id: id, service_name: `fabric:/Worker.CL/${id}/SQL.ManagedServer/${instanceName(view)}` }];
 }
 
 /** sys.dm_hadr_fabric_replicas: the primary, whose address names the node before the backslash. */
@@ -37,6 +37,10 @@ export function fabricReplicaRows(view: EndView): readonly Row[] {
 /** sys.dm_hadr_fabric_nodes. */
 export function fabricNodeRows(view: EndView): readonly Row[] {
   return [{ node_name: nodeName(view) }];
+}
+
+function instanceName(view: EndView): string {
+  return view.self.hostName.split('.')[0] ?? '';
 }
 
 function partitionId(view: EndView): string {

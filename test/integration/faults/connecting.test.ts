@@ -1,0 +1,147 @@
+import dns from 'node:dns';
+import { describe, type TestContext } from 'node:test';
+import type { Config, ServerConfig } from '../../../src/config/config.ts';
+import { Secret } from '../../../src/config/secret.ts';
+import { type Pair, type PairOptions, startPair } from '../../../src/simulator/pair.ts';
+import { password, worldMilliseconds } from '../harness.ts';
+import { type Switchboard, startSwitchboard } from '../switchboard.ts';
+import { itSurvives, type PollFailure, type PollFault } from './poll-fault.ts';
+
+/** What these faults spoil is needed for a new connection only, so that the old one is cut: the next poll notices that first. */
+const cut: PollFailure = ['server', 'reset'];
+
+function withSqlServer(config: Config, change: Partial<ServerConfig>): Config {
+  return {
+    ...config,
+    servers: config.servers.map((server, index) => (index === 0 ? { ...server, ...change } : server)),
+  };
+}
+
+/** The SQL Server's name resolves to loopback, until it does not. */
+function nameService(context: TestContext): PollFault {
+  const host = 'sql01.corp.example';
+  const resolve = dns.lookup;
+  let isKnown = true;
+  const lookup = (name: string, ...rest: [unknown, (error: Error | null, ...found: unknown[]) => void]): void => {
+    const answer = rest[1];
+    if (name !== host) Reflect.apply(resolve, dns, [name, ...rest]);
+    else if (isKnown) answer(null, [{ address: '127.0.0.1', family: 4 }]);
+    else answer(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', hostname: host }));
+  };
+  context.mock.method(dns, 'lookup', lookup as unknown as typeof dns.lookup);
+  return {
+    options: { configure: (config) => withSqlServer(config, { host }) },
+    begin: ({ pair }) => {
+      isKnown = false;
+      pair.sqlServer.restart();
+    },
+    end: () => {
+      isKnown = true;
+    },
+  };
+}
+
+/** The password file no longer holds the login's password, until it is corrected. */
+function rotatedPassword(): PollFault {
+  let current = password;
+  const secret = new Secret(async () => current);
+  return {
+    options: {
+      configure: (config) =>
+        withSqlServer(config, { authentication: { type: 'sql_login', username: 'milink', password: secret } }),
+    },
+    begin: ({ pair }) => {
+      current = `${password}-of-last-month`;
+      pair.sqlServer.restart();
+    },
+    end: () => {
+      current = password;
+    },
+  };
+}
+
+interface Exchange {
+  /** What shows another certificate for a while. */
+  readonly impostor: PairOptions;
+  readonly isTrusted: boolean;
+  readonly tls?: Partial<ServerConfig['tls']>;
+}
+
+/** Another certificate is installed on the SQL Server for a while: an equal server answers in its place. */
+async function exchangedCertificate(context: TestContext, { impostor, isTrusted, tls }: Exchange): Promise<PollFault> {
+  const accounts = [{ name: 'milink', password }];
+  const other = await startPair({ scenario: 'healthy', clock: () => worldMilliseconds, accounts, ...impostor });
+  context.after(() => other.close());
+  let switchboard: Switchboard | null = null;
+  const tlsOf = (server: ServerConfig, pair: Pair): ServerConfig['tls'] => ({
+    ...server.tls,
+    ca: [pair.certificateAuthority, ...(isTrusted ? [other.certificateAuthority] : [])].join('\n'),
+    ...tls,
+  });
+  return {
+    options: {
+      prepare: async ({ sqlServer }) => {
+        switchboard = await startSwitchboard(context, sqlServer);
+      },
+      configure: (config, pair) => {
+        const [server] = config.servers;
+        if (switchboard === null || server === undefined) return config;
+        return withSqlServer(config, { port: switchboard.port, tls: tlsOf(server, pair) });
+      },
+    },
+    begin: () => switchboard?.leadTo(other.sqlServer),
+    end: ({ pair }) => switchboard?.leadTo(pair.sqlServer),
+  };
+}
+
+describe('a fault of connecting', { concurrency: 3 }, () => {
+  itSurvives({
+    name: 'nothing listens on the port',
+    failures: [cut, [null, 'refused']],
+    fault: () => ({
+      begin: ({ pair }) => pair.sqlServer.stop(),
+      end: ({ pair }) => pair.sqlServer.start(),
+    }),
+  });
+
+  itSurvives({ name: 'the name does not resolve', failures: [cut, [null, 'dns']], fault: nameService });
+
+  itSurvives({ name: 'the password is wrong', failures: [cut, [null, 'login']], fault: rotatedPassword });
+
+  itSurvives({
+    name: 'nobody vouches for the certificate',
+    failures: [cut, [null, 'tls']],
+    message: /unable to verify the first certificate/,
+    fault: (context) => exchangedCertificate(context, { impostor: {}, isTrusted: false }),
+  });
+
+  itSurvives({
+    name: 'the certificate has another host name',
+    failures: [cut, [null, 'tls']],
+    message: /Host: localhost. is not in the cert's altnames/,
+    fault: (context) =>
+      exchangedCertificate(context, {
+        impostor: { certificateNames: { sqlServer: ['sql02.corp.example'] } },
+        isTrusted: true,
+      }),
+  });
+
+  itSurvives({
+    name: 'the certificate of a TDS 8 server has another host name',
+    failures: [cut, [null, 'tls']],
+    message: /Host: localhost. is not in the cert's altnames/,
+    fault: (context) =>
+      exchangedCertificate(context, {
+        impostor: { certificateNames: { sqlServer: ['sql02.corp.example'] } },
+        isTrusted: true,
+        tls: { mode: 'strict' },
+      }),
+  });
+
+  itSurvives({
+    name: 'the server offers no encryption any more',
+    failures: [cut, [null, 'tls']],
+    message: /does not (offer|support) encryption/,
+    fault: (context) => exchangedCertificate(context, { impostor: { encryption: 'off' }, isTrusted: false }),
+  });
+});

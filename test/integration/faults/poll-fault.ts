@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import type { FailureReason } from '../../../src/model/failure-reason.ts';
+import type { ServerState } from '../../../src/model/server-state.ts';
+import type { ViewName } from '../../../src/model/snapshot.ts';
+import {
+  areAllUp,
+  type Harness,
+  type HarnessOptions,
+  isUp,
+  managedInstanceName as mi,
+  sqlServerName as sql,
+  startHarness,
+} from '../harness.ts';
+import { familyLines, linkLines, seriesValue, stateLines } from '../page-lines.ts';
+
+/** How a poll fails: the view that it was reading, null while connecting, and why. */
+export type PollFailure = readonly [ViewName | null, FailureReason];
+
+/** Something that makes the polls of the SQL Server fail, while the managed instance is in order. */
+export interface PollFault {
+  readonly options?: HarnessOptions;
+  /** Begins right after a poll of the server. */
+  readonly begin: (harness: Harness) => void | Promise<void>;
+  readonly end: (harness: Harness) => void | Promise<void>;
+}
+
+/** A fault by its name, with the failures that come of it in their order; the last one stays while the fault does. */
+export interface PollFaultCase {
+  readonly name: string;
+  readonly failures: readonly [PollFailure, ...PollFailure[]];
+  /** What the log's last line about it says. */
+  readonly message?: RegExp;
+  /** Logins that the server sees for the recovery: 1 unless given. */
+  readonly recoveryLogins?: number;
+  readonly fault: (context: TestContext) => PollFault | Promise<PollFault>;
+}
+
+/** What the page says of the link while its primary end can't be polled, whatever the reason. */
+const primaryUnseen = [
+  'milink_link_reason{link="DAG_Sales",managed_instance="mi-prod",reason="primary_not_observed"} 1',
+  'milink_link_reason{link="DAG_Sales",managed_instance="mi-prod",reason="end_unreachable"} 1',
+  'milink_link_ends_observed{link="DAG_Sales",managed_instance="mi-prod"} 1',
+  'milink_link_expected{link="DAG_Sales",managed_instance="mi-prod"} 1',
+];
+
+/** Declares the test of a fault: what /metrics says meanwhile, what is logged, and that all is as before when it is over. */
+export function itSurvives(given: PollFaultCase): void {
+  const course = given.failures.map(([view, reason]) => `${reason} in ${view ?? 'connecting'}`).join(', then ');
+  it(`${given.name}: ${course}`, async (context) => {
+    const { options, begin, end } = await given.fault(context);
+    const harness = await startHarness(context, options);
+    await harness.until('both servers polled', areAllUp);
+    await harness.morePolls(sql, 1);
+    const before = await harness.scrape();
+    await harness.morePolls(sql, 1);
+    await begin(harness);
+    await checkFailing(harness, given, before);
+    await end(harness);
+    await checkRecovery(harness, given, before);
+    checkLog(harness, given);
+  });
+}
+
+/** Ends right after a failing poll. */
+async function checkFailing(harness: Harness, given: PollFaultCase, before: string): Promise<void> {
+  const { failures } = given;
+  const pollsOfOther = harness.server(mi).polls;
+  const isLast = ({ outcome }: ServerState): boolean => {
+    const [view, reason] = failures.at(-1) ?? [];
+    return outcome.kind === 'failed' && outcome.view === view && outcome.failure.reason === reason;
+  };
+  await harness.until(`the failure ${failures.at(-1)}`, () => isLast(harness.server(sql)));
+  await checkFaultyPage(harness, given, before);
+  await harness.morePolls(sql, 1);
+  assert.ok(isLast(harness.server(sql)), 'the failure stays');
+  const pollsMeanwhile = harness.server(mi).polls - pollsOfOther;
+  assert.ok(pollsMeanwhile >= 2, `the other server is polled meanwhile: ${pollsMeanwhile} times`);
+}
+
+async function checkFaultyPage(harness: Harness, { failures }: PollFaultCase, before: string): Promise<void> {
+  const page = await harness.scrape();
+  const reason = failures.at(-1)?.[1];
+  assert.deepEqual(stateLines(page, sql), [], 'no series of its state remains');
+  assert.equal(seriesValue(page, `milink_up{server="${sql}"}`), 0);
+  assert.deepEqual(familyLines(page, 'milink_poll_failed'), [
+    `milink_poll_failed{server="${sql}",reason="${reason}"} 1`,
+  ]);
+  const lastSuccess = `milink_last_success_timestamp_seconds{server="${sql}"}`;
+  const lastPoll = `milink_last_poll_timestamp_seconds{server="${sql}"}`;
+  assert.ok((seriesValue(page, lastSuccess) ?? 0) < (seriesValue(page, lastPoll) ?? 0));
+  assert.ok((seriesValue(page, lastSuccess) ?? 0) >= (seriesValue(before, lastSuccess) ?? 1));
+  assert.equal(seriesValue(page, `milink_up{server="${mi}"}`), 1);
+  assert.deepEqual(stateLines(page, mi), stateLines(before, mi), 'the other server is shown as before');
+  const lines = linkLines(page);
+  assert.deepEqual(
+    lines.filter((line) => !line.startsWith('milink_link_verdict')),
+    primaryUnseen,
+  );
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('milink_link_verdict') && line.endsWith(' 1')),
+    ['milink_link_verdict{link="DAG_Sales",managed_instance="mi-prod",verdict="primary_unreachable"} 1'],
+  );
+}
+
+async function checkRecovery(harness: Harness, fault: PollFaultCase, before: string): Promise<void> {
+  const logins = (): number => harness.pair.sqlServer.counts().logins;
+  const loginsBefore = logins();
+  const loginsOfOther = harness.server(mi).logins;
+  await harness.until('the recovery', isUp(sql));
+  await harness.morePolls(sql, 3);
+  assert.equal(logins() - loginsBefore, fault.recoveryLogins ?? 1, 'logins for the recovery, and none per poll');
+  assert.equal(loginsOfOther, 1, 'the other server keeps its connection');
+  const page = await harness.scrape();
+  assert.equal(seriesValue(page, `milink_up{server="${sql}"}`), 1);
+  assert.deepEqual(familyLines(page, 'milink_poll_failed'), []);
+  for (const server of [sql, mi]) assert.deepEqual(stateLines(page, server), stateLines(before, server));
+  assert.deepEqual(linkLines(page), linkLines(before));
+  for (const end of [harness.pair.sqlServer, harness.pair.managedInstance]) {
+    assert.equal(end.counts().connections, 1, `connections to ${end.name}`);
+  }
+}
+
+/** One line for each change of outcome, however many polls there were. */
+function checkLog({ log }: Harness, { failures, message }: PollFaultCase): void {
+  const lines = log.filter(({ server }) => server === sql).map(({ msg, view, reason }) => [msg, view, reason]);
+  assert.deepEqual(lines, [
+    ['poll succeeded', undefined, undefined],
+    ...failures.map(([view, reason]) => ['poll failed', view, reason]),
+    ['poll succeeded', undefined, undefined],
+  ]);
+  if (message) assert.match(log.findLast(({ msg }) => msg === 'poll failed')?.error ?? '', message);
+  const ofOther = log.filter(({ server }) => server === mi).map(({ msg }) => msg);
+  assert.deepEqual(ofOther, ['poll succeeded']);
+}

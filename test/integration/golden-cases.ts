@@ -1,0 +1,107 @@
+import type { TestContext } from 'node:test';
+import type { Config, ServerConfig } from '../../src/config/config.ts';
+import { secretOf } from '../../src/config/secret.ts';
+import { startPair } from '../../src/simulator/pair.ts';
+import type { End } from '../../src/simulator/pair-end.ts';
+import { type Scenario, scenarioNames } from '../../src/simulator/scenario/index.ts';
+import { type HarnessOptions, password, worldMilliseconds } from './harness.ts';
+
+/** A pair and a configuration whose page is kept. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly options: (context: TestContext) => HarnessOptions;
+}
+
+const stillScenarios = scenarioNames.filter((name): name is Exclude<Scenario, 'tour'> => name !== 'tour');
+
+export const goldenCases: readonly GoldenCase[] = [
+  ...stillScenarios.map((scenario) => ({ name: scenario, options: () => ({ pair: { scenario } }) })),
+  {
+    name: 'sql-server-unreachable',
+    options: () => ({ prepare: (pair) => pair.sqlServer.stop() }),
+  },
+  {
+    name: 'managed-instance-unreachable',
+    options: () => ({ prepare: (pair) => pair.managedInstance.stop() }),
+  },
+  {
+    name: 'nullable-columns-null',
+    options: () => ({
+      // The scenario with a row in every view.
+      pair: { scenario: 'seeding' },
+      prepare: (pair) => {
+        for (const end of [pair.sqlServer, pair.managedInstance]) end.setFaults({ nullColumns: true });
+      },
+    }),
+  },
+  {
+    name: 'no-view-any-definition',
+    options: () => ({
+      prepare: (pair) => pair.sqlServer.setFaults({ permissions: ['VIEW SERVER STATE'] }),
+    }),
+  },
+  {
+    // Its certificates, links and clocks: what a pair may have besides the ordinary.
+    name: 'crowded',
+    options: () => ({
+      pair: {
+        links: 3,
+        databases: 2,
+        scenario: 'not-healthy',
+        affectedLinks: 1,
+        unrelatedCertificates: true,
+        sqlServerMajor: 13,
+        clockSkewMilliseconds: { sqlServer: 1500, managedInstance: -250 },
+      },
+    }),
+  },
+  { name: 'awkward-names', options: awkwardNames },
+  { name: 'shared-link-name', options: sharedLinkName },
+];
+
+/** Every name that somebody may choose is one that both formats have to escape or to leave as it is. */
+function awkwardNames(): HarnessOptions {
+  const link = 'DAG "O\'Brien" C:\\new\ntwo lines 🛒 \u0645\u062d\u0627\u0633\u0628\u0629 \\"';
+  const databases = ['"quoted"', 'back\\slash', 'two\nlines', '🛒', '\u0645\u062d\u0627\u0633\u0628\u0629', '}{,="'];
+  return {
+    pair: { scenario: 'seeding', names: [{ link, databases }] },
+    configure: (config) => renamed(config, { 'sql-prod-01': 'sql "prod" \\ 🛒', 'mi-prod': '\u0645\u062d\u0627 {mi}' }),
+  };
+}
+
+function renamed(config: Config, names: Readonly<Record<string, string>>): Config {
+  const nameOf = (name: string): string => names[name] ?? name;
+  return {
+    ...config,
+    servers: config.servers.map((server) => ({ ...server, name: nameOf(server.name) })),
+    links: config.links.map((link) => ({ ...link, servers: link.servers.map(nameOf) })),
+  };
+}
+
+/** Two pairs that have nothing in common but the name of their distributed group. One of them is in split brain. */
+function sharedLinkName(context: TestContext): HarnessOptions {
+  let others: readonly ServerConfig[] = [];
+  return {
+    prepare: async () => {
+      const other = await startPair({
+        scenario: 'split-brain',
+        clock: () => worldMilliseconds,
+        accounts: [{ name: 'milink', password }],
+        seed: 'other',
+        sqlServerName: 'sql-test-01',
+        managedInstanceName: 'mi-test',
+        dnsZone: '4567fedc',
+      });
+      context.after(() => other.close());
+      const server = (name: string, { host, port }: End): ServerConfig => ({
+        name,
+        host,
+        port,
+        authentication: { type: 'sql_login', username: 'milink', password: secretOf(password) },
+        tls: { mode: 'strict', ca: other.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
+      });
+      others = [server('sql-test-01', other.sqlServer), server('mi-test', other.managedInstance)];
+    },
+    configure: (config) => ({ ...config, servers: [...config.servers, ...others], links: [] }),
+  };
+}

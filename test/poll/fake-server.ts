@@ -1,0 +1,90 @@
+import type { ServerConfig } from '../../src/config/config.ts';
+import { type Secret, secretOf } from '../../src/config/secret.ts';
+import type { ViewName } from '../../src/model/snapshot.ts';
+import type { Connect, RawRecord } from '../../src/sql/connection.ts';
+import { pollingOrder } from '../../src/views/index.ts';
+
+/** What a view answers: rows, an error to reject with, or `hang`: nothing until the signal aborts. */
+export type Answer = readonly RawRecord[] | Error | 'hang';
+
+export interface FakeServer {
+  readonly connect: Connect;
+  /** What views answer from now on; those left out have no rows, the server view has one. */
+  answers: Partial<Record<ViewName, Answer>>;
+  /** What connecting does besides connecting. */
+  refusal: Error | 'hang' | null;
+  /** The views asked, in order. */
+  readonly asked: ViewName[];
+  readonly batches: string[];
+  readonly passwords: string[];
+  open: number;
+}
+
+const facts: RawRecord = {
+  server_name: 'SQL01',
+  engine_edition: 3,
+  edition: 'Enterprise Edition (64-bit)',
+  product_version: '16.0.4175.1',
+  is_hadr_enabled: 1,
+  local_time: new Date('2026-11-21T12:00:00.000Z'),
+  utc_time: new Date('2026-11-21T10:00:00.000Z'),
+};
+
+/** A server made of answers: the poller sees only `Connect`, so what is tested here is all but the driver. */
+export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
+  const server: FakeServer = { answers, refusal: null, asked: [], batches: [], passwords: [], open: 0, connect };
+  return server;
+
+  async function connect(_: ServerConfig, { password, signal }: Parameters<Connect>[1]): ReturnType<Connect> {
+    server.passwords.push(password);
+    if (server.refusal !== null) await settle(server.refusal, signal);
+    server.open += 1;
+    let isOpen = true;
+    return {
+      query: async (batch, querySignal) => {
+        const name = viewOf(batch);
+        server.asked.push(name);
+        server.batches.push(batch);
+        return settle(server.answers[name] ?? (name === 'server' ? [facts] : []), querySignal);
+      },
+      close: () => {
+        if (isOpen) server.open -= 1;
+        isOpen = false;
+      },
+    };
+  }
+}
+
+async function settle(answer: Answer, signal: AbortSignal): Promise<readonly RawRecord[]> {
+  if (answer instanceof Error) throw answer;
+  if (answer !== 'hang') return answer;
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
+
+function viewOf(batch: string): ViewName {
+  const source = / FROM (\S+)/.exec(batch)?.[1] ?? null;
+  if (source === null) return batch.includes('HAS_PERMS_BY_NAME') ? 'permissions' : 'server';
+  const view = pollingOrder.find((candidate) => candidate.source === source);
+  if (view === undefined) throw new Error(`no view reads ${source}`);
+  return view.name;
+}
+
+/** A SQL error as the driver gives it. */
+export function sqlError(number: number): Error {
+  return Object.assign(new Error(`error ${number}`), { code: 'EREQUEST', number, class: 16, state: 1 });
+}
+
+/** A broken connection as the driver gives it. */
+export function resetError(): Error {
+  return Object.assign(new Error('Connection lost - read ECONNRESET'), { code: 'ECONNRESET' });
+}
+
+export function serverConfig(name: string, password: Secret = secretOf('pa55')): ServerConfig {
+  return {
+    name,
+    host: `${name}.example`,
+    port: 1433,
+    authentication: { type: 'sql_login', username: 'milink', password },
+    tls: { mode: 'encrypt', ca: null, serverName: null, trustServerCertificate: false },
+  };
+}

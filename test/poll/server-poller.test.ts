@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Secret, SecretError } from '../../src/config/secret.ts';
+import type { FailureReason } from '../../src/model/failure-reason.ts';
+import type { ViewName } from '../../src/model/snapshot.ts';
+import { type Clock, systemClock } from '../../src/poll/clock.ts';
+import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
+import { pollingOrder } from '../../src/views/index.ts';
+import { type Answer, type FakeServer, fakeServer, resetError, serverConfig, sqlError } from './fake-server.ts';
+
+const running = new AbortController().signal;
+const everyView = pollingOrder.map(({ name }) => name);
+
+interface Limits {
+  readonly clock?: Clock;
+  readonly timeoutSeconds?: number;
+  readonly password?: Secret;
+}
+
+function pollerOf(
+  { connect }: FakeServer,
+  { clock = systemClock, timeoutSeconds = 60, password }: Limits = {},
+): ServerPoller {
+  return createServerPoller({ server: serverConfig('sql-1', password), connect, clock, timeoutSeconds });
+}
+
+function snapshotOf({ outcome }: PollResult) {
+  assert.ok(outcome.kind === 'ok', JSON.stringify(outcome));
+  return outcome.snapshot;
+}
+
+function failureOf({ outcome }: PollResult): [ViewName | null, FailureReason] {
+  assert.ok(outcome.kind === 'failed');
+  return [outcome.view, outcome.failure.reason];
+}
+
+test('a poll reads every view once, in order, and the next one needs no login', async () => {
+  const server = fakeServer();
+  const poller = pollerOf(server);
+  const results = [await poller.poll(running), await poller.poll(running)];
+  assert.deepEqual(server.asked, [...everyView, ...everyView]);
+  assert.deepEqual(
+    results.map(({ logins }) => logins),
+    [1, 0],
+  );
+  assert.equal(server.passwords.length, 1);
+  poller.close();
+  assert.equal(server.open, 0);
+});
+
+test('no rows are no rows, not an unseen view', async () => {
+  const { views } = snapshotOf(await pollerOf(fakeServer()).poll(running));
+  assert.deepEqual(views.certificates, []);
+});
+
+const refusals: readonly [string, Answer, FailureReason][] = [
+  ['no permission', sqlError(229), 'permission'],
+  ['no such view', sqlError(208), 'missing_object'],
+  ['any SQL error', sqlError(8134), 'query'],
+  ['a row of other types', [{ certificate_id: 'x' }], 'protocol'],
+];
+
+for (const [name, answer, reason] of refusals) {
+  test(`${name}: that view is not seen, the others are, and the connection stays`, async () => {
+    const server = fakeServer({ certificates: answer });
+    const poller = pollerOf(server);
+    const result = await poller.poll(running);
+    assert.equal(snapshotOf(result).views.certificates, null);
+    assert.deepEqual(snapshotOf(result).views.tcp_endpoints, []);
+    assert.equal(result.views.get('certificates')?.failure?.reason, reason);
+    assert.equal(result.views.get('tcp_endpoints')?.failure, null);
+    await poller.poll(running);
+    assert.equal(server.passwords.length, 1);
+  });
+}
+
+const fatal: readonly [string, ViewName, Answer, FailureReason, number][] = [
+  ['a refused server view', 'server', sqlError(229), 'permission', 1],
+  ['a server view without a row', 'server', [], 'protocol', 1],
+  ['refused replica states', 'availability_replica_states', sqlError(300), 'permission', 1],
+  ['a reset', 'certificates', resetError(), 'reset', 2],
+  ['a view that hangs', 'certificates', 'hang', 'timeout', 2],
+];
+
+for (const [name, view, answer, reason, logins] of fatal) {
+  test(`${name} fails the poll, and the next one ${logins === 1 ? 'keeps the connection' : 'logs in again'}`, async () => {
+    const server = fakeServer({ [view]: answer });
+    const poller = pollerOf(server, { timeoutSeconds: 0.02 });
+    const result = await poller.poll(running);
+    assert.deepEqual(failureOf(result), [view, reason]);
+    assert.deepEqual(
+      [...result.views.keys()],
+      everyView.slice(0, everyView.indexOf(view) + 1),
+      'nothing is asked after it',
+    );
+    server.answers = {};
+    assert.equal((await poller.poll(running)).outcome.kind, 'ok');
+    assert.equal(server.passwords.length, logins);
+    assert.equal(server.open, 1);
+  });
+}
+
+test('a connection that is never made is left at the time limit', async () => {
+  const server = fakeServer();
+  server.refusal = 'hang';
+  const result = await pollerOf(server, { timeoutSeconds: 0.02 }).poll(running);
+  assert.deepEqual(failureOf(result), [null, 'timeout']);
+});
+
+test('a poll under way ends when the program stops', async () => {
+  const server = fakeServer({ certificates: 'hang' });
+  const stop = new AbortController();
+  const poll = pollerOf(server).poll(stop.signal);
+  setImmediate(() => stop.abort());
+  assert.equal((await poll).outcome.kind, 'failed');
+  assert.equal(server.open, 0);
+});
+
+test('the password is read at each login', async () => {
+  const server = fakeServer({ certificates: resetError() });
+  let version = 0;
+  const poller = pollerOf(server, { password: new Secret(async () => `pa55-${++version}`) });
+  await poller.poll(running);
+  await poller.poll(running);
+  assert.deepEqual(server.passwords, ['pa55-1', 'pa55-2']);
+});
+
+const secrets: readonly [string, () => Promise<string>][] = [
+  ['can not be read', async () => Promise.reject(new SecretError('password file /in/the/wrong/place', 'no such file'))],
+  ['never arrives', () => new Promise<string>(() => undefined)],
+];
+
+for (const [name, read] of secrets) {
+  test(`a password that ${name}: no login is tried, and its place is not told`, async () => {
+    const server = fakeServer();
+    const result = await pollerOf(server, { password: new Secret(read), timeoutSeconds: 0.02 }).poll(running);
+    assert.deepEqual(failureOf(result), [null, 'secret']);
+    assert.equal(result.logins, 0);
+    assert.equal(server.passwords.length, 0);
+    assert.doesNotMatch(JSON.stringify(result.outcome), /wrong/);
+  });
+}
+
+test('a newer column that the server refuses is not asked for again', async () => {
+  const server = fakeServer({ availability_groups: sqlError(207) });
+  const poller = pollerOf(server);
+  const refused = await poller.poll(running);
+  assert.equal(refused.views.get('availability_groups')?.failure?.reason, 'missing_object');
+  server.answers = {};
+  assert.deepEqual(snapshotOf(await poller.poll(running)).views.availability_groups, []);
+  const batches = server.batches.filter((batch) => batch.includes('sys.availability_groups'));
+  assert.deepEqual(
+    batches.map((batch) => batch.includes('cluster_type_desc')),
+    [true, false],
+  );
+});
+
+test('the clock offset is taken at the middle of the round trip', async () => {
+  // The server says 10:00:00 after a round trip from 09:59:54 to 09:59:58: in the middle it was 09:59:56 here.
+  const asked = Date.parse('2026-11-21T09:59:54Z') / 1000;
+  let ticks = 0;
+  const clock: Clock = { nowSeconds: () => asked, monotonicSeconds: () => 4 * ticks++, random: () => 0 };
+  const { server, clockOffsetSeconds } = snapshotOf(await pollerOf(fakeServer(), { clock }).poll(running));
+  assert.equal(server.localOffsetSeconds, 7200);
+  assert.equal(clockOffsetSeconds, 4);
+});
