@@ -219,21 +219,26 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
   const groupId = at.groupId ?? guid(`${link}@${managedInstance}`);
   const ownGroupId = guid(`${groupId} own ${engine}`);
   const ids = { sql_server: guid(`${groupId} sql`), managed_instance: guid(`${groupId} mi`) };
-  const own = ids[engine];
   const other = engine === 'sql_server' ? ids.managed_instance : ids.sql_server;
   const miHost = `tcp://${managedInstance ?? 'mi-prod'}.0123abcd.database.windows.net:5022`;
+  const own = { sql_server: link.replace('DAG', 'AG'), managed_instance: `${link.replace('DAG', 'AG')}_MI` };
   const partner = at.partner === undefined ? (role === 'PRIMARY' ? {} : null) : at.partner;
   return {
     groups: [
       { groupId, name: link, isDistributed: true, clusterType: null },
-      { groupId: ownGroupId, name: `AG_${link}_${engine}`, isDistributed: false, clusterType: 'NONE' },
+      { groupId: ownGroupId, name: own[engine], isDistributed: false, clusterType: 'NONE' },
     ],
     replicas: [
-      availabilityReplica({ replicaId: ids.sql_server, groupId, endpointUrl: `tcp://${sqlHost}:5022` }),
+      availabilityReplica({
+        replicaId: ids.sql_server,
+        groupId,
+        replicaServerName: own.sql_server,
+        endpointUrl: `tcp://${sqlHost}:5022`,
+      }),
       availabilityReplica({
         replicaId: ids.managed_instance,
         groupId,
-        replicaServerName: 'AG_Sales_MI',
+        replicaServerName: own.managed_instance,
         endpointUrl: managedInstance === null ? miHost : `${miHost};Server=[${managedInstance}]`,
       }),
       availabilityReplica({
@@ -243,7 +248,7 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
       }),
     ],
     states: [
-      replicaState({ replicaId: own, groupId, role, ...at.local }),
+      replicaState({ replicaId: ids[engine], groupId, role, ...at.local }),
       ...(partner === null ? [] : [replicaState({ replicaId: other, groupId, isLocal: false, ...partner })]),
       replicaState({ replicaId: guid(`${ownGroupId} replica`), groupId: ownGroupId }),
     ],
