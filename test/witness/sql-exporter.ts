@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Account, defaultAccount } from '../../src/simulator/account.ts';
 import type { EndName } from '../../src/simulator/world/topology.ts';
 import type { WitnessPair } from './witness-pair.ts';
@@ -29,6 +30,8 @@ interface LogLine {
 type Exporter = ChildProcessByStdio<null, Readable, null>;
 
 const maximumAttempts = 5;
+/** A job whose queries all fail runs them again and again. */
+const maximumTroubles = 20;
 const noPort = /address already in use/;
 
 /** The address of an end, as go-mssqldb takes it. */
@@ -63,8 +66,11 @@ export async function startSqlExporter(configuration: string, jobs: number): Pro
       await end(child);
       await rm(folder, { recursive: true });
     };
-    const run = await firstRun(child, jobs);
-    if (!run.hasEnded) return { troubles: run.troubles.toSorted(), scrape: () => scrape(port), stop };
+    const run = await firstRun(child, jobs).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    if (!run.hasEnded) return { troubles: run.troubles.toSorted(), scrape: () => scrape(child, port), stop };
     if (attempt === maximumAttempts || !run.troubles.some((trouble) => noPort.test(trouble))) {
       await stop();
       throw new Error(`prometheus-sql-exporter ended: ${run.troubles.join('; ')}`);
@@ -72,7 +78,7 @@ export async function startSqlExporter(configuration: string, jobs: number): Pro
   }
 }
 
-/** Follows the log until it listens and every job sleeps or has tried to connect in vain, or until the program ends. */
+/** Follows the log until every job sleeps or can't connect, or until the program ends. */
 async function firstRun(child: Exporter, jobs: number): Promise<{ hasEnded: boolean; troubles: readonly string[] }> {
   const failed = once(child, 'error').then(([error]: unknown[]) => {
     const message = 'prometheus-sql-exporter does not start: it is in the Debian package of that name';
@@ -81,12 +87,11 @@ async function firstRun(child: Exporter, jobs: number): Promise<{ hasEnded: bool
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const troubles: string[] = [];
   const settled = new Set<string>();
-  while (settled.size < jobs) {
+  while (settled.size < jobs && troubles.length < maximumTroubles) {
     const line = await Promise.race([lines.next(), failed]);
     if (line.done === true) return { hasEnded: true, troubles };
     const { level, msg = '', err, job = '' }: LogLine = JSON.parse(line.value);
-    const isTrouble = level === 'error' || level === 'warn';
-    if (isTrouble && !settled.has(job)) troubles.push(`${msg} ${err ?? ''}`.trim());
+    if ((level === 'error' || level === 'warn') && !settled.has(job)) troubles.push(`${msg} ${err ?? ''}`.trim());
     if (msg.startsWith('Sleeping') || msg === 'Failed to connect') settled.add(job);
   }
   // What it says from now on is not read, and a full pipe would stop it.
@@ -101,11 +106,24 @@ async function end(child: Exporter): Promise<void> {
   await ended;
 }
 
-async function scrape(port: number): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+async function scrape(child: Exporter, port: number): Promise<string> {
+  const response = await connected(child, `http://127.0.0.1:${port}/metrics`);
   const page = await response.text();
   if (!response.ok) throw new Error(`prometheus-sql-exporter answers ${response.status}: ${page}`);
   return page;
+}
+
+/** Asks until it listens: its first jobs may be done before that, and it does not say when. */
+async function connected(child: Exporter, url: string): Promise<Response> {
+  for (;;) {
+    try {
+      return await fetch(url);
+    } catch (error) {
+      if (child.exitCode !== null)
+        throw new Error('prometheus-sql-exporter ended before it was asked', { cause: error });
+      await nextTurn();
+    }
+  }
 }
 
 /** A port that was free a moment ago: the exporter would not say which one it was given. */

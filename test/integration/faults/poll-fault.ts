@@ -51,7 +51,6 @@ export function itSurvives(given: PollFaultCase): void {
     const { options, begin, end } = await given.fault(context);
     const harness = await startHarness(context, options);
     await harness.until('both servers polled', areAllUp);
-    await harness.morePolls(sql, 1);
     const before = await harness.scrape();
     await harness.morePolls(sql, 1);
     await begin(harness);
@@ -65,17 +64,15 @@ export function itSurvives(given: PollFaultCase): void {
 /** Ends right after a failing poll. */
 async function checkFailing(harness: Harness, given: PollFaultCase, before: string): Promise<void> {
   const { failures } = given;
-  const pollsOfOther = harness.server(mi).polls;
   const isLast = ({ outcome }: ServerState): boolean => {
     const [view, reason] = failures.at(-1) ?? [];
     return outcome.kind === 'failed' && outcome.view === view && outcome.failure.reason === reason;
   };
   await harness.until(`the failure ${failures.at(-1)}`, () => isLast(harness.server(sql)));
   await checkFaultyPage(harness, given, before);
+  await harness.morePolls(mi, 1);
   await harness.morePolls(sql, 1);
   assert.ok(isLast(harness.server(sql)), 'the failure stays');
-  const pollsMeanwhile = harness.server(mi).polls - pollsOfOther;
-  assert.ok(pollsMeanwhile >= 2, `the other server is polled meanwhile: ${pollsMeanwhile} times`);
 }
 
 async function checkFaultyPage(harness: Harness, { failures }: PollFaultCase, before: string): Promise<void> {
@@ -108,7 +105,7 @@ async function checkRecovery(harness: Harness, fault: PollFaultCase, before: str
   const loginsBefore = logins();
   const loginsOfOther = harness.server(mi).logins;
   await harness.until('the recovery', isUp(sql));
-  await harness.morePolls(sql, 3);
+  await harness.morePolls(sql, 2);
   assert.equal(logins() - loginsBefore, fault.recoveryLogins ?? 1, 'logins for the recovery, and none per poll');
   assert.equal(loginsOfOther, 1, 'the other server keeps its connection');
   const page = await harness.scrape();

@@ -5,7 +5,7 @@ import { itSurvives, type PollFault } from './poll-fault.ts';
 /** The fault of the SQL Server's side, and whether open connections are cut at its beginning. */
 function faulty(faults: EndFaults, isRestart = false): () => PollFault {
   return () => ({
-    options: { pollTimeoutSeconds: 1 },
+    options: { pollIntervalSeconds: 0.2, pollTimeoutSeconds: 1 },
     begin: ({ pair }) => {
       pair.sqlServer.setFaults(faults);
       if (isRestart) pair.sqlServer.restart();
@@ -17,7 +17,7 @@ function faulty(faults: EndFaults, isRestart = false): () => PollFault {
 /** A packet of an answer (MS-TDS 2.2.3.1) that holds eight bytes of no token. */
 const noToken = Uint8Array.of(0x04, 0x01, 0x00, 0x10, 0, 0x33, 0x01, 0, ...Array(8).fill(0x5a));
 
-describe('a fault of the wire', { concurrency: 8 }, () => {
+describe('a fault of the wire', { concurrency: 10 }, () => {
   itSurvives({
     name: 'the server accepts and never answers',
     failures: [
