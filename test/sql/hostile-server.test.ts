@@ -195,10 +195,17 @@ test('whatever a server answers, at whatever stage, is an outcome and never the 
 const attention = 0x06;
 const acknowledged = done.with(1, 0x20);
 
+/** The cancelled batch ends with a message of its own. */
+function endOfBatchAnd(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from([...packet(done), ...bytes]);
+}
+
 for (const [name, bytes] of [
   ['half of a token', packet(acknowledged.slice(0, 4)).with(1, 0)],
   ['a token that does not exist', packet([0x11, 0x22])],
   ['an answer that does not acknowledge it', packet(done)],
+  ['half of a token after the end of the batch', endOfBatchAnd(packet(acknowledged.slice(0, 4)).with(1, 0))],
+  ['a token that does not exist after the end of the batch', endOfBatchAnd(packet([0x11, 0x22]))],
   ['nothing', null],
 ] as const) {
   test(`a cancellation answered with ${name} ends the connection and nothing else`, async () => {
