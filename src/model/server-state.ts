@@ -1,4 +1,5 @@
 import type { Failure, FailureReason } from './failure-reason.ts';
+import type { ServerHistory } from './history.ts';
 import type { ServerFacts } from './server.ts';
 import type { Snapshot, ViewName, ViewReading } from './snapshot.ts';
 
@@ -33,4 +34,5 @@ export interface ServerState {
   readonly polls: number;
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;
+  readonly history: ServerHistory;
 }
