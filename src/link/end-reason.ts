@@ -2,31 +2,46 @@ import type { SeedingAttempt } from '../model/seeding.ts';
 import type { LinkEnd, VerdictReason } from './link.ts';
 import { describeEnd } from './reason.ts';
 import { attemptStatus } from './seeding.ts';
+import { stallSeconds } from './transfers.ts';
+
+/** The link's databases by group_database_id. */
+export type DatabaseNames = ReadonlyMap<string, string>;
 
 /** One reason per database whose newest attempt failed, as this end tells. */
-export function seedingFailures(end: LinkEnd): readonly VerdictReason[] {
+export function seedingFailures(end: LinkEnd, names: DatabaseNames): readonly VerdictReason[] {
   return attemptsWith(end, 'failed').map((attempt) => ({
     code: 'seeding_failed',
-    text: `${describeEnd(end)} says that the newest seeding of ${databaseText(attempt)} failed${failureText(attempt)}.`,
+    text: `${describeEnd(end)} says that the newest seeding of ${databaseText(attempt, names)} failed${failureText(attempt)}.`,
   }));
 }
 
 /** One reason per database that is being seeded, as this end tells. */
-export function seedingsRunning(end: LinkEnd): readonly VerdictReason[] {
+export function seedingsRunning(end: LinkEnd, names: DatabaseNames): readonly VerdictReason[] {
   return attemptsWith(end, 'running').map((attempt) => ({
     code: 'seeding_running',
-    text: `${describeEnd(end)} says that the seeding of ${databaseText(attempt)} is under way, in state ${attempt.currentState ?? 'not reported'}.`,
+    text: `${describeEnd(end)} says that the seeding of ${databaseText(attempt, names)} is under way, in state ${attempt.currentState ?? 'not reported'}.`,
   }));
+}
+
+/** One reason per transfer whose bytes do not move although it runs. */
+export function seedingsStalled(end: LinkEnd, names: DatabaseNames): readonly VerdictReason[] {
+  return end.transfers
+    .filter(({ isStalled }) => isStalled === true)
+    .map(({ row, attempt }) => {
+      const database = attempt === null ? (row.localDatabaseName ?? 'a database') : databaseText(attempt, names);
+      const text = `${describeEnd(end)} says that the seeding of ${database} is at ${row.transferredBytes} bytes, the same for ${stallSeconds} seconds and more.`;
+      return { code: 'seeding_stalled', text };
+    });
 }
 
 function attemptsWith(end: LinkEnd, status: ReturnType<typeof attemptStatus>): readonly SeedingAttempt[] {
   return end.seedingAttempts.filter((attempt) => attemptStatus(attempt) === status);
 }
 
-function databaseText(attempt: SeedingAttempt): string {
-  return attempt.groupDatabaseId === null
-    ? 'a database'
-    : `the database with group_database_id ${attempt.groupDatabaseId}`;
+function databaseText({ groupDatabaseId }: SeedingAttempt, names: DatabaseNames): string {
+  if (groupDatabaseId === null) return 'a database';
+  const name = names.get(groupDatabaseId) ?? groupDatabaseId;
+  return name === groupDatabaseId ? `the database with group_database_id ${groupDatabaseId}` : `database ${name}`;
 }
 
 function failureText(attempt: SeedingAttempt): string {

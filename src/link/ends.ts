@@ -3,10 +3,12 @@ import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { type DatabaseIndex, endDatabases, indexDatabases } from './end-databases.ts';
 import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
 import type { LinkEnd } from './link.ts';
-import { compareRows } from './order.ts';
+import { firstRow } from './order.ts';
 import { newestAttempts, seedingStatus } from './seeding.ts';
+import { runningTransfers, type Transfer } from './transfers.ts';
 
 /** An end with what it says of its link's identity. */
 export interface FoundEnd {
@@ -30,6 +32,8 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
     states: Map.groupBy(states, (row) => row.groupId),
     replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
     attempts: groupAttempts(snapshot),
+    databases: indexDatabases(snapshot, canShowLinks(snapshot)),
+    transfers: Map.groupBy(runningTransfers(server), ({ attempt }) => attempt?.groupId ?? null),
   };
   return groups
     .filter((group) => group.isDistributed === true)
@@ -54,6 +58,8 @@ interface GroupedRows {
   readonly replicas: ReadonlyMap<string, readonly AvailabilityReplica[]>;
   /** Null when the view was not read. */
   readonly attempts: ReadonlyMap<string | null, readonly SeedingAttempt[]> | null;
+  readonly databases: DatabaseIndex;
+  readonly transfers: ReadonlyMap<string | null, readonly Transfer[]>;
 }
 
 interface GroupRows {
@@ -61,6 +67,8 @@ interface GroupRows {
   readonly states: readonly ReplicaState[];
   readonly replicas: readonly AvailabilityReplica[];
   readonly attempts: readonly SeedingAttempt[] | null;
+  readonly databases: DatabaseIndex;
+  readonly transfers: readonly Transfer[];
 }
 
 function groupAttempts(snapshot: Snapshot): GroupedRows['attempts'] {
@@ -74,6 +82,8 @@ function rowsOf(groupId: string, rows: GroupedRows): GroupRows {
     states: rows.states.get(groupId) ?? [],
     replicas: rows.replicas.get(groupId) ?? [],
     attempts: rows.attempts === null ? null : (rows.attempts.get(groupId) ?? []),
+    databases: rows.databases,
+    transfers: rows.transfers.get(groupId) ?? [],
   };
 }
 
@@ -81,6 +91,7 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
   const { groupId, states, replicas } = rows;
   const local = firstRow(states.filter((row) => row.isLocal));
   const partner = firstRow(states.filter((row) => !row.isLocal));
+  const seen = { groupId, local, partner, ...tellMembers(facts.engine, replicas, { local, partner }) };
   const newest = rows.attempts === null ? null : newestAttempts(rows.attempts, groupId);
   return {
     managedInstance: ownManagedInstance(facts) ?? namedManagedInstance(replicas),
@@ -88,13 +99,12 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
       server,
       instance: facts.serverName,
       engine: facts.engine,
-      groupId,
       role: local?.role ?? null,
-      local,
-      partner,
-      ...tellMembers(facts.engine, replicas, { local, partner }),
+      ...seen,
       seeding: seedingStatus(newest),
       seedingAttempts: newest ?? [],
+      transfers: rows.transfers,
+      databases: endDatabases(seen, rows.databases),
     },
   };
 }
@@ -136,9 +146,4 @@ function tellMembers(
 function onlyOther(replicas: readonly AvailabilityReplica[], member: AvailabilityReplica): AvailabilityReplica | null {
   const others = replicas.filter((row) => row.replicaId !== member.replicaId);
   return others.length === 1 ? (others[0] ?? null) : null;
-}
-
-/** One row whatever the order in which the server returned them. */
-function firstRow<Row extends object>(rows: readonly Row[]): Row | null {
-  return rows.toSorted(compareRows)[0] ?? null;
 }

@@ -1,7 +1,11 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine } from '../model/server.ts';
+import type { LinkDatabase } from './database.ts';
+import type { EndDatabase } from './end-databases.ts';
+import type { FailoverCheck } from './failover.ts';
 import type { ReasonCode } from './reason.ts';
+import type { Transfer } from './transfers.ts';
 
 /** One end of a link, as its own server reports it in the latest successful poll. */
 export interface LinkEnd {
@@ -22,6 +26,10 @@ export interface LinkEnd {
   readonly seeding: 'failed' | 'running' | 'none' | 'unseen';
   /** The newest seeding attempt per database and partner; empty when the view was not read. */
   readonly seedingAttempts: readonly SeedingAttempt[];
+  /** The transfers of the link's databases that run now. */
+  readonly transfers: readonly Transfer[];
+  /** The link's databases as this end shows them; null when no view of databases was read. */
+  readonly databases: readonly EndDatabase[] | null;
 }
 
 /** A configured server that may carry an end of the link but could not be asked. */
@@ -78,4 +86,8 @@ export interface AssessedLink extends Link {
    * Several SQL Server nodes of one availability group are one end.
    */
   readonly primaries: number | null;
+  /** Sorted by name; those that only the configuration names are among them. */
+  readonly databases: readonly LinkDatabase[];
+  /** What a planned failover asks of the whole link; what it asks of each database is with the database. */
+  readonly failoverChecks: readonly FailoverCheck[];
 }

@@ -11,11 +11,18 @@ export function compareNumbers(one: number | null, other: number | null): number
   return other === null || one > other ? 1 : -1;
 }
 
+/** One row whatever the order in which the server returned them; null when there is none. */
+export function firstRow<Row extends object>(rows: readonly Row[]): Row | null {
+  return rows.toSorted(compareRows)[0] ?? null;
+}
+
 /** A total order of rows, so that the order in which a server returned them decides nothing. */
 export function compareRows(one: object, other: object): number {
   return compareText(canonicalText(one), canonicalText(other));
 }
 
 function canonicalText(row: object): string {
-  return JSON.stringify(Object.entries(row).sort(([one], [other]) => compareText(one, other)));
+  const entries = Object.entries(row).sort(([one], [other]) => compareText(one, other));
+  // JSON has no bigint, which LSNs are.
+  return JSON.stringify(entries, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

@@ -1,5 +1,6 @@
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from './availability.ts';
 import type { Certificate } from './certificate.ts';
+import type { Database, DatabaseReplicaState } from './database.ts';
 import type { MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
 import type { Failure } from './failure-reason.ts';
 import type { PhysicalSeeding, SeedingAttempt } from './seeding.ts';
@@ -17,15 +18,19 @@ export interface ViewRows {
   certificates: Certificate;
   database_mirroring_endpoints: MirroringEndpoint;
   tcp_endpoints: TcpEndpoint;
+  databases: Database;
+  database_replica_states: DatabaseReplicaState;
 }
 
 export type ViewName = keyof ViewRows;
 
-/** How the reading of one view went in the latest poll. */
+/** How the latest reading of one view went. */
 export interface ViewReading {
   readonly durationSeconds: number;
   /** null: the view was read. */
   readonly failure: Failure | null;
+  /** When its rows were read, Unix seconds: some views are not read in every poll. Null when they could not be read. */
+  readonly readTimestampSeconds: number | null;
 }
 
 /** What one poll of one server saw. A view that could not be read is null: not seen, which is not the same as no rows. */

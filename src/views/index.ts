@@ -5,6 +5,8 @@ import { availabilityReplicaStates } from './availability-replica-states.ts';
 import { availabilityReplicas } from './availability-replicas.ts';
 import { certificates } from './certificates.ts';
 import { databaseMirroringEndpoints } from './database-mirroring-endpoints.ts';
+import { databaseReplicaStates } from './database-replica-states.ts';
+import { databases } from './databases.ts';
 import { permissions } from './permissions.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
 import { server } from './server.ts';
@@ -23,6 +25,8 @@ const views: { readonly [Name in ViewName]: View<Name> } = {
   database_mirroring_endpoints: databaseMirroringEndpoints,
   tcp_endpoints: tcpEndpoints,
   certificates,
+  databases,
+  database_replica_states: databaseReplicaStates,
 };
 
 /** The views in the order in which a poll reads them: first what the server is, role and health early. */

@@ -61,6 +61,8 @@ test('one reason for several databases is one series', () => {
     ],
     endsObserved: 0,
     primaries: null,
+    databases: [],
+    failoverChecks: [],
   };
   const series = seriesOf(linkFamilies, { servers: [], links: [link] }, 'milink_link_reason');
   assert.deepEqual(series, [`milink_link_reason{${ids},reason="seeding_failed"} 1`]);

@@ -1,0 +1,48 @@
+import type { Database, DatabaseReplicaState } from '../model/database.ts';
+import type { Engine } from '../model/server.ts';
+import type { FailoverCheck } from './failover.ts';
+
+/** One database at one end of a link, as that end's server knows it. */
+export interface DatabaseEnd {
+  /** `name` of the server in the configuration. */
+  readonly server: string;
+  readonly engine: Engine;
+  /** The end's role in the link; null when its row has none. */
+  readonly role: string | null;
+  /** The row of sys.databases; null when that view was not read or does not show the database. */
+  readonly catalog: Database | null;
+  /** This end's own copy in the link's group. */
+  readonly local: DatabaseReplicaState | null;
+  /** The other end's copy, which only a primary has a row for. */
+  readonly partner: DatabaseReplicaState | null;
+  /** The same copy as `local` in the server's own group: its health is that of the own group, not of the link. */
+  readonly own: DatabaseReplicaState | null;
+  /**
+   * `last_hardened_lsn` of this end's own copy, from its own group's row where the link's says NULL, as that of an
+   * asynchronous primary does.
+   */
+  readonly hardenedLsn: bigint | null;
+  /**
+   * When the own copy's last commit was made, Unix seconds. A secondary's is in the primary's local time: converted with
+   * the primary's offset, and null when the primary was not seen.
+   */
+  readonly lastCommitTimestampSeconds: number | null;
+}
+
+/** One database of a link, put together from what both ends say. */
+export interface LinkDatabase {
+  /** The label `database`: unique within the link. The group_database_id where no end gives a name. */
+  readonly name: string;
+  /** Upper-case GUID; null for a database that only the configuration names. */
+  readonly groupDatabaseId: string | null;
+  /** Whether the configuration lists it; null when it lists no databases of this link. */
+  readonly isExpected: boolean | null;
+  /** Whether the link carries it; null when no end could tell. Only an expected database can be absent. */
+  readonly isPresent: boolean | null;
+  /** Those with a row, in the order of the link's ends. */
+  readonly ends: readonly DatabaseEnd[];
+  /** What a planned failover asks of this database; those of the whole link are the link's. */
+  readonly failoverChecks: readonly FailoverCheck[];
+  /** All checks of the link and of this database; false as soon as one failed, null when one is unknown. */
+  readonly isFailoverReady: boolean | null;
+}

@@ -1,0 +1,21 @@
+/** What a planned failover asks for: a closed set, the values of the label `check`. The first five are of the whole link. */
+export const failoverCheckNames = [
+  'one_primary',
+  'connected',
+  'healthy',
+  'certificates_valid',
+  'version_allows',
+  'not_suspended',
+  'not_seeding',
+  'no_lag',
+  'hardened_lsn_equal',
+] as const;
+
+export type FailoverCheckName = (typeof failoverCheckNames)[number];
+
+/** One check with its reason in one sentence. `unknown`: a fact that it needs was not seen. */
+export interface FailoverCheck {
+  readonly check: FailoverCheckName;
+  readonly status: 'passed' | 'failed' | 'unknown';
+  readonly text: string;
+}
