@@ -18,6 +18,7 @@ export function healthyLink(frame: Frame, identity: LinkIdentity): LinkState {
     mode: 'ASYNCHRONOUS_COMMIT',
     writer: 'sqlServer',
     fork: null,
+    quietSinceMilliseconds: null,
     connectErrors: { sqlServer: null, managedInstance: null },
     databases: identity.databases.map((database) => healthyDatabase(frame, identity, database)),
   };
@@ -47,6 +48,11 @@ export function copyAsOf(milliseconds: number): Partial<DatabaseState> {
   };
 }
 
+/** A secondary's copy that has everything that was written up to an instant, applied too. */
+export function inStep(milliseconds: number): Partial<DatabaseState> {
+  return { ...copyAsOf(milliseconds), redoneAsOfMilliseconds: milliseconds };
+}
+
 /** An attempt from SQL Server that goes on: it moves at `bytesPerSecond` and stays just short of its end. */
 export function runningAttempt(
   frame: Frame,
@@ -61,6 +67,7 @@ export function runningAttempt(
     startedAtMilliseconds: timing.startedAtMilliseconds,
     transferredBytes: Math.min(bytesPerSecond * elapsedSeconds, totalBytes * 0.99),
     bytesPerSecond,
+    reachedPhysicalSeeding: true,
     outcome: { kind: 'running' },
   };
 }
@@ -77,6 +84,7 @@ export function endedAttempt(
     startedAtMilliseconds,
     transferredBytes: outcome.kind === 'completed' ? totalBytes : totalBytes / 5,
     bytesPerSecond: ordinaryBytesPerSecond,
+    reachedPhysicalSeeding: true,
     outcome,
   };
 }

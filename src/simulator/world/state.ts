@@ -17,6 +17,8 @@ export interface SeedingAttempt {
   readonly startedAtMilliseconds: number;
   readonly transferredBytes: number;
   readonly bytesPerSecond: number;
+  /** False for an attempt that failed before it copied anything: only the history of automatic seeding has it. */
+  readonly reachedPhysicalSeeding: boolean;
   readonly outcome:
     | { readonly kind: 'running' }
     | { readonly kind: 'completed'; readonly atMilliseconds: number }
@@ -71,6 +73,8 @@ export interface LinkState {
   readonly writer: EndName;
   /** The forced failover after which the managed instance writes a log of its own, or null. */
   readonly fork: Fork | null;
+  /** When the writer's workload was stopped, as before a planned failover, or null: nothing is written after it. */
+  readonly quietSinceMilliseconds: number | null;
   readonly connectErrors: PerEnd<ConnectError | null>;
   readonly databases: readonly DatabaseState[];
 }
@@ -96,4 +100,6 @@ export interface World {
   readonly nowMilliseconds: number;
   readonly links: readonly LinkState[];
   readonly certificates: PerEnd<readonly CertificateState[]>;
+  /** Servers that are lost: nobody can connect to them. */
+  readonly down: readonly EndName[];
 }
