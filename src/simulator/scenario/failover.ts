@@ -1,6 +1,6 @@
 import type { DatabaseState, LinkState } from '../world/state.ts';
 import { type EndName, type LinkIdentity, otherEnd } from '../world/topology.ts';
-import { connectionTimeout, copyAsOf, healthyLink, inStep, linkWith } from './link-states.ts';
+import { connectionTimeout, copyAsOf, healthyLink, inStep, linkWith, roleChangesSoFar } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
 
 const keptUpMilliseconds = 250;
@@ -62,20 +62,20 @@ function plannedFailover(
       name: healthy,
       description: `${from} is primary and its partner keeps up.`,
       seconds: 20,
-      link: (frame, identity) => withPrimary(healthyLink(frame, identity), primary),
+      link: (frame, identity) => planned(frame, healthyLink(frame, identity), primary),
     },
     {
       name: synchronous,
       description: 'A planned failover begins: the workload is stopped and the link becomes synchronous.',
       seconds: 10,
-      link: (frame, identity) => withPrimary(quiet(frame, identity, frame.startedAtMilliseconds), primary),
+      link: (frame, identity) => planned(frame, quiet(frame, identity, frame.startedAtMilliseconds), primary),
     },
     {
       name: switching,
       description: 'The old primary is secondary and the new one is not primary yet.',
       seconds: 5,
       link: (frame, identity) => ({
-        ...withPrimary(quiet(frame, identity, frame.startOf(synchronous)), primary),
+        ...planned(frame, quiet(frame, identity, frame.startOf(synchronous)), primary),
         roles: { sqlServer: 'SECONDARY', managedInstance: 'SECONDARY' },
         // Both have the same log now; the one to write next is the one to follow.
         writer: secondary,
@@ -84,9 +84,16 @@ function plannedFailover(
   ];
 }
 
-function withPrimary(link: LinkState, primary: EndName): LinkState {
+/** A link with that primary and with the changes of role of this round; its first one ended the round before. */
+function planned(frame: Frame, link: LinkState, primary: EndName): LinkState {
   return {
     ...link,
+    roleChanges: roleChangesSoFar(frame, [
+      [frame.startOf('healthy'), 'sqlServer', 'PRIMARY'],
+      [frame.startOf('both secondary'), 'sqlServer', 'SECONDARY'],
+      [frame.startOf('failed over'), 'managedInstance', 'PRIMARY'],
+      [frame.startOf('both secondary, back'), 'managedInstance', 'SECONDARY'],
+    ]),
     writer: primary,
     roles:
       primary === 'sqlServer'
@@ -118,8 +125,12 @@ function afterLoss(frame: Frame, identity: LinkIdentity): LinkState {
   };
 }
 
-function forced(frame: Frame): Pick<LinkState, 'roles' | 'fork'> {
+function forced(frame: Frame): Pick<LinkState, 'roles' | 'fork' | 'roleChanges'> {
   return {
+    roleChanges: roleChangesSoFar(frame, [
+      [frame.startOf('forced failover'), 'managedInstance', 'PRIMARY'],
+      [frame.startOf('recovery'), 'sqlServer', 'SECONDARY'],
+    ]),
     roles: { sqlServer: 'PRIMARY', managedInstance: 'PRIMARY' },
     fork: { atMilliseconds: frame.startOf('forced failover'), commonAsOfMilliseconds: lostAt(frame) },
   };

@@ -1,7 +1,8 @@
 import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
+import type { ErrorLogOptions } from '../world/error-log.ts';
 import type { World } from '../world/state.ts';
-import type { Topology } from '../world/topology.ts';
+import type { PerEnd, Topology } from '../world/topology.ts';
 import { forcedFailoverStages, plannedFailoverStages } from './failover.ts';
 import { healthyLink } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
@@ -47,6 +48,8 @@ export interface WorldOptions {
   readonly affectedLinks?: number;
   /** Put certificates of other purposes beside those of the link. */
   readonly unrelatedCertificates?: boolean;
+  /** What is special about the servers' error logs. */
+  readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
   /** Why the data movement is suspended in the scenario `suspended`; SUSPEND_FROM_USER unless given. */
   readonly suspendReason?: TextOf<'suspend_reason'>;
 }
@@ -86,6 +89,7 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
       unrelated: options.unrelatedCertificates ?? false,
     }),
     down: stage.down ?? [],
+    errorLogs: options.errorLogs ?? {},
   };
 }
 

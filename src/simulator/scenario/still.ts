@@ -10,6 +10,7 @@ import {
   linkWith,
   linkWithFirst,
   nameLookupFailure,
+  roleChangesSoFar,
   runningAttempt,
 } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
@@ -59,6 +60,7 @@ export const stillStages = {
     (frame, identity) => ({
       ...healthyLink(frame, identity),
       roles: { sqlServer: 'SECONDARY', managedInstance: 'SECONDARY' },
+      roleChanges: roleChangesSoFar(frame, [[frame.happenedAtMilliseconds, 'sqlServer', 'SECONDARY']]),
     }),
   ),
   'failover-ready': still(
@@ -214,5 +216,6 @@ function splitBrain(frame: Frame, identity: LinkIdentity): LinkState {
     connected: false,
     fork: { atMilliseconds, commonAsOfMilliseconds: lostAt },
     connectErrors: connectionTimeout(identity, lostAt),
+    roleChanges: roleChangesSoFar(frame, [[atMilliseconds, 'managedInstance', 'PRIMARY']]),
   };
 }

@@ -1,4 +1,5 @@
 import type { TextOf } from './codes.ts';
+import type { ErrorLogOptions } from './error-log.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd, Topology } from './topology.ts';
 
 /** An end's role in the distributed group. */
@@ -60,6 +61,14 @@ export interface Fork {
   readonly commonAsOfMilliseconds: number;
 }
 
+/** An end that took another role. */
+export interface RoleChange {
+  readonly end: EndName;
+  readonly atMilliseconds: number;
+  readonly from: Role;
+  readonly to: Role;
+}
+
 /** One link as it really is; each end shows only what it can know of it. */
 export interface LinkState {
   readonly identity: LinkIdentity;
@@ -76,6 +85,8 @@ export interface LinkState {
   /** When the writer's workload was stopped, as before a planned failover, or null: nothing is written after it. */
   readonly quietSinceMilliseconds: number | null;
   readonly connectErrors: PerEnd<ConnectError | null>;
+  /** Those that the error logs still tell of, oldest first. */
+  readonly roleChanges: readonly RoleChange[];
   readonly databases: readonly DatabaseState[];
 }
 
@@ -102,4 +113,5 @@ export interface World {
   readonly certificates: PerEnd<readonly CertificateState[]>;
   /** Servers that are lost: nobody can connect to them. */
   readonly down: readonly EndName[];
+  readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;
 }

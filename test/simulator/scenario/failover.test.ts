@@ -91,7 +91,9 @@ describe('forced failover', () => {
       const pool = await connect(pair, pair.sqlServer);
       await pool.request().query('SELECT 1 AS one');
       now += 30_000;
-      await assert.rejects(pool.request().query('SELECT 1 AS one'), { message: /socket hang up|ECONNRESET|Could not connect/ });
+      await assert.rejects(pool.request().query('SELECT 1 AS one'), {
+        message: /socket hang up|ECONNRESET|Could not connect/,
+      });
       await pool.close();
       assert.equal(pair.stage().name, 'primary lost');
       await assert.rejects(ask(pair, pair.sqlServer, 'SELECT 1 AS one'), { code: 'ESOCKET' });
