@@ -62,7 +62,12 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
     report,
   );
   const times = readTimes(top, report);
-  return { ...times, views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report), servers, links };
+  return {
+    ...times,
+    views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report),
+    servers,
+    links,
+  };
 }
 
 const shortestMilliseconds = { poll_interval: 1000, poll_timeout: 100 } as const;
