@@ -51,6 +51,7 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
         if (isOpen) server.open -= 1;
         isOpen = false;
       },
+      queryKept: async () => [],
     };
   }
 }
