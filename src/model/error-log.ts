@@ -15,8 +15,6 @@ export interface ErrorLogEntry {
 export interface ErrorLogState {
   /** How the latest attempt went. */
   readonly reading: ViewReading;
-  /** Unix seconds of the latest read that succeeded; null before the first. */
-  readonly lastReadTimestampSeconds: number | null;
   /** Entries since the collector began, by SQL Server error number; a number appears with its first entry. */
   readonly counts: ReadonlyMap<number, number>;
 }
