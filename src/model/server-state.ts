@@ -16,7 +16,10 @@ export interface ServerState {
   /** Host in the configuration: says which managed instance a server is before it was ever reached. */
   readonly host: string;
   readonly outcome: Outcome;
-  /** The views read or tried in the latest poll, whether the poll succeeded or not. */
+  /**
+   * The views read or tried in the latest poll, whether the poll succeeded or not, and those whose rows were kept from
+   * an earlier one.
+   */
   readonly views: ReadonlyMap<ViewName, ViewReading>;
   /**
    * What the server last said of its identity. Kept through failures to tell which link a server belongs to,

@@ -34,18 +34,20 @@ export function pendingServer({ name, host }: ServerConfig): ServerState {
 
 /** Polls one server until `stop` aborts: the next poll starts after the last one ended. Resolves when all is closed. */
 export async function runServerLoop(initial: ServerState, options: LoopOptions): Promise<void> {
-  const { poller, clock, stop } = options;
+  const { poller, clock, stop, onPolled } = options;
   let state = initial;
   let consecutiveFailures = 0;
   let dueSeconds = clock.monotonicSeconds() + options.firstDelaySeconds;
   try {
     while (await isDue(dueSeconds, options)) {
-      const result = await poller.poll(stop);
+      // The state before counts until the poll has ended: an early word on it is the same poll.
+      const before = state;
+      const result = await poller.poll(stop, (early) => onPolled(polledServer(before, early, clock.nowSeconds())));
       // A poll that the end of the program cut short says nothing of the server.
       if (stop.aborted) return;
       state = polledServer(state, result, clock.nowSeconds());
       consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
-      options.onPolled(state);
+      onPolled(state);
       dueSeconds = nextPollSeconds({
         dueSeconds,
         endedSeconds: clock.monotonicSeconds(),

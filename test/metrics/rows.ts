@@ -97,7 +97,9 @@ export function fullState(): State {
     tcp_endpoints: [{ endpointId: 65_536, port: 5022, ipAddress: null }],
   };
   const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;
-  const readings = new Map([['certificates', { durationSeconds: 0.001, failure }]] as const);
+  const readings = new Map([
+    ['certificates', { durationSeconds: 0.001, failure, readTimestampSeconds: null }],
+  ] as const);
   const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
   return stateOf(
     [
