@@ -1,3 +1,4 @@
+import type { ErrorLogState } from './error-log.ts';
 import type { Failure, FailureReason } from './failure-reason.ts';
 import type { ServerFacts } from './server.ts';
 import type { Snapshot, ViewName, ViewReading } from './snapshot.ts';
@@ -33,4 +34,6 @@ export interface ServerState {
   readonly polls: number;
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;
+  /** Absent while the server's error log is not read: it is off, or was not due yet. Its counts outlive failed polls. */
+  readonly errorLog?: ErrorLogState;
 }

@@ -29,7 +29,10 @@ export async function readErrorLog(from: ErrorLogPosition, query: ErrorLogQuery)
     if (error instanceof ColumnError) {
       return { failure: { reason: 'protocol', message: error.message, errorNumber: null }, isConnectionUsable: true };
     }
-    return { failure: classifyError(error), isConnectionUsable: isRefusal(error, query) || error instanceof TimeLimitError };
+    return {
+      failure: classifyError(error),
+      isConnectionUsable: isRefusal(error, query) || error instanceof TimeLimitError,
+    };
   }
 }
 
