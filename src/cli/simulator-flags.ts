@@ -22,7 +22,7 @@ const scenarioFlag: Flag = {
   value: 'NAME',
   choices: scenarioNames,
   default: 'tour',
-  help: 'What the links do: tour moves through every stage in about three minutes, the others stand still.',
+  help: 'What the links do: tour moves through every stage in about three minutes, planned-failover and forced-failover move too, the others stand still.',
 };
 const linksFlag: Flag = { name: 'links', value: 'N', default: '1', help: 'Number of links, 1 to 500.' };
 const databasesFlag: Flag = {
@@ -35,7 +35,7 @@ const speedFlag: Flag = {
   name: 'speed',
   value: 'FACTOR',
   default: '1',
-  help: 'How many times faster than the clock the tour goes, 0.1 to 100.',
+  help: 'How many times faster than the clock a scenario moves, 0.1 to 100.',
 };
 
 /** The flags that say what is simulated. */

@@ -65,7 +65,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
 
   async function poll(stop: AbortSignal, onEarly: (early: PollResult) => void = ignore): Promise<PollResult> {
     const start = clock.monotonicSeconds();
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))]);
+    const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
     const views = new Map<ViewName, ViewReading>();
     let logins = 0;
     const end = (outcome: PollResult['outcome'], read: PollResult['views'] = views): PollResult => {

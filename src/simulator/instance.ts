@@ -1,6 +1,6 @@
 import type { Table } from './catalog/table.ts';
 import type { SqlErrorInfo } from './session.ts';
-import type { SqlValue } from './sql-type.ts';
+import type { ColumnType, SqlType, SqlValue } from './sql-type.ts';
 
 /** A row by column name; a nullable column that is left out is NULL. */
 export type Row = Readonly<Record<string, SqlValue>>;
@@ -21,11 +21,37 @@ export interface InstanceProperties {
   readonly timeZoneId: string;
 }
 
+/** A call of a system procedure, with a value for each of its parameters. */
+export interface ProcedureCall {
+  readonly values: readonly SqlValue[];
+  /** Whether the login holds a server-level permission. */
+  holds(permission: string): boolean;
+}
+
+/** What a system procedure answers: its only result set, or an error. */
+export type ProcedureResult = { readonly rows: readonly (readonly SqlValue[])[] } | { readonly error: SqlErrorInfo };
+
+/** A parameter with its `@`; without `whenLeftOut` it must be given. */
+export interface ProcedureParameter {
+  readonly name: string;
+  readonly type: SqlType;
+  readonly whenLeftOut?: SqlValue;
+}
+
+/** A system procedure that reads. */
+export interface Procedure {
+  readonly parameters: readonly ProcedureParameter[];
+  readonly columns: readonly ColumnType[];
+  run(call: ProcedureCall): ProcedureResult;
+}
+
 /** One simulated server, as the SQL engine sees it: properties, tables, rows and rights. Rows are made anew for each read. */
 export interface Instance {
   readonly properties: InstanceProperties;
   /** The views that exist in this version, by lower-case name without schema, with only the columns that it has. */
   readonly tables: ReadonlyMap<string, Table>;
+  /** The system procedures that exist, by lower-case name without schema, besides those of the wire. None unless given. */
+  readonly procedures?: ReadonlyMap<string, Procedure>;
   /** Database names by id, for DB_NAME and DB_ID. */
   databases(): ReadonlyMap<number, string>;
   rows(table: string): Iterable<Row>;
@@ -33,8 +59,8 @@ export interface Instance {
   nowMilliseconds(): number;
   /** The server-level permissions that a login holds, upper case (`VIEW SERVER STATE`); `CONTROL SERVER` holds all. */
   permissions(login: string): ReadonlySet<string>;
-  /** An error to give instead of this table's rows (a denied object: 229), or null. */
+  /** An error to give instead of this table's or procedure's rows (a denied object: 229), or null. */
   denied(table: string, login: string): SqlErrorInfo | null;
-  /** Awaited before a table is read: a slow or hanging view. Rejects only when `signal` aborts. */
+  /** Awaited before a table is read or a procedure runs: a slow or hanging view. Rejects only when `signal` aborts. */
   beforeRead(table: string, signal: AbortSignal): Promise<void>;
 }

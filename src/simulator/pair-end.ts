@@ -61,6 +61,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
       productVersion: identity.productVersion,
       serverName: identity.serverName,
       faults: faults.wire ?? noFault,
+      isDown: () => options.world().down.includes(identity.end),
     });
   let server = await listen(options.port);
   const { port } = server.address;

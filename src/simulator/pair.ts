@@ -37,6 +37,8 @@ export interface Pair {
   scenario(): Scenario;
   /** Starts another scenario, or the same one from its beginning. */
   setScenario(scenario: Scenario): void;
+  /** Changes what the pair has besides its scenario; what is left out stays as it is. */
+  setWorldOptions(options: WorldOptions): void;
   /** What the scenario is doing now. */
   stage(): CurrentStage;
   /** Stops both servers and cuts their connections. */
@@ -48,12 +50,13 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const clock = options.clock ?? Date.now;
   const topology = pairTopology({ ...options, startMilliseconds: clock() });
   let current = { scenario: options.scenario ?? 'tour', startedAtMilliseconds: topology.startMilliseconds };
+  let worldOptions: WorldOptions = options;
   const moment = (): Parameters<typeof stageAt>[0] => ({
     ...current,
     nowMilliseconds: clock(),
     speed: options.speed ?? 1,
   });
-  const ends = await startEnds(options, topology, () => worldAt(topology, moment(), options));
+  const ends = await startEnds(options, topology, () => worldAt(topology, moment(), worldOptions));
   return {
     ...ends,
     topology,
@@ -61,6 +64,9 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     scenario: () => current.scenario,
     setScenario: (scenario) => {
       current = { scenario, startedAtMilliseconds: clock() };
+    },
+    setWorldOptions: (changed) => {
+      worldOptions = { ...worldOptions, ...changed };
     },
     stage: () => stageAt(moment()),
     close: async () => {

@@ -3,16 +3,19 @@ import { type Account, accountNamed, effectivePermissions } from './account.ts';
 import { tables as allTables } from './catalog/index.ts';
 import type { Table } from './catalog/table.ts';
 import { tablesOf } from './catalog/version.ts';
-import type { Instance, InstanceProperties, Row } from './instance.ts';
+import type { Instance, InstanceProperties, Procedure, Row } from './instance.ts';
+import { type ErrorLogSource, readErrorLog, readErrorLogExtended } from './procedure/read-error-log.ts';
 import type { SqlErrorInfo } from './session.ts';
 import type { SqlValue } from './sql-type.ts';
 import type { ViewFaults } from './view-faults.ts';
+import { errorLogFile } from './world/error-log.ts';
 import { databaseNames } from './world/rows/databases.ts';
 import { rowsOf } from './world/rows/index.ts';
 import type { World } from './world/state.ts';
 import type { ServerIdentity } from './world/topology.ts';
-import { viewFrom } from './world/view.ts';
+import { localTime, viewFrom } from './world/view.ts';
 
+const firstMajorWithErrorLogPermission = 16;
 /** Longer than any test or demo lasts, and the longest that a timer can. */
 const foreverMilliseconds = 2_147_483_647;
 
@@ -30,6 +33,7 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
   const names = (list: readonly string[] | undefined, table: string): boolean => list?.includes(table) ?? false;
   return {
     properties: propertiesOf(server),
+    procedures: proceduresOf(server, world),
     get tables() {
       const { missing } = faults();
       return missing === undefined ? existing : new Map([...existing].filter(([name]) => !missing.includes(name)));
@@ -52,7 +56,8 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
         server.version,
       );
     },
-    denied: (table) => (names(faults().denied, table) ? selectDenied(table) : null),
+    denied: (table) =>
+      names(faults().denied, table) ? objectDenied(existing.has(table) ? 'SELECT' : 'EXECUTE', table) : null,
     beforeRead: async (table, signal) => {
       signal.throwIfAborted();
       const { hanging, slowMilliseconds } = faults();
@@ -62,6 +67,24 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
       }
     },
   };
+}
+
+/** The system procedures of a server; reading its log takes a permission of its own since SQL Server 2022. */
+function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<string, Procedure> {
+  const { managedInstance, major } = server.version;
+  const errorLog: ErrorLogSource = {
+    permission:
+      managedInstance || major >= firstMajorWithErrorLogPermission ? 'VIEW ANY ERROR LOG' : 'VIEW SERVER STATE',
+    read: (file) => {
+      const now = world();
+      return errorLogFile(viewFrom(now, server.end), now.errorLogs[server.end] ?? {}, file);
+    },
+    localTime: (unixMilliseconds) => localTime(server, unixMilliseconds),
+  };
+  return new Map([
+    ['sp_readerrorlog', readErrorLog(errorLog)],
+    ['xp_readerrorlog', readErrorLogExtended(errorLog)],
+  ]);
 }
 
 function propertiesOf(server: ServerIdentity): InstanceProperties {
@@ -89,13 +112,13 @@ function* project(rows: Iterable<Row>, table: Table, nullColumns: boolean): Iter
   }
 }
 
-/** As a server words a DENY SELECT on a system view. */
-function selectDenied(table: string): SqlErrorInfo {
+/** As a server words a DENY SELECT on a system view, or a DENY EXECUTE. */
+function objectDenied(permission: 'SELECT' | 'EXECUTE', table: string): SqlErrorInfo {
   return {
     number: 229,
     state: 5,
     class: 14,
     line: 1,
-    message: `The SELECT permission was denied on the object '${table}', database 'mssqlsystemresource', schema 'sys'.`,
+    message: `The ${permission} permission was denied on the object '${table}', database 'mssqlsystemresource', schema 'sys'.`,
   };
 }

@@ -1,6 +1,6 @@
-/** What goes wrong inside a simulated server, on purpose; views by lower-case name without schema. Left out is in order. */
+/** What goes wrong inside a simulated server, on purpose; views and procedures by lower-case name without schema. Left out is in order. */
 export interface ViewFaults {
-  /** Reading them is refused with error 229. */
+  /** Reading or executing them is refused with error 229. */
   readonly denied?: readonly string[];
   /** They do not exist: error 208. */
   readonly missing?: readonly string[];

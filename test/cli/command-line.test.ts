@@ -67,7 +67,7 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['--web.listen-address=10522'], /--web\.listen-address: .*port/],
   [['demo', '--speed=0'], /--speed: "0" is not a number from 0\.1 to 100/],
   [['demo', '--links=many'], /--links: "many" is not a whole number from 1 to 500/],
-  [['demo', '--scenario=calm'], /--scenario: "calm" is not one of tour, healthy/],
+  [['demo', '--scenario=calm'], /--scenario: "calm" is not one of tour, planned-failover/],
   [['simulate', '--simulator.listen=:0', '--simulator.listen=:0', '--simulator.listen=:0'], /a pair has two servers/],
 ];
 

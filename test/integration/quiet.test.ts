@@ -82,6 +82,15 @@ describe('a scrape', { concurrency: 3 }, () => {
 });
 
 describe('a hang', { concurrency: 3 }, () => {
+  it('ends at the time limit', async (context) => {
+    const harness = await startHarness(context, {
+      pollTimeoutSeconds: 0.3,
+      prepare: ({ sqlServer }) => sqlServer.setFaults({ wire: { kind: 'hang_in_query', acknowledgeAttention: false } }),
+    });
+    await harness.until('the end of the poll', isDown(sql));
+    assert.equal(harness.server(sql).pollFailures.get('timeout'), 1);
+  });
+
   for (const hang of hangs) {
     it(`delays neither the other server nor the end of the program: ${hang[0]}`, async (context) => {
       const harness = await hangingHarness(context, hang, { pollIntervalSeconds: 0.1 });

@@ -12,6 +12,7 @@ import { databaseReplicaStates } from './database-replica-states.ts';
 import { databases } from './databases.ts';
 import { endpoints } from './endpoints.ts';
 import { fabricConfigParameters, fabricNodes, fabricPartitions, fabricReplicas } from './fabric.ts';
+import { messages } from './messages.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
 import type { Table } from './table.ts';
 import { tcpEndpoints } from './tcp-endpoints.ts';
@@ -33,6 +34,7 @@ export const tables: readonly Table[] = [
   databaseMirroringEndpoints,
   databases,
   availabilityDatabasesCluster,
+  messages,
   fabricConfigParameters,
   fabricPartitions,
   fabricReplicas,

@@ -1,6 +1,9 @@
 import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
+import type { TextOf } from '../world/codes.ts';
+import type { ErrorLogOptions } from '../world/error-log.ts';
 import type { World } from '../world/state.ts';
-import type { Topology } from '../world/topology.ts';
+import type { PerEnd, Topology } from '../world/topology.ts';
+import { forcedFailoverStages, plannedFailoverStages } from './failover.ts';
 import { healthyLink } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
 import { stillStages } from './still.ts';
@@ -9,37 +12,25 @@ import { tourStages } from './tour.ts';
 /** In a scenario that stands still, what it shows came about this long before it was set. */
 const settledMilliseconds = 5 * 60_000;
 
-/** A scenario's name, as `--scenario` takes it. */
-export type Scenario = 'tour' | keyof typeof stillStages;
-
-const scenarios: Readonly<Record<Scenario, readonly Stage[]>> = {
+const movingStages = {
   tour: tourStages,
-  healthy: [stillStages.healthy],
-  seeding: [stillStages.seeding],
-  'seeding-failed': [stillStages['seeding-failed']],
-  'not-healthy': [stillStages['not-healthy']],
-  disconnected: [stillStages.disconnected],
-  suspended: [stillStages.suspended],
-  'split-brain': [stillStages['split-brain']],
-  'no-primary': [stillStages['no-primary']],
-  'certificate-expiring': [stillStages['certificate-expiring']],
-  vanished: [stillStages.vanished],
-};
+  'planned-failover': plannedFailoverStages,
+  'forced-failover': forcedFailoverStages,
+} as const satisfies Record<string, readonly Stage[]>;
 
-/** Every scenario: the tour, which moves, then those that stand still. */
-export const scenarioNames: readonly Scenario[] = [
-  'tour',
-  'healthy',
-  'seeding',
-  'seeding-failed',
-  'not-healthy',
-  'disconnected',
-  'suspended',
-  'split-brain',
-  'no-primary',
-  'certificate-expiring',
-  'vanished',
-];
+/** A scenario that goes from stage to stage, round and round. */
+export type MovingScenario = keyof typeof movingStages;
+/** A scenario that stands still. */
+export type StillScenario = keyof typeof stillStages;
+/** A scenario's name, as `--scenario` takes it. */
+export type Scenario = MovingScenario | StillScenario;
+
+/** The scenarios that move, the tour first. */
+export const movingScenarioNames = Object.keys(movingStages) as readonly MovingScenario[];
+/** The scenarios that stand still. */
+export const stillScenarioNames = Object.keys(stillStages) as readonly StillScenario[];
+/** Every scenario: those that move, then those that stand still. */
+export const scenarioNames: readonly Scenario[] = [...movingScenarioNames, ...stillScenarioNames];
 
 /** A scenario at an instant; times in Unix milliseconds. */
 export interface Moment {
@@ -57,6 +48,10 @@ export interface WorldOptions {
   readonly affectedLinks?: number;
   /** Put certificates of other purposes beside those of the link. */
   readonly unrelatedCertificates?: boolean;
+  /** What is special about the servers' error logs. */
+  readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
+  /** Why the data movement is suspended in the scenario `suspended`; SUSPEND_FROM_USER unless given. */
+  readonly suspendReason?: TextOf<'suspend_reason'>;
 }
 
 /** The stage that a scenario is in. */
@@ -81,7 +76,7 @@ export function stageAt(moment: Moment): CurrentStage {
 
 /** The pair at an instant of a scenario. The same arguments give the same world. */
 export function worldAt(topology: Topology, moment: Moment, options: WorldOptions = {}): World {
-  const { stage, frame } = frameAt(topology, moment);
+  const { stage, frame } = frameAt(topology, moment, options);
   const affected = options.affectedLinks ?? topology.links.length;
   return {
     topology,
@@ -93,6 +88,8 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
       expiryMilliseconds: stage.expiries?.(frame) ?? ordinaryExpiries(topology),
       unrelated: options.unrelatedCertificates ?? false,
     }),
+    down: stage.down ?? [],
+    errorLogs: options.errorLogs ?? {},
   };
 }
 
@@ -104,8 +101,13 @@ interface Located {
   readonly starts: ReadonlyMap<string, number>;
 }
 
+function stagesOf(scenario: Scenario): readonly Stage[] {
+  const moving = movingScenarioNames.find((name) => name === scenario);
+  return moving === undefined ? [stillStages[scenario as StillScenario]] : movingStages[moving];
+}
+
 function locate({ scenario, startedAtMilliseconds, nowMilliseconds, speed = 1 }: Moment): Located {
-  const stages = scenarios[scenario];
+  const stages = stagesOf(scenario);
   const lengthOf = (stage: Stage): number => (stage.seconds * 1000) / speed;
   const round = stages.reduce((sum, stage) => sum + lengthOf(stage), 0);
   const elapsed = Math.max(nowMilliseconds - startedAtMilliseconds, 0);
@@ -128,7 +130,11 @@ function locate({ scenario, startedAtMilliseconds, nowMilliseconds, speed = 1 }:
   };
 }
 
-function frameAt(topology: Topology, moment: Moment): { readonly stage: Stage; readonly frame: Frame } {
+function frameAt(
+  topology: Topology,
+  moment: Moment,
+  options: WorldOptions,
+): { readonly stage: Stage; readonly frame: Frame } {
   const { stage, startedAtMilliseconds, lengthMilliseconds, starts } = locate(moment);
   const standsStill = !Number.isFinite(lengthMilliseconds);
   const elapsed = Math.max(moment.nowMilliseconds - startedAtMilliseconds, 0);
@@ -140,6 +146,7 @@ function frameAt(topology: Topology, moment: Moment): { readonly stage: Stage; r
       startedAtMilliseconds,
       progress: standsStill ? 0 : elapsed / lengthMilliseconds,
       happenedAtMilliseconds: standsStill ? startedAtMilliseconds - settledMilliseconds : startedAtMilliseconds,
+      suspendReason: options.suspendReason ?? 'SUSPEND_FROM_USER',
       startOf: (name) => starts.get(name) ?? startedAtMilliseconds,
     },
   };

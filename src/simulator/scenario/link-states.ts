@@ -1,5 +1,6 @@
-import type { ConnectError, DatabaseState, LinkState, SeedingAttempt } from '../world/state.ts';
-import type { DatabaseIdentity, LinkIdentity, PerEnd } from '../world/topology.ts';
+import { messageText } from '../world/message.ts';
+import type { ConnectError, DatabaseState, LinkState, RoleChange, SeedingAttempt } from '../world/state.ts';
+import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd } from '../world/topology.ts';
 import type { Frame } from './stage.ts';
 
 /** The link compresses what it sends (sys.dm_hadr_physical_seeding_stats.is_compression_enabled). */
@@ -18,7 +19,9 @@ export function healthyLink(frame: Frame, identity: LinkIdentity): LinkState {
     mode: 'ASYNCHRONOUS_COMMIT',
     writer: 'sqlServer',
     fork: null,
+    quietSinceMilliseconds: null,
     connectErrors: { sqlServer: null, managedInstance: null },
+    roleChanges: [],
     databases: identity.databases.map((database) => healthyDatabase(frame, identity, database)),
   };
 }
@@ -47,6 +50,11 @@ export function copyAsOf(milliseconds: number): Partial<DatabaseState> {
   };
 }
 
+/** A secondary's copy that has everything that was written up to an instant, applied too. */
+export function inStep(milliseconds: number): Partial<DatabaseState> {
+  return { ...copyAsOf(milliseconds), redoneAsOfMilliseconds: milliseconds };
+}
+
 /** An attempt from SQL Server that goes on: it moves at `bytesPerSecond` and stays just short of its end. */
 export function runningAttempt(
   frame: Frame,
@@ -61,6 +69,7 @@ export function runningAttempt(
     startedAtMilliseconds: timing.startedAtMilliseconds,
     transferredBytes: Math.min(bytesPerSecond * elapsedSeconds, totalBytes * 0.99),
     bytesPerSecond,
+    reachedPhysicalSeeding: true,
     outcome: { kind: 'running' },
   };
 }
@@ -77,18 +86,31 @@ export function endedAttempt(
     startedAtMilliseconds,
     transferredBytes: outcome.kind === 'completed' ? totalBytes : totalBytes / 5,
     bytesPerSecond: ordinaryBytesPerSecond,
+    reachedPhysicalSeeding: true,
     outcome,
   };
+}
+
+/** Changes of role between primary and secondary that have happened by now. */
+export function roleChangesSoFar(
+  frame: Frame,
+  changes: readonly (readonly [atMilliseconds: number, end: EndName, to: 'PRIMARY' | 'SECONDARY'])[],
+): readonly RoleChange[] {
+  return changes
+    .filter(([atMilliseconds]) => atMilliseconds <= frame.nowMilliseconds)
+    .map(([atMilliseconds, end, to]) => ({
+      end,
+      atMilliseconds,
+      from: to === 'PRIMARY' ? 'SECONDARY' : 'PRIMARY',
+      to,
+    }));
 }
 
 /** What each end shows of a session that timed out: error 35206 in the words of sys.messages. */
 export function connectionTimeout(identity: LinkIdentity, atMilliseconds: number): PerEnd<ConnectError> {
   const error = (partner: { readonly groupName: string; readonly memberReplicaId: string }): ConnectError => ({
     number: 35_206,
-    description:
-      `A connection timeout has occurred on a previously established connection to availability replica ` +
-      `'${partner.groupName}' with id [${partner.memberReplicaId}].  Either a networking or a firewall issue exists ` +
-      `or the availability replica has transitioned to the resolving role.`,
+    description: messageText(35_206, 1033, [partner.groupName, partner.memberReplicaId]) ?? '',
     atMilliseconds,
   });
   return { sqlServer: error(identity.members.managedInstance), managedInstance: error(identity.members.sqlServer) };

@@ -1,5 +1,6 @@
+import type { TextOf } from '../world/codes.ts';
 import type { LinkState } from '../world/state.ts';
-import type { LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
+import type { EndName, LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
 
 /** The instant that a stage is asked about, in Unix milliseconds. */
 export interface Frame {
@@ -10,6 +11,8 @@ export interface Frame {
   readonly progress: number;
   /** When what the stage shows came about: at its start, or some minutes before it in a scenario that stands still. */
   readonly happenedAtMilliseconds: number;
+  /** Why data movement is suspended, in the scenario in which it is. */
+  readonly suspendReason: TextOf<'suspend_reason'>;
   /** When a stage of this round began or will begin; this stage's own start for a name that the round does not have. */
   startOf(stage: string): number;
 }
@@ -22,6 +25,8 @@ export interface Stage {
   /** At speed 1; infinite in a scenario that stands still. */
   readonly seconds: number;
   link(frame: Frame, identity: LinkIdentity): LinkState;
+  /** Servers to which nobody can connect meanwhile. */
+  readonly down?: readonly EndName[];
   /** When the endpoint certificates end, in Unix milliseconds; left out where they are in good order. */
   expiries?(frame: Frame): PerEnd<number>;
 }

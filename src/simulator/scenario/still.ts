@@ -1,14 +1,16 @@
-import type { LinkState } from '../world/state.ts';
-import type { LinkIdentity } from '../world/topology.ts';
+import type { LinkState, SeedingAttempt } from '../world/state.ts';
+import type { DatabaseIdentity, LinkIdentity } from '../world/topology.ts';
 import {
   connectionTimeout,
   copyAsOf,
   endedAttempt,
   expiringSoon,
   healthyLink,
+  inStep,
   linkWith,
   linkWithFirst,
   nameLookupFailure,
+  roleChangesSoFar,
   runningAttempt,
 } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
@@ -20,6 +22,21 @@ export const stillStages = {
   healthy: still('healthy', 'SQL Server is primary and the managed instance keeps up.', healthyLink),
   seeding: still('seeding', 'The databases are being copied to the managed instance for the first time.', seeding),
   'seeding-failed': still('seeding-failed', 'The newest attempt to copy the databases failed.', seedingFailed),
+  'seeding-retried': still(
+    'seeding-retried',
+    'The link is in good order: a first attempt to copy the databases failed, the next one completed.',
+    seedingRetried,
+  ),
+  'seeding-refused': still(
+    'seeding-refused',
+    'Every attempt to copy the databases failed before it copied anything.',
+    seedingRefused,
+  ),
+  'seeding-stalled': still(
+    'seeding-stalled',
+    'The databases are being copied, but no byte has moved for a while.',
+    seedingStalled,
+  ),
   'not-healthy': still(
     'not-healthy',
     'The ends are connected, but the first database of each link does not move.',
@@ -28,9 +45,9 @@ export const stillStages = {
   disconnected: still('disconnected', 'The primary has lost its connection to the managed instance.', disconnected),
   suspended: still(
     'suspended',
-    'Somebody suspended the data movement of the first database of each link.',
+    'The data movement of the first database of each link is suspended.',
     (frame, identity) =>
-      linkWithFirst(frame, identity, { suspended: 'SUSPEND_FROM_USER', ...copyAsOf(frame.happenedAtMilliseconds) }),
+      linkWithFirst(frame, identity, { suspended: frame.suspendReason, ...copyAsOf(frame.happenedAtMilliseconds) }),
   ),
   'split-brain': still(
     'split-brain',
@@ -43,7 +60,13 @@ export const stillStages = {
     (frame, identity) => ({
       ...healthyLink(frame, identity),
       roles: { sqlServer: 'SECONDARY', managedInstance: 'SECONDARY' },
+      roleChanges: roleChangesSoFar(frame, [[frame.happenedAtMilliseconds, 'sqlServer', 'SECONDARY']]),
     }),
+  ),
+  'failover-ready': still(
+    'failover-ready',
+    'A planned failover is prepared: the link is synchronous, the workload stopped and nothing is left to send.',
+    failoverReady,
   ),
   'certificate-expiring': {
     ...still('certificate-expiring', "SQL Server's endpoint certificate ends in six days.", healthyLink),
@@ -103,6 +126,70 @@ function seedingFailed(frame: Frame, identity: LinkIdentity): LinkState {
   };
 }
 
+/** An attempt that met a truncated log, minutes before the one that copied everything. */
+function seedingRetried(frame: Frame, identity: LinkIdentity): LinkState {
+  const link = healthyLink(frame, identity);
+  const firstAt = identity.createdAtMilliseconds - 90 * minuteMilliseconds;
+  return {
+    ...link,
+    databases: link.databases.map((database) => ({
+      ...database,
+      seeding: [
+        endedAttempt(database.identity, firstAt, {
+          kind: 'failed',
+          atMilliseconds: firstAt + 12 * minuteMilliseconds,
+          failureState: 2,
+          errorCode: 1_412,
+        }),
+        ...database.seeding,
+      ],
+    })),
+  };
+}
+
+/** Two attempts whose first message the partner never answered: the physical statistics never had them. */
+function seedingRefused(frame: Frame, identity: LinkIdentity): LinkState {
+  const link = healthyLink(frame, identity);
+  const attempt = (database: DatabaseIdentity, minutes: number): SeedingAttempt => {
+    const startedAt = frame.startedAtMilliseconds - minutes * minuteMilliseconds;
+    const atMilliseconds = startedAt + 5 * minuteMilliseconds;
+    const outcome = { kind: 'failed', atMilliseconds, failureState: 121, errorCode: 0 } as const;
+    return { ...endedAttempt(database, startedAt, outcome), transferredBytes: 0, reachedPhysicalSeeding: false };
+  };
+  return {
+    ...link,
+    databases: link.databases.map((database) => ({
+      ...database,
+      joined: false,
+      seeding: [attempt(database.identity, 40), attempt(database.identity, 20)],
+    })),
+  };
+}
+
+function seedingStalled(frame: Frame, identity: LinkIdentity): LinkState {
+  const link = seeding(frame, identity);
+  return {
+    ...link,
+    databases: link.databases.map((database) => ({
+      ...database,
+      seeding: [
+        runningAttempt({ ...frame, nowMilliseconds: frame.happenedAtMilliseconds }, database.identity, {
+          startedAtMilliseconds: frame.startedAtMilliseconds - 8 * minuteMilliseconds,
+        }),
+      ],
+    })),
+  };
+}
+
+function failoverReady(frame: Frame, identity: LinkIdentity): LinkState {
+  const stoppedAt = frame.happenedAtMilliseconds;
+  return {
+    ...linkWith(frame, identity, inStep(stoppedAt)),
+    mode: 'SYNCHRONOUS_COMMIT',
+    quietSinceMilliseconds: stoppedAt,
+  };
+}
+
 /** The connection error is an old one: the views keep the last, however long ago it was. */
 function notHealthy(frame: Frame, identity: LinkIdentity): LinkState {
   const { happenedAtMilliseconds } = frame;
@@ -129,5 +216,6 @@ function splitBrain(frame: Frame, identity: LinkIdentity): LinkState {
     connected: false,
     fork: { atMilliseconds, commonAsOfMilliseconds: lostAt },
     connectErrors: connectionTimeout(identity, lostAt),
+    roleChanges: roleChangesSoFar(frame, [[atMilliseconds, 'managedInstance', 'PRIMARY']]),
   };
 }

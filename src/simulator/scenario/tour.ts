@@ -8,6 +8,7 @@ import {
   healthyLink,
   linkWith,
   linkWithFirst,
+  roleChangesSoFar,
   runningAttempt,
 } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
@@ -15,6 +16,9 @@ import type { Frame, Stage } from './stage.ts';
 /** How much of the log still gets through while the link lags. */
 const laggingShare = 0.15;
 const keptUpMilliseconds = 250;
+/** In the recovery, when a planned failover back makes both ends secondary, and when SQL Server is primary again. */
+const recoverySwitching = 0.75;
+const recoverySwitched = 0.85;
 
 /** The round that a link goes through, in about three minutes at speed 1. Each stage goes on from where the last one ended. */
 export const tourStages: readonly Stage[] = [
@@ -85,6 +89,7 @@ function withHistory(frame: Frame, link: LinkState): LinkState {
   const disconnectedAt = frame.startOf('disconnected');
   return {
     ...link,
+    roleChanges: roundRoleChanges(frame),
     connectErrors:
       frame.nowMilliseconds < disconnectedAt ? link.connectErrors : connectionTimeout(link.identity, disconnectedAt),
     databases: link.databases.map((database) => ({
@@ -97,6 +102,17 @@ function withHistory(frame: Frame, link: LinkState): LinkState {
       ],
     })),
   };
+}
+
+function roundRoleChanges(frame: Frame): LinkState['roleChanges'] {
+  const [began, ended] = [frame.startOf('recovery'), frame.startOf('certificate')];
+  const at = (progress: number): number => began + (ended - began) * progress;
+  return roleChangesSoFar(frame, [
+    [frame.startOf('split brain'), 'managedInstance', 'PRIMARY'],
+    [began, 'sqlServer', 'SECONDARY'],
+    [at(recoverySwitching), 'managedInstance', 'SECONDARY'],
+    [at(recoverySwitched), 'sqlServer', 'PRIMARY'],
+  ]);
 }
 
 function seeding(frame: Frame, identity: LinkIdentity): LinkState {
@@ -143,7 +159,7 @@ function splitBrain(frame: Frame, identity: LinkIdentity): LinkState {
 /** Microsoft's procedure after a split brain: demote, resume, wait until it keeps up, fail over as planned. */
 function recovery(frame: Frame, identity: LinkIdentity): LinkState {
   const { progress } = frame;
-  if (progress >= 0.85) {
+  if (progress >= recoverySwitched) {
     return roundLink(frame, identity, {});
   }
   const demoted = {
@@ -151,7 +167,7 @@ function recovery(frame: Frame, identity: LinkIdentity): LinkState {
     writer: 'managedInstance',
     fork: forced(frame),
   } as const satisfies Partial<LinkState>;
-  if (progress >= 0.75) {
+  if (progress >= recoverySwitching) {
     const inStep = roundLink(frame, identity, copyAsOf(frame.nowMilliseconds));
     return {
       ...inStep,

@@ -1,3 +1,4 @@
+import type { Instance, Procedure } from '../instance.ts';
 import type { SqlType } from '../sql-type.ts';
 import type { Declaration, Statement } from './ast.ts';
 import { executeBatches } from './batch.ts';
@@ -5,25 +6,30 @@ import { conversion } from './convert.ts';
 import { isText } from './data-type.ts';
 import { SqlError, sqlError } from './errors.ts';
 import { unknownProcedure } from './errors-name.ts';
-import { type Execution, evaluate, failed, type Step, type Value } from './execution.ts';
+import { done, type Execution, evaluate, failed, type Step } from './execution.ts';
 import { parseDeclarations } from './parse-text.ts';
+import { holds } from './permission.ts';
+import { type Argument, procedureValues } from './procedure-call.ts';
 import type { Variable } from './runtime.ts';
 import { resolveType } from './type-name.ts';
 
 const depthLimit = 32;
 
-/** EXEC: only sp_executesql exists here; every other procedure is error 2812. */
+/** EXEC: sp_executesql and the procedures of the instance; every other one is error 2812. */
 export async function* executeProcedure(execution: Execution, statement: Statement & { kind: 'execute' }): Step {
   const { procedure, args, line } = statement;
-  if (procedure.at(-1)?.toLowerCase() !== 'sp_executesql') {
+  const name = procedure.at(-1)?.toLowerCase() ?? '';
+  const system = execution.runtime.instance.procedures?.get(name);
+  if (name !== 'sp_executesql' && (system === undefined || !isSystemSchema(procedure))) {
     return yield* failed(execution, [unknownProcedure(procedure.join('.'), line)], line);
   }
-  const values: (Value & { readonly name: string | null })[] = [];
+  const values: Argument[] = [];
   for (const { name, value } of args) {
     const result = yield* evaluate(execution, value, line);
     if (typeof result === 'string') return result;
     values.push({ ...result, name });
   }
+  if (system !== undefined) return yield* executeSystem(execution, { name, procedure: system, values, line });
   const [text, declared, ...given] = values;
   if (text === undefined || !isText(text.type)) return yield* failed(execution, [notText('@statement')], line);
   try {
@@ -33,6 +39,45 @@ export async function* executeProcedure(execution: Execution, statement: Stateme
     if (error instanceof SqlError) return yield* failed(execution, [error], line);
     throw error;
   }
+}
+
+/** A procedure of the system is found in any database, in its own schema or through dbo. */
+function isSystemSchema(procedure: readonly string[]): boolean {
+  return ['', 'sys', 'dbo'].includes(procedure.at(-2)?.toLowerCase() ?? '');
+}
+
+/** A procedure that the instance has: its errors and its one result set. */
+async function* executeSystem(execution: Execution, { name, procedure, values, line }: SystemCall): Step {
+  const { runtime, signal } = execution;
+  const { instance, login } = runtime;
+  const denied = instance.denied(name, login);
+  if (denied !== null) return yield* failed(execution, [new SqlError({ ...denied, line: 0 }, 'statement')], line);
+  try {
+    const call = { values: procedureValues(name, procedure, values), holds: holdsOf(instance, login) };
+    await instance.beforeRead(name, signal);
+    const result = procedure.run(call);
+    if ('error' in result) return yield* failed(execution, [new SqlError(result.error, 'statement')], line);
+    runtime.rowCount = result.rows.length;
+    runtime.errorNumber = 0;
+    yield { kind: 'rows', columns: procedure.columns, rows: result.rows };
+    yield done(execution, result.rows.length);
+    return 'next';
+  } catch (error) {
+    if (signal.aborted) return 'abort';
+    if (error instanceof SqlError) return yield* failed(execution, [error], line);
+    throw error;
+  }
+}
+
+interface SystemCall {
+  readonly name: string;
+  readonly procedure: Procedure;
+  readonly values: readonly Argument[];
+  readonly line: number;
+}
+
+function holdsOf(instance: Instance, login: string): (permission: string) => boolean {
+  return (permission) => holds(instance, login, permission) === true;
 }
 
 /** `EXEC ('...')`. */
@@ -67,10 +112,7 @@ function notText(name: string): SqlError {
   return sqlError({ number: 214, state: 2, reach: 'statement' }, message);
 }
 
-function bindParameters(
-  declared: string,
-  given: readonly (Value & { readonly name: string | null })[],
-): Map<string, Variable> {
+function bindParameters(declared: string, given: readonly Argument[]): Map<string, Variable> {
   const declarations = declared.trim() === '' ? [] : parseDeclarations(declared);
   if (given.length > declarations.length) {
     throw sqlError({ number: 8144, state: 2 }, 'Procedure or function has too many arguments specified.');
@@ -80,11 +122,7 @@ function bindParameters(
   );
 }
 
-function parameter(
-  declaration: Declaration,
-  given: readonly (Value & { readonly name: string | null })[],
-  at: number,
-): Variable {
+function parameter(declaration: Declaration, given: readonly Argument[], at: number): Variable {
   const type: SqlType = resolveType(declaration.type, true);
   const named = given.find(({ name }) => name?.toLowerCase() === declaration.name.toLowerCase());
   const positional = given[at]?.name === null ? given[at] : undefined;

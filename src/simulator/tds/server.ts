@@ -24,6 +24,8 @@ export interface TdsServerOptions {
   /** The name in errors; `simulator` by default. */
   readonly serverName?: string;
   readonly faults?: WireFaults;
+  /** Whether the server is lost: it resets new connections, and open ones at their next batch. Asked each time. */
+  readonly isDown?: () => boolean;
 }
 
 /** A server that listens. */
@@ -84,13 +86,13 @@ interface ServerState {
 }
 
 function createAcceptor(options: TdsServerOptions, state: ServerState): (socket: Socket) => void {
-  const { login, productVersion, encryption = 'on', serverName = 'simulator' } = options;
+  const { login, productVersion, encryption = 'on', serverName = 'simulator', isDown = () => false } = options;
   parseProductVersion(productVersion);
   const { counts, sockets } = state;
   const connection = {
     server: { login, productVersion, encryption, serverName },
     tls: tlsContexts(options, encryption),
-    faults: () => state.faults,
+    faults: (): WireFaults => (isDown() ? { kind: 'reset_in_answer', afterBytes: 0 } : state.faults),
     onLogin: () => {
       counts.logins += 1;
     },
@@ -99,7 +101,7 @@ function createAcceptor(options: TdsServerOptions, state: ServerState): (socket:
     },
   };
   return (socket) => {
-    if (state.faults.kind === 'reset_on_connect') {
+    if (isDown() || state.faults.kind === 'reset_on_connect') {
       socket.on('error', () => {});
       socket.resetAndDestroy();
       return;

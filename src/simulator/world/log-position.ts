@@ -14,8 +14,14 @@ export interface LogAt {
   readonly startMilliseconds: number;
 }
 
+/** The last instant up to an instant at which a link's log was written. */
+export function lastWriteMilliseconds(link: LinkState, atMilliseconds: number): number {
+  return Math.min(atMilliseconds, link.quietSinceMilliseconds ?? atMilliseconds);
+}
+
 /** The end of the log that `writer` had written at an instant: one log up to a forced failover, two after it. */
-export function logPosition({ link, database, writer, atMilliseconds, startMilliseconds }: LogAt): number {
+export function logPosition({ link, database, writer, startMilliseconds, ...at }: LogAt): number {
+  const atMilliseconds = lastWriteMilliseconds(link, at.atMilliseconds);
   const { logBaseBytes, logBytesPerSecond } = database.identity;
   const written = (milliseconds: number): number => (milliseconds / 1000) * logBytesPerSecond;
   const { fork } = link;

@@ -1,4 +1,5 @@
 import type { TextOf } from './codes.ts';
+import type { ErrorLogOptions } from './error-log.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd, Topology } from './topology.ts';
 
 /** An end's role in the distributed group. */
@@ -17,6 +18,8 @@ export interface SeedingAttempt {
   readonly startedAtMilliseconds: number;
   readonly transferredBytes: number;
   readonly bytesPerSecond: number;
+  /** False for an attempt that failed before it copied anything: only the history of automatic seeding has it. */
+  readonly reachedPhysicalSeeding: boolean;
   readonly outcome:
     | { readonly kind: 'running' }
     | { readonly kind: 'completed'; readonly atMilliseconds: number }
@@ -58,6 +61,14 @@ export interface Fork {
   readonly commonAsOfMilliseconds: number;
 }
 
+/** An end that took another role. */
+export interface RoleChange {
+  readonly end: EndName;
+  readonly atMilliseconds: number;
+  readonly from: Role;
+  readonly to: Role;
+}
+
 /** One link as it really is; each end shows only what it can know of it. */
 export interface LinkState {
   readonly identity: LinkIdentity;
@@ -71,7 +82,11 @@ export interface LinkState {
   readonly writer: EndName;
   /** The forced failover after which the managed instance writes a log of its own, or null. */
   readonly fork: Fork | null;
+  /** When the writer's workload was stopped, as before a planned failover, or null: nothing is written after it. */
+  readonly quietSinceMilliseconds: number | null;
   readonly connectErrors: PerEnd<ConnectError | null>;
+  /** Those that the error logs still tell of, oldest first. */
+  readonly roleChanges: readonly RoleChange[];
   readonly databases: readonly DatabaseState[];
 }
 
@@ -96,4 +111,7 @@ export interface World {
   readonly nowMilliseconds: number;
   readonly links: readonly LinkState[];
   readonly certificates: PerEnd<readonly CertificateState[]>;
+  /** Servers that are lost: nobody can connect to them. */
+  readonly down: readonly EndName[];
+  readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;
 }

@@ -1,4 +1,5 @@
 import type { TextOf } from './codes.ts';
+import { lastWriteMilliseconds } from './log-position.ts';
 import type { DatabaseState, LinkState } from './state.ts';
 
 /** A synchronous copy this close behind counts as caught up. */
@@ -29,7 +30,7 @@ export function databaseSynchronization(
     case 'initializing':
       return 'INITIALIZING';
     case 'moving': {
-      const behind = nowMilliseconds - database.hardenedAsOfMilliseconds;
+      const behind = lastWriteMilliseconds(link, nowMilliseconds) - database.hardenedAsOfMilliseconds;
       const caughtUp = link.mode === 'SYNCHRONOUS_COMMIT' && behind < synchronizedWithinMilliseconds;
       return caughtUp ? 'SYNCHRONIZED' : 'SYNCHRONIZING';
     }

@@ -5,6 +5,13 @@
 export const documentedViews: Readonly<
   Record<string, { readonly access: string; readonly columns: readonly string[] }>
 > = {
+  messages: {
+    access: 'public',
+    columns: split(`
+      message_id int not null; language_id smallint not null; severity tinyint; is_event_logged bit not null;
+      text nvarchar(2048) not null
+    `),
+  },
   availability_groups: {
     access: 'definition',
     columns: split(`

@@ -92,12 +92,14 @@ export interface FixtureOptions {
   readonly denied?: Instance['denied'];
   readonly beforeRead?: Instance['beforeRead'];
   readonly rows?: Instance['rows'];
+  readonly procedures?: NonNullable<Instance['procedures']>;
 }
 
 export function fixtureInstance(options: FixtureOptions = {}): Instance {
   return {
     properties: { ...properties, ...options.properties },
     tables,
+    procedures: options.procedures ?? new Map(),
     databases: () =>
       new Map([
         [1, 'master'],

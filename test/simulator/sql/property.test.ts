@@ -6,6 +6,7 @@ import { decodeNumber, encodeNumber } from '../../../src/simulator/sql/number-ke
 import { textKey } from '../../../src/simulator/sql/text-key.ts';
 import type { SqlValue } from '../../../src/simulator/sql-type.ts';
 import { errorsOf, events, fixtureSession, resultSets } from './fixture.ts';
+import { query } from './grammar.ts';
 
 const session = fixtureSession();
 
@@ -138,6 +139,8 @@ async function survives(sql: string): Promise<void> {
 }
 
 describe('any text', () => {
+  it('is answered: queries of right syntax', () => fc.assert(fc.asyncProperty(query, survives), { numRuns: 1000 }));
+
   it('is answered: queries with words dropped, repeated and replaced', () =>
     fc.assert(fc.asyncProperty(mutated, survives), { numRuns: 1500 }));
 

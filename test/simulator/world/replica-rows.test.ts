@@ -64,6 +64,16 @@ const replicaCases: readonly {
     sqlServer: [local('PRIMARY'), partner('CONNECTED', 'HEALTHY')],
     managedInstance: [local('SECONDARY')],
   },
+  {
+    scenario: 'seeding-retried',
+    sqlServer: [local('PRIMARY'), partner('CONNECTED', 'HEALTHY')],
+    managedInstance: [local('SECONDARY')],
+  },
+  {
+    scenario: 'failover-ready',
+    sqlServer: [local('PRIMARY'), partner('CONNECTED', 'HEALTHY')],
+    managedInstance: [local('SECONDARY')],
+  },
   { scenario: 'vanished', sqlServer: [], managedInstance: [] },
 ];
 

@@ -1,5 +1,6 @@
 import type { Row } from '../../instance.ts';
 import { coded, type TextOf } from '../codes.ts';
+import { lastWriteMilliseconds } from '../log-position.ts';
 import { blockLsn, maximumLsn, recordLsn } from '../log-sequence-number.ts';
 import type { DatabaseState } from '../state.ts';
 import { databaseHealth, ownSynchronization } from '../synchronization.ts';
@@ -91,7 +92,7 @@ function partnerCopyRow(view: EndView, link: LinkView, database: DatabaseState):
     log_send_queue_size: kilobytes(position(now) - sent),
     log_send_rate: kilobytes(database.identity.logBytesPerSecond),
     filestream_send_rate: 0n,
-    secondary_lag_seconds: lagSeconds(database, now),
+    secondary_lag_seconds: lagSeconds(database, lastWriteMilliseconds(link.state, now)),
   };
 }
 
@@ -140,7 +141,10 @@ interface LogInstant {
 }
 
 function hardened(view: EndView, link: LinkView, at: LogInstant): Row {
-  return { last_hardened_lsn: blockLsn(logAt(view, link, at)), last_hardened_time: view.local(at.milliseconds) };
+  return {
+    last_hardened_lsn: blockLsn(logAt(view, link, at)),
+    last_hardened_time: view.local(lastWriteMilliseconds(link.state, at.milliseconds)),
+  };
 }
 
 function ends(view: EndView, link: LinkView, at: LogInstant): Row {
@@ -150,11 +154,11 @@ function ends(view: EndView, link: LinkView, at: LogInstant): Row {
 
 /** Commits carry the clock of the end that made them, so a secondary shows the primary's local time, unchanged. */
 function commitTime(view: EndView, link: LinkView, milliseconds: number): string {
-  return localTime(view.world.topology.servers[link.writer], milliseconds);
+  return localTime(view.world.topology.servers[link.writer], lastWriteMilliseconds(link.state, milliseconds));
 }
 
-function lagSeconds(database: DatabaseState, nowMilliseconds: number): bigint {
-  const behind = Math.max(nowMilliseconds - database.hardenedAsOfMilliseconds, 0);
+function lagSeconds(database: DatabaseState, writtenAtMilliseconds: number): bigint {
+  const behind = Math.max(writtenAtMilliseconds - database.hardenedAsOfMilliseconds, 0);
   return database.suspended === null ? BigInt(Math.floor(behind / 1000)) : 0n;
 }
 

@@ -34,9 +34,13 @@ export function databaseNames(view: EndView): ReadonlyMap<number, string> {
   return new Map(databaseRows(view).map((row) => [Number(row.database_id), String(row.name)]));
 }
 
-/** The secondary's database exists from the first attempt at seeding on. */
+/** The secondary's database exists from the first attempt that copies something on. */
 function existsOn(view: EndView, link: LinkState, database: DatabaseState): boolean {
-  return link.roles[view.end] === 'PRIMARY' || database.joined || database.seeding.length > 0;
+  return (
+    link.roles[view.end] === 'PRIMARY' ||
+    database.joined ||
+    database.seeding.some((attempt) => attempt.reachedPhysicalSeeding)
+  );
 }
 
 function linkedDatabase(view: EndView, link: LinkState, database: DatabaseState): Row {

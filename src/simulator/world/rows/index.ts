@@ -9,6 +9,7 @@ import { databaseRows } from './databases.ts';
 import { endpointRows, mirroringEndpointRows, tcpEndpointRows } from './endpoints.ts';
 import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
 import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
+import { messageRows } from './messages.ts';
 import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
 import { automaticSeedingRows, physicalSeedingRows } from './seeding.ts';
 
@@ -31,6 +32,7 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['database_mirroring_endpoints', mirroringEndpointRows],
   ['databases', databaseRows],
   ['availability_databases_cluster', availabilityDatabaseRows],
+  ['messages', messageRows],
   ['dm_hadr_fabric_config_parameters', fabricConfigParameterRows],
   ['dm_hadr_fabric_partitions', fabricPartitionRows],
   ['dm_hadr_fabric_replicas', fabricReplicaRows],

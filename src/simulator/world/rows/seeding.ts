@@ -47,7 +47,7 @@ export function automaticSeedingRows(view: EndView): readonly Row[] {
       operation_id: operationId(view, database, { attempt, end: view.end }),
       is_source: attempt.source === view.end,
       current_state: { running: 'SEEDING', completed: 'COMPLETED', failed: 'FAILED' }[attempt.outcome.kind],
-      performed_seeding: true,
+      performed_seeding: attempt.reachedPhysicalSeeding,
       failure_state: failed?.failureState ?? null,
       // The hundreds say on which side it failed.
       failure_state_desc: failed === null ? null : (failureTexts[failed.failureState % 100] ?? null),
