@@ -47,6 +47,15 @@ export interface ServerConfig {
   readonly port: number;
   readonly authentication: Authentication;
   readonly tls: TlsConfig;
+  /** Absent: the error log is not read. */
+  readonly errorLog?: ErrorLogSchedule;
+}
+
+/** How the server's error log is read: the server scans the whole file each time. */
+export interface ErrorLogSchedule {
+  readonly intervalSeconds: number;
+  /** A read is cancelled after it, and when the next poll is due. */
+  readonly timeoutSeconds: number;
 }
 
 /** How to log in; told apart by `type`. */

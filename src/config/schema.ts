@@ -76,6 +76,13 @@ export const serverSchema = {
     required: true,
   }),
   tls: item<null>({ doc: 'how the connection is protected', format: 'milink-mapping', default: null }),
+  error_log: item<null>({ doc: 'whether the error log is read', format: 'milink-mapping', default: null }),
+};
+
+export const errorLogSchema = {
+  enabled: item<boolean>({ doc: 'true or false', format: 'milink-boolean', default: false }),
+  interval: item<string>({ doc: 'the time between two reads', format: 'milink-duration', default: '5m' }),
+  timeout: item<string>({ doc: 'the time limit of a read', format: 'milink-duration', default: '5s' }),
 };
 
 /** The key that tells the authentications apart. */
@@ -156,5 +163,6 @@ export const sections: readonly { readonly place: string; readonly keys: readonl
   { place: 'servers[]', keys: Object.keys(serverSchema) },
   { place: 'servers[].authentication', keys: Object.values(authenticationSchemas).flatMap((s) => Object.keys(s)) },
   { place: 'servers[].tls', keys: Object.keys(tlsSchema) },
+  { place: 'servers[].error_log', keys: Object.keys(errorLogSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },
 ];

@@ -1,13 +1,21 @@
 import { readAuthentication } from './authentication.ts';
 import type { ServerConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { readErrorLog } from './error-log.ts';
 import { itemsOf, type Mapping, readMapping } from './mapping.ts';
 import type { Report } from './problem.ts';
 import { serverSchema } from './schema.ts';
 import { readTls } from './tls.ts';
 import { show } from './wording.ts';
 
-type ServerKeys = Mapping<{ name: string | null; host: string | null; port: number; authentication: null; tls: null }>;
+type ServerKeys = Mapping<{
+  name: string | null;
+  host: string | null;
+  port: number;
+  authentication: null;
+  tls: null;
+  error_log: null;
+}>;
 
 /** Reads the list of servers; names are unique, and so are addresses. */
 export async function readServers(top: Mapping<{ servers: null }>, context: Context): Promise<ServerConfig[]> {
@@ -21,12 +29,14 @@ export async function readServers(top: Mapping<{ servers: null }>, context: Cont
 }
 
 async function readServer(server: ServerKeys, context: Context): Promise<ServerConfig> {
+  const errorLog = readErrorLog(server.given('error_log'), context.report);
   return {
     name: server.values.name ?? '',
     host: server.values.host ?? '',
     port: server.values.port,
     authentication: await readAuthentication(server.given('authentication'), context),
     tls: await readTls(server.given('tls'), context),
+    ...(errorLog === null ? {} : { errorLog }),
   };
 }
 

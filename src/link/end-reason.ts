@@ -1,3 +1,4 @@
+import { errorText } from '../model/errors/error-text.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { LinkEnd, VerdictReason } from './link.ts';
 import { describeEnd } from './reason.ts';
@@ -46,7 +47,7 @@ function databaseText({ groupDatabaseId }: SeedingAttempt, names: DatabaseNames)
 
 function failureText(attempt: SeedingAttempt): string {
   const parts = [
-    ...(attempt.errorCode === null ? [] : [`error ${attempt.errorCode}`]),
+    ...(attempt.errorCode === null ? [] : [`error ${errorText(attempt.errorCode)}`]),
     ...(attempt.failureStateDescription === null ? [] : [attempt.failureStateDescription]),
   ];
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
@@ -60,9 +61,10 @@ export function partnerDisconnected(primary: LinkEnd): VerdictReason {
 /** The last connection error that an end has, whichever of its rows carries it: which side knows the cause depends on who could not connect. */
 export function lastConnectErrors(end: LinkEnd): readonly VerdictReason[] {
   const row = [end.partner, end.local].find((each) => (each?.lastConnectErrorNumber ?? null) !== null);
-  if (row === undefined || row === null) return [];
+  const number = row?.lastConnectErrorNumber ?? null;
+  if (row === undefined || row === null || number === null) return [];
   const description = row.lastConnectErrorDescription?.trim() ?? '';
-  const text = `${describeEnd(end)} has error ${row.lastConnectErrorNumber} as its last connection error${description === '' ? '' : `: ${description}`}`;
+  const text = `${describeEnd(end)} has error ${errorText(number)} as its last connection error${description === '' ? '' : `: ${description}`}`;
   return [{ code: 'last_connect_error', text: text.endsWith('.') ? text : `${text}.` }];
 }
 

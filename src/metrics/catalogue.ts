@@ -2,6 +2,7 @@ import { certificateFamilies } from './families/certificate.ts';
 import { databaseFamilies } from './families/database.ts';
 import { databaseStateFamilies } from './families/database-state.ts';
 import { endpointFamilies } from './families/endpoint.ts';
+import { errorFamilies } from './families/error.ts';
 import { linkFamilies } from './families/link.ts';
 import { linkDatabaseFamilies } from './families/link-database.ts';
 import { pollingFamilies } from './families/polling.ts';
@@ -22,6 +23,7 @@ export const subjects: readonly Subject[] = [
   { title: 'Replica', families: replicaFamilies },
   { title: 'Database', families: [...databaseStateFamilies, ...databaseFamilies] },
   { title: 'Seeding', families: seedingFamilies },
+  { title: 'Error', families: errorFamilies },
   { title: 'Certificate', families: certificateFamilies },
   { title: 'Endpoint', families: endpointFamilies },
   { title: 'Server', families: serverFamilies },

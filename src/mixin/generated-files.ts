@@ -1,4 +1,5 @@
 import { metricsReference } from '../metrics/reference.ts';
+import { errorReference } from '../model/errors/reference.ts';
 import { alertGroups } from './alerts/groups.ts';
 import { mixinConfig } from './config.ts';
 import { overviewDashboard } from './dashboards/overview.ts';
@@ -28,5 +29,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
       content: `${JSON.stringify(dashboard, null, 2)}\n`,
     })),
     { path: 'docs/metrics.md', content: metricsReference() },
+    { path: 'docs/errors.md', content: errorReference() },
   ];
 }

@@ -1,3 +1,4 @@
+import type { ErrorLogState } from './error-log.ts';
 import type { Failure, FailureReason } from './failure-reason.ts';
 import type { ServerHistory } from './history.ts';
 import type { ServerFacts } from './server.ts';
@@ -35,4 +36,6 @@ export interface ServerState {
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;
   readonly history: ServerHistory;
+  /** Absent while the server's error log is not read: it is off, or was not due yet. Its counts outlive failed polls. */
+  readonly errorLog?: ErrorLogState;
 }

@@ -1,3 +1,6 @@
+import type { ErrorLogState } from '../model/error-log.ts';
+import { describeError } from '../model/errors/catalogue.ts';
+import type { Failure } from '../model/failure-reason.ts';
 import type { Outcome, ServerState } from '../model/server-state.ts';
 
 /** What the log said of a server last. */
@@ -5,6 +8,7 @@ export interface KnownState {
   readonly outcome: Outcome;
   /** From the latest poll that succeeded: a failed one does not come to every view. */
   readonly views: ServerState['views'];
+  readonly errorLog?: ErrorLogState;
 }
 
 type Fields = Readonly<Record<string, string | number | null>>;
@@ -23,12 +27,33 @@ export function logChange(log: PollLog, known: KnownState, after: ServerState): 
   if (outcomeKey(known.outcome) !== outcomeKey(after.outcome)) logOutcome(log, after);
   if (after.outcome.kind === 'failed') return { ...known, outcome: after.outcome };
   for (const [view, { failure }] of after.views) {
-    const former = known.views.get(view)?.failure ?? null;
-    if (failure?.reason === former?.reason) continue;
-    if (failure === null) log.info('view can be read again', { server: after.name, view });
-    else log.warn('view cannot be read', { server: after.name, view, ...failureFields(failure) });
+    logView(log, { server: after.name, view }, [known.views.get(view)?.failure ?? null, failure]);
   }
+  if (after.errorLog !== undefined) logErrorLog(log, after.name, [known.errorLog, after.errorLog]);
   return after;
+}
+
+function logView(log: PollLog, fields: Fields, [former, failure]: readonly [Failure | null, Failure | null]): void {
+  if (failure?.reason === former?.reason) return;
+  if (failure === null) log.info('view can be read again', fields);
+  else log.warn('view cannot be read', { ...fields, ...failureFields(failure) });
+}
+
+/** One line for each number of which there are new entries. */
+function logErrorLog(
+  log: PollLog,
+  server: string,
+  [former, current]: readonly [ErrorLogState | undefined, ErrorLogState],
+): void {
+  logView(log, { server, view: 'error_log' }, [former?.reading.failure ?? null, current.reading.failure]);
+  for (const [number, count] of current.counts) {
+    const added = count - (former?.counts.get(number) ?? 0);
+    if (added <= 0) continue;
+    const description = describeError(number);
+    const fields = { server, error_number: number, error_name: description?.name ?? null, count: added };
+    if (description?.severity === 'info') log.info('entries in the error log', fields);
+    else log.warn('errors in the error log', fields);
+  }
 }
 
 function logOutcome(log: PollLog, { name, outcome, lastPollDurationSeconds }: ServerState): void {
@@ -45,6 +70,8 @@ function outcomeKey(outcome: Outcome): string {
   return outcome.kind === 'failed' ? `failed ${outcome.view} ${outcome.failure.reason}` : outcome.kind;
 }
 
-function failureFields(failure: { reason: string; errorNumber: number | null; message: string }): Fields {
-  return { reason: failure.reason, error_number: failure.errorNumber, error: failure.message };
+function failureFields({ reason, errorNumber, message }: Failure): Fields {
+  const name = errorNumber === null ? undefined : describeError(errorNumber)?.name;
+  const named = name === undefined ? {} : { error_name: name };
+  return { reason, error_number: errorNumber, ...named, error: message };
 }

@@ -58,6 +58,11 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
         consecutiveFailures,
         random: clock.random(),
       });
+      // Last, and told on its own: role and health never wait for it.
+      const errorLog = await poller.readErrorLog(result.outcome, { stop, untilSeconds: dueSeconds });
+      if (errorLog === null || stop.aborted) continue;
+      state = { ...state, errorLog };
+      onPolled(state);
     }
   } finally {
     poller.close();

@@ -1,11 +1,13 @@
 import type { ServerConfig } from '../config/config.ts';
 import { readSecret, SecretError } from '../config/secret.ts';
+import type { ErrorLogState } from '../model/error-log.ts';
 import type { Failure } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
 import { classifyError } from '../sql/classify-error.ts';
 import type { Connect, Connection } from '../sql/connection.ts';
 import type { Clock } from './clock.ts';
+import { createErrorLogCollector } from './error-log-collector.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { type KeptView, type ViewPlans, viewPlans } from './view-schedule.ts';
 
@@ -37,6 +39,14 @@ export interface ServerPoller {
    * at most once, what was read before the slow views when those take long.
    */
   readonly poll: (stop: AbortSignal, onEarly?: (early: PollResult) => void) => Promise<PollResult>;
+  /**
+   * Reads what is new in the server's error log, over the connection of the poll whose outcome is given. Null when that
+   * is off or not due. Never rejects; ends when the next poll is due, at `untilSeconds` of the monotonic clock.
+   */
+  readonly readErrorLog: (
+    outcome: PollResult['outcome'],
+    limits: { readonly stop: AbortSignal; readonly untilSeconds: number },
+  ) => Promise<ErrorLogState | null>;
   readonly close: () => void;
 }
 
@@ -45,6 +55,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
   const plans = options.plans ?? viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds });
   const kept = new Map<ViewName, KeptView>();
   const withoutNewerColumns = new Set<ViewName>();
+  const collector = server.errorLog === undefined ? null : createErrorLogCollector(server.errorLog, clock);
   let connection: Connection | null = null;
 
   const close = (): void => {
@@ -80,7 +91,15 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     }
   }
 
-  return { poll, close };
+  const readErrorLog: ServerPoller['readErrorLog'] = async (outcome, { stop, untilSeconds }) => {
+    if (collector === null || connection === null || outcome.kind === 'failed') return null;
+    const { snapshot } = outcome;
+    const collection = await collector.collect({ connection, snapshot, signal: stop, untilSeconds });
+    if (collection?.isConnectionUsable === false) close();
+    return collection?.state ?? null;
+  };
+
+  return { poll, readErrorLog, close };
 }
 
 function ignore(): void {}

@@ -16,8 +16,19 @@ export interface Connection {
    * attention, MS-TDS 2.2.1.7): rejects with TimeLimitError when the server acknowledges that, else as if aborted.
    */
   readonly query: (batch: string, signal: AbortSignal, limitSeconds?: number) => Promise<readonly RawRecord[]>;
+  /**
+   * As `query`, but what `keep` refuses is dropped as it arrives: an answer of any length takes the memory of what is
+   * kept. Rejects with what `keep` throws, after the answer has ended.
+   */
+  readonly queryKept: (batch: string, options: KeptQuery) => Promise<readonly RawRecord[]>;
   /** Destroys the connection at once; never waits for the server. */
   readonly close: () => void;
+}
+
+export interface KeptQuery {
+  readonly signal: AbortSignal;
+  readonly limitSeconds: number;
+  readonly keep: (record: RawRecord) => boolean;
 }
 
 export interface ConnectOptions {

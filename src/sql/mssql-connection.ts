@@ -129,8 +129,40 @@ function connectionOf(driver: Driver): Connection {
       const result = await endWith(signal, driver, limited);
       return result.recordset ?? [];
     },
+    queryKept: async (batch, { signal, limitSeconds, keep }) => {
+      if (driver.ended.aborted) throw connectionEnded();
+      const request = driver.pool.request();
+      const work = keptRows(request, batch, keep);
+      return endWith(signal, driver, cancelAfter(limitSeconds, { request, work, driver }));
+    },
     close: () => driver.end(connectionEnded()),
   };
+}
+
+/** mssql in stream mode: errors are events, and the promise resolves all the same. */
+async function keptRows(
+  request: sql.Request,
+  batch: string,
+  keep: (record: RawRecord) => boolean,
+): Promise<readonly RawRecord[]> {
+  const rows: RawRecord[] = [];
+  const errors: unknown[] = [];
+  let refusal: { readonly error: unknown } | null = null;
+  request.stream = true;
+  request.on('error', (error: unknown) => errors.push(error));
+  request.on('row', (row: RawRecord) => {
+    if (refusal !== null) return;
+    try {
+      if (keep(row)) rows.push(row);
+    } catch (error) {
+      // Thrown on, it would end the process: this runs inside the driver.
+      refusal = { error };
+    }
+  });
+  await request.batch(batch);
+  if (errors.length > 0) throw errors.at(-1);
+  if (refusal !== null) throw (refusal as { error: unknown }).error;
+  return rows;
 }
 
 interface LimitedWork<Value> {

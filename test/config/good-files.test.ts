@@ -86,6 +86,24 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     ],
   },
   {
+    file: 'error-log.yaml',
+    config: {
+      pollIntervalSeconds: 15,
+      pollTimeoutSeconds: 10,
+      views: {},
+      servers: [
+        {
+          name: 'sql-prod',
+          host: 'sql01.corp.example',
+          errorLog: { intervalSeconds: 300, timeoutSeconds: 5 },
+        },
+        { name: 'sql-lab', host: 'sql02.corp.example', errorLog: { intervalSeconds: 3600, timeoutSeconds: 60 } },
+        { name: 'mi-prod', host: 'mi-prod.0123abcd.database.windows.net' },
+      ].map((server) => ({ ...server, port: 1433, login: 'milink/fixture-sql', tls: verified })),
+      links: [],
+    },
+  },
+  {
     file: 'plain-text-connection.yaml',
     config: {
       pollIntervalSeconds: 90,

@@ -30,15 +30,15 @@ const rows: readonly (readonly [string, readonly ServerState[], readonly string[
     ],
     [
       'sql-prod-01 (SQL Server) is PRIMARY and reports its partner DISCONNECTED. A new link reads like this until the managed instance has joined.',
-      'sql-prod-01 (SQL Server) has error 41986 as its last connection error.',
-      'mi-prod (managed instance) has error 35206 as its last connection error: A timeout.',
+      'sql-prod-01 (SQL Server) has error 41986 (connection_failed) as its last connection error.',
+      'mi-prod (managed instance) has error 35206 (connection_lost) as its last connection error: A timeout.',
     ],
   ],
   [
     'seeding failed',
     [sqlServer({}, { views: { automatic_seeding: [seedingAttempt(failure)] } }), managedInstance()],
     [
-      `sql-prod-01 (SQL Server) says that the newest seeding of the database with group_database_id ${guid('database')} failed: error 1412, Seeding.`,
+      `sql-prod-01 (SQL Server) says that the newest seeding of the database with group_database_id ${guid('database')} failed: error 1412 (copy_too_old), Seeding.`,
     ],
   ],
   [

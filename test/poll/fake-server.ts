@@ -54,6 +54,7 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
         if (isOpen) server.open -= 1;
         isOpen = false;
       },
+      queryKept: async () => [],
     };
   }
 }

@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 import type { ServerConfig, TlsConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import type { TdsServer } from '../../src/simulator/tds/server.ts';
-import { classifyError } from '../../src/sql/classify-error.ts';
+import { classifyError, isStatementError } from '../../src/sql/classify-error.ts';
 import { type Connection, TimeLimitError } from '../../src/sql/connection.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
 import { certificate, password, type Script, startScripted, userName } from '../simulator/tds/scripted-server.ts';
@@ -217,4 +217,43 @@ test('nonsense in place of a prelogin answer is a protocol fault', async () => {
     assert.ok(['protocol', 'timeout', 'reset', 'tls'].includes(classifyError(error).reason));
     return true;
   });
+});
+
+const rowsUpTo = (count: number): Script => {
+  const rows = Array.from({ length: count }, (_, index) => [index]);
+  return () => [
+    { kind: 'rows', columns: [{ name: 'answer', type: { name: 'int' }, nullable: false }], rows },
+    { kind: 'done', rowCount: count },
+  ];
+};
+
+test('of a long answer only what is kept is given, and the connection goes on', async () => {
+  const server = await scripted(rowsUpTo(5000));
+  const connection = await open(configOf(server.address));
+  const read = (keep: (record: Readonly<Record<string, unknown>>) => boolean) =>
+    connection.queryKept('SELECT n', { signal: never, limitSeconds: 60, keep });
+  assert.deepEqual(await read(({ answer }) => Number(answer) >= 4998), [{ answer: 4998 }, { answer: 4999 }]);
+  const refuse = (): boolean => {
+    throw new Error('not a row of this view');
+  };
+  await assert.rejects(read(refuse), /not a row of this view/);
+  assert.deepEqual(await read(() => false), []);
+  assert.equal(server.loginCount(), 1);
+});
+
+test('an error of a batch of which rows are kept is its error, and a limit holds for it', async () => {
+  const server = await scripted(() => [
+    { kind: 'message', message: { number: 229, state: 5, class: 14, message: 'denied', line: 1 } },
+  ]);
+  const connection = await open(configOf(server.address));
+  const read = () => connection.queryKept('EXEC p', { signal: never, limitSeconds: 0.05, keep: () => true });
+  await assert.rejects(read(), (error) => {
+    assert.deepEqual([classifyError(error).reason, isStatementError(error)], ['permission', true]);
+    return true;
+  });
+  server.setFaults({ kind: 'hang_in_query', acknowledgeAttention: true });
+  await assert.rejects(read(), TimeLimitError);
+  server.setFaults({ kind: 'hang_in_query', acknowledgeAttention: false });
+  await assert.rejects(read(), (error) => classifyError(error).reason === 'timeout');
+  await assert.rejects(read(), (error) => classifyError(error).reason === 'reset');
 });

@@ -1,4 +1,6 @@
 import { failureReasons } from '../../model/failure-reason.ts';
+import type { ServerState } from '../../model/server-state.ts';
+import type { ViewReading } from '../../model/snapshot.ts';
 import { type Family, family } from '../family.ts';
 import { known } from './state-set.ts';
 
@@ -96,6 +98,11 @@ export const loginsTotal = family({
 
 const countFamilies: readonly Family[] = [pollsTotal, pollFailuresTotal, loginsTotal];
 
+/** The readings by the name of the view, that of the error log among them. */
+function readings({ views, errorLog, outcome }: ServerState): readonly (readonly [string, ViewReading])[] {
+  return errorLog === undefined || outcome.kind === 'failed' ? [...views] : [...views, ['error_log', errorLog.reading]];
+}
+
 export const viewSuccess = family({
   name: 'milink_view_success',
   help: 'Whether the view could be read when it was last asked, in the latest poll unless the configuration has it read less often: 1 or 0. While it is 0 the series made from it are absent. A view that the poll did not come to has no series.',
@@ -103,9 +110,9 @@ export const viewSuccess = family({
   labels: ['server', 'view'],
   source: 'exporter',
   samples: ({ servers }) =>
-    servers.flatMap(({ name, views }) =>
-      [...views].map(([view, { failure }]) => ({
-        labels: { server: name, view },
+    servers.flatMap((server) =>
+      readings(server).map(([view, { failure }]) => ({
+        labels: { server: server.name, view },
         value: failure === null ? 1 : 0,
       })),
     ),
@@ -118,9 +125,9 @@ export const viewFailed = family({
   labels: ['server', 'view', 'reason'],
   source: 'exporter',
   samples: ({ servers }) =>
-    servers.flatMap(({ name, views }) =>
-      [...views].flatMap(([view, { failure }]) =>
-        failure === null ? [] : [{ labels: { server: name, view, reason: failure.reason }, value: 1 }],
+    servers.flatMap((server) =>
+      readings(server).flatMap(([view, { failure }]) =>
+        failure === null ? [] : [{ labels: { server: server.name, view, reason: failure.reason }, value: 1 }],
       ),
     ),
 });
@@ -132,8 +139,11 @@ export const viewDurationSeconds = family({
   labels: ['server', 'view'],
   source: 'exporter',
   samples: ({ servers }) =>
-    servers.flatMap(({ name, views }) =>
-      [...views].map(([view, { durationSeconds }]) => ({ labels: { server: name, view }, value: durationSeconds })),
+    servers.flatMap((server) =>
+      readings(server).map(([view, { durationSeconds }]) => ({
+        labels: { server: server.name, view },
+        value: durationSeconds,
+      })),
     ),
 });
 
@@ -144,10 +154,12 @@ export const viewLastReadTimestampSeconds = family({
   labels: ['server', 'view'],
   source: 'exporter',
   samples: ({ servers }) =>
-    servers.flatMap(({ name, outcome, views }) =>
-      outcome.kind === 'failed'
+    servers.flatMap((server) =>
+      server.outcome.kind === 'failed'
         ? []
-        : [...views].flatMap(([view, reading]) => known({ server: name, view }, reading.readTimestampSeconds)),
+        : readings(server).flatMap(([view, reading]) =>
+            known({ server: server.name, view }, reading.readTimestampSeconds),
+          ),
     ),
 });
 

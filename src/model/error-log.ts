@@ -1,0 +1,118 @@
+import { linkErrorNumbers } from './error-log-entry.ts';
+import { loggedMessageNumbers, type MessagePattern } from './error-log-message.ts';
+import type { ViewReading } from './snapshot.ts';
+
+/** One entry of the error log, as sp_readerrorlog gives it. */
+export interface ErrorLogEntry {
+  /** LogDate, a plain datetime: the server's local time, read as if it were UTC. */
+  readonly localMilliseconds: number;
+  /** ProcessInfo, as `spid43s`; empty where NULL. */
+  readonly process: string;
+  readonly text: string;
+}
+
+/** How the collector of a server's error log stands. */
+export interface ErrorLogState {
+  /** How the latest attempt went. */
+  readonly reading: ViewReading;
+  /** Entries since the collector began, by SQL Server error number; a number appears with its first entry. */
+  readonly counts: ReadonlyMap<number, number>;
+}
+
+/** How far a server's error log was read. All times as `localMilliseconds`. */
+export interface ErrorLogPosition {
+  /** Entries before it are history and never counted: the server's clock when the collector began. */
+  readonly floor: number;
+  /** The latest clock of the server at which the log was read whole; `floor` before the first read. Never goes back. */
+  readonly readAt: number;
+  /** How many entries of a time and number were counted already, for the times that the next read looks at again. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+/**
+ * How far before the last read a read looks again: the clock of a server in a zone with summer time goes back by an hour
+ * each autumn (two in one place), and what is written then would seem old.
+ */
+const overlapMilliseconds = 2 * 3_600_000;
+
+/** Where the collector begins: `localMilliseconds` is the server's clock. */
+export function startOfErrorLog(localMilliseconds: number): ErrorLogPosition {
+  return { floor: localMilliseconds, readAt: localMilliseconds, seen: new Map() };
+}
+
+/** The time from which on entries are of interest to the next read. */
+export function readsFrom({ floor, readAt }: ErrorLogPosition): number {
+  return Math.max(floor, readAt - overlapMilliseconds);
+}
+
+/**
+ * Whether the log is another file than at the last read: it begins after that, or is empty. What was written in between
+ * is at the end of the former file, unless that was erased. `earliest` is the time of the log's first entry, null without.
+ */
+export function isRotated({ readAt }: ErrorLogPosition, earliest: number | null): boolean {
+  return earliest === null || earliest > readAt;
+}
+
+/** One read of the log: every entry from `readsFrom` on, in any order, and the server's clock when the read began. */
+export interface ErrorLogRead {
+  readonly entries: readonly ErrorLogEntry[];
+  readonly localMilliseconds: number;
+  /** Finds entries that say no number; none without permission or before they were read. */
+  readonly patterns: readonly MessagePattern[];
+}
+
+/**
+ * Takes in one read: the position after it, and how many entries of each number are new. An entry is counted once, however
+ * often it is read; entries of one time and number are told apart by their count. While the server's clock is behind
+ * `readAt` by more than the overlap, nothing is counted: what is new can't be told from what was there.
+ */
+export function foldErrorLog(
+  position: ErrorLogPosition,
+  read: ErrorLogRead,
+): { readonly position: ErrorLogPosition; readonly counts: ReadonlyMap<number, number> } {
+  const from = readsFrom(position);
+  const entries = read.entries.filter(({ localMilliseconds }) => localMilliseconds >= from);
+  const seen = new Map(position.seen);
+  const counts = new Map<number, number>();
+  for (const [key, { number, count }] of occurrences(entries, read.patterns)) {
+    const added = count - (seen.get(key) ?? 0);
+    if (added <= 0) continue;
+    seen.set(key, count);
+    counts.set(number, (counts.get(number) ?? 0) + added);
+  }
+  const next = { ...position, readAt: Math.max(position.readAt, read.localMilliseconds) };
+  const nextFrom = readsFrom(next);
+  const kept = [...seen].filter(([key]) => Number.parseFloat(key) >= nextFrom);
+  return { position: { ...next, seen: new Map(kept) }, counts };
+}
+
+interface Occurrence {
+  readonly number: number;
+  readonly count: number;
+}
+
+/** The numbers of link errors in the entries, by time and number. */
+function occurrences(
+  entries: readonly ErrorLogEntry[],
+  patterns: readonly MessagePattern[],
+): ReadonlyMap<string, Occurrence> {
+  const found = new Map<string, Occurrence>();
+  const add = (time: number, number: number): void => {
+    const key = `${time} ${number}`;
+    found.set(key, { number, count: (found.get(key)?.count ?? 0) + 1 });
+  };
+  // An error whose number is logged has its text in an entry of its own, of the same time and process.
+  const announced = new Set<string>();
+  for (const { localMilliseconds, process, text } of entries) {
+    for (const number of linkErrorNumbers(text)) {
+      announced.add(`${localMilliseconds} ${number} ${process}`);
+      add(localMilliseconds, number);
+    }
+  }
+  for (const { localMilliseconds, process, text } of entries) {
+    for (const number of loggedMessageNumbers(patterns, text)) {
+      if (!announced.has(`${localMilliseconds} ${number} ${process}`)) add(localMilliseconds, number);
+    }
+  }
+  return found;
+}
