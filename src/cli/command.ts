@@ -19,3 +19,8 @@ export interface Command {
 
 /** 0 done, 1 failed, 2 the command line was wrong. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** A command that can't do its work: its message is for the user, the exit code is 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}

@@ -4,7 +4,7 @@ import { secretOf } from '../config/secret.ts';
 import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
 import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
-import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Exporter, startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, UsageError } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
@@ -40,7 +40,7 @@ async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> 
   try {
     const config = demoConfig(pair, pollIntervalSeconds, simulatorLogin(values));
     const logger = loggerOf(values, terminal, demoLogLevelFlag);
-    const exporter = await startExporter({ config, addresses, logger });
+    const exporter = await startExporter({ config, addresses, logger }).catch(cannotStart);
     terminal.writeOut(describePair(pair, simulatorLogin(values)) + describeExporter(exporter.addresses));
     const stages = announceStages(pair, terminal.writeOut);
     announceVerdicts(exporter, terminal.writeOut);
@@ -48,13 +48,13 @@ async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> 
     stages.stop();
     await exporter.stop();
     return exitCodes.ok;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    terminal.writeError(`milink-exporter: error: ${error instanceof Error ? error.message : String(error)}\n`);
-    return exitCodes.failed;
   } finally {
     await pair.close();
   }
+}
+
+function cannotStart(error: unknown): never {
+  throw new CommandError(error instanceof Error ? error.message : String(error));
 }
 
 function intervalOf(values: FlagValues): number {

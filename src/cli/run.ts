@@ -1,5 +1,5 @@
 import { nearest } from '../config/wording.ts';
-import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { isSet, UsageError } from './flag.ts';
 import { type CommandEntry, commandHelp, helpFlag, programHelp, versionFlag } from './help.ts';
 import { parseFlags } from './parse-flags.ts';
@@ -33,10 +33,19 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const command = isNamed ? await findCommand(first).load() : serve;
     return await runCommand(command, isNamed ? rest : args, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    return reportError(error, terminal);
+  }
+}
+
+function reportError(error: unknown, terminal: Terminal): number {
+  if (error instanceof UsageError) {
     terminal.writeError(`milink-exporter: error: ${error.message}, try --help\n`);
     return exitCodes.usage;
   }
+  const message = error instanceof Error ? error.message : String(error);
+  const kind = error instanceof CommandError ? '' : 'unexpected: please report this: ';
+  terminal.writeError(`milink-exporter: error: ${kind}${message}\n`);
+  return exitCodes.failed;
 }
 
 async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {

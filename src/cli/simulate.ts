@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Pair } from '../simulator/pair.ts';
-import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
 import { announceStages } from './stage-announcer.ts';
@@ -23,7 +23,7 @@ export const simulate: Command = {
 async function runSimulate(values: FlagValues, terminal: Terminal): Promise<number> {
   const pair = await startSimulator(values);
   try {
-    if (isSet(values, caFileFlag)) await writeFile(flagValue(values, caFileFlag), pair.certificateAuthority);
+    if (isSet(values, caFileFlag)) await writeAuthority(flagValue(values, caFileFlag), pair);
     terminal.writeOut(describePair(pair, simulatorLogin(values)));
     const stages = announceStages(pair, terminal.writeOut);
     await stopped(terminal.stop);
@@ -32,6 +32,12 @@ async function runSimulate(values: FlagValues, terminal: Terminal): Promise<numb
   } finally {
     await pair.close();
   }
+}
+
+async function writeAuthority(path: string, { certificateAuthority }: Pair): Promise<void> {
+  await writeFile(path, certificateAuthority).catch((error: unknown) => {
+    throw new CommandError(`--${caFileFlag.name}: ${error instanceof Error ? error.message : error}`);
+  });
 }
 
 /** Where the two servers listen and how to log in. */

@@ -1,5 +1,6 @@
 import { type Pair, type PairOptions, startPair } from '../simulator/pair.ts';
 import { type Scenario, scenarioNames } from '../simulator/scenario/index.ts';
+import { CommandError } from './command.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, UsageError, wholeNumber } from './flag.ts';
 import { addressOf } from './service-flags.ts';
 
@@ -55,17 +56,20 @@ export function simulatorLogin(values: FlagValues): { readonly username: string;
 
 /**
  * Starts the pair that the flags ask for.
- * @throws UsageError for a value that can't be; Error, in words for a user, when a server can't listen.
+ * @throws UsageError for a value that can't be; CommandError when a server can't listen.
  */
 export async function startSimulator(values: FlagValues): Promise<Pair> {
   const { username, password } = simulatorLogin(values);
-  return startPair({
+  const options: PairOptions = {
     scenario: scenarioOf(values),
     links: wholeNumber(values, linksFlag, { minimum: 1, maximum: 500 }),
     databases: wholeNumber(values, databasesFlag, { minimum: 1, maximum: 100 }),
     speed: speedOf(values),
     accounts: [{ name: username, password }],
     ...placesOf(values),
+  };
+  return startPair(options).catch((error: unknown) => {
+    throw new CommandError(`the simulated servers can't listen: ${error instanceof Error ? error.message : error}`);
   });
 }
 

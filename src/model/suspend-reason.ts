@@ -9,7 +9,8 @@ export interface SuspendReason {
   readonly whatToDo: readonly string[];
 }
 
-const resume = 'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
+const resume =
+  'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
 const readLog =
   'Read why in the error log of the server that says so, at the time it was suspended: `EXEC sys.sp_readerrorlog 0, 1;`';
 const seedAgain =

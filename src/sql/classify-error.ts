@@ -80,7 +80,7 @@ function reasonOf(chain: readonly unknown[], errorNumber: number | null): Failur
     if (reasonByCode[code]) return reasonByCode[code];
     if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_')) return 'tls';
   }
-  if (errorNumber !== null) return 'query';
+  if (errorNumber !== null) return codes.includes('ELOGIN') ? 'login' : 'query';
   return reasonByText(chain) ?? codes.map((code) => reasonByDriverCode[code]).find(Boolean) ?? 'internal';
 }
 

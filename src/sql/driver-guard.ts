@@ -9,6 +9,8 @@ interface TokenParser extends EventEmitter {
 export interface DriverConnection extends EventEmitter {
   close(): void;
   readonly closed: boolean;
+  /** The answer being read is a stream of its own; neither is there before something has been received. */
+  readonly messageIo?: { readonly incomingMessageStream: { readonly currentMessage?: { destroy(): void } } };
   sendLogin7Packet(): void;
   createTokenStreamParser(message: unknown, handler: unknown): TokenParser;
 }
@@ -77,6 +79,8 @@ function guardAnswers(connection: DriverConnection, onFault: (error: Error) => v
     isReleased = true;
     for (const end of pending) end(error);
     pending.clear();
+    // Half an answer: the driver waits for its end before it heeds anything else, its own time limit included.
+    connection.messageIo?.incomingMessageStream.currentMessage?.destroy();
   };
 }
 

@@ -20,8 +20,8 @@ interface Driver {
   /** Aborts when the connection can't be used any more, with the reason. */
   readonly ended: AbortSignal;
   readonly stage: () => SocketStage;
-  /** The driver's own connection; null before it has made one. */
-  readonly connection: () => DriverConnection | null;
+  /** The first SQL error of the login; null when there was none. */
+  readonly refusal: () => Error | null;
   readonly end: (reason: unknown) => void;
 }
 
@@ -34,30 +34,22 @@ export const connect: Connect = async (server, options) => {
   } catch (error) {
     driver.end(error);
     const isLate = error === options.signal.reason && error instanceof DOMException && error.name === 'TimeoutError';
-    throw (isLate ? unansweredAttempt(driver.stage()) : null) ?? error;
+    throw (isLate ? unansweredAttempt(driver.stage()) : driver.refusal()) ?? error;
   }
   return connectionOf(driver);
 };
 
 function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
   const ended = new AbortController();
-  let stage: SocketStage = 'resolving';
+  const { openDriverSocket, stage, forget } = driverSockets(ended.signal, () => end(connectionEnded()));
   let [connection, release]: [DriverConnection | null, ReleaseDriver | null] = [null, null];
+  let refusal: Error | null = null;
   const end = (reason: unknown): void => {
     if (ended.signal.aborted) return;
     ended.abort(reason);
     release?.(connectionEnded());
     connection?.close();
     pool.close().catch(() => undefined);
-  };
-  const openDriverSocket = async ({ host, port }: { host: string; port: number }): Promise<Socket> => {
-    const onStage = (reached: SocketStage): void => {
-      stage = reached;
-    };
-    const socket = await openSocket({ host, port, signal: ended.signal, onStage });
-    // With an error, so that the driver stops waiting for an answer; its own close() does not end an attempt to connect.
-    ended.signal.addEventListener('abort', () => socket.destroy(connectionEnded()), { once: true });
-    return socket;
   };
   const config = poolConfig(server, options);
   const pool = new sql.ConnectionPool({
@@ -66,18 +58,61 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
     options: { ...config.options, connector: openDriverSocket as unknown as () => Promise<Socket> },
     beforeConnect: (created: unknown) => {
       connection = created as DriverConnection;
+      connection.on('rerouting', forget);
+      connection.once('errorMessage', (error: SqlErrorToken) => {
+        refusal = loginRefused(error);
+      });
       release = guardDriver(connection, { mustEncrypt: server.tls.mode === 'encrypt', onFault: end });
     },
   });
   // An idle connection that breaks is noticed by the next query; without a listener the event would end the process.
   pool.on('error', () => undefined);
   useOneLogin(pool);
-  return { pool, ended: ended.signal, stage: () => stage, connection: () => connection, end };
+  return { pool, ended: ended.signal, stage, refusal: () => refusal, end };
+}
+
+/** What the driver tells of an ERROR token (MS-TDS 2.2.7.10). */
+interface SqlErrorToken {
+  readonly number: number;
+  readonly class: number;
+  readonly message: string;
+}
+
+/** The driver's own login error has lost SQL Server's number; of two errors, 4060 and 18456, the first says why. */
+function loginRefused({ number, class: severity, message }: SqlErrorToken): Error {
+  return Object.assign(new Error(message), { code: 'ELOGIN', number, class: severity });
+}
+
+interface DriverSockets {
+  readonly openDriverSocket: (address: { host: string; port: number }) => Promise<Socket>;
+  readonly stage: () => SocketStage;
+  /** A gateway sends the client on to another address: the first socket is closed on purpose then. */
+  readonly forget: () => void;
+}
+
+/** Opens the driver's sockets, so that they end with the driver and the driver with them. */
+function driverSockets(ended: AbortSignal, onClosed: () => void): DriverSockets {
+  let stage: SocketStage = 'resolving';
+  let current: Socket | null = null;
+  const onStage = (reached: SocketStage): void => {
+    stage = reached;
+  };
+  const openDriverSocket = async ({ host, port }: { host: string; port: number }): Promise<Socket> => {
+    const socket = await openSocket({ host, port, signal: ended, onStage });
+    current = socket;
+    // Closed from outside: the driver does not always notice, and the pool keeps its timer. It may tell the cause first.
+    socket.once('close', () => setImmediate(() => setImmediate(() => current === socket && onClosed())));
+    // With an error, so that the driver stops waiting for an answer; its own close() does not end an attempt to connect.
+    ended.addEventListener('abort', () => socket.destroy(connectionEnded()), { once: true });
+    return socket;
+  };
+  const forget = (): void => {
+    current = null;
+  };
+  return { openDriverSocket, stage: () => stage, forget };
 }
 
 function connectionOf(driver: Driver): Connection {
-  // Broken from outside: the pool would keep its timer. A moment later, so that a batch under way tells the cause.
-  driver.connection()?.once('end', () => setImmediate(() => driver.end(connectionEnded())));
   return {
     query: async (batch, signal) => {
       if (driver.ended.aborted) throw connectionEnded();

@@ -5,7 +5,8 @@ import { type Running, start } from '../cli/process.ts';
 import { type Figures, measure } from './measure.ts';
 
 const links = 200;
-const pollIntervalSeconds = 2;
+/** The default of the configuration. */
+const pollIntervalSeconds = 15;
 
 /** Runs the simulated pair and the exporter in processes of their own and measures the exporter from outside. */
 async function bench(): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const scrapeCount = 200;
 const scrapePauseMilliseconds = 25;
-const idleSeconds = 10;
+const idleSeconds = 30;
 
 export interface ScrapeFigures {
   /** Seconds. */

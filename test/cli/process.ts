@@ -60,6 +60,8 @@ async function waitFor(
   finished.then(({ code, out, error }) =>
     reject(new Error(`ended with ${code} before that was seen:\n${out}${error}`)),
   );
+  // The program also ends when nobody waits for a text any more.
+  ended.catch(() => undefined);
   for (;;) {
     const match = find();
     if (match) return match;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { demoConfig } from '../../src/cli/demo.ts';
 import { type Exporter, startExporter } from '../../src/cli/exporter.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -60,6 +61,10 @@ export interface Harness {
   readonly until: (what: string, predicate: (state: State) => boolean) => Promise<void>;
   /** Resolves when a server has ended so many more polls. */
   readonly morePolls: (name: string, count: number) => Promise<void>;
+  /** Resolves like `work`; rejects with `what` when it does not end. */
+  readonly soon: <Value>(what: string, work: Promise<Value>) => Promise<Value>;
+  /** Resolves when something that no poll announces is so. */
+  readonly comes: (what: string, is: () => boolean) => Promise<void>;
 }
 
 /** Starts both sides, which end with the test. No log line may hold the password; that is looked at then. */
@@ -93,6 +98,8 @@ export async function startHarness(context: TestContext, options: HarnessOptions
     },
     scrape: (accept) => scrape(exporter, accept),
     ...waits(exporter),
+    soon,
+    comes,
   };
 }
 
@@ -113,17 +120,13 @@ function waits(exporter: Exporter): Pick<Harness, 'server' | 'until' | 'morePoll
     return found;
   };
   const until: Harness['until'] = (what, predicate) => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => reject(new Error(`did not come: ${what}`)), patienceMilliseconds);
+    const { promise, resolve } = Promise.withResolvers<void>();
     const check = (): void => {
       if (predicate(exporter.readState())) resolve();
     };
     waiting.add(check);
     check();
-    return promise.finally(() => {
-      clearTimeout(timer);
-      waiting.delete(check);
-    });
+    return soon(what, promise).finally(() => waiting.delete(check));
   };
   return {
     server,
@@ -133,6 +136,26 @@ function waits(exporter: Exporter): Pick<Harness, 'server' | 'until' | 'morePoll
       return until(`${polls} polls of ${name}`, () => server(name).polls >= polls);
     },
   };
+}
+
+async function soon<Value>(what: string, work: Promise<Value>): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`did not come: ${what}`)), patienceMilliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function comes(what: string, is: () => boolean): Promise<void> {
+  let isGivenUp = false;
+  const turns = async (): Promise<void> => {
+    while (!is() && !isGivenUp) await nextTurn();
+  };
+  await soon(what, turns()).finally(() => {
+    isGivenUp = true;
+  });
 }
 
 /** Whether the latest poll of a server succeeded, for `until`. */

@@ -32,6 +32,7 @@ const cases: readonly [string, unknown, string][] = [
   ],
   ['a server without encryption', driverError('EENCRYPT', {}, 'Server does not support encryption'), 'tls'],
   ['a wrong password', driverError('ELOGIN', { number: 18456, class: 14 }), 'login'],
+  ['a login refused for a reason of its own', driverError('ELOGIN', { number: 40615, class: 14 }), 'login'],
   ['a database that cannot be opened', sqlError(4060, 11), 'login'],
   ['the time limit of the poll', AbortSignal.abort(new DOMException('late', 'TimeoutError')).reason, 'timeout'],
   ['the time limit of the driver', driverError('ETIMEOUT', {}, 'Failed to connect in 15000ms'), 'timeout'],

@@ -64,6 +64,13 @@ const done = [0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 /** LOGINACK of TDS 7.4 by a program named "x" (MS-TDS 2.2.7.14). */
 const loginAck = [0xad, 12, 0, 1, 0x74, 0, 0, 4, 1, 0x78, 0, 16, 0, 0, 0];
 
+/** ENVCHANGE of type 20: go on to that port of this host (MS-TDS 2.2.7.9). */
+function routing(port: number): number[] {
+  const name = [...'127.0.0.1'].flatMap((character) => [character.charCodeAt(0), 0]);
+  const value = [0, port & 0xff, port >> 8, name.length / 2, 0, ...name];
+  return [0xe3, value.length + 5, 0, 20, value.length, 0, ...value, 0, 0];
+}
+
 function attempt(config: ServerConfig, signal: AbortSignal): ReturnType<typeof connect> {
   return connect(config, { password: 'in-clear', signal });
 }
@@ -93,6 +100,29 @@ test('a server that answers the login with half a token is left at the signal', 
   const closed = Promise.withResolvers<void>();
   await assert.rejects(attempt(server.config, abort.signal), { name: 'TimeoutError' });
   await closed.promise;
+});
+
+test('a gateway sends the client on to another address, as a managed instance does', async () => {
+  const target = await rawServer(wrongAt(-1, new Uint8Array()), 'off');
+  const gateway = await rawServer((type) => {
+    if (type === preloginRequest) return preloginAnswer(2);
+    return packet([...loginAck, ...routing(target.config.port), ...done]);
+  }, 'off');
+  assert.deepEqual(await outcomeOf(gateway.config, new AbortController().signal), []);
+  assert.deepEqual(gateway.received, [preloginRequest, login7]);
+  assert.deepEqual(target.received, [preloginRequest, login7, batchRequest, batchRequest]);
+});
+
+test('a server that hangs up in the middle of its prelogin answer: reset, and no timer is left', async () => {
+  const { config } = await rawServer((_, socket) => {
+    // Not the last packet of the message, and none follows.
+    socket.end(preloginAnswer(2).with(1, 0));
+    return null;
+  }, 'off');
+  const before = timers();
+  assert.equal(await outcomeOf(config, new AbortController().signal), 'reset');
+  await new Promise(setImmediate);
+  assert.equal(timers(), before);
 });
 
 /** Answers `bytes` to messages of `stage`, and what is right to those before it. */

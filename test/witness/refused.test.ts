@@ -41,7 +41,7 @@ const cases: readonly RefusedCase[] = [
   },
   {
     why: 'a view that is not there',
-    sql: 'SELECT name\nFROM sys.dm_hadr_link_states',
+    sql: '-- of a link\nSELECT name FROM sys.dm_hadr_link_states',
     errors: [error(208, 16, 1, "Invalid object name 'sys.dm_hadr_link_states'.", 2)],
   },
   {

@@ -92,6 +92,7 @@ function refusals(witness: WitnessPair): { readonly configuration: string; reado
       name: 'slips',
       connection: master,
       queries: [
+        one,
         { name: 'object', query: 'SELECT 1 AS seen FROM sys.dm_hadr_link_states' },
         { name: 'column', query: `SELECT seen FROM ${states}` },
         { name: 'syntax', query: 'SELECT 1 AS seen WHERE = 1' },
@@ -100,7 +101,7 @@ function refusals(witness: WitnessPair): { readonly configuration: string; reado
     {
       name: 'permission',
       connection: asOnlooker,
-      queries: [{ name: 'state', query: `SELECT role AS seen FROM ${states}` }],
+      queries: [one, { name: 'state', query: `SELECT role AS seen FROM ${states}` }],
     },
   ];
   const troubles = [
@@ -155,7 +156,9 @@ for (const wire of wires) {
       const { configuration, troubles } = refusals(witness);
       await withExporter(configuration, 4, async (exporter) => {
         assert.deepEqual(exporter.troubles, troubles);
-        assert.deepEqual(await queriedSamples(exporter, hosts), []);
+        // Both jobs that got in have the answer to their one good query, and the rest of the page is empty.
+        const one = sampleText('sql_one', { end: 'sqlServer', col: 'seen' }, 1);
+        assert.deepEqual(await queriedSamples(exporter, hosts), [one, one]);
       });
     });
   });

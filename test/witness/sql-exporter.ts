@@ -29,6 +29,8 @@ interface LogLine {
 type Exporter = ChildProcessByStdio<null, Readable, null>;
 
 const maximumAttempts = 5;
+/** A job whose queries all fail runs them again and again. */
+const maximumTroubles = 20;
 const noPort = /address already in use/;
 
 /** The address of an end, as go-mssqldb takes it. */
@@ -72,7 +74,7 @@ export async function startSqlExporter(configuration: string, jobs: number): Pro
   }
 }
 
-/** Follows the log until it listens and every job sleeps or has tried to connect in vain, or until the program ends. */
+/** Follows the log until every job sleeps or can't connect, or until the program ends. */
 async function firstRun(child: Exporter, jobs: number): Promise<{ hasEnded: boolean; troubles: readonly string[] }> {
   const failed = once(child, 'error').then(([error]: unknown[]) => {
     const message = 'prometheus-sql-exporter does not start: it is in the Debian package of that name';
@@ -81,12 +83,11 @@ async function firstRun(child: Exporter, jobs: number): Promise<{ hasEnded: bool
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const troubles: string[] = [];
   const settled = new Set<string>();
-  while (settled.size < jobs) {
+  while (settled.size < jobs && troubles.length < maximumTroubles) {
     const line = await Promise.race([lines.next(), failed]);
     if (line.done === true) return { hasEnded: true, troubles };
     const { level, msg = '', err, job = '' }: LogLine = JSON.parse(line.value);
-    const isTrouble = level === 'error' || level === 'warn';
-    if (isTrouble && !settled.has(job)) troubles.push(`${msg} ${err ?? ''}`.trim());
+    if ((level === 'error' || level === 'warn') && !settled.has(job)) troubles.push(`${msg} ${err ?? ''}`.trim());
     if (msg.startsWith('Sleeping') || msg === 'Failed to connect') settled.add(job);
   }
   // What it says from now on is not read, and a full pipe would stop it.

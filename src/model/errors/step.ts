@@ -32,7 +32,8 @@ export const showReplicaStates =
 export const showDatabaseStates =
   'See which database is affected: `SELECT DB_NAME(database_id) AS name, synchronization_state_desc, is_suspended, suspend_reason_desc FROM sys.dm_hadr_database_replica_states;`';
 
-export const resume = 'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
+export const resume =
+  'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
 
 export const askSupport = 'If it goes on for more than an hour, open a support request for the managed instance.';
 

@@ -17,7 +17,10 @@ export type Literal =
 
 export interface CallExpression extends At {
   readonly kind: 'call';
+  /** Upper case. */
   readonly name: string;
+  /** As the query writes it. */
+  readonly written: string;
   readonly args: readonly Expression[];
   /** `COUNT(*)`. */
   readonly star: boolean;
@@ -194,7 +197,7 @@ export type Statement = At &
     | { readonly kind: 'block'; readonly statements: readonly Statement[] }
     | { readonly kind: 'leave'; readonly how: 'break' | 'continue' | 'return' }
     | { readonly kind: 'wait'; readonly duration: Expression }
-    | { readonly kind: 'raise'; readonly args: readonly Expression[] }
+    | { readonly kind: 'raise'; readonly how: 'RAISERROR' | 'THROW'; readonly args: readonly Expression[] }
     | {
         readonly kind: 'execute';
         readonly procedure: readonly string[];
@@ -202,7 +205,7 @@ export type Statement = At &
       }
     | { readonly kind: 'execute text'; readonly text: Expression }
     | { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' }
-    | { readonly kind: 'refused'; readonly words: readonly string[]; readonly object: readonly string[] }
+    | { readonly kind: 'refused'; readonly action: string; readonly target: string; readonly object: readonly string[] }
   );
 
 const conditionKinds: ReadonlySet<string> = new Set<Condition['kind']>([

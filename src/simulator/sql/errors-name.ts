@@ -35,7 +35,10 @@ export function duplicateColumn(column: string, table: string, line: number): Sq
 }
 
 export function unnamedColumn(ordinal: number, table: string, line: number): SqlError {
-  return sqlError({ number: 8155, state: 2, line }, `No column name was specified for column ${ordinal} of '${table}'.`);
+  return sqlError(
+    { number: 8155, state: 2, line },
+    `No column name was specified for column ${ordinal} of '${table}'.`,
+  );
 }
 
 export function unknownProcedure(name: string, line: number): SqlError {

@@ -10,7 +10,11 @@ export function serverStateDenied(permission: string): readonly [SqlError, SqlEr
 }
 
 /** 229 on an object, as the server words it for SELECT, INSERT, EXECUTE, ... */
-export function objectDenied(permission: string, object: string, place: { database: string; schema: string }): SqlError {
+export function objectDenied(
+  permission: string,
+  object: string,
+  place: { database: string; schema: string },
+): SqlError {
   const message = `The ${permission} permission was denied on the object '${object}', database '${place.database}', schema '${place.schema}'.`;
   return sqlError({ number: 229, class: 14, state: 5, reach: 'statement' }, message);
 }

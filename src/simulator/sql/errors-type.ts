@@ -31,12 +31,13 @@ export function invalidArgumentType(type: string, ordinal: number, name: string)
 }
 
 /** 174 for a fixed and 189 for a variable number of arguments. */
-export function argumentCount(name: string, min: number, max: number): SqlError {
+export function argumentCount(name: string, range: { least: number; most: number }, line: number): SqlError {
   const title = name.toLowerCase();
-  if (min === max) {
-    return sqlError({ number: 174, class: 15 }, `The ${title} function requires ${min} argument(s).`);
+  const { least, most } = range;
+  if (least === most) {
+    return sqlError({ number: 174, class: 15, line }, `The ${title} function requires ${least} argument(s).`);
   }
-  return sqlError({ number: 189, class: 15 }, `The ${title} function requires ${min} to ${max} arguments.`);
+  return sqlError({ number: 189, class: 15, line }, `The ${title} function requires ${least} to ${most} arguments.`);
 }
 
 export function invalidDatePart(part: string, name: string, line: number): SqlError {

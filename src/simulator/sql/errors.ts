@@ -8,8 +8,8 @@ export class SqlError extends Error {
   readonly info: SqlErrorInfo;
   readonly reach: Reach;
 
-  constructor(info: SqlErrorInfo, reach: Reach = 'batch') {
-    super(info.message);
+  constructor(info: SqlErrorInfo, reach: Reach = 'batch', options?: ErrorOptions) {
+    super(info.message, options);
     this.name = 'SqlError';
     this.info = info;
     this.reach = reach;
@@ -39,10 +39,9 @@ export function unsupported(what: string, line = 0): SqlError {
   return sqlError({ number: 40514, line }, `'${what}' is not supported in this version of SQL Server.`);
 }
 
-/** The query can't be executed for its size or depth (8623). */
-export function outOfResources(): SqlError {
-  return sqlError(
-    { number: 8623 },
-    'The query processor ran out of internal resources and could not produce a query plan. This is a rare event and only expected for extremely complex queries or queries that reference a very large number of tables or partitions. Please simplify the query. If you believe you have received this message in error, contact Customer Support Services for more information.',
-  );
+/** SQLite can't execute the query, for its size or depth (8623); `cause` is what it said. */
+export function outOfResources(cause: unknown): SqlError {
+  const message =
+    'The query processor ran out of internal resources and could not produce a query plan. This is a rare event and only expected for extremely complex queries or queries that reference a very large number of tables or partitions. Please simplify the query. If you believe you have received this message in error, contact Customer Support Services for more information.';
+  return new SqlError({ number: 8623, class: 16, state: 1, line: 0, message }, 'batch', { cause });
 }

@@ -11,7 +11,7 @@ export interface Token {
   readonly end: number;
 }
 
-const blank = /[\s\u0000\ufeff]+/uy;
+const blank = /[\s\ufeff]+/uy;
 const word = /[\p{L}_#][\p{L}\p{M}\p{Nd}_#$@]*/uy;
 const variable = /@[\p{L}\p{M}\p{Nd}_#$@]*/uy;
 const binary = /0[xX][0-9a-fA-F]*/y;

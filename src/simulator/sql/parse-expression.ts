@@ -2,7 +2,7 @@ import { type Condition, type Expression, isCondition, type Scalar } from './ast
 import { incorrectSyntaxNear, nestedTooDeeply, notACondition } from './errors-syntax.ts';
 import { parsePredicate } from './parse-predicate.ts';
 import { parsePrimary } from './parse-primary.ts';
-import { advance, atOperator, nested, peek, takeWord, type TokenCursor } from './token-cursor.ts';
+import { advance, atOperator, nested, peek, type TokenCursor, takeWord } from './token-cursor.ts';
 
 /** Terms in one chain of operators: SQLite allows an expression tree of 1,000 levels. */
 const chainLimit = 400;

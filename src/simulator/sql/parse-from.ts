@@ -13,11 +13,11 @@ import {
   nested,
   peek,
   syntaxError,
+  type TokenCursor,
   takeList,
   takeName,
   takeQualifiedName,
   takeWord,
-  type TokenCursor,
 } from './token-cursor.ts';
 
 const sourceLimit = 256;
@@ -152,4 +152,3 @@ function parseValues(cursor: TokenCursor): TableSource {
   const query = { kind: 'query', commonTables: [], body, orderBy: [], offset: null, fetch: null, line } as const;
   return { kind: 'derived', query, ...derivedName(cursor), line };
 }
-

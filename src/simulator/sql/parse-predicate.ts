@@ -11,10 +11,10 @@ import {
   expectWord,
   peek,
   syntaxError,
+  type TokenCursor,
   takeList,
   takeOperator,
   takeWord,
-  type TokenCursor,
 } from './token-cursor.ts';
 
 const comparisons = ['=', '<>', '!=', '<', '>', '<=', '>=', '!<', '!>'];
@@ -79,6 +79,6 @@ function parseIn(cursor: TokenCursor, operand: Expression, at: Position): Condit
 function parseLike(cursor: TokenCursor, operand: Expression, at: Position): Condition {
   const pattern = parseScalar(cursor);
   if (takeOperator(cursor, '{')) throw unsupported('{escape}', at.line);
-  const escape = takeWord(cursor, 'ESCAPE') ? parseScalar(cursor) : null;
-  return { kind: 'like', operand, pattern, escape, ...at };
+  const mark = takeWord(cursor, 'ESCAPE') ? parseScalar(cursor) : null;
+  return { kind: 'like', operand, pattern, escape: mark, ...at };
 }

@@ -14,11 +14,11 @@ import {
   nested,
   peek,
   syntaxError,
+  type TokenCursor,
   takeList,
   takeOperator,
   takeQualifiedName,
   takeWord,
-  type TokenCursor,
 } from './token-cursor.ts';
 
 /** Functions whose names are reserved words, and those that need no parentheses. */
@@ -79,7 +79,15 @@ function parseNamed(cursor: TokenCursor): Scalar {
   if (takeWord(cursor, 'NULL')) return { kind: 'null', line };
   if (takeWord(cursor, 'CASE')) return nested(cursor, () => parseCase(cursor, line));
   if (takeWord(cursor, ...niladicFunctions)) {
-    return { kind: 'call', name: token.text.toUpperCase(), args: [], star: false, distinct: false, line };
+    return {
+      kind: 'call',
+      name: token.text.toUpperCase(),
+      written: token.text,
+      args: [],
+      star: false,
+      distinct: false,
+      line,
+    };
   }
   if (atWord(cursor, ...tableFunctions)) throw unsupported(token.text.toUpperCase(), line);
   const called = peek(cursor, 1);
@@ -109,7 +117,7 @@ function parseCall(cursor: TokenCursor): Scalar {
   if (star && !['COUNT', 'COUNT_BIG'].includes(name)) throw syntaxError(cursor);
   expectOperator(cursor, ')');
   if (atWord(cursor, 'OVER')) throw unsupported('OVER', peek(cursor).line);
-  return { kind: 'call', name, args, star, distinct, line: token.line };
+  return { kind: 'call', name, written: token.text, args, star, distinct, line: token.line };
 }
 
 interface Cast {

@@ -12,11 +12,11 @@ import {
   nested,
   peek,
   syntaxError,
+  type TokenCursor,
   takeList,
   takeName,
   takeOperator,
   takeWord,
-  type TokenCursor,
 } from './token-cursor.ts';
 
 const unionLimit = 200;

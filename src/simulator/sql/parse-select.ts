@@ -11,11 +11,11 @@ import {
   isName,
   peek,
   syntaxError,
+  type TokenCursor,
   takeList,
   takeOperator,
   takeVariable,
   takeWord,
-  type TokenCursor,
 } from './token-cursor.ts';
 
 /** One SELECT up to and with HAVING. */
@@ -120,4 +120,3 @@ export function parseAlias(cursor: TokenCursor, stringAllowed: boolean): string 
   if (required || atOperator(cursor, '.')) throw syntaxError(cursor);
   return null;
 }
-

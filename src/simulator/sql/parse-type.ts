@@ -5,11 +5,11 @@ import {
   expectOperator,
   peek,
   syntaxError,
+  type TokenCursor,
   takeList,
   takeOperator,
   takeQualifiedName,
   takeWord,
-  type TokenCursor,
 } from './token-cursor.ts';
 
 /** A data type: a name (`sys.varchar` too), then lengths in parentheses. */

@@ -1,5 +1,5 @@
-import { incorrectSyntax, nestedTooDeeply } from './errors-syntax.ts';
 import type { SqlError } from './errors.ts';
+import { incorrectSyntax, nestedTooDeeply } from './errors-syntax.ts';
 import type { Token } from './lexer.ts';
 import { isReserved } from './reserved-words.ts';
 

@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Statement } from './ast.ts';
+import { executeProcedure, executeText } from './execute-procedure.ts';
+import {
+  executeOption,
+  executePrint,
+  executeRaise,
+  executeTransaction,
+  executeUse,
+  executeWait,
+} from './execute-session.ts';
+import { done, type Execution, evaluate, type Flow, failed, rowsOf, type Step } from './execution.ts';
+import { refusalOf } from './refusal.ts';
+import { fromStored } from './storage.ts';
+
+/** Runs one statement. Errors are events; it rejects never, and stops when the signal aborts. */
+export async function* executeStatement(execution: Execution, statement: Statement): Step {
+  if (execution.signal.aborted) return 'abort';
+  switch (statement.kind) {
+    case 'query':
+      return yield* executeQuery(execution, statement);
+    case 'declare':
+      return yield* executeDeclare(execution, statement);
+    case 'assign':
+      return yield* assign(execution, { ...statement, name: statement.variable, value: statement.expression });
+    case 'if':
+      return yield* executeIf(execution, statement);
+    case 'while':
+      return yield* executeWhile(execution, statement);
+    case 'block':
+      return yield* executeStatements(execution, statement.statements);
+    case 'leave':
+      return statement.how;
+    case 'print':
+      return yield* executePrint(execution, statement);
+    case 'option':
+      return yield* executeOption(execution, statement);
+    case 'use':
+      return yield* executeUse(execution, statement);
+    case 'wait':
+      return yield* executeWait(execution, statement);
+    case 'raise':
+      return yield* executeRaise(execution, statement);
+    case 'transaction':
+      return yield* executeTransaction(execution, statement);
+    case 'execute':
+      return yield* executeProcedure(execution, statement);
+    case 'execute text':
+      return yield* executeText(execution, statement);
+    case 'refused':
+      return yield* failed(execution, [refusalOf(execution.runtime, statement)], statement.line);
+  }
+}
+
+/** Runs statements one after another until one of them leaves. */
+export async function* executeStatements(execution: Execution, statements: readonly Statement[]): Step {
+  for (const statement of statements) {
+    const flow = yield* executeStatement(execution, statement);
+    if (flow !== 'next') return flow;
+  }
+  return 'next';
+}
+
+async function* executeQuery(execution: Execution, statement: Statement & { kind: 'query' }): Step {
+  const result = yield* rowsOf(execution, statement.query, statement.line);
+  if (typeof result === 'string') return result;
+  const { plan, rows } = result;
+  execution.runtime.rowCount = rows.length;
+  if (!plan.assigns) {
+    const readers = plan.columns.map(({ type }) => fromStored(type));
+    const values = rows.map((row) => row.map((value, at) => readers[at]?.(value) ?? null));
+    yield { kind: 'rows', columns: plan.columns, rows: values };
+  }
+  yield done(execution, rows.length);
+  return 'next';
+}
+
+async function* executeDeclare(execution: Execution, statement: Statement & { kind: 'declare' }): Step {
+  for (const { name, value } of statement.declarations) {
+    if (value === null) continue;
+    const flow = yield* assign(execution, { name, value, line: statement.line });
+    if (flow !== 'next') return flow;
+  }
+  return 'next';
+}
+
+async function* assign(execution: Execution, target: { name: string; value: object; line: number }): Step {
+  const result = yield* evaluate(execution, target.value, target.line);
+  if (typeof result === 'string') return result;
+  const variable = execution.runtime.variables.get(target.name.toLowerCase());
+  if (variable !== undefined) variable.value = result.value;
+  execution.runtime.rowCount = 1;
+  return 'next';
+}
+
+async function* executeIf(execution: Execution, statement: Statement & { kind: 'if' }): Step {
+  const test = yield* evaluate(execution, statement.condition, statement.line);
+  if (typeof test === 'string') return test;
+  if (test.value === 1n) return yield* executeStatement(execution, statement.then);
+  return statement.otherwise === null ? 'next' : yield* executeStatement(execution, statement.otherwise);
+}
+
+/** A loop gives way to the rest of the process in each turn, or no attention could ever stop it. */
+async function* executeWhile(execution: Execution, statement: Statement & { kind: 'while' }): Step {
+  for (;;) {
+    await nextTurn();
+    if (execution.signal.aborted) return 'abort';
+    const test = yield* evaluate(execution, statement.condition, statement.line);
+    if (typeof test === 'string') return test;
+    if (test.value !== 1n) return 'next';
+    const flow: Flow = yield* executeStatement(execution, statement.body);
+    if (flow === 'break') return 'next';
+    if (flow === 'return' || flow === 'abort') return flow;
+  }
+}

@@ -1,0 +1,63 @@
+import type { ExecuteArgument, Expression, Statement } from './ast.ts';
+import { parseScalar } from './parse-expression.ts';
+import {
+  advance,
+  atOperator,
+  expectOperator,
+  isName,
+  peek,
+  syntaxError,
+  type TokenCursor,
+  takeList,
+  takeOperator,
+  takeQualifiedName,
+  takeWord,
+} from './token-cursor.ts';
+
+/** After EXEC, or at the name of a procedure that opens a batch. */
+export function parseExecute(cursor: TokenCursor, line: number): Statement {
+  if (takeOperator(cursor, '(')) {
+    const text = parseScalar(cursor);
+    expectOperator(cursor, ')');
+    return { kind: 'execute text', text, line };
+  }
+  if (peek(cursor).kind === 'variable' && peek(cursor, 1).text === '=') cursor.index += 2;
+  const procedure = takeQualifiedName(cursor);
+  const args = startsArgument(cursor) ? takeList(cursor, () => parseArgument(cursor)) : [];
+  if (takeWord(cursor, 'WITH') && !takeWord(cursor, 'RECOMPILE')) throw syntaxError(cursor);
+  return { kind: 'execute', procedure, args, line };
+}
+
+function startsArgument(cursor: TokenCursor): boolean {
+  const { kind } = peek(cursor);
+  if (kind === 'end') return false;
+  if (kind === 'operator') return atOperator(cursor, '-');
+  return kind !== 'word' || isName(peek(cursor)) || /^(?:NULL|DEFAULT)$/i.test(peek(cursor).text);
+}
+
+/** `@name = value [OUTPUT]`; a value is a literal, a variable or a bare word, which stands for its own text. */
+function parseArgument(cursor: TokenCursor): ExecuteArgument {
+  const token = peek(cursor);
+  const named = token.kind === 'variable' && peek(cursor, 1).text === '=';
+  if (named) cursor.index += 2;
+  const value = parseArgumentValue(cursor);
+  takeWord(cursor, 'OUTPUT', 'OUT');
+  return { name: named ? token.text : null, value };
+}
+
+function parseArgumentValue(cursor: TokenCursor): Expression {
+  const token = peek(cursor);
+  const line = token.line;
+  if (takeOperator(cursor, '-')) {
+    if (peek(cursor).kind !== 'number') throw syntaxError(cursor);
+    return { kind: 'unary', operator: '-', operand: { kind: 'number', text: advance(cursor).text, line }, line };
+  }
+  if (takeWord(cursor, 'NULL', 'DEFAULT')) return { kind: 'null', line };
+  if (isName(token)) {
+    advance(cursor);
+    return { kind: 'string', value: token.text, national: true, line };
+  }
+  if (token.kind === 'word' || token.kind === 'operator' || token.kind === 'end') throw syntaxError(cursor);
+  if (token.kind === 'variable') return { kind: 'variable', name: advance(cursor).text, line };
+  return parseScalar(cursor);
+}

@@ -1,0 +1,89 @@
+import type { Statement } from './ast.ts';
+import {
+  advance,
+  atOperator,
+  atWord,
+  isName,
+  peek,
+  syntaxError,
+  type TokenCursor,
+  takeQualifiedName,
+  takeWord,
+} from './token-cursor.ts';
+
+/** Statements that write or administer, by their first word: known to the parser so that they are refused by right. */
+const actions = [
+  'ALTER',
+  'BACKUP',
+  'BULK',
+  'CHECKPOINT',
+  'CREATE',
+  'DBCC',
+  'DELETE',
+  'DENY',
+  'DROP',
+  'GRANT',
+  'INSERT',
+  'KILL',
+  'MERGE',
+  'RECONFIGURE',
+  'RESTORE',
+  'REVERT',
+  'REVOKE',
+  'SHUTDOWN',
+  'TRUNCATE',
+  'UPDATE',
+];
+
+const modules = ['PROC', 'PROCEDURE', 'FUNCTION', 'TRIGGER', 'VIEW'];
+
+const targets = [
+  ['AVAILABILITY', 'GROUP'],
+  ['DATABASE', 'MIRRORING'],
+  ['DATABASE'],
+  ['LOG'],
+  ['MASTER', 'KEY'],
+  ['SERVER', 'CONFIGURATION'],
+  ['SERVER', 'ROLE'],
+  ['EVENT', 'SESSION'],
+  ['UNIQUE', 'INDEX'],
+];
+
+export function atRefused(cursor: TokenCursor): boolean {
+  return atWord(cursor, ...actions);
+}
+
+/** Reads what the statement is aimed at, then the rest of it up to a semicolon: none of it is executed. */
+export function parseRefused(cursor: TokenCursor, line: number): Statement {
+  const action = advance(cursor).text.toUpperCase();
+  const target = takeTarget(cursor, action);
+  takeWord(cursor, 'INTO', 'FROM');
+  const object = isName(peek(cursor)) ? takeQualifiedName(cursor) : [];
+  if (object.length === 0 && ['INSERT', 'UPDATE', 'DELETE', 'ALTER', 'CREATE', 'DROP', 'MERGE'].includes(action)) {
+    throw syntaxError(cursor);
+  }
+  skipRest(cursor, modules.includes(target));
+  return { kind: 'refused', action, target, object, line };
+}
+
+/** Reads up to a semicolon or the end of the block around the statement; a module's definition takes the whole batch. */
+function skipRest(cursor: TokenCursor, isModule: boolean): void {
+  for (let cases = 0; peek(cursor).kind !== 'end'; advance(cursor)) {
+    if (isModule) continue;
+    if (atOperator(cursor, ';') || (cases === 0 && atWord(cursor, 'ELSE', 'END'))) return;
+    if (atWord(cursor, 'CASE')) cases += 1;
+    if (atWord(cursor, 'END')) cases -= 1;
+  }
+}
+
+function takeTarget(cursor: TokenCursor, action: string): string {
+  if (['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'DBCC', 'KILL', 'GRANT', 'DENY', 'REVOKE'].includes(action)) return '';
+  const words = targets.find((each) =>
+    each.every((word, at) => peek(cursor, at).kind === 'word' && peek(cursor, at).text.toUpperCase() === word),
+  );
+  if (words !== undefined) {
+    cursor.index += words.length;
+    return words.join(' ');
+  }
+  return peek(cursor).kind === 'word' ? advance(cursor).text.toUpperCase() : '';
+}

@@ -1,0 +1,77 @@
+import type { Statement } from './ast.ts';
+import type { SqlError } from './errors.ts';
+import { sqlError } from './errors.ts';
+import { invalidObject } from './errors-name.ts';
+import { actionDenied, cannotFind, objectDenied, statementDenied } from './errors-permission.ts';
+import type { Runtime } from './runtime.ts';
+
+type Refused = Statement & { readonly kind: 'refused' };
+
+const writes: Readonly<Record<string, string>> = {
+  INSERT: 'INSERT',
+  UPDATE: 'UPDATE',
+  DELETE: 'DELETE',
+  MERGE: 'UPDATE',
+};
+const serverObjects = ['AVAILABILITY GROUP', 'ENDPOINT', 'LOGIN', 'CERTIFICATE', 'SERVER ROLE', 'CREDENTIAL'];
+const unnamed: Readonly<Record<string, readonly [number: number, message: string]>> = {
+  KILL: [6102, 'User does not have permission to use the KILL statement.'],
+  RECONFIGURE: [5812, 'You do not have permission to run the RECONFIGURE statement.'],
+  SHUTDOWN: [6004, 'User does not have permission to perform this action.'],
+  GRANT: [4613, 'Grantor does not have GRANT permission.'],
+  DENY: [4613, 'Grantor does not have GRANT permission.'],
+  REVOKE: [4613, 'Grantor does not have GRANT permission.'],
+};
+
+/** Why a statement that writes or administers is not executed: the simulated logins may only read. */
+export function refusalOf(runtime: Runtime, { action, target, object }: Refused): SqlError {
+  const name = object.at(-1) ?? '';
+  const { database } = runtime;
+  const write = writes[action];
+  if (write !== undefined) return writeRefused(runtime, write, object);
+  const own = unnamed[action];
+  if (own !== undefined) return sqlError({ number: own[0], class: 14, reach: 'statement' }, own[1]);
+  switch (action) {
+    case 'CREATE':
+      return serverObjects.includes(target) ? actionDenied() : statementDenied(`CREATE ${target}`, database);
+    case 'ALTER':
+      return target === 'DATABASE' ? alterDatabase(name) : cannotFind('alter', target.toLowerCase(), name);
+    case 'DROP':
+    case 'TRUNCATE':
+      return dropRefused(action, target, name);
+    case 'BACKUP':
+      return statementDenied(`BACKUP ${target}`, name === '' ? database : name);
+    case 'RESTORE':
+      return statementDenied('CREATE DATABASE', 'master');
+    case 'DBCC':
+      return sqlError(
+        { number: 2571, class: 14, state: 3, reach: 'statement' },
+        `User '${runtime.login}' does not have permission to run DBCC ${name.toLowerCase()}.`,
+      );
+    default:
+      return actionDenied();
+  }
+}
+
+/** 208 for an unknown object; a system view is not written to by anybody. */
+function writeRefused(runtime: Runtime, permission: string, object: readonly string[]): SqlError {
+  const [name = '', schema = ''] = [...object].reverse();
+  const exists = schema.toLowerCase() === 'sys' && runtime.instance.tables.has(name.toLowerCase());
+  if (!exists) return invalidObject(object.join('.'), 0);
+  return objectDenied(permission, name, { database: 'mssqlsystemresource', schema: 'sys' });
+}
+
+function alterDatabase(name: string): SqlError {
+  const message = `User does not have permission to alter database '${name}', the database does not exist, or the database is not in a state that allows access checks.`;
+  return sqlError({ number: 5011, class: 14, state: 9, reach: 'statement' }, message);
+}
+
+function dropRefused(action: string, target: string, name: string): SqlError {
+  if (action === 'TRUNCATE') {
+    const message = `Cannot find the object "${name}" because it does not exist or you do not have permissions.`;
+    return sqlError({ number: 4701, state: 1, reach: 'statement' }, message);
+  }
+  if (serverObjects.includes(target)) return cannotFind('drop', target.toLowerCase(), name);
+  const message = `Cannot drop the ${target.toLowerCase()} '${name}', because it does not exist or you do not have permission.`;
+  return sqlError({ number: 3701, class: 11, state: 5, reach: 'statement' }, message);
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import type { EndFaults } from '../../src/simulator/pair-end.ts';
+import { pollingOrder } from '../../src/views/index.ts';
+import {
+  areAllUp,
+  type Harness,
+  isDown,
+  isUp,
+  managedInstanceName as mi,
+  sqlServerName as sql,
+  startHarness,
+} from './harness.ts';
+
+/** Batches of a poll, and those that the driver adds to each login. */
+const [perPoll, perLogin] = [pollingOrder.length, 1];
+
+const scrapes = 50;
+
+/** No poll comes between: the first one of each server is all that there is, and it may take its time. */
+const onePoll = { pollIntervalSeconds: 3600, pollTimeoutSeconds: 60 };
+
+/** What a poll waits for, and the batches that the server has got by then. */
+const hangs: readonly (readonly [string, EndFaults, number])[] = [
+  ['a server that never answers a login', { wire: { kind: 'hang_before_login' } }, 0],
+  ['a query, its cancel acknowledged', { wire: { kind: 'hang_in_query', acknowledgeAttention: true } }, perLogin],
+  ['a query, its cancel not acknowledged', { wire: { kind: 'hang_in_query', acknowledgeAttention: false } }, perLogin],
+  ['a view', { hanging: ['dm_hadr_availability_replica_states'] }, perLogin + 4],
+  ['a server that sends a byte every 50 ms', { wire: { kind: 'drip', millisecondsPerByte: 50 } }, 0],
+];
+
+function batches({ pair }: Harness): readonly number[] {
+  return [pair.sqlServer, pair.managedInstance].map((end) => end.counts().batches);
+}
+
+/** The managed instance was polled, and a poll of the SQL Server waits: it has a connection and nothing comes. */
+async function hangingHarness(context: TestContext, [, faults, sent]: (typeof hangs)[number]): Promise<Harness> {
+  const harness = await startHarness(context, {
+    ...onePoll,
+    prepare: ({ sqlServer }) => sqlServer.setFaults(faults),
+  });
+  await harness.until('a poll of the other server', isUp(mi));
+  const { sqlServer } = harness.pair;
+  await harness.comes('the hang', () => sqlServer.counts().connections === 1 && sqlServer.counts().batches === sent);
+  return harness;
+}
+
+describe('a scrape', { concurrency: 3 }, () => {
+  it('runs no SQL while all is well', async (context) => {
+    const harness = await startHarness(context, onePoll);
+    await harness.until('both servers polled', areAllUp);
+    const before = batches(harness);
+    assert.deepEqual(before, [perPoll + perLogin, perPoll + perLogin]);
+    for (let count = 0; count < scrapes; count += 1) await harness.scrape();
+    assert.deepEqual(batches(harness), before);
+  });
+
+  it('runs no SQL and no login while a server is gone', async (context) => {
+    const harness = await startHarness(context, { ...onePoll, prepare: (pair) => pair.sqlServer.stop() });
+    await harness.until('a poll of each', (state) => isDown(sql)(state) && isUp(mi)(state));
+    const before = batches(harness);
+    for (let count = 0; count < scrapes; count += 1) await harness.scrape();
+    assert.deepEqual(batches(harness), before);
+    assert.deepEqual([harness.server(sql).logins, harness.server(mi).logins], [1, 1]);
+  });
+
+  for (const hang of hangs) {
+    it(`is answered and runs no SQL while a poll hangs in ${hang[0]}`, async (context) => {
+      const harness = await hangingHarness(context, hang);
+      const before = batches(harness);
+      for (let count = 0; count < scrapes; count += 1) {
+        const page = await harness.scrape();
+        assert.doesNotMatch(page, new RegExp(`^milink_up\\{server="${sql}"\\}`, 'm'), 'no poll of it has ended');
+      }
+      assert.deepEqual(batches(harness), before);
+    });
+  }
+});
+
+describe('the end of the program', { concurrency: 3 }, () => {
+  for (const hang of hangs) {
+    it(`does not wait for ${hang[0]}`, async (context) => {
+      const harness = await hangingHarness(context, hang);
+      // The poll's own time limit is a minute away.
+      await harness.soon('the end', harness.exporter.stop());
+      assert.equal(harness.server(sql).polls, 0, 'a poll that was cut short says nothing of the server');
+      await harness.comes('the end of the connections', () =>
+        [harness.pair.sqlServer, harness.pair.managedInstance].every((end) => end.counts().connections === 0),
+      );
+    });
+  }
+});
+
+describe('the polls of one server', { concurrency: 3 }, () => {
+  it('do not overlap, however much longer than the interval they take', async (context) => {
+    const harness = await startHarness(context, {
+      pollIntervalSeconds: 0.02,
+      prepare: ({ sqlServer }) => sqlServer.setFaults({ slowMilliseconds: { availability_replicas: 100 } }),
+    });
+    for (let polls = 1; polls <= 5; polls += 1) {
+      await harness.until(`poll ${polls}`, () => harness.server(sql).polls >= polls);
+      const { connections, logins, batches } = harness.pair.sqlServer.counts();
+      assert.deepEqual({ connections, logins }, { connections: 1, logins: 1 });
+      assert.equal(batches, perLogin + harness.server(sql).polls * perPoll, 'no batch of a next poll was sent');
+    }
+    assert.ok(harness.server(mi).polls > harness.server(sql).polls, 'the other server is polled at its own pace');
+  });
+
+  it('fail once when the server restarts, and log in once', async (context) => {
+    const harness = await startHarness(context);
+    await harness.until('both servers polled', areAllUp);
+    await harness.morePolls(sql, 1);
+    harness.pair.sqlServer.restart();
+    await harness.until('a failed poll', isDown(sql));
+    await harness.morePolls(sql, 3);
+    assert.equal(harness.server(sql).outcome.kind, 'ok');
+    assert.equal(harness.server(sql).pollFailures.get('reset'), 1);
+    assert.equal(harness.pair.sqlServer.counts().logins, 2);
+    assert.deepEqual(
+      harness.log.filter(({ server }) => server === sql).map(({ msg, reason }) => [msg, reason]),
+      [
+        ['poll succeeded', undefined],
+        ['poll failed', 'reset'],
+        ['poll succeeded', undefined],
+      ],
+    );
+  });
+
+  for (const answerTo of ['prelogin', 'batch'] as const) {
+    it(`outlive 64 KiB at random in answer to a ${answerTo}`, async (context) => {
+      const harness = await startHarness(context, { pollTimeoutSeconds: 1 });
+      await harness.until('both servers polled', areAllUp);
+      harness.pair.sqlServer.setFaults({ wire: { kind: 'garbage', answerTo } });
+      harness.pair.sqlServer.restart();
+      await harness.morePolls(sql, 3);
+      const { outcome } = harness.server(sql);
+      assert.ok(outcome.kind === 'failed');
+      // What the bytes happen to mean decides: a length that never comes is a timeout.
+      assert.ok(['protocol', 'timeout', 'reset', 'tls'].includes(outcome.failure.reason), outcome.failure.reason);
+      harness.pair.sqlServer.setFaults({});
+      await harness.until('the recovery', isUp(sql));
+      assert.equal(harness.server(mi).pollFailures.get('timeout'), 0);
+    });
+  }
+});
