@@ -1,6 +1,10 @@
 import type { ExpectedLink } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
+import { type Answers, answersOf } from './answer.ts';
+import { databasesOf } from './databases.ts';
 import { endsOf } from './ends.ts';
+import { withFailoverChecks } from './failover-database.ts';
+import { linkChecks } from './failover-link.ts';
 import type { AssessedLink } from './link.ts';
 import { compareText } from './order.ts';
 import { type Pairing, pairEnds } from './pair.ts';
@@ -17,17 +21,22 @@ export function assessLinks(
   expected: readonly ExpectedLink[],
 ): readonly AssessedLink[] {
   const sorted = servers.toSorted((one, other) => compareText(one.name, other.name));
+  const answers = answersOf(sorted);
   return pairEnds(sorted.flatMap(endsOf), expected)
-    .map((pairing) => assess(pairing, sorted))
+    .map((pairing) => assess(pairing, sorted, answers))
     .sort((one, other) => compareText(one.name, other.name) || compareText(one.managedInstance, other.managedInstance));
 }
 
-function assess(pairing: Pairing, servers: readonly ServerState[]): AssessedLink {
+function assess(pairing: Pairing, servers: readonly ServerState[], answers: Answers): AssessedLink {
   const absence = findAbsence(pairing, servers);
+  const databases = databasesOf(pairing, answers);
+  const primaries = countPrimaries(pairing);
+  const failoverChecks = linkChecks({ ends: pairing.ends, primaries, answers });
   const evidence: Evidence = {
     pairing,
     absence,
     primaries: pairing.ends.filter((end) => end.role === 'PRIMARY'),
+    databases,
     ...answersFor(pairing, servers),
   };
   return {
@@ -38,9 +47,9 @@ function assess(pairing: Pairing, servers: readonly ServerState[]): AssessedLink
     isExpected: pairing.expected !== null,
     ...judge(evidence),
     endsObserved: Math.min(seenSides(pairing).size, 2),
-    primaries: countPrimaries(pairing),
-    databases: [],
-    failoverChecks: [],
+    primaries,
+    databases: databases.map((database) => withFailoverChecks(database, pairing.ends, failoverChecks)),
+    failoverChecks,
   };
 }
 

@@ -11,10 +11,12 @@ export interface DatabaseEnd {
   readonly role: string | null;
   /** The row of sys.databases; null when that view was not read or does not show the database. */
   readonly catalog: Database | null;
-  /** This end's own copy in the link's group; in its own group where the link's has no row. Null when neither has one. */
+  /** This end's own copy in the link's group. */
   readonly local: DatabaseReplicaState | null;
   /** The other end's copy, which only a primary has a row for. */
   readonly partner: DatabaseReplicaState | null;
+  /** The same copy as `local` in the server's own group: its health is that of the own group, not of the link. */
+  readonly own: DatabaseReplicaState | null;
   /**
    * `last_hardened_lsn` of this end's own copy, from its own group's row where the link's says NULL, as that of an
    * asynchronous primary does.

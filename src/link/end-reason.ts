@@ -3,19 +3,22 @@ import type { LinkEnd, VerdictReason } from './link.ts';
 import { describeEnd } from './reason.ts';
 import { attemptStatus } from './seeding.ts';
 
+/** The link's databases by group_database_id. */
+export type DatabaseNames = ReadonlyMap<string, string>;
+
 /** One reason per database whose newest attempt failed, as this end tells. */
-export function seedingFailures(end: LinkEnd): readonly VerdictReason[] {
+export function seedingFailures(end: LinkEnd, names: DatabaseNames): readonly VerdictReason[] {
   return attemptsWith(end, 'failed').map((attempt) => ({
     code: 'seeding_failed',
-    text: `${describeEnd(end)} says that the newest seeding of ${databaseText(attempt)} failed${failureText(attempt)}.`,
+    text: `${describeEnd(end)} says that the newest seeding of ${databaseText(attempt, names)} failed${failureText(attempt)}.`,
   }));
 }
 
 /** One reason per database that is being seeded, as this end tells. */
-export function seedingsRunning(end: LinkEnd): readonly VerdictReason[] {
+export function seedingsRunning(end: LinkEnd, names: DatabaseNames): readonly VerdictReason[] {
   return attemptsWith(end, 'running').map((attempt) => ({
     code: 'seeding_running',
-    text: `${describeEnd(end)} says that the seeding of ${databaseText(attempt)} is under way, in state ${attempt.currentState ?? 'not reported'}.`,
+    text: `${describeEnd(end)} says that the seeding of ${databaseText(attempt, names)} is under way, in state ${attempt.currentState ?? 'not reported'}.`,
   }));
 }
 
@@ -23,10 +26,10 @@ function attemptsWith(end: LinkEnd, status: ReturnType<typeof attemptStatus>): r
   return end.seedingAttempts.filter((attempt) => attemptStatus(attempt) === status);
 }
 
-function databaseText(attempt: SeedingAttempt): string {
-  return attempt.groupDatabaseId === null
-    ? 'a database'
-    : `the database with group_database_id ${attempt.groupDatabaseId}`;
+function databaseText({ groupDatabaseId }: SeedingAttempt, names: DatabaseNames): string {
+  if (groupDatabaseId === null) return 'a database';
+  const name = names.get(groupDatabaseId) ?? groupDatabaseId;
+  return name === groupDatabaseId ? `the database with group_database_id ${groupDatabaseId}` : `database ${name}`;
 }
 
 function failureText(attempt: SeedingAttempt): string {

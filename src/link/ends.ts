@@ -3,9 +3,10 @@ import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { type DatabaseIndex, endDatabases, indexDatabases } from './end-databases.ts';
 import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
 import type { LinkEnd } from './link.ts';
-import { compareRows } from './order.ts';
+import { firstRow } from './order.ts';
 import { newestAttempts, seedingStatus } from './seeding.ts';
 
 /** An end with what it says of its link's identity. */
@@ -30,6 +31,7 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
     states: Map.groupBy(states, (row) => row.groupId),
     replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
     attempts: groupAttempts(snapshot),
+    databases: indexDatabases(snapshot, canShowLinks(snapshot)),
   };
   return groups
     .filter((group) => group.isDistributed === true)
@@ -54,6 +56,7 @@ interface GroupedRows {
   readonly replicas: ReadonlyMap<string, readonly AvailabilityReplica[]>;
   /** Null when the view was not read. */
   readonly attempts: ReadonlyMap<string | null, readonly SeedingAttempt[]> | null;
+  readonly databases: DatabaseIndex;
 }
 
 interface GroupRows {
@@ -61,6 +64,7 @@ interface GroupRows {
   readonly states: readonly ReplicaState[];
   readonly replicas: readonly AvailabilityReplica[];
   readonly attempts: readonly SeedingAttempt[] | null;
+  readonly databases: DatabaseIndex;
 }
 
 function groupAttempts(snapshot: Snapshot): GroupedRows['attempts'] {
@@ -74,6 +78,7 @@ function rowsOf(groupId: string, rows: GroupedRows): GroupRows {
     states: rows.states.get(groupId) ?? [],
     replicas: rows.replicas.get(groupId) ?? [],
     attempts: rows.attempts === null ? null : (rows.attempts.get(groupId) ?? []),
+    databases: rows.databases,
   };
 }
 
@@ -81,6 +86,7 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
   const { groupId, states, replicas } = rows;
   const local = firstRow(states.filter((row) => row.isLocal));
   const partner = firstRow(states.filter((row) => !row.isLocal));
+  const seen = { groupId, local, partner, ...tellMembers(facts.engine, replicas, { local, partner }) };
   const newest = rows.attempts === null ? null : newestAttempts(rows.attempts, groupId);
   return {
     managedInstance: ownManagedInstance(facts) ?? namedManagedInstance(replicas),
@@ -88,13 +94,11 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
       server,
       instance: facts.serverName,
       engine: facts.engine,
-      groupId,
       role: local?.role ?? null,
-      local,
-      partner,
-      ...tellMembers(facts.engine, replicas, { local, partner }),
+      ...seen,
       seeding: seedingStatus(newest),
       seedingAttempts: newest ?? [],
+      databases: endDatabases(seen, rows.databases),
     },
   };
 }
@@ -136,9 +140,4 @@ function tellMembers(
 function onlyOther(replicas: readonly AvailabilityReplica[], member: AvailabilityReplica): AvailabilityReplica | null {
   const others = replicas.filter((row) => row.replicaId !== member.replicaId);
   return others.length === 1 ? (others[0] ?? null) : null;
-}
-
-/** One row whatever the order in which the server returned them. */
-function firstRow<Row extends object>(rows: readonly Row[]): Row | null {
-  return rows.toSorted(compareRows)[0] ?? null;
 }

@@ -2,6 +2,7 @@ import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine } from '../model/server.ts';
 import type { LinkDatabase } from './database.ts';
+import type { EndDatabase } from './end-databases.ts';
 import type { FailoverCheck } from './failover.ts';
 import type { ReasonCode } from './reason.ts';
 
@@ -24,6 +25,8 @@ export interface LinkEnd {
   readonly seeding: 'failed' | 'running' | 'none' | 'unseen';
   /** The newest seeding attempt per database and partner; empty when the view was not read. */
   readonly seedingAttempts: readonly SeedingAttempt[];
+  /** The link's databases as this end shows them; null when no view of databases was read. */
+  readonly databases: readonly EndDatabase[] | null;
 }
 
 /** A configured server that may carry an end of the link but could not be asked. */

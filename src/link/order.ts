@@ -11,6 +11,11 @@ export function compareNumbers(one: number | null, other: number | null): number
   return other === null || one > other ? 1 : -1;
 }
 
+/** One row whatever the order in which the server returned them; null when there is none. */
+export function firstRow<Row extends object>(rows: readonly Row[]): Row | null {
+  return rows.toSorted(compareRows)[0] ?? null;
+}
+
 /** A total order of rows, so that the order in which a server returned them decides nothing. */
 export function compareRows(one: object, other: object): number {
   return compareText(canonicalText(one), canonicalText(other));

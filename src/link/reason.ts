@@ -29,6 +29,10 @@ export const reasonCodes = [
   'split_brain_not_excluded',
   'several_primaries_on_one_side',
   'duplicate_server',
+  'database_suspended',
+  'database_not_healthy',
+  'database_missing',
+  'database_unexpected',
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];

@@ -1,5 +1,8 @@
+import { suspensions, unexpectedDatabases, unhealthyDatabases } from './database-reason.ts';
+import type { FoundDatabase } from './databases.ts';
 import {
   connectionNotRecognised,
+  type DatabaseNames,
   lastConnectErrors,
   partnerDisconnected,
   partnerHealth,
@@ -37,6 +40,7 @@ export interface Evidence {
   /** Every server that the configuration names for the link answered. */
   readonly haveAllAnswered: boolean;
   readonly primaries: readonly LinkEnd[];
+  readonly databases: readonly FoundDatabase[];
 }
 
 /** A rule holds when it has a reason. */
@@ -45,16 +49,17 @@ interface Rule {
   readonly reasons: (evidence: Evidence) => readonly VerdictReason[];
 }
 
-/** First match wins. `suspended` will stand before the health rules: it needs the databases' rows. */
+/** First match wins. */
 const rules: readonly Rule[] = [
   { verdict: 'split_brain', reasons: splitBrain },
   { verdict: 'missing', reasons: missing },
   { verdict: 'unknown', reasons: unknown },
   { verdict: 'no_primary', reasons: noPrimary },
   { verdict: 'primary_unreachable', reasons: primaryUnreachable },
-  { verdict: 'seeding_failed', reasons: ({ pairing }) => pairing.ends.flatMap(seedingFailures) },
-  { verdict: 'seeding', reasons: ({ pairing }) => pairing.ends.flatMap(seedingsRunning) },
+  { verdict: 'seeding_failed', reasons: seedingFailed },
+  { verdict: 'seeding', reasons: seeding },
   { verdict: 'disconnected', reasons: disconnected },
+  { verdict: 'suspended', reasons: ({ databases }) => suspensions(databases) },
   { verdict: 'not_healthy', reasons: (evidence) => healthReasons(evidence, ['partner_not_healthy']) },
   {
     verdict: 'unknown',
@@ -110,6 +115,20 @@ function primaryUnreachable({ pairing, absence, primaries }: Evidence): readonly
   return primaries.length > 0 ? [] : [primaryNotObserved(pairing.ends), ...absence.unseen.map(unseenEnd)];
 }
 
+function seedingFailed({ pairing, databases }: Evidence): readonly VerdictReason[] {
+  const names = namesOf(databases);
+  return pairing.ends.flatMap((end) => seedingFailures(end, names));
+}
+
+function seeding({ pairing, databases }: Evidence): readonly VerdictReason[] {
+  const names = namesOf(databases);
+  return pairing.ends.flatMap((end) => seedingsRunning(end, names));
+}
+
+function namesOf(databases: readonly FoundDatabase[]): DatabaseNames {
+  return new Map(databases.map(({ groupDatabaseId, name }) => [groupDatabaseId ?? '', name]));
+}
+
 /** Several primaries on one side: any of them that lost its partner counts. */
 function disconnected({ pairing, primaries }: Evidence): readonly VerdictReason[] {
   const lost = primaries.filter(isPartnerDisconnected);
@@ -120,9 +139,10 @@ function isPartnerDisconnected(end: LinkEnd): boolean {
   return end.partner?.connectedState === 'DISCONNECTED';
 }
 
-function healthReasons({ primaries }: Evidence, codes: readonly ReasonCode[]): readonly VerdictReason[] {
+function healthReasons({ primaries, databases }: Evidence, codes: readonly ReasonCode[]): readonly VerdictReason[] {
   const reasons = primaries.map(partnerHealth);
-  return reasons.some(({ code }) => codes.includes(code)) ? reasons : [];
+  if (!reasons.some(({ code }) => codes.includes(code))) return [];
+  return [...reasons, ...unhealthyDatabases(databases)];
 }
 
 /** What matters whatever the verdict. */
@@ -137,6 +157,7 @@ function remarks(evidence: Evidence): readonly VerdictReason[] {
     ...(isHalfSeen ? [splitBrainNotExcluded(primary), ...absence.unseen.map(unseenEnd), ...doubtReasons(pairing)] : []),
     ...(pairing.ends.length > 0 ? absence.silent.map(otherEndHasNoRow) : []),
     ...(isCrowded ? [severalPrimaries(primaries)] : []),
+    ...unexpectedDatabases(evidence.databases),
     ...pairing.aliases.map(({ server, alias }) => duplicateServer(server, alias)),
   ];
 }

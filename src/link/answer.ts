@@ -1,0 +1,35 @@
+import type { Certificate } from '../model/certificate.ts';
+import type { ServerFacts } from '../model/server.ts';
+import type { ServerState } from '../model/server-state.ts';
+import { type CertificateUsage, certificateUsage } from './certificate-usage.ts';
+
+/** What all links of an answered server share, made once for all of them. */
+export interface ServerAnswer {
+  readonly facts: ServerFacts;
+  /** Those that links use. */
+  readonly certificates: readonly UsedCertificate[];
+}
+
+/** A certificate in master with its part in a link. */
+export interface UsedCertificate {
+  readonly usage: CertificateUsage;
+  readonly row: Certificate;
+}
+
+/** By the server's configured name; a server that did not answer is not among them. */
+export type Answers = ReadonlyMap<string, ServerAnswer>;
+
+export function answersOf(servers: readonly ServerState[]): Answers {
+  return new Map(
+    servers.flatMap(({ name, outcome }) => {
+      if (outcome.kind !== 'ok') return [];
+      const { snapshot } = outcome;
+      const usages = certificateUsage(snapshot);
+      const certificates = (snapshot.views.certificates ?? []).flatMap((row) => {
+        const usage = usages.get(row.certificateId);
+        return usage === undefined ? [] : [{ usage, row }];
+      });
+      return [[name, { facts: snapshot.server, certificates }]];
+    }),
+  );
+}

@@ -1,0 +1,99 @@
+import type { Answers } from './answer.ts';
+import type { DatabaseEnd, LinkDatabase } from './database.ts';
+import type { EndDatabase } from './end-databases.ts';
+import type { LinkEnd } from './link.ts';
+import { compareText } from './order.ts';
+import type { Pairing } from './pair.ts';
+
+/** A database before its failover checks. */
+export type FoundDatabase = Omit<LinkDatabase, 'failoverChecks' | 'isFailoverReady'>;
+
+/** Every database that an end of the link shows or the configuration expects, each once, sorted by name. */
+export function databasesOf(pairing: Pairing, answers: Answers): readonly FoundDatabase[] {
+  const found = pairing.ends.flatMap((end) =>
+    (end.databases ?? []).map((database) => databaseEnd(end, database, commitOffset(end, pairing, answers))),
+  );
+  const byId = Map.groupBy(found, ({ groupDatabaseId }) => groupDatabaseId);
+  const names = namesOf(byId);
+  const expected = pairing.expected?.databases ?? [];
+  const listed = new Set(expected.map((name) => name.toLowerCase()));
+  const shown = [...byId].map(([groupDatabaseId, ends]) => {
+    const name = names.get(groupDatabaseId) ?? groupDatabaseId;
+    const isExpected = listed.size === 0 ? null : listed.has(name.toLowerCase());
+    return { name, groupDatabaseId, isExpected, isPresent: true, ends: ends.map(({ end }) => end) };
+  });
+  return [...shown, ...absent(pairing, shown)].sort((one, other) => compareText(one.name, other.name));
+}
+
+interface FoundEnd {
+  readonly groupDatabaseId: string;
+  readonly end: DatabaseEnd;
+}
+
+function databaseEnd(end: LinkEnd, database: EndDatabase, offsetSeconds: number | null): FoundEnd {
+  const { groupDatabaseId, catalog, local, partner, own } = database;
+  const commit = local?.lastCommitTimestampSeconds ?? own?.lastCommitTimestampSeconds ?? null;
+  return {
+    groupDatabaseId,
+    end: {
+      server: end.server,
+      engine: end.engine,
+      role: end.role,
+      catalog,
+      local,
+      partner,
+      own,
+      hardenedLsn: local?.lastHardenedLsn ?? own?.lastHardenedLsn ?? null,
+      lastCommitTimestampSeconds: commit === null || offsetSeconds === null ? null : commit + offsetSeconds,
+    },
+  };
+}
+
+/**
+ * What to add to the commit times of an end: its rows were converted with its own offset, but a secondary's commits
+ * carry the primary's clock. Null when that can't be told.
+ */
+function commitOffset(end: LinkEnd, { ends }: Pairing, answers: Answers): number | null {
+  if (end.role === 'PRIMARY') return 0;
+  const [primary, ...others] = ends.filter(({ role }) => role === 'PRIMARY');
+  if (end.role !== 'SECONDARY' || primary === undefined || others.length > 0) return null;
+  const offset = ({ server }: LinkEnd): number => answers.get(server)?.facts.localOffsetSeconds ?? 0;
+  return offset(end) - offset(primary);
+}
+
+/**
+ * A name per group_database_id: what the primary end calls it, else any other. A name that is another's too, or that is
+ * one of the GUIDs, is left to the GUID: labels never collide.
+ */
+function namesOf(byId: ReadonlyMap<string, readonly FoundEnd[]>): ReadonlyMap<string, string> {
+  const taken = new Set(byId.keys());
+  const names = new Map<string, string>();
+  for (const groupDatabaseId of [...byId.keys()].sort(compareText)) {
+    const ends = (byId.get(groupDatabaseId) ?? []).map(({ end }) => end);
+    const primaryFirst = ends.toSorted(
+      (one, other) => Number(other.role === 'PRIMARY') - Number(one.role === 'PRIMARY'),
+    );
+    const name = primaryFirst.map(({ catalog }) => catalog?.name ?? '').find((text) => text !== '');
+    if (name === undefined || taken.has(name)) continue;
+    taken.add(name);
+    names.set(groupDatabaseId, name);
+  }
+  return names;
+}
+
+/** Expected databases without a row. Only a primary end's answer says that a database is not in the link. */
+function absent(pairing: Pairing, shown: readonly FoundDatabase[]): readonly FoundDatabase[] {
+  const present = new Set(shown.map(({ name }) => name.toLowerCase()));
+  const isTold = pairing.ends.some(({ role, databases }) => role === 'PRIMARY' && databases !== null);
+  // A database whose name is not known may be the one.
+  const isNamed = shown.every(({ ends }) => ends.some(({ catalog }) => catalog !== null));
+  return (pairing.expected?.databases ?? [])
+    .filter((name) => !present.has(name.toLowerCase()))
+    .map((name) => ({
+      name,
+      groupDatabaseId: null,
+      isExpected: true,
+      isPresent: isTold && isNamed ? false : null,
+      ends: [],
+    }));
+}

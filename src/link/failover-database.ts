@@ -1,0 +1,82 @@
+import type { SeedingAttempt } from '../model/seeding.ts';
+import type { DatabaseEnd, LinkDatabase } from './database.ts';
+import { secondaryLagSeconds } from './database-figures.ts';
+import type { FoundDatabase } from './databases.ts';
+import type { FailoverCheck } from './failover.ts';
+import { checked } from './failover-link.ts';
+import type { LinkEnd } from './link.ts';
+import { attemptStatus } from './seeding.ts';
+
+/** Adds to a database what a planned failover asks of it, and whether it and its link are ready. */
+export function withFailoverChecks(
+  database: FoundDatabase,
+  ends: readonly LinkEnd[],
+  ofLink: readonly FailoverCheck[],
+): LinkDatabase {
+  // There is nothing to fail over of a database that the link does not carry.
+  const failoverChecks =
+    database.ends.length === 0
+      ? []
+      : [notSuspended(database), notSeeding(database, ends), noLag(database), hardenedLsnEqual(database)];
+  return { ...database, failoverChecks, isFailoverReady: isReady(failoverChecks, ofLink) };
+}
+
+function isReady(own: readonly FailoverCheck[], ofLink: readonly FailoverCheck[]): boolean | null {
+  if (own.length === 0) return null;
+  const all = [...ofLink, ...own];
+  if (all.some(({ status }) => status === 'failed')) return false;
+  return all.every(({ status }) => status === 'passed') ? true : null;
+}
+
+function primaryOf({ ends }: FoundDatabase): DatabaseEnd | null {
+  const [primary, ...others] = ends.filter(({ role }) => role === 'PRIMARY');
+  return primary !== undefined && others.length === 0 ? primary : null;
+}
+
+function notSuspended(database: FoundDatabase): FailoverCheck {
+  const suspended = database.ends.find(({ local, partner }) => local?.isSuspended || partner?.isSuspended);
+  if (suspended !== undefined) {
+    return checked('not_suspended', 'failed', `${suspended.server} says that data movement is suspended.`);
+  }
+  return primaryOf(database)?.partner?.isSuspended === false
+    ? checked('not_suspended', 'passed', 'data movement is not suspended.')
+    : checked('not_suspended', 'unknown', 'no primary end says whether data movement is suspended.');
+}
+
+function notSeeding({ groupDatabaseId }: FoundDatabase, ends: readonly LinkEnd[]): FailoverCheck {
+  const attempts = ends.flatMap(({ seedingAttempts }) =>
+    seedingAttempts.filter((attempt) => attempt.groupDatabaseId === groupDatabaseId),
+  );
+  const isAny = (status: ReturnType<typeof attemptStatus>): boolean =>
+    attempts.some((attempt: SeedingAttempt) => attemptStatus(attempt) === status);
+  if (isAny('failed')) return checked('not_seeding', 'failed', 'the newest attempt to seed it failed.');
+  if (isAny('running')) return checked('not_seeding', 'failed', 'it is being seeded.');
+  return ends.some((end) => end.role === 'PRIMARY' && end.seeding !== 'unseen')
+    ? checked('not_seeding', 'passed', 'it is not being seeded.')
+    : checked('not_seeding', 'unknown', 'no primary end says whether it is being seeded.');
+}
+
+function noLag(database: FoundDatabase): FailoverCheck {
+  const primary = primaryOf(database);
+  const lag = primary === null ? null : secondaryLagSeconds(primary);
+  if (primary === null || lag === null) {
+    return checked('no_lag', 'unknown', 'no primary end says how far the other end is behind, or data does not move.');
+  }
+  const text = `${primary.server} says that the other end is ${lag} s behind.`;
+  return checked('no_lag', lag === 0 ? 'passed' : 'failed', text);
+}
+
+/**
+ * Both ends hardened the same log, each in its own words. Two polls are never at one instant: under load the answer is
+ * no, and with the workload stopped, as a planned failover asks, it becomes yes and stays so.
+ */
+function hardenedLsnEqual(database: FoundDatabase): FailoverCheck {
+  const primary = primaryOf(database);
+  const [secondary, ...others] = database.ends.filter(({ role }) => role === 'SECONDARY');
+  const [one, other] = [primary?.hardenedLsn ?? null, secondary?.hardenedLsn ?? null];
+  if (one === null || other === null || others.length > 0) {
+    return checked('hardened_lsn_equal', 'unknown', 'last_hardened_lsn was not seen at both ends.');
+  }
+  const text = `last_hardened_lsn is ${one} on ${primary?.server} and ${other} on ${secondary?.server}.`;
+  return checked('hardened_lsn_equal', one === other ? 'passed' : 'failed', text);
+}
