@@ -4,7 +4,7 @@ import { stepsOfTexts } from './text.ts';
 
 /** The primary has lost its partner: the log waits on the primary until the connection is back. */
 export const disconnected: readonly AdviceStep[] = [
-  ...stepsOfTexts([testNetwork, openFirewall, showEndpoint, startEndpoint], 'each_end'),
+  ...stepsOfTexts([testNetwork, openFirewall, showEndpoint, startEndpoint], 'sql_server'),
   {
     text: 'Watch the log of the primary: it is kept until the other end has it, whatever the log backups do. Give it room before the disk is full.',
     at: 'primary',

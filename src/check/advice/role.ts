@@ -4,11 +4,7 @@ import { type AdviceStep, lookAgain } from './step.ts';
 export const noPrimary: readonly AdviceStep[] = [
   { text: 'If a planned failover is under way, wait: it lasts seconds. Look again.' },
   {
-    text: 'If it stays: find out which end should be primary, and compare what both ends hardened. Equal values on both ends mean that nothing is lost whichever becomes primary.',
-    at: 'each_end',
-    sql: [
-      'SELECT DB_NAME(database_id) AS name, last_hardened_lsn FROM sys.dm_hadr_database_replica_states WHERE is_local = 1;',
-    ],
+    text: 'If it stays: find out which end should be primary, and compare the last hardened LSN of both ends, above. Where they are equal, and stay so, nothing is lost whichever becomes primary.',
   },
   {
     text: 'Make that end primary, and only that one. This statement loses what the other end alone has: see the values first.',

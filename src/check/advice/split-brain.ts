@@ -22,7 +22,8 @@ export const splitBrain: readonly AdviceStep[] = [
     ],
   },
   {
-    text: 'Wait until the link is healthy. Data movement may stay suspended: resume it at the end that shows so. Then bring over by hand what is missing, from the backup restored under another name.',
+    text: 'Wait until the link is healthy. If a database shows SUSPENDED, resume it at that end. Then bring over by hand what is missing, from the backup restored under another name.',
+    sql: ['ALTER DATABASE [database] SET HADR RESUME;'],
   },
   plannedFailover,
 ];

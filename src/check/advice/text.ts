@@ -6,7 +6,12 @@ const answered: ReadonlySet<string> = new Set([runCheck, showReplicaStates, show
 
 /** The steps of an entry of the catalogue, without those that ask for what `check` has just shown. */
 export function stepsOfTexts(texts: readonly string[], at: Place): readonly AdviceStep[] {
-  return texts.filter((text) => !answered.has(text)).map((text) => stepOfText(text, at));
+  return texts.filter((text) => !answered.has(text)).map((text) => stepOfText(text, placeOf(text, at)));
+}
+
+/** The endpoint of a managed instance is Azure's: whoever tells of it, what people can look at is SQL Server's. */
+function placeOf(text: string, at: Place): Place {
+  return /\bENDPOINT\b|\bsys\.\w*endpoints\b/.test(text) ? 'sql_server' : at;
 }
 
 /**

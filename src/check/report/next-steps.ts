@@ -78,6 +78,10 @@ function suspendedCopies(copies: readonly CopyReport[]): readonly CopyReport[] {
 }
 
 function withoutRepeats(steps: readonly NextStep[]): readonly NextStep[] {
-  const key = ({ text, statements }: NextStep): string => JSON.stringify([text, statements.map((each) => each.text)]);
-  return [...new Map(steps.toReversed().map((step) => [key(step), step])).values()].toReversed();
+  const kept = new Map<string, NextStep>();
+  for (const step of steps) {
+    const key = JSON.stringify([step.text, step.statements.map(({ text }) => text)]);
+    if (!kept.has(key)) kept.set(key, step);
+  }
+  return [...kept.values()];
 }

@@ -6,7 +6,7 @@ import { orDash } from './words.ts';
 
 /** A screen holds no more; programs get all of them. */
 const maximumRows = 12;
-const maximumCommitRows = 4;
+const maximumOwnRows = 4;
 
 const columns = [
   { heading: 'database', isName: true },
@@ -18,8 +18,10 @@ const columns = [
 ] as const;
 
 /** Per database the copy that matters: the secondary's, as the primary tells it, else as it tells itself. */
-export function databaseLines({ databases, verdict }: LinkReport, width: number): readonly Line[] {
-  const rows = databases.flatMap((database) => rowsOf(database).map((row) => ({ database, ...row })));
+export function databaseLines(link: LinkReport, width: number): readonly Line[] {
+  const { databases } = link;
+  if (!link.ends.some(({ state }) => state === 'seen')) return [];
+  const rows = databases.flatMap((database) => rowsOf(database, link));
   if (rows.length === 0) return [];
   // What is not in order must be among those that are shown.
   const sorted = rows.toSorted((one, other) => Number(one.isGood) - Number(other.isGood));
@@ -36,7 +38,7 @@ export function databaseLines({ databases, verdict }: LinkReport, width: number)
     ...(hidden.length === 0
       ? []
       : [line(width, span(`  and ${countText(hidden.length, 'more row')}, ${rest}: --json has them all`, 'faint'))]),
-    ...(verdict === 'split_brain' ? commitLines(databases, width) : lossLines(databases, width)),
+    ...moreLines(link, width),
   ];
 }
 
@@ -45,19 +47,35 @@ interface Row {
   readonly isGood: boolean;
 }
 
-function rowsOf({ name, copies, isPresent }: DatabaseReport): readonly Row[] {
+function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings }: LinkReport): readonly Row[] {
   const told = tellingCopies(copies);
   if (told.length > 0) return told.map((copy) => rowOf(name, copy));
-  if (isPresent === false) return [{ cells: [name, '', span('not in the link', 'bad')], isGood: false }];
-  return [{ cells: [name, '', span('not seen', 'open')], isGood: false }];
+  const seeding = seedings.find(({ database }) => database === name);
+  const state =
+    isPresent === false
+      ? span('not in the link', 'bad')
+      : seeding?.status === 'running'
+        ? span('being seeded', 'warning')
+        : span('no copy was seen', 'bad');
+  return [{ cells: [name, '-', state, '-', '-', '-'], isGood: false }];
 }
 
-/** In a split brain each primary tells of the other's copy. */
+/** Of the copies beside the primary's own. In a split brain each primary tells of the other's. */
 export function tellingCopies(copies: readonly CopyReport[]): readonly CopyReport[] {
   const partners = copies.filter(({ isOwn }) => !isOwn);
-  if (partners.length > 0) return partners;
-  const secondaries = copies.filter(({ toldByRole }) => toldByRole !== 'PRIMARY');
-  return secondaries.length > 0 ? secondaries : copies;
+  return partners.length > 0 ? partners : copies.filter(({ toldByRole }) => toldByRole !== 'PRIMARY');
+}
+
+/** What a decision between the two ends rests on. */
+function moreLines({ verdict, databases }: LinkReport, width: number): readonly Line[] {
+  switch (verdict) {
+    case 'split_brain':
+      return ownLines(databases, 'last commit', width);
+    case 'no_primary':
+      return ownLines(databases, 'last hardened LSN', width);
+    default:
+      return lossLines(databases, width);
+  }
 }
 
 function rowOf(name: string, copy: CopyReport): Row {
@@ -94,13 +112,21 @@ function lossLines(databases: readonly DatabaseReport[], width: number): readonl
   return paragraph(text, { width, first: '  ', tone: 'warning' });
 }
 
-/** When each end last committed: what drifted apart, and since when. */
-function commitLines(databases: readonly DatabaseReport[], width: number): readonly Line[] {
-  return databases.slice(0, maximumCommitRows).flatMap(({ name, copies }) => {
-    const commits = copies.flatMap(({ isOwn, server, lastCommitTimestampSeconds: commit }) =>
-      isOwn && commit !== null ? [`${server} ${timeText(commit)}`] : [],
-    );
-    if (commits.length === 0) return [];
-    return paragraph(`${name}, last commit: ${commits.join(', ')}`, { width, first: '  ' });
+/** What each end says of its own copy: what drifted apart, or whether they are equal. */
+function ownLines(
+  databases: readonly DatabaseReport[],
+  what: 'last commit' | 'last hardened LSN',
+  width: number,
+): readonly Line[] {
+  return databases.slice(0, maximumOwnRows).flatMap(({ name, copies }) => {
+    const values = copies.flatMap(({ isOwn, server, lastCommitTimestampSeconds: commit, hardenedLsn }) => {
+      const value = what === 'last commit' ? commit && timeText(commit) : hardenedLsn;
+      return isOwn && value !== null ? [`${server} ${value}`] : [];
+    });
+    if (values.length === 0) return [];
+    return [
+      ...paragraph(`${name}, ${what}:`, { width, first: '  ' }),
+      ...values.flatMap((value) => paragraph(value, { width, first: '    ' })),
+    ];
   });
 }

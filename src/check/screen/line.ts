@@ -33,7 +33,14 @@ export function line(width: number, ...parts: readonly (string | Span)[]): Line 
   return spans;
 }
 
-export const emptyLine: Line = [];
+const emptyLine: Line = [];
+
+/** Blocks of lines with an empty line between them; empty blocks leave no trace. */
+export function joinBlocks(blocks: readonly (readonly Line[])[]): readonly Line[] {
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : [emptyLine, ...block]));
+}
 
 /** Where a paragraph goes: `first` begins it, and the lines after it are indented as far. */
 export interface Paragraph {

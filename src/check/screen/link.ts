@@ -1,62 +1,70 @@
 import type { FailoverCheck } from '../../link/failover.ts';
 import type { LinkReport } from '../report/report.ts';
-import { durationText } from '../text/quantity.ts';
+import { countText, durationText } from '../text/quantity.ts';
 import { certificateLines } from './certificates.ts';
 import { databaseLines, tellingCopies } from './databases.ts';
 import { type EndScene, endLines } from './ends.ts';
-import { type Line, line, paragraph, span } from './line.ts';
+import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
 import { seedingLines } from './seedings.ts';
 import { stepLines } from './steps.ts';
-import { linkText, severityTone, severityWord, verdictText } from './words.ts';
+import { table } from './table.ts';
+import { linkText, severityWord, stateSpan } from './words.ts';
 
 const maximumReasons = 8;
 
 /** Everything about one link. */
-export function linkLines(link: LinkReport, scene: EndScene): readonly Line[] {
+export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
   const { width } = scene;
-  return [
-    headline(link, width),
-    ...endLines(link, scene),
-    ...databaseLines(link, width),
-    ...seedingLines(link.seedings, scene),
-    ...certificateLines(link.certificates, width),
-    ...failoverLines(link, width),
-    ...reasonLines(link, width),
-    ...(link.nextSteps.length === 0
-      ? []
-      : [line(width, span('  next', 'strong')), ...stepLines(link.nextSteps, width)]),
-  ];
+  const steps = stepLines(link.nextSteps, width);
+  return joinBlocks([
+    [...(scene.hasHeadline ? [headline(link, width)] : []), ...endLines(link, scene)],
+    [...databaseLines(link, width), ...seedingLines(link.seedings, scene)],
+    [...certificateLines(link.certificates, width), ...failoverLines(link, width)],
+    reasonLines(link, width),
+    steps.length === 0 ? [] : [line(width, span('  next', 'strong')), ...steps],
+  ]);
+}
+
+/** What the lines of a link need besides it. */
+export interface LinkScene extends EndScene {
+  /** Where the screen is about one link only, its first line says the same. */
+  readonly hasHeadline: boolean;
 }
 
 function headline(link: LinkReport, width: number): Line {
-  const verdict = span(verdictText(link.verdict), severityTone(link.severity));
   // A long name must not push the verdict off the line.
-  return line(width, severityWord(link.severity), '  ', verdict, '  ', span(linkText(link), 'strong'));
+  return line(width, severityWord(link.severity), '  ', stateSpan(link), '  ', span(linkText(link), 'strong'));
 }
 
-/** One line for a link of which there is nothing more to say. */
-export function linkRow(link: LinkReport, width: number): Line {
-  const primary = link.ends.find(({ role }) => role === 'PRIMARY');
-  const others = link.ends.filter(({ role }) => role !== 'PRIMARY').map(({ server }) => server);
-  const ends = primary === undefined ? [] : [`  ${[primary.server, ...others].join(' -> ')}`];
+/** The healthy links of which there is nothing more to say, one line each. */
+export function healthyLines(links: readonly LinkReport[], width: number): readonly Line[] {
+  if (links.length === 0) return [];
+  const columns = [
+    { heading: 'link', isName: true },
+    { heading: 'primary', isName: true },
+    { heading: 'secondary', isName: true },
+    { heading: 'lag', align: 'right' },
+  ] as const;
+  const head = line(width, severityWord('healthy'), '  ', countText(links.length, 'link'));
+  return [head, ...table(width, columns, links.map(healthyRow))];
+}
+
+function healthyRow(link: LinkReport): readonly string[] {
+  const named = (isPrimary: boolean): string =>
+    link.ends
+      .filter(({ role }) => (role === 'PRIMARY') === isPrimary)
+      .map(({ server }) => server)
+      .join(', ');
   const lags = link.databases
     .flatMap(({ copies }) => tellingCopies(copies))
     .flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
-  const lag = lags.length === 0 ? '' : `  lag ${durationText(Math.max(...lags))}`;
-  return line(
-    width,
-    severityWord(link.severity),
-    '  ',
-    span(verdictText(link.verdict), severityTone(link.severity)),
-    '  ',
-    span(linkText(link), 'strong'),
-    ...ends,
-    lag,
-  );
+  const lag = lags.length === 0 ? '-' : durationText(Math.max(...lags));
+  return [linkText(link), named(true), named(false), lag];
 }
 
 /** Whether a planned failover would go well: on the line only what stands against it. */
-function failoverLines({ failover, databases }: LinkReport, width: number): readonly Line[] {
+function failoverLines({ failover, databases, ends }: LinkReport, width: number): readonly Line[] {
+  if (!ends.some(({ state }) => state === 'seen')) return [];
   const { isReady, checks } = failover;
   if (isReady === true) return paragraph('planned failover: ready', { width, first: '  ' });
   const status = isReady === false ? 'failed' : 'unknown';
@@ -65,7 +73,8 @@ function failoverLines({ failover, databases }: LinkReport, width: number): read
   const ofDatabases = databases.flatMap(({ failoverChecks }) => open(failoverChecks));
   const names = [...new Set([...open(checks), ...ofDatabases])].map((name) => name.replaceAll('_', ' '));
   if (names.length === 0) return [];
-  const what = isReady === false ? 'not ready, fails' : 'not known, can not tell';
+  const isOnlyLoad = isReady === false && names.every((name) => name === 'no lag' || name === 'hardened lsn equal');
+  const what = isReady === false ? (isOnlyLoad ? 'stop the workload first, fails' : 'not ready, fails') : 'not known';
   return paragraph(`planned failover: ${what}: ${names.join(', ')}`, { width, first: '  ' });
 }
 
@@ -78,7 +87,7 @@ function reasonLines(link: LinkReport, width: number): readonly Line[] {
   const hidden = all.length - maximumReasons;
   return [
     line(width, span(link.severity === 'healthy' ? '  note' : '  why', 'strong')),
-    ...all.slice(0, maximumReasons).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 6 })),
+    ...all.slice(0, maximumReasons).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
     ...(hidden <= 0 ? [] : [line(width, span(`     and ${hidden} more: --json has them all`, 'faint'))]),
   ];
 }

@@ -1,10 +1,10 @@
 import type { CheckReport, LinkReport, ServerReport } from '../report/report.ts';
 import { severities } from '../severity.ts';
 import { countText, timeText } from '../text/quantity.ts';
-import { emptyLine, type Line, line, paragraph, span } from './line.ts';
-import { linkLines, linkRow } from './link.ts';
+import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
+import { healthyLines, linkLines } from './link.ts';
 import { serverLines } from './servers.ts';
-import { linkText, severityTone, severityWord, verdictText } from './words.ts';
+import { linkText, severityTone, severityWord, stateText } from './words.ts';
 
 /** Up to so many links are shown in full even when they are healthy. */
 const fullLinks = 3;
@@ -16,18 +16,15 @@ export interface ScreenOptions {
 /** The whole screen: what is worst first. No line is wider than asked for. */
 export function screenLines(report: CheckReport, { width }: ScreenOptions): readonly Line[] {
   const { links, servers, generatedAtSeconds: nowSeconds } = report;
-  const scene = { width, nowSeconds, servers };
+  const scene = { width, nowSeconds, servers, hasHeadline: links.length > 1 };
   const isFull = (link: LinkReport): boolean => links.length <= fullLinks || !isUnremarkable(link);
   const short = links.filter((link) => !isFull(link));
-  const blocks = [
+  return joinBlocks([
     summaryLines(report, width),
     ...links.filter(isFull).map((link) => linkLines(link, scene)),
-    short.map((link) => linkRow(link, width)),
+    healthyLines(short, width),
     serverLines(servers, width),
-  ];
-  return blocks
-    .filter((block) => block.length > 0)
-    .flatMap((block, index) => (index === 0 ? block : [emptyLine, ...block]));
+  ]);
 }
 
 /** Healthy, and nothing but that to say. */
@@ -52,7 +49,7 @@ function summaryLines(report: CheckReport, width: number): readonly Line[] {
 function headlineText(links: readonly LinkReport[], servers: readonly ServerReport[]): string {
   if (links.length === 0) return 'no link was seen';
   const [worst] = links;
-  if (worst !== undefined && links.length === 1) return `${linkText(worst)}: ${verdictText(worst.verdict)}`;
+  if (worst !== undefined && links.length === 1) return `${stateText(worst)}  ${linkText(worst)}`;
   const counts = severities.toReversed().flatMap((severity) => {
     const count = links.filter((link) => link.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];

@@ -50,7 +50,8 @@ function running(seeding: SeedingReport, scene: SeedingScene): readonly Line[] {
     ...(transfer.progress === null
       ? []
       : [line(width, `    ${progressBar(transfer.progress)}  `, progressText(transfer))]),
-    ...paragraph(`${sizeText(transfer)}; ${completionText(transfer, nowSeconds)}`, { width, first: '    ' }),
+    ...paragraph(sizeText(transfer), { width, first: '    ' }),
+    ...paragraph(completionText(transfer, nowSeconds), { width, first: '    ' }),
   ];
 }
 
@@ -65,12 +66,13 @@ function progressText({ progress, isProgressLowerBound }: TransferReport): strin
 }
 
 function sizeText({ transferredBytes, databaseSizeBytes, rateBytesPerSecond, isCompressed }: TransferReport): string {
-  const sent =
-    transferredBytes === null ? '' : `${bytesText(transferredBytes)}${isCompressed ? ' compressed' : ''} sent`;
-  const size = databaseSizeBytes === null ? '' : `of a database of ${bytesText(databaseSizeBytes)}`;
-  const rate = rateBytesPerSecond === null ? '' : `at ${bytesText(rateBytesPerSecond)}/s`;
-  const text = [sent, size, rate].filter((part) => part !== '').join(' ');
-  return text === '' ? 'no sizes are reported' : text;
+  const isTold = isCompressed === true ? ', compressed' : '';
+  const parts = [
+    ...(transferredBytes === null ? [] : [`${bytesText(transferredBytes)} sent${isTold}`]),
+    ...(rateBytesPerSecond === null ? [] : [`${bytesText(rateBytesPerSecond)}/s`]),
+    ...(databaseSizeBytes === null ? [] : [`database of ${bytesText(databaseSizeBytes)}`]),
+  ];
+  return parts.length === 0 ? 'no sizes are reported' : parts.join('; ');
 }
 
 /**
@@ -82,8 +84,8 @@ function completionText(transfer: TransferReport, nowSeconds: number): string {
   if (rate === 0) return 'it does not move now, so there is no estimate';
   if (estimate === null) return 'the server gives no estimate';
   if (estimate <= nowSeconds) return "the server's estimate has passed, so when it ends is not known";
-  const when = `${timeText(estimate)}, in ${durationText(estimate - nowSeconds)}`;
+  const when = `${timeText(estimate)} (${durationText(estimate - nowSeconds)})`;
   return isProgressLowerBound
-    ? `it ends before ${when}, if the rate holds; the link compresses, so likely well before`
-    : `it ends about ${when}, if the rate holds`;
+    ? `ends before ${when}, if the rate holds; sooner the more it compresses`
+    : `ends about ${when}, if the rate holds`;
 }
