@@ -105,8 +105,8 @@ function copyDocument(copy: CopyReport): object {
     lag_seconds: copy.lagSeconds,
     log_send_queue_bytes: copy.sendQueueBytes,
     redo_queue_bytes: copy.redoQueueBytes,
-    estimated_data_loss_seconds: copy.estimatedDataLossSeconds,
-    estimated_recovery_seconds: copy.estimatedRecoverySeconds,
+    estimated_data_loss_seconds: milliseconds(copy.estimatedDataLossSeconds),
+    estimated_recovery_seconds: milliseconds(copy.estimatedRecoverySeconds),
     last_commit_at: isoTime(copy.lastCommitTimestampSeconds),
     last_hardened_at: isoTime(copy.lastHardenedTimestampSeconds),
     last_hardened_lsn: copy.hardenedLsn === null ? null : String(copy.hardenedLsn),
@@ -177,9 +177,14 @@ function serverDocument(server: ServerReport): object {
     may_hide_links: server.mayHideLinks,
     last_poll_at: isoTime(server.lastPollTimestampSeconds),
     last_success_at: isoTime(server.lastSuccessTimestampSeconds),
-    poll_duration_seconds: server.pollDurationSeconds,
+    poll_duration_seconds: milliseconds(server.pollDurationSeconds),
     next_steps: server.nextSteps.map(stepDocument),
   };
+}
+
+/** Seconds to the millisecond, without the noise of binary fractions. */
+function milliseconds(seconds: number | null): number | null {
+  return seconds === null ? null : Math.round(seconds * 1000) / 1000;
 }
 
 function failureDocument({ view, reason, message, errorNumber }: FailureReport): object {

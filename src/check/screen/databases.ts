@@ -70,9 +70,11 @@ export function tellingCopies(copies: readonly CopyReport[]): readonly CopyRepor
 function moreLines({ verdict, databases }: LinkReport, width: number): readonly Line[] {
   switch (verdict) {
     case 'split_brain':
-      return ownLines(databases, 'last commit', width);
+      return ownLines(databases, lastCommit, width);
     case 'no_primary':
-      return ownLines(databases, 'last hardened LSN', width);
+      return ownLines(databases, hardenedLsn, width);
+    case 'primary_unreachable':
+      return ownLines(databases, lastHardened, width);
     default:
       return lossLines(databases, width);
   }
@@ -112,21 +114,34 @@ function lossLines(databases: readonly DatabaseReport[], width: number): readonl
   return paragraph(text, { width, first: '  ', tone: 'warning' });
 }
 
-/** What each end says of its own copy: what drifted apart, or whether they are equal. */
+/** What each end says of its own copy: what drifted apart, whether they are equal, how far a survivor came. */
 function ownLines(
   databases: readonly DatabaseReport[],
-  what: 'last commit' | 'last hardened LSN',
+  { what, value }: { readonly what: string; readonly value: (copy: CopyReport) => string | null },
   width: number,
 ): readonly Line[] {
   return databases.slice(0, maximumOwnRows).flatMap(({ name, copies }) => {
-    const values = copies.flatMap(({ isOwn, server, lastCommitTimestampSeconds: commit, hardenedLsn }) => {
-      const value = what === 'last commit' ? commit && timeText(commit) : hardenedLsn;
-      return isOwn && value !== null ? [`${server} ${value}`] : [];
+    const values = copies.flatMap((copy) => {
+      const text = copy.isOwn ? value(copy) : null;
+      return text === null ? [] : paragraph(`${copy.server} ${text}`, { width, first: '    ' });
     });
-    if (values.length === 0) return [];
-    return [
-      ...paragraph(`${name}, ${what}:`, { width, first: '  ' }),
-      ...values.flatMap((value) => paragraph(value, { width, first: '    ' })),
-    ];
+    return values.length === 0 ? [] : [...paragraph(`${name}, ${what}:`, { width, first: '  ' }), ...values];
   });
+}
+
+const lastCommit = {
+  what: 'last commit',
+  value: (copy: CopyReport) => instantText(copy.lastCommitTimestampSeconds),
+};
+const lastHardened = {
+  what: 'last log that reached it',
+  value: (copy: CopyReport) => instantText(copy.lastHardenedTimestampSeconds),
+};
+const hardenedLsn = {
+  what: 'last hardened LSN',
+  value: (copy: CopyReport) => (copy.hardenedLsn === null ? null : String(copy.hardenedLsn)),
+};
+
+function instantText(timestampSeconds: number | null): string | null {
+  return timestampSeconds === null ? null : timeText(timestampSeconds);
 }

@@ -63,10 +63,11 @@ function healthyRow(link: LinkReport): readonly string[] {
 }
 
 /** Whether a planned failover would go well: on the line only what stands against it. */
-function failoverLines({ failover, databases, ends }: LinkReport, width: number): readonly Line[] {
-  if (!ends.some(({ state }) => state === 'seen')) return [];
+function failoverLines({ failover, databases, severity }: LinkReport, width: number): readonly Line[] {
   const { isReady, checks } = failover;
   if (isReady === true) return paragraph('planned failover: ready', { width, first: '  ' });
+  // Of a link in trouble nobody asks for what can't be told.
+  if (isReady === null && severity !== 'healthy' && severity !== 'degraded') return [];
   const status = isReady === false ? 'failed' : 'unknown';
   const open = (all: readonly FailoverCheck[]): readonly string[] =>
     all.filter((each) => each.status === status).map(({ check }) => check);
