@@ -6,10 +6,13 @@ export interface Clock {
   readonly monotonicSeconds: () => number;
   /** Chance for the jitter, from 0 to below 1. */
   readonly random: () => number;
+  /** Aborts after so many seconds, with a TimeoutError. */
+  readonly timeLimit: (seconds: number) => AbortSignal;
 }
 
 export const systemClock: Clock = {
   nowSeconds: () => Date.now() / 1000,
   monotonicSeconds: () => performance.now() / 1000,
   random: Math.random,
+  timeLimit: (seconds) => AbortSignal.timeout(Math.ceil(seconds * 1000)),
 };

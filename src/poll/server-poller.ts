@@ -42,7 +42,7 @@ export function createServerPoller({ server, connect, clock, timeoutSeconds }: P
 
   async function poll(stop: AbortSignal): Promise<PollResult> {
     const start = clock.monotonicSeconds();
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))]);
+    const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
     const views = new Map<ViewName, ViewReading>();
     let logins = 0;
     const end = (outcome: PollResult['outcome'], read: PollResult['views'] = views): PollResult => {

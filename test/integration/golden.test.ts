@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { Clock } from '../../src/poll/clock.ts';
+import { type Clock, systemClock } from '../../src/poll/clock.ts';
 import { startReferenceParser } from '../metrics/reference-parser.ts';
 import { goldenCases } from './golden-cases.ts';
 import { formats, maskPage } from './golden-mask.ts';
@@ -17,9 +17,9 @@ after(parser.stop);
 
 /** Stands still at the world's time: every duration is 0 and every poll ends at the same instant. */
 const frozenClock: Clock = {
+  ...systemClock,
   nowSeconds: () => worldMilliseconds / 1000,
   monotonicSeconds: () => 0,
-  random: () => 0,
 };
 
 // An hour between polls: each server is polled once.

@@ -69,7 +69,7 @@ export interface Harness {
 
 /** Starts both sides, which end with the test. No log line may hold the password; that is looked at then. */
 export async function startHarness(context: TestContext, options: HarnessOptions = {}): Promise<Harness> {
-  const { pollIntervalSeconds = 0.1, pollTimeoutSeconds = 2 } = options;
+  const { pollIntervalSeconds = 0.1, pollTimeoutSeconds = 20 } = options;
   const accounts = [{ name: 'milink', password }];
   const closers: (() => Promise<void>)[] = [];
   context.after(async () => {
@@ -140,7 +140,8 @@ function waits(exporter: Exporter): Pick<Harness, 'server' | 'until' | 'morePoll
 
 async function soon<Value>(what: string, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`did not come: ${what}`)), patienceMilliseconds);
+  // What lost a race may still wait when the test is over.
+  const timer = setTimeout(() => reject(new Error(`did not come: ${what}`)), patienceMilliseconds).unref();
   try {
     return await Promise.race([work, promise]);
   } finally {

@@ -5,6 +5,7 @@ import { pollingOrder } from '../../src/views/index.ts';
 import {
   areAllUp,
   type Harness,
+  type HarnessOptions,
   isDown,
   isUp,
   managedInstanceName as mi,
@@ -33,10 +34,15 @@ function batches({ pair }: Harness): readonly number[] {
   return [pair.sqlServer, pair.managedInstance].map((end) => end.counts().batches);
 }
 
-/** The managed instance was polled, and a poll of the SQL Server waits: it has a connection and nothing comes. */
-async function hangingHarness(context: TestContext, [, faults, sent]: (typeof hangs)[number]): Promise<Harness> {
+/** The managed instance was polled, and the first poll of the SQL Server waits: it has a connection and nothing comes. */
+async function hangingHarness(
+  context: TestContext,
+  [, faults, sent]: (typeof hangs)[number],
+  options: HarnessOptions = {},
+): Promise<Harness> {
   const harness = await startHarness(context, {
     ...onePoll,
+    ...options,
     prepare: ({ sqlServer }) => sqlServer.setFaults(faults),
   });
   await harness.until('a poll of the other server', isUp(mi));
@@ -64,23 +70,34 @@ describe('a scrape', { concurrency: 3 }, () => {
     assert.deepEqual([harness.server(sql).logins, harness.server(mi).logins], [1, 1]);
   });
 
-  for (const hang of hangs) {
-    it(`is answered and runs no SQL while a poll hangs in ${hang[0]}`, async (context) => {
-      const harness = await hangingHarness(context, hang);
-      const before = batches(harness);
-      for (let count = 0; count < scrapes; count += 1) {
-        const page = await harness.scrape();
-        assert.doesNotMatch(page, new RegExp(`^milink_up\\{server="${sql}"\\}`, 'm'), 'no poll of it has ended');
-      }
-      assert.deepEqual(batches(harness), before);
-    });
-  }
+  it('is answered and runs no SQL while a poll hangs', async (context) => {
+    const harness = await hangingHarness(context, ['a view', { hanging: ['availability_groups'] }, perLogin + 3]);
+    const before = batches(harness);
+    for (let count = 0; count < scrapes; count += 1) {
+      const page = await harness.scrape();
+      assert.doesNotMatch(page, new RegExp(`^milink_up\\{server="${sql}"\\}`, 'm'), 'no poll of it has ended');
+    }
+    assert.deepEqual(batches(harness), before);
+  });
 });
 
-describe('the end of the program', { concurrency: 3 }, () => {
+describe('a hang', { concurrency: 3 }, () => {
+  it('ends at the time limit', async (context) => {
+    const harness = await startHarness(context, {
+      pollTimeoutSeconds: 0.3,
+      prepare: ({ sqlServer }) => sqlServer.setFaults({ wire: { kind: 'hang_in_query', acknowledgeAttention: false } }),
+    });
+    await harness.until('the end of the poll', isDown(sql));
+    assert.equal(harness.server(sql).pollFailures.get('timeout'), 1);
+  });
+
   for (const hang of hangs) {
-    it(`does not wait for ${hang[0]}`, async (context) => {
-      const harness = await hangingHarness(context, hang);
+    it(`delays neither the other server nor the end of the program: ${hang[0]}`, async (context) => {
+      const harness = await hangingHarness(context, hang, { pollIntervalSeconds: 0.1 });
+      await harness.morePolls(mi, 4);
+      assert.equal(harness.server(sql).outcome.kind, 'pending', 'it is still the first poll that hangs');
+      assert.equal(harness.server(mi).outcome.kind, 'ok');
+      assert.equal(harness.pair.managedInstance.counts().logins, 1);
       // The poll's own time limit is a minute away.
       await harness.soon('the end', harness.exporter.stop());
       assert.equal(harness.server(sql).polls, 0, 'a poll that was cut short says nothing of the server');

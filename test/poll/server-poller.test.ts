@@ -159,7 +159,7 @@ test('the clock offset is taken at the middle of the round trip', async () => {
   // The server says 10:00:00 after a round trip from 09:59:54 to 09:59:58: in the middle it was 09:59:56 here.
   const asked = Date.parse('2026-11-21T09:59:54Z') / 1000;
   let ticks = 0;
-  const clock: Clock = { nowSeconds: () => asked, monotonicSeconds: () => 4 * ticks++, random: () => 0 };
+  const clock: Clock = { ...systemClock, nowSeconds: () => asked, monotonicSeconds: () => 4 * ticks++ };
   const { server, clockOffsetSeconds } = snapshotOf(await pollerOf(fakeServer(), { clock }).poll(running));
   assert.equal(server.localOffsetSeconds, 7200);
   assert.equal(clockOffsetSeconds, 4);

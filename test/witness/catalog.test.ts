@@ -74,3 +74,37 @@ for (const wire of wires) {
     }
   });
 }
+
+describe('every view of SQL Server', () => {
+  for (const sqlServerMajor of [13, 14, 15, 17] as const) {
+    it(`${sqlServerMajor} is read with the columns of that version`, async () => {
+      const witness = await startWitnessPair('tls', { scenario: 'not-healthy', sqlServerMajor });
+      try {
+        const views = everyView(witness.pair.sqlServer);
+        const answer = await runTsql(witness, { end: 'sqlServer', batches: views.map(({ sql }) => sql) });
+        assert.equal(answer.complaints, '');
+        assert.equal(answer.printed, tsqlText(views.map(({ expected }) => expected)));
+      } finally {
+        await witness.close();
+      }
+    });
+  }
+});
+
+describe('every view in each version of TDS', () => {
+  for (const tdsVersion of ['7.2', '7.3', '7.4']) {
+    it(`${tdsVersion} has the same values`, async () => {
+      const witness = await startWitnessPair('tls');
+      try {
+        await witness.configureFreeTds({ tdsVersion });
+        const views = everyView(witness.pair.managedInstance);
+        const answer = await runTsql(witness, { end: 'managedInstance', batches: views.map(({ sql }) => sql) });
+        assert.equal(answer.complaints, '');
+        assert.equal(answer.tdsVersion, tdsVersion);
+        assert.equal(answer.printed, tsqlText(views.map(({ expected }) => expected)));
+      } finally {
+        await witness.close();
+      }
+    });
+  }
+});

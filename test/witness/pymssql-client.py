@@ -88,7 +88,11 @@ for line in sys.stdin:
     try:
         cursor = connection_for(request).cursor()
         parameters = tuple(decoded(parameter) for parameter in request["parameters"])
-        cursor.execute(request["sql"], parameters) if parameters else cursor.execute(request["sql"])
+        if request["procedure"]:
+            cursor.callproc(request["procedure"], parameters)
+            cursor.nextset()
+        else:
+            cursor.execute(request["sql"], parameters or None)
         for result in results_of(cursor):
             answer["results"].append(result)
     except pymssql.Error as error:

@@ -7,11 +7,13 @@ import { asPython, type PythonValue, type ResultSet } from './result-set.ts';
 import type { ServerError } from './server-error.ts';
 import type { WitnessPair } from './witness-pair.ts';
 
-/** One query; the account and the database are the pair's usual ones unless given. */
+/** One query, or the call of a procedure; the account and the database are the pair's usual ones unless given. */
 export interface PymssqlQuery {
   readonly end: EndName;
-  readonly sql: string;
-  /** Values for `%s`, as Python's type and text. */
+  readonly sql?: string;
+  /** Called with the parameters, in place of `sql`, as a remote procedure of TDS. */
+  readonly procedure?: string;
+  /** Values for `%s`, or of the procedure's parameters in their order, as Python's type and text. */
   readonly parameters?: readonly (readonly [type: string, text: string])[];
   readonly user?: string;
   readonly password?: string;
@@ -44,12 +46,15 @@ export function startPymssql(): Pymssql {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { PYTHONIOENCODING: 'utf-8', LC_ALL: 'C.UTF-8' },
   });
+  // A process that ended is told of by its missing answer.
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    ask: async (witness, { end, sql, ...rest }) => {
+    ask: async (witness, { end, ...rest }) => {
       const login = { user: 'milink', password: 'milink-demo', database: 'master' };
       const place = { freeTdsFile: witness.freeTdsFile, server: end, port: String(witness.pair[end].port) };
-      child.stdin.write(`${JSON.stringify({ ...login, ...place, parameters: [], sql, ...rest })}\n`);
+      child.stdin.write(`${JSON.stringify({ ...login, ...place, parameters: [], sql: '', procedure: '', ...rest })}\n`);
       const answer = await answers.next();
       if (answer.done) throw new Error('pymssql ended: is the Debian package python3-pymssql installed?');
       return JSON.parse(answer.value);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Pymssql, pythonResults, startPymssql } from './pymssql.ts';
+import { type Pymssql, type PymssqlAnswer, pythonResults, startPymssql } from './pymssql.ts';
 import { queryCases } from './query-cases.ts';
 import { asPython, type PythonValue } from './result-set.ts';
 import { runTsql, tsqlText } from './tsql.ts';
@@ -63,6 +63,28 @@ for (const wire of wires) {
         const answer = await pymssql.ask(witness, { end, sql, parameters: [sent] });
         assert.deepEqual(answer, { results: [{ columns: ['back'], rows: [[back]] }], error: null }, sent.join(' '));
       }
+    });
+
+    it('pymssql: parameters of a remote procedure call', async () => {
+      const call = (...parameters: (readonly [string, string])[]): Promise<PymssqlAnswer> =>
+        pymssql.ask(witness, { end, procedure: 'sp_executesql', parameters });
+      const statement = [
+        'str',
+        'SELECT name, @number + 1 AS next FROM sys.availability_groups WHERE name = @name',
+      ] as const;
+      const declarations = ['str', '@name nvarchar(128), @number int'] as const;
+      const answer = await call(statement, declarations, ['str', 'DAG_Sales'], ['int', '41']);
+      const rows = [
+        [
+          ['str', 'DAG_Sales'],
+          ['int', '42'],
+        ],
+      ];
+      assert.deepEqual(answer, { results: [{ columns: ['name', 'next'], rows }], error: null });
+      const refused = await call(['str', 'SELECT nme FROM sys.availability_groups']);
+      assert.equal(refused.error?.number, 207);
+      const unknown = await pymssql.ask(witness, { end, procedure: 'sp_link_states' });
+      assert.deepEqual([unknown.error?.number, unknown.error?.severity, unknown.error?.state], [2812, 16, 62]);
     });
 
     it('pymssql: parameters in a WHERE', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { EndFaults } from '../../src/simulator/pair-end.ts';
 import { endNames } from '../../src/simulator/world/topology.ts';
@@ -122,6 +121,26 @@ for (const wire of wires) {
   });
 }
 
+describe('permissions of an older version', () => {
+  it('are refused under their older name', async () => {
+    const witness = await startWitnessPair('tls', { sqlServerMajor: 15 });
+    try {
+      const login = { user: onlooker.name, password: onlooker.password };
+      const { errors } = await runTsql(witness, {
+        end: 'sqlServer',
+        batches: [`SELECT role FROM ${states}`],
+        ...login,
+      });
+      assert.deepEqual(errors, [
+        error(300, 14, 1, "VIEW SERVER STATE permission was denied on object 'server', database 'master'."),
+        error(297, 16, 1, 'The user does not have permission to perform this action.'),
+      ]);
+    } finally {
+      await witness.close();
+    }
+  });
+});
+
 describe('certificates', () => {
   const untrusted = [
     { why: 'of an authority that FreeTDS does not know', names: ['localhost'], trusts: 'other' },
@@ -132,9 +151,7 @@ describe('certificates', () => {
       const witness = await startWitnessPair('tls', { certificateNames: { sqlServer: names } });
       const other = await startWitnessPair('tls');
       try {
-        const configuration = await readFile(witness.freeTdsFile, 'utf8');
-        const authorityFile = trusts === 'own' ? witness.authorityFile : other.authorityFile;
-        await writeFile(witness.freeTdsFile, configuration.replaceAll(witness.authorityFile, authorityFile));
+        if (trusts === 'other') await witness.configureFreeTds({ authorityFile: other.authorityFile });
         const { errors, complaints } = await runTsql(witness, { end: 'sqlServer', batches: ['SELECT 1 AS one'] });
         assert.deepEqual(errors, []);
         assert.match(complaints, /connection failed/);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Account, defaultAccount } from '../../src/simulator/account.ts';
 import type { EndName } from '../../src/simulator/world/topology.ts';
 import type { WitnessPair } from './witness-pair.ts';
@@ -65,8 +66,11 @@ export async function startSqlExporter(configuration: string, jobs: number): Pro
       await end(child);
       await rm(folder, { recursive: true });
     };
-    const run = await firstRun(child, jobs);
-    if (!run.hasEnded) return { troubles: run.troubles.toSorted(), scrape: () => scrape(port), stop };
+    const run = await firstRun(child, jobs).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    if (!run.hasEnded) return { troubles: run.troubles.toSorted(), scrape: () => scrape(child, port), stop };
     if (attempt === maximumAttempts || !run.troubles.some((trouble) => noPort.test(trouble))) {
       await stop();
       throw new Error(`prometheus-sql-exporter ended: ${run.troubles.join('; ')}`);
@@ -102,11 +106,24 @@ async function end(child: Exporter): Promise<void> {
   await ended;
 }
 
-async function scrape(port: number): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+async function scrape(child: Exporter, port: number): Promise<string> {
+  const response = await connected(child, `http://127.0.0.1:${port}/metrics`);
   const page = await response.text();
   if (!response.ok) throw new Error(`prometheus-sql-exporter answers ${response.status}: ${page}`);
   return page;
+}
+
+/** Asks until it listens: its first jobs may be done before that, and it does not say when. */
+async function connected(child: Exporter, url: string): Promise<Response> {
+  for (;;) {
+    try {
+      return await fetch(url);
+    } catch (error) {
+      if (child.exitCode !== null)
+        throw new Error('prometheus-sql-exporter ended before it was asked', { cause: error });
+      await nextTurn();
+    }
+  }
 }
 
 /** A port that was free a moment ago: the exporter would not say which one it was given. */

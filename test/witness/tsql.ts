@@ -6,6 +6,7 @@ import { asTsql, type ResultSet } from './result-set.ts';
 import type { ServerError } from './server-error.ts';
 import type { WitnessPair } from './witness-pair.ts';
 
+const versionLine = /^using TDS version ([\d.]+)\n/gm;
 const fieldDelimiter = ' ¦ ';
 
 /** Batches for one login; the account and the database are the pair's usual ones unless given. */
@@ -21,16 +22,17 @@ export interface TsqlRun {
 export interface TsqlAnswer {
   readonly printed: string;
   readonly errors: readonly ServerError[];
-  /** Everything on standard error, for messages that are not the server's. */
+  /** Such as `7.4`; empty when it did not get in. */
+  readonly tdsVersion: string;
+  /** Everything else on standard error, for messages that are not the server's. */
   readonly complaints: string;
-  readonly exitCode: number;
 }
 
 /** Runs batches in one process of tsql. Rejects when the program is missing. */
 export async function runTsql(witness: WitnessPair, run: TsqlRun): Promise<TsqlAnswer> {
   const { end, batches, user = 'milink', password = 'milink-demo', database = 'master' } = run;
   const login = ['-S', end, '-U', user, '-P', password, '-D', database];
-  const child = spawn('tsql', [...login, '-o', 'q', '-t', fieldDelimiter], {
+  const child = spawn('tsql', [...login, '-o', 'qv', '-t', fieldDelimiter], {
     env: { PATH: process.env.PATH, FREETDSCONF: witness.freeTdsFile, LC_ALL: 'C.UTF-8' },
   });
   const failed = once(child, 'error').then(([error]: unknown[]) => {
@@ -40,8 +42,10 @@ export async function runTsql(witness: WitnessPair, run: TsqlRun): Promise<TsqlA
   child.stdin.on('error', () => {});
   child.stdin.end(batches.map((batch) => `${batch}\ngo\n`).join(''));
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  const [printed, complaints] = await Promise.race([ended, failed]);
-  return { printed, errors: errorsIn(complaints), complaints, exitCode: child.exitCode ?? -1 };
+  const [printed, said] = await Promise.race([ended, failed]);
+  const tdsVersion = [...said.matchAll(versionLine)].at(-1)?.[1] ?? '';
+  const complaints = said.replaceAll(versionLine, '').trim();
+  return { printed, errors: errorsIn(complaints), tdsVersion, complaints };
 }
 
 /** What tsql should print of these result sets, one after another. */

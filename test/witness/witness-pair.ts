@@ -24,6 +24,8 @@ export interface WitnessPair {
   readonly authorityFile: string;
   /** FreeTDS' configuration, in which each end's name is a server. */
   readonly freeTdsFile: string;
+  /** Writes that configuration anew, with another TDS version than the best one, or with another authority to trust. */
+  configureFreeTds(change: { readonly tdsVersion?: string; readonly authorityFile?: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,12 +42,15 @@ export async function startWitnessPair(wire: Wire, options: PairOptions = {}): P
   const authorityFile = join(folder, 'authority.pem');
   const freeTdsFile = join(folder, 'freetds.conf');
   await writeFile(authorityFile, pair.certificateAuthority);
-  await writeFile(freeTdsFile, freeTdsConfiguration(pair, wire, authorityFile));
+  const configureFreeTds: WitnessPair['configureFreeTds'] = (change) =>
+    writeFile(freeTdsFile, freeTdsConfiguration(pair, wire, { tdsVersion: 'auto', authorityFile, ...change }));
+  await configureFreeTds({});
   return {
     pair,
     wire,
     authorityFile,
     freeTdsFile,
+    configureFreeTds,
     close: async () => {
       await pair.close();
       await rm(folder, { recursive: true });
@@ -53,14 +58,18 @@ export async function startWitnessPair(wire: Wire, options: PairOptions = {}): P
   };
 }
 
-function freeTdsConfiguration(pair: Pair, wire: Wire, authorityFile: string): string {
+interface FreeTdsChoices {
+  readonly tdsVersion: string;
+  readonly authorityFile: string;
+}
+
+function freeTdsConfiguration(pair: Pair, wire: Wire, { tdsVersion, authorityFile }: FreeTdsChoices): string {
   const security =
     wire === 'plain'
       ? ['encryption = off']
       : ['encryption = require', `ca file = ${authorityFile}`, 'check certificate hostname = yes'];
   // Without a text size, FreeTDS asks the server for 64 kB of a long text.
   const servers = endNames.flatMap((end) => [`[${end}]`, 'host = localhost', `port = ${pair[end].port}`, ...security]);
-  return ['[global]', 'tds version = auto', 'client charset = UTF-8', 'text size = 2147483647', ...servers, ''].join(
-    '\n',
-  );
+  const common = [`tds version = ${tdsVersion}`, 'client charset = UTF-8', 'text size = 2147483647'];
+  return ['[global]', ...common, ...servers, ''].join('\n');
 }

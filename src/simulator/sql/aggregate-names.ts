@@ -8,7 +8,7 @@ export function isAggregate(name: string): boolean {
 
 /** Whether an aggregate of this query's own rows is in an expression; those of its subqueries don't count. */
 export function containsAggregate(expression: Expression): boolean {
-  if (expression.kind === 'call' && isAggregate(expression.name)) return true;
+  if (expression.kind === 'call' && expression.over === null && isAggregate(expression.name)) return true;
   return children(expression).some(containsAggregate);
 }
 

@@ -25,6 +25,13 @@ export interface CallExpression extends At {
   /** `COUNT(*)`. */
   readonly star: boolean;
   readonly distinct: boolean;
+  readonly over: Window | null;
+}
+
+/** `OVER (PARTITION BY ... ORDER BY ...)`; frames are not simulated. */
+export interface Window {
+  readonly partitionBy: readonly Expression[];
+  readonly orderBy: readonly OrderItem[];
 }
 
 export interface CastExpression extends At {

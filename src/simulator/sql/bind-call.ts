@@ -2,6 +2,7 @@ import { isAggregate } from './aggregate-names.ts';
 import type { CallExpression } from './ast.ts';
 import { bindAggregate } from './bind-aggregate.ts';
 import { bindExpression } from './bind-expression.ts';
+import { bindWindow, isRanking, needsOver } from './bind-window.ts';
 import type { Binder, Bound, Scope } from './binder.ts';
 import { sqlError } from './errors.ts';
 import { notRecognized } from './errors-syntax.ts';
@@ -26,6 +27,8 @@ const functions: Functions = {
 /** A call of a built-in function or an aggregate. Throws 195 for an unknown one, 174 or 189 for the wrong arguments. */
 export function bindCall(binder: Binder, expression: CallExpression, scope: Scope): Bound {
   const { name, line } = expression;
+  if (expression.over !== null) return bindWindow(binder, { ...expression, over: expression.over }, scope);
+  if (isRanking(name)) throw needsOver(name, line);
   if (isAggregate(name)) return bindAggregate(binder, expression, scope);
   const spec = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (spec === undefined) throw notRecognized(expression.written, 'built-in function name', line);

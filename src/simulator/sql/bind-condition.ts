@@ -87,9 +87,19 @@ function bindLike(binder: Binder, condition: Condition & { kind: 'like' }, scope
   return condition.negated ? `(NOT ${match.sql})` : match.sql;
 }
 
+/** Characters that a written-out value takes at most. */
+const writtenLengths: Readonly<Record<string, number>> = {
+  bit: 1,
+  tinyint: 4,
+  smallint: 6,
+  int: 12,
+  bigint: 24,
+  uniqueidentifier: 36,
+};
+
 /** An argument that has to be text: numbers, dates and GUIDs are written out, bytes are error 8116. */
 export function asText(binder: Binder, bound: Bound, at: { ordinal: number; name: string; line: number }): Bound {
   if (isText(bound.type) || bound.isNull === true) return bound;
   if (bound.type.name === 'varbinary') throw invalidArgumentType(displayName(bound.type), at.ordinal, at.name);
-  return implicitly(binder, bound, textType(false, 64), at.line);
+  return implicitly(binder, bound, textType(false, writtenLengths[bound.type.name] ?? 64), at.line);
 }

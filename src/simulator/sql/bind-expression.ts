@@ -1,8 +1,10 @@
+import type { SqlType } from '../sql-type.ts';
 import type { CastExpression, Expression, Literal } from './ast.ts';
 import { isCondition } from './ast.ts';
 import { bindArithmetic } from './bind-arithmetic.ts';
 import { bindCall } from './bind-call.ts';
 import { bindCase } from './bind-case.ts';
+import { groupedExpression } from './bind-group.ts';
 import { bindColumn } from './bind-name.ts';
 import { bindScalarQuery } from './bind-subquery.ts';
 import { bindUnary } from './bind-unary.ts';
@@ -23,6 +25,8 @@ import { resolveType } from './type-name.ts';
 /** Resolves names and types of an expression that gives a value. */
 export function bindExpression(binder: Binder, expression: Expression, scope: Scope): Bound {
   if (isCondition(expression)) throw incorrectSyntaxNear(expression.near, expression.line);
+  const grouped = groupedExpression(expression, scope);
+  if (grouped !== null) return grouped;
   switch (expression.kind) {
     case 'number':
     case 'string':
@@ -104,8 +108,8 @@ function bindCast(binder: Binder, cast: CastExpression, scope: Scope): Bound {
   const operand = bindExpression(binder, cast.operand, scope);
   const type = resolveType(cast.type, false);
   const context = { explicit: true, style: styleOf(binder, cast, scope), line: cast.line };
+  if (operand.isNull === true) return typedNull(type);
   if (!cast.attempt) return coerce(binder, operand, type, context);
-  if (operand.isNull === true) return { ...operand, type };
   const convert = conversion(operand.type, type, context);
   if (convert === null) return { ...operand, type, nullable: true };
   const key = `try ${typeKey(operand.type)} ${typeKey(type)} ${context.style}`;
@@ -118,6 +122,11 @@ function bindCast(binder: Binder, cast: CastExpression, scope: Scope): Bound {
     }
   };
   return call(binder, { key, run, type, nullable: true }, [operand]);
+}
+
+/** NULL that has got a type by CAST and keeps it. */
+function typedNull(type: SqlType): Bound {
+  return { sql: 'NULL', type, nullable: true, constant: null };
 }
 
 /** CONVERT's style has to be a literal here; a real server takes any expression. */

@@ -1,14 +1,14 @@
 import type { SqlType } from '../sql-type.ts';
-import { containsAggregate } from './aggregate-names.ts';
-import type { Expression, OrderItem, Select, SelectItem } from './ast.ts';
+import type { OrderItem, Select, SelectItem } from './ast.ts';
 import { bindCondition } from './bind-condition.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindFrom } from './bind-from.ts';
+import { bindGroups, bindHaving } from './bind-group.ts';
 import { type BoundQuery, limitClause, type Ordering, orderByOutput, outputIndex } from './bind-query.ts';
 import { distinctQuery } from './bind-set.ts';
 import { bindStar } from './bind-star.ts';
 import { type Binder, type Bound, childScope, nextSource, type Scope } from './binder.ts';
-import { call, equalityKey, implicitly, sortKey } from './bound.ts';
+import { call, implicitly, sortKey } from './bound.ts';
 import { sqlError } from './errors.ts';
 import { orderNotSelected, undeclaredVariable } from './errors-name.ts';
 import type { Stored } from './storage.ts';
@@ -54,30 +54,6 @@ export function bindSelect(
 function orderClause(terms: readonly string[]): string {
   const wanted = terms.filter((term) => term !== '');
   return wanted.length === 0 ? '' : ` ORDER BY ${wanted.join(', ')}`;
-}
-
-/** GROUP BY, and with it the rule that other columns need an aggregate. */
-function bindGroups(binder: Binder, query: { select: Select; ordering: Ordering }, scope: Scope): string {
-  const { select, ordering } = query;
-  const groups = select.groupBy.map((each) => bindExpression(binder, each, scope));
-  const uses = [...select.items.flatMap(itemExpressions), ...ordering.orderBy.map(({ expression }) => expression)];
-  const aggregates = uses.some(containsAggregate) || select.having !== null;
-  scope.aggregates = 'allowed';
-  if (groups.length === 0 && !aggregates) return '';
-  scope.grouping = { groups: new Set(groups.map(({ sql }) => sql)), clause: 'select list' };
-  return groups.length === 0 ? '' : ` GROUP BY ${groups.map((each) => equalityKey(binder, each)).join(', ')}`;
-}
-
-function itemExpressions(item: SelectItem): readonly Expression[] {
-  return item.kind === 'star' ? [] : [item.expression];
-}
-
-function bindHaving(binder: Binder, select: Select, scope: Scope): string {
-  if (select.having === null) return '';
-  if (scope.grouping !== null) scope.grouping.clause = 'HAVING clause';
-  const having = bindCondition(binder, select.having, scope);
-  if (scope.grouping !== null) scope.grouping.clause = 'select list';
-  return ` HAVING ${having}`;
 }
 
 function bindItems(binder: Binder, items: readonly SelectItem[], scope: Scope): readonly Item[] {

@@ -79,6 +79,8 @@ export interface Source {
 export interface Grouping {
   /** SQL of the GROUP BY expressions. */
   readonly groups: ReadonlySet<string>;
+  /** GROUP BY expressions that are more than a column, by their text. */
+  readonly expressions: ReadonlyMap<string, Bound>;
   clause: 'select list' | 'HAVING clause';
 }
 

@@ -1,6 +1,7 @@
 import type { SqlType } from '../sql-type.ts';
 import type { Convert } from './convert-text.ts';
 import { displayName, familyOf, isTemporal, type NumericType } from './data-type.ts';
+import { unsupported } from './errors.ts';
 import {
   conversionFailed,
   errorConverting,
@@ -132,6 +133,8 @@ function numericReader(from: SqlType, to: NumericType): (value: Stored) => bigin
       return (value) => textNumeric(String(value), from, to);
     case 'temporal':
       return (value) => floatNumeric(daysOf(String(value)), to);
+    case 'binary':
+      throw unsupported('varbinary as numeric');
     default:
       return (value) => BigInt(value as bigint) * 10n ** BigInt(to.scale);
   }

@@ -4,6 +4,7 @@ import { toMoment } from './convert-moment.ts';
 import { toFloat, toInteger, toNumeric } from './convert-number.ts';
 import { type Convert, toText } from './convert-text.ts';
 import { displayName, type Family, familyOf, isTemporal, isText, sameType } from './data-type.ts';
+import { unsupported } from './errors.ts';
 import { explicitConversionRefused, implicitConversionRefused, typeClash } from './errors-type.ts';
 import { conversionFailed, notAGuid } from './errors-value.ts';
 import { integerBytes } from './integer-bytes.ts';
@@ -95,6 +96,7 @@ function toGuid(from: SqlType): Convert {
 }
 
 function toBinary(from: SqlType, length: number | 'max', style: number): Convert {
+  if (['numeric', 'float', 'temporal'].includes(familyOf(from))) throw unsupported(`${displayName(from)} as varbinary`);
   return (value) => {
     if (value === null) return null;
     const bytes = bytesOf(value, from, style);

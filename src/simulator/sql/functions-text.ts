@@ -42,7 +42,7 @@ function textLike(bound: Bound, length: number | 'max'): SqlType {
 }
 
 function lengthOf(bound: Bound): number | 'max' {
-  return isText(bound.type) ? bound.type.length : 30;
+  return isText(bound.type) ? bound.type.length : 1;
 }
 
 function sameLength(spec: FunctionCall, run: Text): Bound {

@@ -1,7 +1,7 @@
-import type { CaseExpression, Expression, Scalar } from './ast.ts';
+import type { CaseExpression, Expression, Scalar, Window } from './ast.ts';
 import { unsupported } from './errors.ts';
 import { parseCondition, parseEither, parseScalar } from './parse-expression.ts';
-import { parseSubquery } from './parse-query.ts';
+import { parseOrderBy, parseSubquery } from './parse-query.ts';
 import { parseType } from './parse-type.ts';
 import {
   advance,
@@ -86,6 +86,7 @@ function parseNamed(cursor: TokenCursor): Scalar {
       args: [],
       star: false,
       distinct: false,
+      over: null,
       line,
     };
   }
@@ -116,8 +117,20 @@ function parseCall(cursor: TokenCursor): Scalar {
   const args = star || atOperator(cursor, ')') ? [] : takeList(cursor, () => parseScalar(cursor));
   if (star && !['COUNT', 'COUNT_BIG'].includes(name)) throw syntaxError(cursor);
   expectOperator(cursor, ')');
-  if (atWord(cursor, 'OVER')) throw unsupported('OVER', peek(cursor).line);
-  return { kind: 'call', name, written: token.text, args, star, distinct, line: token.line };
+  return { kind: 'call', name, written: token.text, args, star, distinct, over: parseOver(cursor), line: token.line };
+}
+
+function parseOver(cursor: TokenCursor): Window | null {
+  if (!takeWord(cursor, 'OVER')) return null;
+  expectOperator(cursor, '(');
+  const partitioned = takeWord(cursor, 'PARTITION');
+  if (partitioned) expectWord(cursor, 'BY');
+  const partitionBy = partitioned ? takeList(cursor, () => parseScalar(cursor)) : [];
+  const orderBy = takeWord(cursor, 'ORDER') ? parseOrderBy(cursor) : [];
+  if (atWord(cursor, 'ROWS', 'RANGE'))
+    throw unsupported(`OVER (${peek(cursor).text.toUpperCase()})`, peek(cursor).line);
+  expectOperator(cursor, ')');
+  return { partitionBy, orderBy };
 }
 
 interface Cast {

@@ -88,7 +88,8 @@ function parseBodyTerm(cursor: TokenCursor): QueryBody {
   throw syntaxError(cursor);
 }
 
-function parseOrderBy(cursor: TokenCursor): readonly OrderItem[] {
+/** What follows the word ORDER. */
+export function parseOrderBy(cursor: TokenCursor): readonly OrderItem[] {
   expectWord(cursor, 'BY');
   return takeList(cursor, () => {
     const expression = parseScalar(cursor);

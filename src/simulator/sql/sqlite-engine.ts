@@ -35,30 +35,89 @@ const statementLimit = 256;
 
 export function createSqliteEngine(): SqliteEngine {
   const database = new DatabaseSync(':memory:');
-  const statements = new Map<string, StatementSync>();
-  const names = new Map<string, string>();
+  const failures = createFailures();
+  const statements = createStatements(database);
   const created = new Map<string, Table>();
-  // Errors don't come through an aggregate function: the first one is kept here and thrown after the statement.
-  let failure: unknown = null;
+  return {
+    ...createFunctions(database, failures),
+    load: (table, columns, rows) => {
+      if (created.get(table.name) !== table) {
+        statements.forget();
+        createTable(database, table);
+        created.set(table.name, table);
+      }
+      loadRows(database, { table, ...columns, prepare: statements.prepare }, rows);
+    },
+    all: (sql, parameters) => {
+      failures.take();
+      const named = parameters.slice(0, highestParameter(sql));
+      const rows = failures.guard(() => statements.prepare(sql).all(...named) as unknown as Stored[][], []);
+      const failure = failures.take();
+      if (failure !== null) throw failure instanceof SqlError ? failure : outOfResources(failure);
+      return rows;
+    },
+    close: () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
 
-  const prepare = (sql: string): StatementSync => {
-    const found = statements.get(sql);
-    if (found !== undefined) return found;
-    if (statements.size >= statementLimit) statements.clear();
-    const statement = database.prepare(sql);
-    statement.setReadBigInts(true);
-    statement.setReturnArrays(true);
-    statements.set(sql, statement);
-    return statement;
+interface Statements {
+  prepare(sql: string): StatementSync;
+  forget(): void;
+}
+
+function createStatements(database: DatabaseSync): Statements {
+  const statements = new Map<string, StatementSync>();
+  return {
+    prepare: (sql) => {
+      const found = statements.get(sql);
+      if (found !== undefined) return found;
+      if (statements.size >= statementLimit) statements.clear();
+      const statement = database.prepare(sql);
+      statement.setReadBigInts(true);
+      statement.setReturnArrays(true);
+      statements.set(sql, statement);
+      return statement;
+    },
+    forget: () => statements.clear(),
   };
-  const guarded = <Result>(run: () => Result, otherwise: Result): Result => {
-    try {
-      return run();
-    } catch (error) {
-      failure ??= error;
-      return otherwise;
-    }
+}
+
+/** Errors don't come through an aggregate function: the first one is kept here and thrown after the statement. */
+interface Failures {
+  guard<Result>(run: () => Result, otherwise: Result): Result;
+  /** Whether an error is kept: functions then stop working, for the statement is lost. */
+  pending(): boolean;
+  take(): unknown;
+}
+
+function createFailures(): Failures {
+  let failure: unknown = null;
+  return {
+    guard: (run, otherwise) => {
+      try {
+        return run();
+      } catch (error) {
+        failure ??= error;
+        return otherwise;
+      }
+    },
+    pending: () => failure !== null,
+    take: () => {
+      const taken = failure;
+      failure = null;
+      return taken;
+    },
   };
+}
+
+function createFunctions(
+  database: DatabaseSync,
+  { guard, pending }: Failures,
+): Pick<SqliteEngine, 'define' | 'defineAggregate'> {
+  const names = new Map<string, string>();
+  const options = { useBigIntArguments: true, varargs: true };
   const nameOf = (key: string, make: (name: string) => void): string => {
     const found = names.get(key);
     if (found !== undefined) return found;
@@ -70,40 +129,18 @@ export function createSqliteEngine(): SqliteEngine {
   return {
     define: (key, run) =>
       nameOf(key, (name) => {
-        const guardedRun = (...args: Stored[]): Stored => (failure === null ? guarded(() => run(...args), null) : null);
-        database.function(name, { useBigIntArguments: true, varargs: true }, guardedRun);
+        database.function(name, options, (...args: Stored[]) => (pending() ? null : guard(() => run(...args), null)));
       }),
     defineAggregate: (key, aggregate) =>
       nameOf(key, (name) => {
         database.aggregate(name, {
-          useBigIntArguments: true,
-          varargs: true,
+          ...options,
           // States are objects behind a function's result, which the typings take for an SQL value.
           start: () => aggregate.start() as never,
-          step: (state: never, ...args: Stored[]) => guarded(() => aggregate.step(state, ...args), state) as never,
-          result: (state: never) => guarded(() => aggregate.result(state), null),
+          step: (state: never, ...args: Stored[]) => guard(() => aggregate.step(state, ...args), state) as never,
+          result: (state: never) => guard(() => aggregate.result(state), null),
         });
       }),
-    load: (table, columns, rows) => {
-      if (created.get(table.name) !== table) {
-        statements.clear();
-        createTable(database, table);
-        created.set(table.name, table);
-      }
-      loadRows(database, { table, ...columns, prepare }, rows);
-    },
-    all: (sql, parameters) => {
-      failure = null;
-      const rows = guarded(
-        () => prepare(sql).all(...parameters.slice(0, highestParameter(sql))) as unknown as Stored[][],
-        [],
-      );
-      if (failure !== null) throw failure instanceof SqlError ? failure : outOfResources(failure);
-      return rows;
-    },
-    close: () => {
-      if (database.isOpen) database.close();
-    },
   };
 }
 

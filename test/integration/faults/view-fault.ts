@@ -25,13 +25,11 @@ export function itShows(fault: ViewFault): void {
     const harness = await startHarness(context, fault.pair ? { pair: fault.pair } : {});
     await harness.until('both servers polled', areAllUp);
     const before = await harness.scrape();
-    await pollsOfBoth(harness, 1);
     fault.begin(harness);
     await pollsOfBoth(harness, 2);
     const page = await harness.scrape();
     checkPolling(page, fault);
     fault.check(page, before);
-    await pollsOfBoth(harness, 1);
     if (fault.end) fault.end(harness);
     else harness.pair.sqlServer.setFaults({});
     await pollsOfBoth(harness, 2);
