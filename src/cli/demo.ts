@@ -92,6 +92,7 @@ export function demoConfig(
   return {
     pollIntervalSeconds,
     pollTimeoutSeconds: pollIntervalSeconds,
+    views: {},
     servers: [server(names[0], pair.sqlServer), server(names[1], pair.managedInstance)],
     links:
       link === undefined ? [] : [{ name: link.name, managedInstance: 'mi-prod', servers: [...names], databases: [] }],

@@ -1,3 +1,4 @@
+import type { ViewName } from '../model/snapshot.ts';
 import type { Secret } from './secret.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
@@ -5,10 +6,37 @@ export interface Config {
   readonly pollIntervalSeconds: number;
   /** Never more than the interval: polls of one server can't overlap. */
   readonly pollTimeoutSeconds: number;
+  /** When single views are read, and for how long; a view that is not here is read in every poll. */
+  readonly views: ViewSchedules;
   /** At least one; names are unique. */
   readonly servers: readonly ServerConfig[];
   /** The links that should exist; empty when none is expected by name. */
   readonly links: readonly ExpectedLink[];
+}
+
+/** By the name of the view; not those that say what a server is and how its links stand. */
+export type ViewSchedules = { readonly [Name in ScheduledView]?: ViewSchedule };
+
+/** The views whose reading can be configured. */
+export const scheduledViews = [
+  'database_replica_states',
+  'databases',
+  'physical_seeding_stats',
+  'automatic_seeding',
+  'certificates',
+  'database_mirroring_endpoints',
+  'tcp_endpoints',
+  'permissions',
+] as const satisfies readonly ViewName[];
+
+export type ScheduledView = (typeof scheduledViews)[number];
+
+/** How one view is read. */
+export interface ViewSchedule {
+  /** From one reading to the next, at least the poll interval; null: in every poll. */
+  readonly intervalSeconds: number | null;
+  /** The reading is cancelled after it and the rest of the poll stays; null: the view's own default. */
+  readonly timeoutSeconds: number | null;
 }
 
 /** One polled SQL Server instance or managed instance. */

@@ -9,6 +9,7 @@ import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './pro
 import { topSchema } from './schema.ts';
 import { readServers } from './server.ts';
 import { readTextFile, TextFileError } from './text-file.ts';
+import { readViews } from './view.ts';
 import type { YamlMapping } from './yaml-tree.ts';
 
 /** Thousands of servers fit in; a larger file is a mistake in the path. */
@@ -60,7 +61,13 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
     servers.map(({ name }) => name).filter((name) => name !== ''),
     report,
   );
-  return { ...readTimes(top, report), servers, links };
+  const times = readTimes(top, report);
+  return {
+    ...times,
+    views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report),
+    servers,
+    links,
+  };
 }
 
 const shortestMilliseconds = { poll_interval: 1000, poll_timeout: 100 } as const;

@@ -1,5 +1,5 @@
 import type convict from 'convict';
-import type { Authentication, TlsMode } from './config.ts';
+import type { Authentication, ScheduledView, TlsMode } from './config.ts';
 import type { FormatName } from './formats.ts';
 
 interface ItemSettings<T> {
@@ -25,8 +25,34 @@ function item<T>(settings: ItemSettings<T>): Item<T> {
 export const topSchema = {
   poll_interval: item<string>({ doc: 'the time between polls', format: 'milink-duration', default: '15s' }),
   poll_timeout: item<string>({ doc: 'the time limit of a poll', format: 'milink-duration', default: '10s' }),
+  views: item<null>({ doc: 'when single views are read', format: 'milink-mapping', default: null }),
   servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null, required: true }),
   links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
+};
+
+function viewItem(): Item<null> {
+  return item<null>({ doc: 'when the view is read', format: 'milink-mapping', default: null });
+}
+
+/** One key for each view that can be configured. */
+export const viewsSchema = {
+  database_replica_states: viewItem(),
+  databases: viewItem(),
+  physical_seeding_stats: viewItem(),
+  automatic_seeding: viewItem(),
+  certificates: viewItem(),
+  database_mirroring_endpoints: viewItem(),
+  tcp_endpoints: viewItem(),
+  permissions: viewItem(),
+} satisfies Record<ScheduledView, Item<null>>;
+
+export const viewSchema = {
+  interval: item<string | null>({
+    doc: 'the time between two readings of the view',
+    format: 'milink-duration',
+    default: null,
+  }),
+  timeout: item<string | null>({ doc: 'the time limit of a reading', format: 'milink-duration', default: null }),
 };
 
 export const serverSchema = {
@@ -125,6 +151,8 @@ export const nameSchema = {
 /** Where each mapping of the file is, for the answer to a key in the wrong one. */
 export const sections: readonly { readonly place: string; readonly keys: readonly string[] }[] = [
   { place: 'the top level', keys: Object.keys(topSchema) },
+  { place: 'views', keys: Object.keys(viewsSchema) },
+  { place: 'views.<view>', keys: Object.keys(viewSchema) },
   { place: 'servers[]', keys: Object.keys(serverSchema) },
   { place: 'servers[].authentication', keys: Object.values(authenticationSchemas).flatMap((s) => Object.keys(s)) },
   { place: 'servers[].tls', keys: Object.keys(tlsSchema) },

@@ -31,7 +31,12 @@ function assess(pairing: Pairing, servers: readonly ServerState[], answers: Answ
   const absence = findAbsence(pairing, servers);
   const databases = databasesOf(pairing, answers);
   const primaries = countPrimaries(pairing);
-  const failoverChecks = linkChecks({ ends: pairing.ends, primaries, answers });
+  const failoverChecks = linkChecks({
+    managedInstance: pairing.managedInstance,
+    ends: pairing.ends,
+    primaries,
+    answers,
+  });
   const evidence: Evidence = {
     pairing,
     absence,

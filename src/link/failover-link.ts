@@ -2,12 +2,14 @@ import type { Certificate } from '../model/certificate.ts';
 import type { Answers } from './answer.ts';
 import type { CertificateUsage } from './certificate-usage.ts';
 import type { FailoverCheck, FailoverCheckName } from './failover.ts';
+import { firstDnsLabel } from './identity.ts';
 import type { LinkEnd } from './link.ts';
 import { describeEnd, listText } from './reason.ts';
 import { allowsPlannedFailover } from './version.ts';
 
 /** What the checks of a whole link rest on. */
 export interface FailoverEvidence {
+  readonly managedInstance: string;
   readonly ends: readonly LinkEnd[];
   /** As `AssessedLink.primaries`. */
   readonly primaries: number | null;
@@ -62,11 +64,11 @@ function ofPartner({ ends }: FailoverEvidence, check: FailoverCheckName, tell: (
  * The SQL Server shows both certificates of the link, its own and the managed instance's as imported; what the managed
  * instance shows counts too, but it may show nothing.
  */
-function certificatesValid({ ends, answers }: FailoverEvidence): FailoverCheck {
+function certificatesValid({ managedInstance, ends, answers }: FailoverEvidence): FailoverCheck {
   const used = ends.flatMap(({ server, engine }) => {
     const answer = answers.get(server);
     return (answer?.certificates ?? [])
-      .filter(({ usage }) => usage !== 'authority')
+      .filter(({ usage, row }) => isOfLink(usage, row, managedInstance))
       .map(({ usage, row }) => ({
         server,
         engine,
@@ -85,6 +87,11 @@ function certificatesValid({ ends, answers }: FailoverEvidence): FailoverCheck {
   return isSeen('endpoint') && isSeen('partner')
     ? checked('certificates_valid', 'passed', 'the certificates of both ends are valid now.')
     : checked('certificates_valid', 'unknown', 'the SQL Server does not show both certificates with their dates.');
+}
+
+/** The own certificate serves every link of a server, an imported one the managed instance that it is named after. */
+function isOfLink(usage: CertificateUsage, { name }: Certificate, managedInstance: string): boolean {
+  return usage === 'endpoint' || (usage === 'partner' && firstDnsLabel(name) === managedInstance);
 }
 
 function isValidAt(certificate: Certificate, nowSeconds: number): boolean | null {

@@ -1,6 +1,9 @@
 import { certificateFamilies } from './families/certificate.ts';
+import { databaseFamilies } from './families/database.ts';
+import { databaseStateFamilies } from './families/database-state.ts';
 import { endpointFamilies } from './families/endpoint.ts';
 import { linkFamilies } from './families/link.ts';
+import { linkDatabaseFamilies } from './families/link-database.ts';
 import { pollingFamilies } from './families/polling.ts';
 import { replicaFamilies } from './families/replica.ts';
 import { seedingFamilies } from './families/seeding.ts';
@@ -15,8 +18,9 @@ export interface Subject {
 
 /** Every state family that there is: a family that is not here is not served. */
 export const subjects: readonly Subject[] = [
-  { title: 'Link', families: linkFamilies },
+  { title: 'Link', families: [...linkFamilies, ...linkDatabaseFamilies] },
   { title: 'Replica', families: replicaFamilies },
+  { title: 'Database', families: [...databaseStateFamilies, ...databaseFamilies] },
   { title: 'Seeding', families: seedingFamilies },
   { title: 'Certificate', families: certificateFamilies },
   { title: 'Endpoint', families: endpointFamilies },

@@ -1,4 +1,5 @@
 import type { Failure, FailureReason } from './failure-reason.ts';
+import type { ServerHistory } from './history.ts';
 import type { ServerFacts } from './server.ts';
 import type { Snapshot, ViewName, ViewReading } from './snapshot.ts';
 
@@ -16,7 +17,10 @@ export interface ServerState {
   /** Host in the configuration: says which managed instance a server is before it was ever reached. */
   readonly host: string;
   readonly outcome: Outcome;
-  /** The views read or tried in the latest poll, whether the poll succeeded or not. */
+  /**
+   * The views read or tried in the latest poll, whether the poll succeeded or not, and those whose rows were kept from
+   * an earlier one.
+   */
   readonly views: ReadonlyMap<ViewName, ViewReading>;
   /**
    * What the server last said of its identity. Kept through failures to tell which link a server belongs to,
@@ -30,4 +34,5 @@ export interface ServerState {
   readonly polls: number;
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;
+  readonly history: ServerHistory;
 }

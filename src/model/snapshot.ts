@@ -24,11 +24,13 @@ export interface ViewRows {
 
 export type ViewName = keyof ViewRows;
 
-/** How the reading of one view went in the latest poll. */
+/** How the latest reading of one view went. */
 export interface ViewReading {
   readonly durationSeconds: number;
   /** null: the view was read. */
   readonly failure: Failure | null;
+  /** When its rows were read, Unix seconds: some views are not read in every poll. Null when they could not be read. */
+  readonly readTimestampSeconds: number | null;
 }
 
 /** What one poll of one server saw. A view that could not be read is null: not seen, which is not the same as no rows. */

@@ -6,9 +6,10 @@ import { type KnownState, logChange, type PollLog } from './poll-log.ts';
 import { firstPollDelaySeconds } from './schedule.ts';
 import { pendingServer, runServerLoop } from './server-loop.ts';
 import { createServerPoller } from './server-poller.ts';
+import { viewPlans } from './view-schedule.ts';
 
 export interface FleetOptions {
-  readonly config: Pick<Config, 'servers' | 'pollIntervalSeconds' | 'pollTimeoutSeconds'>;
+  readonly config: Pick<Config, 'servers' | 'views' | 'pollIntervalSeconds' | 'pollTimeoutSeconds'>;
   readonly connect: Connect;
   readonly log: PollLog;
   readonly clock?: Clock;
@@ -26,6 +27,7 @@ export interface Fleet {
 
 export function startFleet({ config, connect, log, clock = systemClock }: FleetOptions): Fleet {
   const { servers, pollIntervalSeconds, pollTimeoutSeconds } = config;
+  const plans = viewPlans(config);
   const stop = new AbortController();
   const listeners: (() => void)[] = [];
   let states = servers.map(pendingServer);
@@ -38,7 +40,7 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
       for (const listener of listeners) tell(listener, log);
     };
     return runServerLoop(pendingServer(server), {
-      poller: createServerPoller({ server, connect, clock, timeoutSeconds: pollTimeoutSeconds }),
+      poller: createServerPoller({ server, connect, clock, timeoutSeconds: pollTimeoutSeconds, plans }),
       clock,
       intervalSeconds: pollIntervalSeconds,
       firstDelaySeconds: firstPollDelaySeconds(index, servers.length, pollIntervalSeconds),

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
+import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Clock } from './clock.ts';
+import { nextHistory } from './history.ts';
 import { nextPollSeconds } from './schedule.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
 
@@ -29,23 +31,26 @@ export function pendingServer({ name, host }: ServerConfig): ServerState {
     polls: 0,
     pollFailures: new Map(failureReasons.map((reason) => [reason, 0])),
     logins: 0,
+    history: noHistory,
   };
 }
 
 /** Polls one server until `stop` aborts: the next poll starts after the last one ended. Resolves when all is closed. */
 export async function runServerLoop(initial: ServerState, options: LoopOptions): Promise<void> {
-  const { poller, clock, stop } = options;
+  const { poller, clock, stop, onPolled } = options;
   let state = initial;
   let consecutiveFailures = 0;
   let dueSeconds = clock.monotonicSeconds() + options.firstDelaySeconds;
   try {
     while (await isDue(dueSeconds, options)) {
-      const result = await poller.poll(stop);
+      // The state before counts until the poll has ended: an early word on it is the same poll.
+      const before = state;
+      const result = await poller.poll(stop, (early) => onPolled(polledServer(before, early, clock.nowSeconds())));
       // A poll that the end of the program cut short says nothing of the server.
       if (stop.aborted) return;
       state = polledServer(state, result, clock.nowSeconds());
       consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
-      options.onPolled(state);
+      onPolled(state);
       dueSeconds = nextPollSeconds({
         dueSeconds,
         endedSeconds: clock.monotonicSeconds(),
@@ -69,7 +74,7 @@ async function isDue(dueSeconds: number, { clock, stop }: LoopOptions): Promise<
   return !stop.aborted;
 }
 
-/** A server's state after one more poll. Identity and the time of the last success outlive a failure; nothing else does. */
+/** A server's state after one more poll. Identity, history and the time of the last success outlive a failure. */
 export function polledServer(before: ServerState, result: PollResult, nowSeconds: number): ServerState {
   const { outcome } = result;
   const pollFailures = new Map(before.pollFailures);
@@ -87,6 +92,7 @@ export function polledServer(before: ServerState, result: PollResult, nowSeconds
     polls: before.polls + 1,
     pollFailures,
     logins: before.logins + result.logins,
+    history: nextHistory(before.history, result),
   };
 }
 

@@ -7,12 +7,18 @@ import { classifyError } from '../sql/classify-error.ts';
 import type { Connect, Connection } from '../sql/connection.ts';
 import type { Clock } from './clock.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { type KeptView, type ViewPlans, viewPlans } from './view-schedule.ts';
 
 export interface PollerOptions {
   readonly server: ServerConfig;
   readonly connect: Connect;
   readonly clock: Clock;
+  /** For connecting and for the views without a time limit of their own. */
   readonly timeoutSeconds: number;
+  /** When each view is read; every view in every poll unless given. */
+  readonly plans?: ViewPlans;
+  /** How long the slow views may take before what was read until then is told; 1 unless given. */
+  readonly earlyAfterSeconds?: number;
 }
 
 /** How one poll of one server ended. */
@@ -26,12 +32,18 @@ export interface PollResult {
 
 /** Polls one server over one connection, which stays open between polls and is thrown away after a fault. */
 export interface ServerPoller {
-  /** Never rejects. Ends within the time limit, or as soon as `stop` aborts, whatever the server does. */
-  readonly poll: (stop: AbortSignal) => Promise<PollResult>;
+  /**
+   * Never rejects. Ends within the time limits, or as soon as `stop` aborts, whatever the server does. `onEarly` gets,
+   * at most once, what was read before the slow views when those take long.
+   */
+  readonly poll: (stop: AbortSignal, onEarly?: (early: PollResult) => void) => Promise<PollResult>;
   readonly close: () => void;
 }
 
-export function createServerPoller({ server, connect, clock, timeoutSeconds }: PollerOptions): ServerPoller {
+export function createServerPoller(options: PollerOptions): ServerPoller {
+  const { server, connect, clock, timeoutSeconds, earlyAfterSeconds = 1 } = options;
+  const plans = options.plans ?? viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds });
+  const kept = new Map<ViewName, KeptView>();
   const withoutNewerColumns = new Set<ViewName>();
   let connection: Connection | null = null;
 
@@ -40,7 +52,7 @@ export function createServerPoller({ server, connect, clock, timeoutSeconds }: P
     connection = null;
   };
 
-  async function poll(stop: AbortSignal): Promise<PollResult> {
+  async function poll(stop: AbortSignal, onEarly: (early: PollResult) => void = ignore): Promise<PollResult> {
     const start = clock.monotonicSeconds();
     const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
     const views = new Map<ViewName, ViewReading>();
@@ -54,17 +66,24 @@ export function createServerPoller({ server, connect, clock, timeoutSeconds }: P
         logins = 1;
         connection = await connect(server, { password, signal });
       }
-      const reading = await readSnapshot({ connection, clock, signal, withoutNewerColumns });
+      const reading = await readSnapshot({
+        ...{ connection, clock, signal, stop, withoutNewerColumns, plans, kept, earlyAfterSeconds },
+        onEarly: ({ result, views: read }) => onEarly(end(result, read)),
+      });
       if (!reading.isConnectionUsable) close();
+      if (reading.result.kind === 'failed') kept.clear();
       return end(reading.result, reading.views);
     } catch (error) {
       close();
+      kept.clear();
       return end({ kind: 'failed', view: null, failure: connectFailure(error) });
     }
   }
 
   return { poll, close };
 }
+
+function ignore(): void {}
 
 /** The file behind a secret may be on a share that hangs, or a pipe: the time limit holds for it too. */
 async function readPassword({ authentication }: ServerConfig, signal: AbortSignal): Promise<string> {

@@ -34,6 +34,9 @@ const reasonByCode: Readonly<Record<string, FailureReason>> = {
   EENCRYPT: 'tls',
 };
 
+/** Names of errors that a time limit raised: a signal's and a batch's own. */
+const timeouts: ReadonlySet<unknown> = new Set(['TimeoutError', 'TimeLimitError']);
+
 /** The codes of tedious and mssql, looked at after the codes of what caused them. */
 const reasonByDriverCode: Readonly<Record<string, FailureReason>> = {
   ELOGIN: 'login',
@@ -73,7 +76,7 @@ export function isStatementError(error: unknown): boolean {
 function reasonOf(chain: readonly unknown[], errorNumber: number | null): FailureReason {
   const byNumber = errorNumber === null ? undefined : reasonByNumber.get(errorNumber);
   if (byNumber) return byNumber;
-  if (chain.some((cause) => field(cause, 'name') === 'TimeoutError')) return 'timeout';
+  if (chain.some((cause) => timeouts.has(field(cause, 'name')))) return 'timeout';
   const codes = chain.map((cause) => field(cause, 'code')).filter((code) => typeof code === 'string');
   // The innermost code says most: an ESOCKET of the driver has an ECONNREFUSED of the system inside.
   for (const code of codes.toReversed()) {

@@ -3,13 +3,19 @@ import type { ServerConfig } from '../config/config.ts';
 /** One row as the driver gives it, by column name. */
 export type RawRecord = Readonly<Record<string, unknown>>;
 
+/** A batch took longer than its own limit. The server has cancelled it: the connection can serve further batches. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+}
+
 /** One logged-in connection. Not for two batches at a time. */
 export interface Connection {
   /**
    * Sends one batch and resolves to the rows of its first result set. Rejects as soon as `signal` aborts, whatever the
-   * server does; the connection is closed then and of no further use.
+   * server does; the connection is closed then and of no further use. After `limitSeconds` the batch is cancelled (an
+   * attention, MS-TDS 2.2.1.7): rejects with TimeLimitError when the server acknowledges that, else as if aborted.
    */
-  readonly query: (batch: string, signal: AbortSignal) => Promise<readonly RawRecord[]>;
+  readonly query: (batch: string, signal: AbortSignal, limitSeconds?: number) => Promise<readonly RawRecord[]>;
   /** Destroys the connection at once; never waits for the server. */
   readonly close: () => void;
 }

@@ -70,8 +70,9 @@ function guardAnswers(connection: DriverConnection, onFault: (error: Error) => v
     const emit = parser.emit.bind(parser);
     // The end of an answer that nobody waits for any more would be taken for that of a request that is gone.
     parser.emit = (event, ...values) => !isReleased && emit(event, ...values);
-    // Logging in waits for this parser's end without heeding the driver's own time limit.
-    pending.add((error) => parser.listenerCount('error') > 0 && emit('error', error));
+    // Logging in waits for this parser's end without heeding the driver's own time limit. So does a cancellation, but an
+    // error there would end the process.
+    if (!isOfCancellation(handler)) pending.add((error) => parser.listenerCount('error') > 0 && emit('error', error));
     parser.once('end', () => pending.clear());
     return parser;
   };
@@ -82,6 +83,11 @@ function guardAnswers(connection: DriverConnection, onFault: (error: Error) => v
     // Half an answer: the driver waits for its end before it heeds anything else, its own time limit included.
     connection.messageIo?.incomingMessageStream.currentMessage?.destroy();
   };
+}
+
+/** tedious' AttentionTokenHandler (lib/token/handler.js). */
+function isOfCancellation(handler: unknown): boolean {
+  return typeof handler === 'object' && handler !== null && 'attentionReceived' in handler;
 }
 
 function invalidAnswer(cause: unknown): Error {

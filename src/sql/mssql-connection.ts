@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
-import type { Connect, Connection, ConnectOptions, RawRecord } from './connection.ts';
+import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
 import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
 
@@ -12,7 +12,13 @@ interface PoolInside {
 }
 
 /** The driver's own time limits are a second line only: the signal of the poll ends a wait first. */
-const driverTimeoutMilliseconds = 600_000;
+const driverTimeoutMilliseconds = 1_200_000;
+
+/** Days: the connection stays open between polls. */
+const idleTimeoutMilliseconds = 600_000_000;
+
+/** How long the server may take to acknowledge that it has cancelled a batch. */
+const acknowledgementMilliseconds = 1000;
 
 /** One connection of the driver with everything that is needed to end it at once. */
 interface Driver {
@@ -114,14 +120,46 @@ function driverSockets(ended: AbortSignal, onClosed: () => void): DriverSockets 
 
 function connectionOf(driver: Driver): Connection {
   return {
-    query: async (batch, signal) => {
+    query: async (batch, signal, limitSeconds) => {
       if (driver.ended.aborted) throw connectionEnded();
+      const request = driver.pool.request();
       // batch() sends a SQL_BATCH message as it is; query() would wrap it into sp_executesql.
-      const result = await endWith(signal, driver, driver.pool.request().batch<RawRecord>(batch));
+      const work = request.batch<RawRecord>(batch);
+      const limited = limitSeconds === undefined ? work : cancelAfter(limitSeconds, { request, work, driver });
+      const result = await endWith(signal, driver, limited);
       return result.recordset ?? [];
     },
     close: () => driver.end(connectionEnded()),
   };
+}
+
+interface LimitedWork<Value> {
+  readonly request: sql.Request;
+  readonly work: Promise<Value>;
+  readonly driver: Driver;
+}
+
+/** Rejects with TimeLimitError once the server has acknowledged the cancellation; without that the driver is ended. */
+async function cancelAfter<Value>(limitSeconds: number, { request, work, driver }: LimitedWork<Value>): Promise<Value> {
+  const late = new TimeLimitError(`the answer took longer than the time limit of ${limitSeconds} s`);
+  let isLate = false;
+  let timer = setTimeout(() => {
+    isLate = true;
+    request.cancel();
+    const unacknowledged = `${late.message}, and the server did not acknowledge its cancellation`;
+    timer = setTimeout(() => driver.end(timeoutError(unacknowledged)), acknowledgementMilliseconds);
+  }, limitSeconds * 1000);
+  try {
+    return await work;
+  } catch (error) {
+    throw isLate && !driver.ended.aborted ? late : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function timeoutError(message: string): Error {
+  return new DOMException(message, 'TimeoutError');
 }
 
 /**
@@ -185,7 +223,7 @@ function poolConfig({ host, port, authentication, tls }: ServerConfig, { passwor
     requestTimeout: driverTimeoutMilliseconds,
     // The pool would send SELECT 1 before every batch.
     validateConnection: false,
-    pool: { max: 1, min: 0, idleTimeoutMillis: driverTimeoutMilliseconds * 1000 },
+    pool: { max: 1, min: 0, idleTimeoutMillis: idleTimeoutMilliseconds },
     options: {
       appName: 'milink-exporter',
       // mssql's types lag behind: tedious takes 'strict' for TDS 8.

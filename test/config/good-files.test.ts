@@ -34,6 +34,7 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     config: {
       pollIntervalSeconds: 15,
       pollTimeoutSeconds: 10,
+      views: {},
       servers: [
         {
           name: 'sql-prod',
@@ -58,6 +59,7 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     config: {
       pollIntervalSeconds: 15,
       pollTimeoutSeconds: 10,
+      views: {},
       servers: [{ name: 's', host: '127.0.0.1', port: 1433, login: 'u/from-env', tls: verified }],
       links: [],
     },
@@ -67,6 +69,7 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     config: {
       pollIntervalSeconds: 5,
       pollTimeoutSeconds: 5,
+      views: {},
       servers: [
         { name: 'sql-a', host: 'sql.corp.example', port: 14331 },
         { name: 'שרת 🚀 "b"', host: 'fe80::1', port: 1433 },
@@ -87,6 +90,11 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     config: {
       pollIntervalSeconds: 90,
       pollTimeoutSeconds: 2.5,
+      views: {
+        database_replica_states: { intervalSeconds: 600, timeoutSeconds: 90 },
+        databases: { intervalSeconds: null, timeoutSeconds: null },
+        certificates: { intervalSeconds: 86_400, timeoutSeconds: null },
+      },
       servers: [
         {
           name: 'lab',

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../../src/model/availability.ts';
+import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
-import type { SeedingAttempt } from '../../src/model/seeding.ts';
+import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Permission, ServerFacts } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { database, databaseState, lsn } from './database-rows.ts';
 import {
   availabilityReplica,
   failedServer,
   guid,
   pendingServer,
+  physicalSeeding,
   polledServer,
   replicaState,
   seedingAttempt,
@@ -61,6 +64,43 @@ const attempt: fc.Arbitrary<SeedingAttempt> = fc
   })
   .map(seedingAttempt);
 
+const transfer: fc.Arbitrary<PhysicalSeeding> = fc
+  .record({
+    localPhysicalSeedingId: fc.constantFrom(null, guid('operation')),
+    localDatabaseName: text('Sales', ...guids),
+    transferredBytes: fc.constantFrom(null, 0, 5),
+    endTimestampSeconds: fc.constantFrom(null, 3),
+  })
+  .map(physicalSeeding);
+
+const lsnValue = fc.constantFrom(null, 0n, 1n, lsn, lsn + 1n);
+
+const copy: fc.Arbitrary<DatabaseReplicaState> = fc
+  .record({
+    databaseId: fc.constantFrom(1, 2),
+    groupId: guidValue,
+    replicaId: guidValue,
+    groupDatabaseId: guidValue,
+    isLocal: fc.constantFrom(true, true, false, null),
+    isPrimaryReplica: fc.constantFrom(true, false, null),
+    synchronizationHealth: text('HEALTHY', 'NOT_HEALTHY'),
+    isSuspended: fc.constantFrom(false, false, true, null),
+    suspendReason: text('SUSPEND_FROM_USER'),
+    lastHardenedLsn: lsnValue,
+    secondaryLagSeconds: fc.constantFrom(null, 0, 5),
+  })
+  .map(databaseState);
+
+/** Names that are GUIDs too, as a managed instance has them. */
+const databaseRow: fc.Arbitrary<Database> = fc
+  .record({
+    databaseId: fc.constantFrom(1, 2, 3),
+    name: fc.constantFrom('Sales', 'sales', 'HR', ...guids),
+    groupDatabaseId: fc.option(guidValue),
+    replicaId: fc.option(guidValue),
+  })
+  .map(database);
+
 const group = fc.record({
   groupId: guidValue,
   name: fc.constantFrom(...linkNames),
@@ -91,6 +131,9 @@ const views: fc.Arbitrary<Partial<Snapshot['views']>> = fc.record({
   availability_replicas: rowsOrNull(replica),
   availability_replica_states: rowsOrNull(state),
   automatic_seeding: rowsOrNull(attempt),
+  physical_seeding_stats: rowsOrNull(transfer),
+  databases: rowsOrNull(databaseRow),
+  database_replica_states: rowsOrNull(copy),
 });
 
 function server(name: string): fc.Arbitrary<ServerState> {
@@ -120,7 +163,7 @@ export const anyExpected: fc.Arbitrary<readonly ExpectedLink[]> = fc.uniqueArray
     name: fc.constantFrom('DAG_1', 'DAG_2', 'DAG_3'),
     managedInstance: managedInstanceName,
     servers: fc.subarray(serverNames),
-    databases: fc.constant([]),
+    databases: fc.subarray(['Sales', 'HR', guids[0] ?? '']),
   }),
   { maxLength: 4, selector: (link) => `${link.name} ${link.managedInstance}` },
 );
@@ -141,6 +184,9 @@ function withShuffledRows(each: ServerState): fc.Arbitrary<ServerState> {
       availability_replicas: shuffledRows(seen.availability_replicas),
       availability_replica_states: shuffledRows(seen.availability_replica_states),
       automatic_seeding: shuffledRows(seen.automatic_seeding),
+      physical_seeding_stats: shuffledRows(seen.physical_seeding_stats),
+      databases: shuffledRows(seen.databases),
+      database_replica_states: shuffledRows(seen.database_replica_states),
     })
     .map((rows) => ({ ...each, outcome: { kind: 'ok', snapshot: { ...snapshot, views: { ...seen, ...rows } } } }));
 }

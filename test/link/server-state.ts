@@ -3,6 +3,7 @@ import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../..
 import type { Certificate } from '../../src/model/certificate.ts';
 import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
+import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine, ServerFacts } from '../../src/model/server.ts';
 import type { Outcome, ServerState } from '../../src/model/server-state.ts';
@@ -179,6 +180,7 @@ export function serverState(name: string, outcome: Outcome, state: Partial<Serve
     polls: polled ? 1 : 0,
     pollFailures: new Map(),
     logins: polled ? 1 : 0,
+    history: noHistory,
     ...state,
   };
 }
@@ -218,34 +220,36 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
   const { link = 'DAG_Sales', managedInstance = 'mi-prod', sqlHost = 'sql01.corp.example', role = 'PRIMARY' } = at;
   const groupId = at.groupId ?? guid(`${link}@${managedInstance}`);
   const ownGroupId = guid(`${groupId} own ${engine}`);
+  const ownReplicaId = guid(`${ownGroupId} replica`);
   const ids = { sql_server: guid(`${groupId} sql`), managed_instance: guid(`${groupId} mi`) };
-  const own = ids[engine];
   const other = engine === 'sql_server' ? ids.managed_instance : ids.sql_server;
   const miHost = `tcp://${managedInstance ?? 'mi-prod'}.0123abcd.database.windows.net:5022`;
+  const own = { sql_server: link.replace('DAG', 'AG'), managed_instance: `${link.replace('DAG', 'AG')}_MI` };
   const partner = at.partner === undefined ? (role === 'PRIMARY' ? {} : null) : at.partner;
   return {
     groups: [
       { groupId, name: link, isDistributed: true, clusterType: null },
-      { groupId: ownGroupId, name: `AG_${link}_${engine}`, isDistributed: false, clusterType: 'NONE' },
+      { groupId: ownGroupId, name: own[engine], isDistributed: false, clusterType: 'NONE' },
     ],
     replicas: [
-      availabilityReplica({ replicaId: ids.sql_server, groupId, endpointUrl: `tcp://${sqlHost}:5022` }),
+      availabilityReplica({
+        replicaId: ids.sql_server,
+        groupId,
+        replicaServerName: own.sql_server,
+        endpointUrl: `tcp://${sqlHost}:5022`,
+      }),
       availabilityReplica({
         replicaId: ids.managed_instance,
         groupId,
-        replicaServerName: 'AG_Sales_MI',
+        replicaServerName: own.managed_instance,
         endpointUrl: managedInstance === null ? miHost : `${miHost};Server=[${managedInstance}]`,
       }),
-      availabilityReplica({
-        replicaId: guid(`${ownGroupId} replica`),
-        groupId: ownGroupId,
-        replicaServerName: 'NODE1',
-      }),
+      availabilityReplica({ replicaId: ownReplicaId, groupId: ownGroupId, replicaServerName: 'NODE1' }),
     ],
     states: [
-      replicaState({ replicaId: own, groupId, role, ...at.local }),
+      replicaState({ replicaId: ids[engine], groupId, role, ...at.local }),
       ...(partner === null ? [] : [replicaState({ replicaId: other, groupId, isLocal: false, ...partner })]),
-      replicaState({ replicaId: guid(`${ownGroupId} replica`), groupId: ownGroupId }),
+      replicaState({ replicaId: ownReplicaId, groupId: ownGroupId }),
     ],
   };
 }

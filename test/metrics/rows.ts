@@ -2,6 +2,8 @@ import type { State } from '../../src/metrics/family.ts';
 import type { Certificate } from '../../src/model/certificate.ts';
 import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
+import type { ViewName, ViewReading } from '../../src/model/snapshot.ts';
+import { databaseViews } from '../link/database-rows.ts';
 import {
   failedServer,
   guid,
@@ -74,24 +76,46 @@ export function mirroringEndpoint(row: Partial<MirroringEndpoint> = {}): Mirrori
 /** Four servers between them with a sample of every family. */
 export function fullState(): State {
   const partner = { lastConnectErrorNumber: 10_061, lastConnectErrorTimestampSeconds: now - 86_400 };
-  const { groups, replicas, states } = linkRows('sql_server', { partner });
+  const end = { role: 'PRIMARY', partner };
+  const { groups, replicas, states } = linkRows('sql_server', end);
   const views = {
     permissions: [{ name: 'VIEW SERVER STATE', held: true }],
     availability_groups: groups,
     availability_replicas: replicas,
     availability_replica_states: states,
     physical_seeding_stats: [transfer()],
-    automatic_seeding: [seedingAttempt({ groupId: linkGroup, currentState: 'FAILED', errorCode: 1412 })],
+    automatic_seeding: [
+      seedingAttempt({
+        groupId: linkGroup,
+        groupDatabaseId: guid('database Sales'),
+        currentState: 'FAILED',
+        errorCode: 1412,
+      }),
+    ],
     certificates: [certificate()],
     database_mirroring_endpoints: [mirroringEndpoint()],
+    ...databaseViews('sql_server', end),
     tcp_endpoints: [{ endpointId: 65_536, port: 5022, ipAddress: null }],
   };
   const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;
-  const readings = new Map([['certificates', { durationSeconds: 0.001, failure }]] as const);
-  return stateOf([
-    sqlServer({}, { views, state: { views: readings } }),
-    managedInstance(),
-    failedServer('down'),
-    pendingServer('new'),
+  const readings = new Map<ViewName, ViewReading>([
+    ['server', { durationSeconds: 0.001, failure: null, readTimestampSeconds: now }],
+    ['certificates', { durationSeconds: 0.001, failure, readTimestampSeconds: null }],
   ]);
+  const history = {
+    roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
+    transfers: new Map([
+      [guid('operation'), { transferredBytes: 5000, movedTimestampSeconds: now - 15, readTimestampSeconds: now }],
+    ]),
+  };
+  const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
+  return stateOf(
+    [
+      sqlServer({}, { views, state: { views: readings, history } }),
+      managedInstance(),
+      failedServer('down'),
+      pendingServer('new'),
+    ],
+    expected,
+  );
 }

@@ -1,11 +1,14 @@
 import type { ServerConfig } from '../../src/config/config.ts';
 import { type Secret, secretOf } from '../../src/config/secret.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
-import type { Connect, RawRecord } from '../../src/sql/connection.ts';
+import { type Connect, type RawRecord, TimeLimitError } from '../../src/sql/connection.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 
-/** What a view answers: rows, an error to reject with, or `hang`: nothing until the signal aborts. */
-export type Answer = readonly RawRecord[] | Error | 'hang';
+/**
+ * What a view answers: rows, an error to reject with, or nothing until the signal aborts: `hang` acknowledges the
+ * cancellation at the batch's own limit, `deaf` does not.
+ */
+export type Answer = readonly RawRecord[] | Error | 'hang' | 'deaf';
 
 export interface FakeServer {
   readonly connect: Connect;
@@ -41,11 +44,11 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
     server.open += 1;
     let isOpen = true;
     return {
-      query: async (batch, querySignal) => {
+      query: async (batch, querySignal, limitSeconds) => {
         const name = viewOf(batch);
         server.asked.push(name);
         server.batches.push(batch);
-        return settle(server.answers[name] ?? (name === 'server' ? [facts] : []), querySignal);
+        return settle(server.answers[name] ?? (name === 'server' ? [facts] : []), querySignal, limitSeconds);
       },
       close: () => {
         if (isOpen) server.open -= 1;
@@ -55,10 +58,18 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
   }
 }
 
-async function settle(answer: Answer, signal: AbortSignal): Promise<readonly RawRecord[]> {
+async function settle(answer: Answer, signal: AbortSignal, limitSeconds?: number): Promise<readonly RawRecord[]> {
   if (answer instanceof Error) throw answer;
-  if (answer !== 'hang') return answer;
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  if (answer !== 'hang' && answer !== 'deaf') return answer;
+  return new Promise((_, reject) => {
+    const late = answer === 'hang' ? new TimeLimitError('late') : new DOMException('late', 'TimeoutError');
+    const timer = limitSeconds === undefined ? undefined : setTimeout(() => reject(late), limitSeconds * 1000);
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
 }
 
 function viewOf(batch: string): ViewName {

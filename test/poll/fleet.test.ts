@@ -31,6 +31,7 @@ function watch(servers: Readonly<Record<string, FakeServer>>): Watched {
   const fleet = startFleet({
     config: {
       servers: Object.keys(servers).map((name) => serverConfig(name)),
+      views: {},
       pollIntervalSeconds: 0.01,
       pollTimeoutSeconds: 60,
     },

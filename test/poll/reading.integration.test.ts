@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { inspect } from 'node:util';
 import type { ServerConfig } from '../../src/config/config.ts';
 import { readSecret } from '../../src/config/secret.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -29,7 +30,7 @@ async function read(server: ServerConfig, polls = 1): Promise<{ snapshot: Snapsh
     let snapshot: Snapshot | null = null;
     for (let poll = 0; poll < polls; poll += 1) {
       const result = await poller.poll(running);
-      assert.ok(result.outcome.kind === 'ok', JSON.stringify(result.outcome));
+      assert.ok(result.outcome.kind === 'ok', inspect(result.outcome));
       const unread = [...result.views].filter(([, { failure }]) => failure !== null);
       assert.deepEqual(unread, [], 'every view is read');
       assert.equal(result.views.size, pollingOrder.length);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { Secret, SecretError } from '../../src/config/secret.ts';
 import type { FailureReason } from '../../src/model/failure-reason.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
@@ -25,7 +26,7 @@ function pollerOf(
 }
 
 function snapshotOf({ outcome }: PollResult) {
-  assert.ok(outcome.kind === 'ok', JSON.stringify(outcome));
+  assert.ok(outcome.kind === 'ok', inspect(outcome));
   return outcome.snapshot;
 }
 

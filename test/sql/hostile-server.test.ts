@@ -190,3 +190,39 @@ test('whatever a server answers, at whatever stage, is an outcome and never the 
     { numRuns: 60 },
   );
 });
+
+/** Attention (MS-TDS 2.2.1.7) and DONE with its acknowledgement, bit 0x20. */
+const attention = 0x06;
+const acknowledged = done.with(1, 0x20);
+
+/** The cancelled batch ends with a message of its own. */
+function endOfBatchAnd(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from([...packet(done), ...bytes]);
+}
+
+for (const [name, bytes] of [
+  ['half of a token', packet(acknowledged.slice(0, 4)).with(1, 0)],
+  ['a token that does not exist', packet([0x11, 0x22])],
+  ['an answer that does not acknowledge it', packet(done)],
+  ['half of a token after the end of the batch', endOfBatchAnd(packet(acknowledged.slice(0, 4)).with(1, 0))],
+  ['a token that does not exist after the end of the batch', endOfBatchAnd(packet([0x11, 0x22]))],
+  ['nothing', null],
+] as const) {
+  test(`a cancellation answered with ${name} ends the connection and nothing else`, async () => {
+    let batches = 0;
+    const { config } = await rawServer((type) => {
+      if (type === attention) return bytes;
+      if (type === batchRequest && ++batches > 1) return null;
+      return type === preloginRequest ? preloginAnswer(2) : packet(type === login7 ? [...loginAck, ...done] : done);
+    }, 'off');
+    const connection = await attempt(config, new AbortController().signal);
+    const before = timers();
+    await assert.rejects(connection.query('SELECT 42 AS answer', new AbortController().signal, 0.02), (error) => {
+      assert.match(classifyError(error).reason, /^(timeout|protocol|reset)$/);
+      return true;
+    });
+    await assert.rejects(connection.query('SELECT 42 AS answer', new AbortController().signal));
+    await new Promise(setImmediate);
+    assert.ok(timers() <= before);
+  });
+}

@@ -6,7 +6,7 @@ import type { ServerConfig, TlsConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import type { TdsServer } from '../../src/simulator/tds/server.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
-import type { Connection } from '../../src/sql/connection.ts';
+import { type Connection, TimeLimitError } from '../../src/sql/connection.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
 import { certificate, password, type Script, startScripted, userName } from '../simulator/tds/scripted-server.ts';
 
@@ -154,6 +154,42 @@ for (const acknowledgeAttention of [true, false]) {
     await assert.rejects(connection.query('SELECT 42 AS answer', never), 'the connection is not used again');
   });
 }
+
+test('a batch that reaches its own limit is cancelled, and the connection goes on', async () => {
+  const server = await scripted();
+  const connection = await open(configOf(server.address));
+  server.setFaults({ kind: 'hang_in_query', acknowledgeAttention: true });
+  await assert.rejects(connection.query('SELECT 42 AS answer', never, 0.05), (error) => {
+    assert.ok(error instanceof TimeLimitError);
+    assert.equal(classifyError(error).reason, 'timeout');
+    return true;
+  });
+  server.setFaults({ kind: 'none' });
+  assert.deepEqual(await connection.query('SELECT 42 AS answer', never, 60), [{ answer: 42 }]);
+  assert.equal(server.loginCount(), 1);
+});
+
+test('a cancellation that is not acknowledged ends the connection', async () => {
+  const server = await scripted();
+  const connection = await open(configOf(server.address));
+  server.setFaults({ kind: 'hang_in_query', acknowledgeAttention: false });
+  await assert.rejects(connection.query('SELECT 42 AS answer', never, 0.05), (error) => {
+    assert.ok(!(error instanceof TimeLimitError));
+    assert.equal(classifyError(error).reason, 'timeout');
+    return true;
+  });
+  await assert.rejects(connection.query('SELECT 42 AS answer', never), 'the connection is not used again');
+});
+
+test('a batch that fails before its limit fails as without one', async () => {
+  const server = await scripted();
+  const connection = await open(configOf(server.address));
+  server.setFaults({ kind: 'reset_in_row' });
+  await assert.rejects(connection.query('SELECT 42 AS answer', never, 60), (error) => {
+    assert.equal(classifyError(error).reason, 'reset');
+    return true;
+  });
+});
 
 test('a reset in the middle of a row is a reset', async () => {
   const server = await scripted();

@@ -98,7 +98,7 @@ const countFamilies: readonly Family[] = [pollsTotal, pollFailuresTotal, loginsT
 
 export const viewSuccess = family({
   name: 'milink_view_success',
-  help: 'Whether the view was read in the latest poll: 1 or 0. While it is 0 the series made from it are absent. A view that the poll did not come to has no series.',
+  help: 'Whether the view could be read when it was last asked, in the latest poll unless the configuration has it read less often: 1 or 0. While it is 0 the series made from it are absent. A view that the poll did not come to has no series.',
   type: 'gauge',
   labels: ['server', 'view'],
   source: 'exporter',
@@ -113,7 +113,7 @@ export const viewSuccess = family({
 
 export const viewFailed = family({
   name: 'milink_view_failed',
-  help: 'Why the view could not be read in the latest poll: one series with value 1, absent while it is read.',
+  help: 'Why the view could not be read when it was last asked: one series with value 1, absent while it is read.',
   type: 'gauge',
   labels: ['server', 'view', 'reason'],
   source: 'exporter',
@@ -127,7 +127,7 @@ export const viewFailed = family({
 
 export const viewDurationSeconds = family({
   name: 'milink_view_duration_seconds',
-  help: 'How long the reading of the view took in the latest poll, failed or not.',
+  help: 'How long the latest reading of the view took, failed or not.',
   type: 'gauge',
   labels: ['server', 'view'],
   source: 'exporter',
@@ -137,7 +137,21 @@ export const viewDurationSeconds = family({
     ),
 });
 
-const viewFamilies: readonly Family[] = [viewSuccess, viewFailed, viewDurationSeconds];
+export const viewLastReadTimestampSeconds = family({
+  name: 'milink_view_last_read_timestamp_seconds',
+  help: 'When the rows of the view were read that the series of the server are made from: older than the latest poll for a view that the configuration has read less often. Absent while the view can not be read. Unix time.',
+  type: 'gauge',
+  labels: ['server', 'view'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, outcome, views }) =>
+      outcome.kind === 'failed'
+        ? []
+        : [...views].flatMap(([view, reading]) => known({ server: name, view }, reading.readTimestampSeconds)),
+    ),
+});
+
+const viewFamilies: readonly Family[] = [viewSuccess, viewFailed, viewDurationSeconds, viewLastReadTimestampSeconds];
 
 /** How the polls of each server go: the only families that outlive a failed poll. */
 export const pollingFamilies: readonly Family[] = [...outcomeFamilies, ...countFamilies, ...viewFamilies];

@@ -56,8 +56,15 @@ test('one failed server takes nothing from the other', () => {
 
 test('a view that failed says so with its reason, one that was not come to says nothing', () => {
   const views = new Map<ViewName, ViewReading>([
-    ['server', { durationSeconds: 0.001, failure: null }],
-    ['certificates', { durationSeconds: 0.25, failure: { reason: 'permission', message: 'denied', errorNumber: 300 } }],
+    ['server', { durationSeconds: 0.001, failure: null, readTimestampSeconds: 1_793_534_399.5 }],
+    [
+      'certificates',
+      {
+        durationSeconds: 0.25,
+        failure: { reason: 'permission', message: 'denied', errorNumber: 300 },
+        readTimestampSeconds: null,
+      },
+    ],
   ]);
   const state = stateOf([sqlServer({}, { state: { views } })]);
   const series = seriesOf(pollingFamilies, state).filter((line) => line.startsWith('milink_view_'));
@@ -67,5 +74,6 @@ test('a view that failed says so with its reason, one that was not come to says 
     'milink_view_failed{server="sql-prod-01",view="certificates",reason="permission"} 1',
     'milink_view_duration_seconds{server="sql-prod-01",view="server"} 0.001',
     'milink_view_duration_seconds{server="sql-prod-01",view="certificates"} 0.25',
+    'milink_view_last_read_timestamp_seconds{server="sql-prod-01",view="server"} 1793534399.5',
   ]);
 });

@@ -1,0 +1,42 @@
+import type { Config, ViewSchedule } from '../config/config.ts';
+import type { ViewName, ViewReading } from '../model/snapshot.ts';
+
+/** Views with a time limit of their own even where the configuration says nothing: the slow ones. */
+const limitedByDefault: ReadonlySet<ViewName> = new Set(['database_replica_states']);
+
+/** A view that ran into its limit is left alone for this many times as long: at most a tenth of the time goes to it. */
+const restFactor = 10;
+
+/** A reading is due a little early rather than one poll late. */
+const slackShare = 0.05;
+
+/** When the views of a server are read. */
+export type ViewPlans = (name: ViewName) => ViewSchedule;
+
+/** The plans that a configuration makes: where it is silent, every view in every poll. */
+export function viewPlans({ views, pollTimeoutSeconds }: Pick<Config, 'views' | 'pollTimeoutSeconds'>): ViewPlans {
+  const schedules: Partial<Record<ViewName, ViewSchedule>> = views;
+  return (name) => {
+    const { intervalSeconds = null, timeoutSeconds = null } = schedules[name] ?? {};
+    const defaultSeconds = limitedByDefault.has(name) ? pollTimeoutSeconds : null;
+    return { intervalSeconds, timeoutSeconds: timeoutSeconds ?? defaultSeconds };
+  };
+}
+
+/** The last reading of a view, for the polls in which it is not due. */
+export interface KeptView {
+  /** Null: it could not be read. */
+  readonly rows: readonly unknown[] | null;
+  readonly reading: ViewReading;
+  /** When it was asked, on the monotonic clock. */
+  readonly triedAtSeconds: number;
+}
+
+/** Whether a view is to be read in a poll that runs at `nowSeconds` of the monotonic clock. */
+export function isDue(kept: KeptView | undefined, { intervalSeconds }: ViewSchedule, nowSeconds: number): boolean {
+  if (kept === undefined) return true;
+  const isLate = kept.reading.failure?.reason === 'timeout';
+  const restSeconds = isLate ? restFactor * kept.reading.durationSeconds : 0;
+  const waitSeconds = Math.max((intervalSeconds ?? 0) * (1 - slackShare), restSeconds);
+  return nowSeconds - kept.triedAtSeconds >= waitSeconds;
+}

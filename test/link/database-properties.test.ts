@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { assessLinks } from '../../src/link/assess-links.ts';
+import type { DatabaseEnd, LinkDatabase } from '../../src/link/database.ts';
+import { estimatedDataLossSeconds, secondaryLagSeconds } from '../../src/link/database-figures.ts';
+import { failoverCheckNames } from '../../src/link/failover.ts';
+import type { AssessedLink } from '../../src/link/link.ts';
+import { anyExpected, anyServers } from './arbitrary.ts';
+
+/** Holds for every link of any servers and expectations. */
+function everyLink(holds: (link: AssessedLink) => void): void {
+  fc.assert(
+    fc.property(anyServers, anyExpected, (servers, expected) => {
+      for (const link of assessLinks(servers, expected)) holds(link);
+    }),
+    { numRuns: 1000 },
+  );
+}
+
+function everyDatabase(holds: (database: LinkDatabase, link: AssessedLink) => void): void {
+  everyLink((link) => {
+    for (const database of link.databases) holds(database, link);
+  });
+}
+
+function copiesOf({ local, partner, own }: DatabaseEnd) {
+  return [local, partner, own].filter((row) => row !== null);
+}
+
+test('databases that are drawn have every state of readiness', () => {
+  const ready = new Set<unknown>();
+  for (const [servers, expected] of fc.sample(fc.tuple(anyServers, anyExpected), { numRuns: 4000, seed: 7 })) {
+    for (const link of assessLinks(servers, expected))
+      for (const { isFailoverReady } of link.databases) ready.add(isFailoverReady);
+  }
+  // Ready needs certificates, which are not drawn: failover.test.ts has them.
+  assert.deepEqual([...ready].sort(), [false, null]);
+});
+
+test('no two databases of a link have one name, and none is without', () => {
+  everyLink(({ databases }) => {
+    const names = databases.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    assert.ok(!names.includes(''));
+  });
+});
+
+test('no two ends of a database are of one server, and every copy is of this database', () => {
+  everyDatabase(({ ends, groupDatabaseId }) => {
+    const copies = ends.flatMap(copiesOf);
+    assert.deepEqual(
+      [...new Set(copies.map((row) => row.groupDatabaseId))],
+      copies.length === 0 ? [] : [groupDatabaseId],
+    );
+    assert.equal(new Set(ends.map(({ server }) => server)).size, ends.length);
+    for (const { local, partner } of ends) {
+      assert.ok(local === null || local.isLocal !== false);
+      assert.ok(partner === null || partner.isLocal !== true);
+    }
+  });
+});
+
+test('only an expected database can be absent, and an absent one has no end', () => {
+  everyDatabase(({ isExpected, isPresent, ends }) => {
+    if (isPresent !== true) assert.deepEqual([isExpected, ends], [true, []]);
+  });
+});
+
+test('every check has a name of the closed set and a sentence; no check is asked twice', () => {
+  everyDatabase(({ failoverChecks }, link) => {
+    const names = [...link.failoverChecks, ...failoverChecks].map(({ check }) => check);
+    assert.equal(new Set(names).size, names.length);
+    for (const { check, text } of [...link.failoverChecks, ...failoverChecks]) {
+      assert.ok(failoverCheckNames.includes(check));
+      assert.match(text, /\S.*\.$/su);
+    }
+  });
+});
+
+test('ready is true only when every check passed, and false only when one failed', () => {
+  everyDatabase(({ failoverChecks, isFailoverReady, ends }, link) => {
+    const all = [...link.failoverChecks, ...failoverChecks].map(({ status }) => status);
+    if (isFailoverReady === true) assert.deepEqual([...new Set(all)], ['passed']);
+    if (isFailoverReady === false) assert.ok(all.includes('failed'));
+    if (isFailoverReady === null && ends.length > 0) assert.ok(all.includes('unknown') && !all.includes('failed'));
+  });
+});
+
+test('equal LSNs are those of one primary and one secondary', () => {
+  everyDatabase(({ failoverChecks, ends }) => {
+    if (failoverChecks.find(({ check }) => check === 'hardened_lsn_equal')?.status !== 'passed') return;
+    const lsns = ends
+      .filter(({ role }) => role === 'PRIMARY' || role === 'SECONDARY')
+      .map(({ hardenedLsn }) => hardenedLsn);
+    assert.deepEqual([lsns.length, new Set(lsns).size], [2, 1]);
+    assert.equal(typeof lsns[0], 'bigint');
+  });
+});
+
+test('a suspended copy is never said to have no lag', () => {
+  everyDatabase(({ ends }) => {
+    for (const end of ends) {
+      const isSuspended = end.partner?.isSuspended === true || end.local?.isSuspended === true;
+      if (isSuspended) assert.equal(secondaryLagSeconds(end), null);
+      assert.ok((estimatedDataLossSeconds(end) ?? 0) >= 0);
+    }
+  });
+});
+
+test('a link with a suspended copy is neither healthy nor called not healthy without more', () => {
+  everyLink(({ verdict, databases }) => {
+    const copies = databases.flatMap(({ ends }) => ends.flatMap(({ local, partner }) => [local, partner]));
+    if (!copies.some((row) => row?.isSuspended === true)) return;
+    assert.ok(!['healthy', 'partially_healthy', 'not_healthy'].includes(verdict), verdict);
+  });
+});

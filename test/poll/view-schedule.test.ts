@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { ViewReading } from '../../src/model/snapshot.ts';
+import { isDue, type KeptView, viewPlans } from '../../src/poll/view-schedule.ts';
+
+const read: ViewReading = { durationSeconds: 0.1, failure: null, readTimestampSeconds: 1 };
+const late: ViewReading = {
+  durationSeconds: 5,
+  failure: { reason: 'timeout', message: 'late', errorNumber: null },
+  readTimestampSeconds: null,
+};
+
+function keptAt(triedAtSeconds: number, reading: ViewReading): KeptView {
+  return { rows: [], reading, triedAtSeconds };
+}
+
+const cases: readonly (readonly [string, KeptView | undefined, number | null, number, boolean])[] = [
+  ['never read', undefined, 3600, 0, true],
+  ['read in every poll', keptAt(100, read), null, 100.1, true],
+  ['an interval that is not over', keptAt(100, read), 60, 145, false],
+  ['an interval that is over', keptAt(100, read), 60, 160, true],
+  ['a poll that comes a moment early', keptAt(100, read), 60, 159, true],
+  ['late once: left alone for ten times as long', keptAt(100, late), null, 149, false],
+  ['late once, and the rest is over', keptAt(100, late), null, 150, true],
+  ['late, with an interval that is longer than the rest', keptAt(100, late), 600, 151, false],
+];
+
+for (const [name, kept, intervalSeconds, now, expected] of cases) {
+  test(`${name}: ${expected ? 'due' : 'not due'}`, () => {
+    assert.equal(isDue(kept, { intervalSeconds, timeoutSeconds: null }, now), expected);
+  });
+}
+
+test('a view that was due stays due until it is read', () => {
+  const seconds = fc.integer({ min: 0, max: 100_000 });
+  fc.assert(
+    fc.property(
+      seconds,
+      seconds,
+      fc.option(seconds),
+      fc.constantFrom(read, late),
+      (now, more, intervalSeconds, reading) => {
+        const plan = { intervalSeconds, timeoutSeconds: null };
+        if (isDue(keptAt(0, reading), plan, now)) assert.ok(isDue(keptAt(0, reading), plan, now + more));
+      },
+    ),
+  );
+});
+
+describe('plans', () => {
+  const plans = viewPlans({
+    pollTimeoutSeconds: 10,
+    views: { certificates: { intervalSeconds: 3600, timeoutSeconds: null } },
+  });
+
+  test('only the states of databases have a limit of their own when nothing is configured', () => {
+    assert.deepEqual(plans('database_replica_states'), { intervalSeconds: null, timeoutSeconds: 10 });
+    assert.deepEqual(plans('availability_replica_states'), { intervalSeconds: null, timeoutSeconds: null });
+  });
+
+  test('what is configured holds', () => {
+    assert.deepEqual(plans('certificates'), { intervalSeconds: 3600, timeoutSeconds: null });
+    const given = viewPlans({
+      pollTimeoutSeconds: 10,
+      views: { database_replica_states: { intervalSeconds: null, timeoutSeconds: 90 } },
+    });
+    assert.deepEqual(given('database_replica_states'), { intervalSeconds: null, timeoutSeconds: 90 });
+  });
+});
