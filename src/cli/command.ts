@@ -4,6 +4,8 @@ import type { Flag, FlagValues } from './flag.ts';
 export interface Terminal {
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** The size of the screen that standard output is now; null when it is no terminal. */
+  readonly screenSize: () => { readonly columns: number; readonly rows: number } | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborts on SIGTERM or SIGINT: the command then ends in order. */
   readonly stop: AbortSignal;
@@ -14,6 +16,10 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
+  /** Lines of at most 80 characters below the flags in the help text. */
+  readonly notes?: readonly string[];
+  /** The exit code for a failure and for a wrong command line, where they are not 1 and 2. */
+  readonly errorExitCode?: number;
   readonly run: (values: FlagValues, terminal: Terminal) => Promise<number>;
 }
 

@@ -9,6 +9,7 @@ import { type Exporter, startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, UsageError } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { describePair } from './simulate.ts';
+import { simulatorConfigFileFlag, writeSimulatorConfig } from './simulator-config.ts';
 import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
 import { announceStages, clockTime } from './stage-announcer.ts';
 import { stopped } from './stopped.ts';
@@ -29,7 +30,14 @@ const demoLogLevelFlag: Flag = { ...logLevelFlag, default: 'error' };
 export const demo: Command = {
   name: 'demo',
   summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
-  flags: [...simulatorFlags, pollIntervalFlag, demoListenAddressFlag, demoLogLevelFlag, logFormatFlag],
+  flags: [
+    ...simulatorFlags,
+    simulatorConfigFileFlag,
+    pollIntervalFlag,
+    demoListenAddressFlag,
+    demoLogLevelFlag,
+    logFormatFlag,
+  ],
   run: runDemo,
 };
 
@@ -38,10 +46,12 @@ async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> 
   const pollIntervalSeconds = intervalOf(values);
   const pair = await startSimulator(values);
   try {
-    const config = demoConfig(pair, pollIntervalSeconds, simulatorLogin(values));
+    const login = simulatorLogin(values);
+    const config = demoConfig(pair, pollIntervalSeconds, login);
     const logger = loggerOf(values, terminal, demoLogLevelFlag);
     const exporter = await startExporter({ config, addresses, logger }).catch(cannotStart);
-    terminal.writeOut(describePair(pair, simulatorLogin(values)) + describeExporter(exporter.addresses));
+    const configured = await writeSimulatorConfig(values, pair, login);
+    terminal.writeOut(`${describePair(pair, login)}${describeExporter(exporter.addresses)}${configured}\n`);
     const stages = announceStages(pair, terminal.writeOut);
     announceVerdicts(exporter, terminal.writeOut);
     await stopped(terminal.stop);
@@ -93,7 +103,7 @@ function describeExporter(addresses: readonly ListenAddress[]): string {
   const url = (address: ListenAddress): string =>
     `http://${formatListenAddress({ ...address, host: address.host ?? 'localhost' })}`;
   return addresses
-    .map((address) => `metrics           ${url(address)}/metrics\nstatus            ${url(address)}/\n\n`)
+    .map((address) => `metrics           ${url(address)}/metrics\nstatus            ${url(address)}/\n`)
     .join('');
 }
 

@@ -3,6 +3,8 @@ export interface Flag {
   readonly name: string;
   /** What stands for the value in the help text; absent for a switch. */
   readonly value?: string;
+  /** A switch that may carry a value, only as `--name=VALUE`; given without one it holds `true`. */
+  readonly isValueOptional?: boolean;
   /** May be given several times. */
   readonly isRepeatable?: boolean;
   /** Used when the flag isn't given; shown in the help text. */

@@ -40,11 +40,12 @@ export function commandHelp(command: Command): string {
   return [
     `usage: milink-exporter ${command.name} [<flags>]`,
     '',
-    `${command.summary}.`,
+    ...wrap(`${command.summary}.`, width),
     '',
     'Flags:',
     ...flagTable([...command.flags, helpFlag, versionFlag]),
     '',
+    ...(command.notes === undefined ? [] : [...command.notes, '']),
   ].join('\n');
 }
 
@@ -53,7 +54,7 @@ function flagTable(flags: readonly Flag[]): string[] {
 }
 
 function signature(flag: Flag): string {
-  const value = flag.value === undefined ? '' : `=${flag.value}`;
+  const value = flag.value === undefined ? '' : flag.isValueOptional ? `[=${flag.value}]` : `=${flag.value}`;
   return `--${flag.name}${value}${flag.isRepeatable ? ' ...' : ''}`;
 }
 

@@ -29,7 +29,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Fla
 }
 
 function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple: true; short?: string } {
-  const type = flag.value === undefined ? 'boolean' : 'string';
+  const type = flag.value === undefined || flag.isValueOptional ? 'boolean' : 'string';
   return flag.name === 'help' ? { type, multiple: true, short: 'h' } : { type, multiple: true };
 }
 
@@ -38,6 +38,7 @@ function checkValue(flag: Flag, value: string | undefined): string {
     if (value !== undefined) throw new UsageError(`--${flag.name} takes no value`);
     return 'true';
   }
+  if (value === undefined && flag.isValueOptional) return 'true';
   if (value === undefined || value === '')
     throw new UsageError(`--${flag.name} needs a value: --${flag.name}=${flag.value}`);
   if (flag.choices && !flag.choices.includes(value)) {

@@ -10,6 +10,11 @@ import { versionText } from './version.ts';
 const commands: readonly CommandEntry[] = [
   { name: 'serve', summary: serve.summary, load: async () => serve },
   {
+    name: 'check',
+    summary: 'Poll every server once and say what is wrong with which link, and what to do',
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
     name: 'demo',
     summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
     load: async () => (await import('./demo.ts')).demo,
@@ -23,6 +28,7 @@ const commands: readonly CommandEntry[] = [
 
 /** Runs the command that the arguments name, `serve` when they name none, and resolves to the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let errorExitCode: number | null = null;
   try {
     const [first, ...rest] = args;
     const isNamed = first !== undefined && !first.startsWith('-');
@@ -31,9 +37,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       return exitCodes.ok;
     }
     const command = isNamed ? await findCommand(first).load() : serve;
+    errorExitCode = command.errorExitCode ?? null;
     return await runCommand(command, isNamed ? rest : args, terminal);
   } catch (error) {
-    return reportError(error, terminal);
+    const exitCode = reportError(error, terminal);
+    return errorExitCode ?? exitCode;
   }
 }
 

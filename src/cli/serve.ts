@@ -1,20 +1,12 @@
 import type { LoadedConfig } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
-import { ConfigError, formatProblems } from '../config/problem.ts';
 import type { Logger } from '../log/logger.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
+import { configFileFlag, loadConfigFile } from './config-file.ts';
 import { startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { stopped } from './stopped.ts';
 import { version } from './version.ts';
-
-const configFileFlag: Flag = {
-  name: 'config.file',
-  value: 'PATH',
-  default: 'milink.yaml',
-  help: 'The configuration file.',
-};
 
 const configCheckFlag: Flag = {
   name: 'config.check',
@@ -32,7 +24,7 @@ export const serve: Command = {
 async function runServe(values: FlagValues, terminal: Terminal): Promise<number> {
   const path = flagValue(values, configFileFlag);
   const addresses = listenAddresses(values);
-  const loaded = await load(path, terminal);
+  const loaded = await loadConfigFile(path, terminal);
   if (loaded === null) return exitCodes.failed;
   if (isSet(values, configCheckFlag)) {
     terminal.writeOut(checkReport(path, loaded));
@@ -50,16 +42,6 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
     return exitCodes.ok;
   } catch (error) {
     return reportFailure(error, logger);
-  }
-}
-
-async function load(path: string, terminal: Terminal): Promise<LoadedConfig | null> {
-  try {
-    return await loadConfig(path, { env: terminal.environment });
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    terminal.writeError(`${formatProblems(error.problems)}\n`);
-    return null;
   }
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Pair } from '../simulator/pair.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { simulatorConfigFileFlag, writeSimulatorConfig } from './simulator-config.ts';
 import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
 import { announceStages } from './stage-announcer.ts';
 import { stopped } from './stopped.ts';
@@ -16,7 +17,7 @@ const caFileFlag: Flag = {
 export const simulate: Command = {
   name: 'simulate',
   summary: 'Start a pair of simulated servers that speak TDS, joined by links',
-  flags: [...simulatorFlags, caFileFlag],
+  flags: [...simulatorFlags, caFileFlag, simulatorConfigFileFlag],
   run: runSimulate,
 };
 
@@ -24,7 +25,9 @@ async function runSimulate(values: FlagValues, terminal: Terminal): Promise<numb
   const pair = await startSimulator(values);
   try {
     if (isSet(values, caFileFlag)) await writeAuthority(flagValue(values, caFileFlag), pair);
-    terminal.writeOut(describePair(pair, simulatorLogin(values)));
+    const login = simulatorLogin(values);
+    const configured = await writeSimulatorConfig(values, pair, login);
+    terminal.writeOut(`${describePair(pair, login)}${configured}\n`);
     const stages = announceStages(pair, terminal.writeOut);
     await stopped(terminal.stop);
     stages.stop();
@@ -40,14 +43,13 @@ async function writeAuthority(path: string, { certificateAuthority }: Pair): Pro
   });
 }
 
-/** Where the two servers listen and how to log in. */
+/** Where the two servers listen and how to log in, in lines. */
 export function describePair(pair: Pair, login: { readonly username: string; readonly password: string }): string {
   const { sqlServer, managedInstance } = pair;
   return [
     `SQL Server        ${sqlServer.host}:${sqlServer.port}`,
     `managed instance  ${managedInstance.host}:${managedInstance.port}`,
     `login             ${login.username}, password ${login.password}`,
-    '',
     '',
   ].join('\n');
 }

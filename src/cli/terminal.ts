@@ -21,6 +21,10 @@ export function processTerminal(process: NodeJS.Process): Terminal {
   return {
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
+    screenSize: () => {
+      const { isTTY, columns, rows } = process.stdout;
+      return isTTY ? { columns, rows } : null;
+    },
     environment: process.env,
     stop: stop.signal,
   };

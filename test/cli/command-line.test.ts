@@ -29,7 +29,16 @@ test('--help goes to standard output, fits 80 columns and names every command an
   const { code, out, error } = await run(['--help']);
   assert.equal(code, 0);
   assert.equal(error, '');
-  for (const word of ['serve', 'demo', 'simulate', '--config.file', '--web.listen-address', ':10522', '--log.format']) {
+  for (const word of [
+    'serve',
+    'check',
+    'demo',
+    'simulate',
+    '--config.file',
+    '--web.listen-address',
+    ':10522',
+    '--log.format',
+  ]) {
     assert.ok(out.includes(word), word);
   }
   assert.deepEqual(
@@ -38,7 +47,7 @@ test('--help goes to standard output, fits 80 columns and names every command an
   );
 });
 
-for (const command of ['serve', 'demo', 'simulate']) {
+for (const command of ['serve', 'check', 'demo', 'simulate']) {
   for (const flag of ['--help', '-h']) {
     test(`${command} ${flag} shows its flags`, async () => {
       const { code, out } = await run([command, flag]);
@@ -56,7 +65,7 @@ test('--version says the version, of the program and of Node', async () => {
 
 const misuse: readonly [readonly string[], RegExp][] = [
   [['serv'], /unknown command "serv": did you mean serve\?, try --help/],
-  [['frobnicate'], /unknown command "frobnicate": the commands are serve, demo, simulate/],
+  [['frobnicate'], /unknown command "frobnicate": the commands are serve, check, demo, simulate/],
   [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
   [['-x'], /unknown flag -x/],
   [['serve', 'extra'], /unexpected argument "extra"/],

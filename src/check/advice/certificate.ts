@@ -1,0 +1,46 @@
+import type { AdviceStep } from './step.ts';
+
+/**
+ * Rotation of SQL Server's endpoint certificate with the link running: the managed instance must know the new one before
+ * the endpoint shows it. Source: Microsoft's best practices for the link.
+ */
+export const rotateEndpointCertificate: readonly AdviceStep[] = [
+  {
+    text: 'Make a new certificate in `master`, and read its public key. With several nodes do all of this on each.',
+    at: 'teller',
+    sql: [
+      "CREATE CERTIFICATE [<new certificate>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';",
+      "SELECT CERTENCODED(CERT_ID(N'<new certificate>')) AS public_key;",
+    ],
+  },
+  {
+    text: 'Upload that public key to {managed_instance} before the endpoint shows it: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.',
+  },
+  {
+    text: 'Let the endpoint use it. The ends reconnect: see that the link is healthy again.',
+    at: 'teller',
+    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<new certificate>]);'],
+  },
+  {
+    text: 'Drop the old one, once the link is healthy, here and on the managed instance.',
+    at: 'teller',
+    sql: ['DROP CERTIFICATE [certificate];'],
+  },
+];
+
+/** An imported root that the managed instance's certificate is checked against. */
+export const renewAuthority: readonly AdviceStep[] = [
+  {
+    text: 'Import the new root that Azure announces beside the old one, and let it vouch for managed instances.',
+    at: 'teller',
+    sql: [
+      "CREATE CERTIFICATE [<new root>] FROM FILE = N'<file>.cer';",
+      "DECLARE @certificate int = CERT_ID(N'<new root>'); EXEC sp_certificate_add_issuer @certificate, N'*.database.windows.net';",
+    ],
+  },
+];
+
+/** A start in the future: mostly a clock that is wrong. */
+export const certificateNotValidYet: readonly AdviceStep[] = [
+  { text: "Check the clocks of both ends: the certificate's first day has not come by the server's own." },
+];

@@ -1,0 +1,21 @@
+import { createAgain, readPartnerLog } from '../../model/errors/step.ts';
+import type { AdviceStep } from './step.ts';
+import { stepsOfTexts } from './text.ts';
+
+/** Microsoft's troubleshooting article: seeding can't be resumed, and a cut log breaks it with 1408 or 1412. */
+export const seeding: readonly AdviceStep[] = [
+  {
+    text: 'Let it run: it can not be resumed, so a restart of either end starts it over. Azure gives a link up after 6 days.',
+  },
+  {
+    text: 'Pause log backups of the database at the primary until seeding has ended, and watch its log: a cut log ends seeding with error 1408 or 1412.',
+    at: 'primary',
+    sql: ['DBCC SQLPERF(LOGSPACE);'],
+  },
+];
+
+/** The cause comes before: from the error's own entry in the catalogue. */
+export const seedingFailed: readonly AdviceStep[] = [
+  ...stepsOfTexts([readPartnerLog, createAgain], 'secondary'),
+  { text: 'Drop on the managed instance what the failed attempt left of the database.' },
+];

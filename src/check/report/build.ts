@@ -1,0 +1,102 @@
+import { answersOf } from '../../link/answer.ts';
+import type { AssessedLink, Verdict } from '../../link/link.ts';
+import { compareText } from '../../link/order.ts';
+import type { ReasonCode } from '../../link/reason.ts';
+import { compareSeverities, type Severity, severityOfVerdict, worstOf } from '../severity.ts';
+import { certificateReasons, certificatesOf } from './certificates.ts';
+import { databasesOf, failoverOf } from './databases.ts';
+import { endsOf } from './ends.ts';
+import { errorsOf } from './errors.ts';
+import { nextStepsOf } from './next-steps.ts';
+import type { CheckReport, LinkReport } from './report.ts';
+import { seedingsOf } from './seedings.ts';
+import { type CheckedServer, serverReport } from './servers.ts';
+
+/** One poll of every server, and the links put together from it. */
+export interface CheckInput {
+  readonly servers: readonly CheckedServer[];
+  readonly links: readonly AssessedLink[];
+  readonly nowSeconds: number;
+  /** The links that were asked for, of `links`; null: all. */
+  readonly chosen: readonly AssessedLink[] | null;
+}
+
+/** Everything that a check tells, worst first. Pure. */
+export function buildReport({ servers, links, nowSeconds, chosen }: CheckInput): CheckReport {
+  const states = servers.map(({ state }) => state);
+  const answers = answersOf(states);
+  const linkReports = (chosen ?? links)
+    .map((link) => linkReport(link, { states, answers }))
+    .toSorted(
+      (one, other) =>
+        compareSeverities(one.severity, other.severity) ||
+        compareText(one.name, other.name) ||
+        compareText(one.managedInstance, other.managedInstance),
+    );
+  const named = new Set(links.flatMap(({ ends, unseen }) => [...ends, ...unseen].map(({ server }) => server)));
+  const serverReports = servers.map((server) => serverReport(server, named));
+  return {
+    generatedAtSeconds: nowSeconds,
+    severity: overall(linkReports, chosen === null && serverReports.some(({ mayHideLinks }) => mayHideLinks)),
+    links: linkReports,
+    servers: serverReports,
+  };
+}
+
+/** Without any link nothing is known to be in order; a server that no link accounts for may hide one. */
+function overall(links: readonly LinkReport[], isIncomplete: boolean): Severity {
+  return worstOf([
+    ...links.map(({ severity }) => severity),
+    ...(links.length === 0 || isIncomplete ? (['unknown'] as const) : []),
+  ]);
+}
+
+interface Seen {
+  readonly states: readonly CheckedServer['state'][];
+  readonly answers: ReturnType<typeof answersOf>;
+}
+
+function linkReport(link: AssessedLink, { states, answers }: Seen): LinkReport {
+  const ends = endsOf(link, states);
+  const seedings = seedingsOf(link, states);
+  const certificates = certificatesOf(link, answers);
+  const report = {
+    name: link.name,
+    managedInstance: link.managedInstance,
+    isExpected: link.isExpected,
+    verdict: link.verdict,
+    severity: severityOf(
+      link,
+      certificates.map((certificate) => certificate.severity),
+    ),
+    reasons: [...link.reasons, ...certificateReasons(certificates)],
+    errors: errorsOf({ verdict: link.verdict, ends, seedings }),
+    ends,
+    databases: databasesOf(link),
+    seedings,
+    certificates,
+    failover: failoverOf(link),
+  };
+  return { ...report, nextSteps: nextStepsOf(link, report, states) };
+}
+
+/** Remarks that make a link worse than its verdict says. */
+const severityOfReason: Readonly<Partial<Record<ReasonCode, Severity>>> = {
+  split_brain_not_excluded: 'degraded',
+  other_end_has_no_row: 'degraded',
+  connection_not_recognised: 'degraded',
+  several_primaries_on_one_side: 'degraded',
+  database_missing: 'degraded',
+  database_not_healthy: 'degraded',
+};
+
+function severityOf(
+  { verdict, reasons }: { readonly verdict: Verdict; readonly reasons: AssessedLink['reasons'] },
+  ofCertificates: readonly Severity[],
+): Severity {
+  return worstOf([
+    severityOfVerdict[verdict],
+    ...reasons.map(({ code }) => severityOfReason[code] ?? 'healthy'),
+    ...ofCertificates,
+  ]);
+}

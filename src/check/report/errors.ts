@@ -1,0 +1,38 @@
+import type { Verdict } from '../../link/link.ts';
+import { describeError } from '../../model/errors/catalogue.ts';
+import type { SqlErrorDescription } from '../../model/errors/description.ts';
+import type { EndReport, ErrorReport, SeedingReport } from './report.ts';
+
+/** What the errors of a link are about. */
+export interface LinkTrouble {
+  readonly verdict: Verdict;
+  readonly ends: readonly EndReport[];
+  readonly seedings: readonly SeedingReport[];
+}
+
+/**
+ * The errors behind a verdict that the catalogue knows, each once. The last connection error stays after recovery: it
+ * counts only while the ends are disconnected.
+ */
+export function errorsOf({ verdict, ends, seedings }: LinkTrouble): readonly ErrorReport[] {
+  const ofConnection = verdict === 'disconnected' ? ends.flatMap(connectErrors) : [];
+  const ofSeeding = seedings
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ errorCode, server }) => described(errorCode, server));
+  const all = [...ofConnection, ...ofSeeding];
+  return all.filter((error, index) => all.findIndex(({ number }) => number === error.number) === index);
+}
+
+function connectErrors({ lastConnectError, server }: EndReport): readonly ErrorReport[] {
+  return described(lastConnectError?.number ?? null, server);
+}
+
+function described(number: number | null, server: string): readonly ErrorReport[] {
+  const description = number === null ? null : describeError(number);
+  return description === null ? [] : [errorReport(description, server)];
+}
+
+function errorReport(description: SqlErrorDescription, server: string): ErrorReport {
+  const { number, name, severity, meaning, likelyCauses, whatToDo } = description;
+  return { number, name, severity, meaning, likelyCauses, whatToDo, server };
+}

@@ -1,0 +1,105 @@
+import type { AssessedLink } from '../../link/link.ts';
+import type { Engine } from '../../model/server.ts';
+import type { ServerState } from '../../model/server-state.ts';
+import type { AdviceStep, Place } from '../advice/step.ts';
+import { fillStatement, type Names } from '../tsql.ts';
+import type { EndReport, NextStep } from './report.ts';
+
+/** What a step's names are taken from. */
+export interface StepScene {
+  readonly link: AssessedLink;
+  readonly ends: readonly EndReport[];
+  readonly servers: readonly ServerState[];
+  /** Those that the step is about; a statement with `[database]` is repeated for each. */
+  readonly databases: readonly string[];
+  /** Where the place `teller` is. */
+  readonly teller?: string;
+  readonly certificate?: string;
+}
+
+/** A step for this link: its ends named, its statements filled in as far as the names are known. */
+export function fillStep(step: AdviceStep, scene: StepScene): NextStep {
+  const servers = step.at === undefined ? [] : serversAt(step.at, scene);
+  const [server, ...others] = servers;
+  const names: Names = {
+    link: scene.link.name,
+    ...(scene.certificate === undefined ? {} : { certificate: scene.certificate }),
+    // Each server has its own: where a step runs on several, a person fills in.
+    ...(server !== undefined && others.length === 0 ? namesOn(server, scene) : {}),
+  };
+  return {
+    text: fillText(step.text, scene),
+    servers: step.sql === undefined ? [] : servers,
+    statements: (step.sql ?? []).flatMap((template) => {
+      const isPerDatabase = /\[database\]|'<database>'/.test(template) && scene.databases.length > 0;
+      const databases = isPerDatabase ? scene.databases : [null];
+      return databases.map((database) => fillStatement(template, database === null ? names : { ...names, database }));
+    }),
+  };
+}
+
+/** Configured names; words where none is known. */
+function serversAt(place: Place, { link, ends, teller }: StepScene): readonly string[] {
+  const named = (which: (end: EndReport) => boolean, otherwise: string): readonly string[] => {
+    const names = ends.filter(which).map((end) => end.server);
+    return names.length > 0 ? names : [otherwise];
+  };
+  switch (place) {
+    case 'sql_server':
+      return named(({ engine }) => engine === 'sql_server', 'the SQL Server');
+    case 'managed_instance':
+      return named(({ engine }) => engine === 'managed_instance', managedInstanceText(link));
+    case 'primary':
+      return named(({ role }) => role === 'PRIMARY', 'the primary end');
+    case 'secondary':
+      return secondaries(ends);
+    case 'each_end':
+      return ends.length > 1 ? ends.map((end) => end.server) : ['each end'];
+    case 'teller':
+      return teller === undefined ? [] : [teller];
+  }
+}
+
+/** Beside a primary that was seen, the end that was not is the secondary. */
+function secondaries(ends: readonly EndReport[]): readonly string[] {
+  const seen = ends.filter(({ role }) => role === 'SECONDARY');
+  const hasPrimary = ends.some(({ role }) => role === 'PRIMARY');
+  const found = seen.length > 0 || !hasPrimary ? seen : ends.filter(({ state }) => state !== 'seen');
+  return found.length > 0 ? found.map((end) => end.server) : ['the secondary end'];
+}
+
+/** The names that only this server can tell: its own group and its endpoint. */
+function namesOn(server: string, { link, servers }: StepScene): Names {
+  const end = link.ends.find((each) => each.server === server);
+  const outcome = servers.find(({ name }) => name === server)?.outcome;
+  const endpoints = outcome?.kind === 'ok' ? (outcome.snapshot.views.database_mirroring_endpoints ?? []) : [];
+  const group = end?.localMember?.replicaServerName ?? null;
+  // A server has one endpoint for availability groups at most.
+  const endpoint = endpoints[0]?.name;
+  return { ...(group === null ? {} : { group }), ...(endpoint === undefined ? {} : { endpoint }) };
+}
+
+function fillText(text: string, { link, ends }: StepScene): string {
+  const endText = (which: (end: EndReport) => boolean, otherwise: string): string => {
+    const [end, ...others] = ends.filter(which);
+    return end === undefined || others.length > 0 ? otherwise : describe(end);
+  };
+  const byEngine =
+    (engine: Engine): ((end: EndReport) => boolean) =>
+    (end) =>
+      end.engine === engine;
+  return text
+    .replaceAll('{sql_server}', () => endText(byEngine('sql_server'), 'the SQL Server'))
+    .replaceAll('{managed_instance}', () => endText(byEngine('managed_instance'), managedInstanceText(link)))
+    .replaceAll('{primary}', () => endText(({ role }) => role === 'PRIMARY', 'the primary end'))
+    .replaceAll('{secondary}', () => endText(({ role }) => role === 'SECONDARY', 'the secondary end'));
+}
+
+function describe({ server, engine }: EndReport): string {
+  if (engine === null) return server;
+  return `${server} (${engine === 'sql_server' ? 'SQL Server' : 'managed instance'})`;
+}
+
+function managedInstanceText({ managedInstance }: AssessedLink): string {
+  return managedInstance === '' ? 'the managed instance' : `the managed instance ${managedInstance}`;
+}

@@ -1,0 +1,187 @@
+import type { CertificateUsage } from '../../link/certificate-usage.ts';
+import type { FailoverCheck } from '../../link/failover.ts';
+import type { UnseenEnd, Verdict } from '../../link/link.ts';
+import type { SqlErrorDescription } from '../../model/errors/description.ts';
+import type { Engine } from '../../model/server.ts';
+import type { Severity } from '../severity.ts';
+import type { Statement } from '../tsql.ts';
+
+/** All that a check found, once, for the screen and for programs. Times are Unix seconds, sizes bytes. */
+export interface CheckReport {
+  readonly generatedAtSeconds: number;
+  readonly severity: Severity;
+  /** Worst first, then by name. */
+  readonly links: readonly LinkReport[];
+  /** In the order of the configuration. */
+  readonly servers: readonly ServerReport[];
+}
+
+export interface LinkReport {
+  readonly name: string;
+  /** Short name; empty when no end can tell. */
+  readonly managedInstance: string;
+  readonly isExpected: boolean;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  /** Those of the verdict first, then what else makes the link worse. */
+  readonly reasons: readonly ReportReason[];
+  /** Those behind the verdict that the catalogue of errors knows. */
+  readonly errors: readonly ErrorReport[];
+  readonly ends: readonly EndReport[];
+  readonly databases: readonly DatabaseReport[];
+  /** Under way, or failed at the newest attempt. */
+  readonly seedings: readonly SeedingReport[];
+  readonly certificates: readonly CertificateReport[];
+  readonly failover: FailoverReport;
+  readonly nextSteps: readonly NextStep[];
+}
+
+export interface ReportReason {
+  /** A code of `link/reason.ts`, or one of the certificate reasons. */
+  readonly code: string;
+  readonly text: string;
+}
+
+/** An entry of the catalogue of errors, and the server that shows its number. */
+export interface ErrorReport
+  extends Pick<SqlErrorDescription, 'number' | 'name' | 'severity' | 'meaning' | 'likelyCauses' | 'whatToDo'> {
+  readonly server: string;
+}
+
+/** An end of a link, or the server that carries or may carry it but did not show it. */
+export interface EndReport {
+  readonly server: string;
+  readonly state: 'seen' | UnseenEnd['why'];
+  /** Null for a server that was never reached and whose host does not say. */
+  readonly engine: Engine | null;
+  readonly role: string | null;
+  /** What a primary says of its partner; null at a secondary, which does not know. */
+  readonly partner: { readonly connectedState: string | null; readonly health: string | null } | null;
+  readonly lastConnectError: ConnectErrorReport | null;
+}
+
+export interface ConnectErrorReport {
+  readonly number: number;
+  readonly description: string | null;
+  readonly timestampSeconds: number | null;
+}
+
+export interface DatabaseReport {
+  /** The group_database_id where no end gives a name. */
+  readonly name: string;
+  readonly isExpected: boolean | null;
+  readonly isPresent: boolean | null;
+  readonly copies: readonly CopyReport[];
+  readonly isFailoverReady: boolean | null;
+  readonly failoverChecks: readonly FailoverCheck[];
+}
+
+/** One copy of a database as one server tells it: its own, or a primary's word of its partner's. */
+export interface CopyReport {
+  /** The server with the copy; null when it is the other end and not known by name. */
+  readonly server: string | null;
+  readonly toldBy: string;
+  readonly isOwn: boolean;
+  /** The role of the end that tells. */
+  readonly toldByRole: string | null;
+  readonly synchronizationState: string | null;
+  readonly health: string | null;
+  readonly databaseState: string | null;
+  readonly isSuspended: boolean | null;
+  readonly suspendReason: string | null;
+  /** Null at a secondary and while data movement is suspended, when the view says 0. */
+  readonly lagSeconds: number | null;
+  readonly sendQueueBytes: number | null;
+  readonly redoQueueBytes: number | null;
+  readonly estimatedDataLossSeconds: number | null;
+  readonly estimatedRecoverySeconds: number | null;
+  readonly lastCommitTimestampSeconds: number | null;
+  readonly lastHardenedTimestampSeconds: number | null;
+  readonly hardenedLsn: bigint | null;
+}
+
+export interface SeedingReport {
+  readonly database: string;
+  /** The server that tells. */
+  readonly server: string;
+  readonly status: 'running' | 'failed';
+  readonly direction: string;
+  /** `current_state`: an open set. */
+  readonly currentState: string | null;
+  readonly attempts: number | null;
+  readonly startedTimestampSeconds: number | null;
+  readonly completedTimestampSeconds: number | null;
+  readonly errorCode: number | null;
+  readonly failureState: number | null;
+  readonly failureStateDescription: string | null;
+  /** Null where no transfer runs: before it, after it, or when it can't be told which one it is. */
+  readonly transfer: TransferReport | null;
+}
+
+export interface TransferReport {
+  readonly internalState: string | null;
+  readonly transferredBytes: number | null;
+  readonly databaseSizeBytes: number | null;
+  readonly rateBytesPerSecond: number | null;
+  readonly isCompressed: boolean | null;
+  /** Transferred bytes by the size of the database, 0 to 1. */
+  readonly progress: number | null;
+  /** Compressed bytes against an uncompressed size: there is more progress than `progress`. */
+  readonly isProgressLowerBound: boolean;
+  /** The server's own estimate, from the uncompressed remainder. */
+  readonly estimatedCompletionTimestampSeconds: number | null;
+}
+
+export interface CertificateReport {
+  readonly server: string;
+  readonly name: string;
+  readonly usage: CertificateUsage;
+  readonly startTimestampSeconds: number | null;
+  readonly expiryTimestampSeconds: number | null;
+  /** By the server's clock; negative once it has expired. */
+  readonly secondsLeft: number | null;
+  readonly severity: Severity;
+}
+
+export interface FailoverReport {
+  /** Every database ready; false as soon as one is not, null when that can't be told. */
+  readonly isReady: boolean | null;
+  readonly checks: readonly FailoverCheck[];
+}
+
+export interface ServerReport {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly engine: Engine | null;
+  readonly version: string | null;
+  readonly state: 'pending' | 'polled' | 'failed';
+  /** Why the latest poll failed. */
+  readonly failure: FailureReport | null;
+  /** Views that could not be read in a poll that succeeded. */
+  readonly failedViews: readonly FailureReport[];
+  /** Permissions that the login was asked for and does not hold. */
+  readonly missingPermissions: readonly string[];
+  readonly lastPollTimestampSeconds: number | null;
+  readonly lastSuccessTimestampSeconds: number | null;
+  readonly pollDurationSeconds: number | null;
+  /** No link names it, and it could not be asked whether it has one. */
+  readonly mayHideLinks: boolean;
+  readonly nextSteps: readonly NextStep[];
+}
+
+export interface FailureReport {
+  /** Null when the failure came before any view. */
+  readonly view: string | null;
+  readonly reason: string;
+  readonly message: string;
+  readonly errorNumber: number | null;
+}
+
+/** Something for a person to do. Nothing of it is ever run by this program. */
+export interface NextStep {
+  readonly text: string;
+  /** Where to run the statements: configured names, or what is known of the place. Empty without statements. */
+  readonly servers: readonly string[];
+  readonly statements: readonly Statement[];
+}

@@ -1,0 +1,81 @@
+import type { AssessedLink, LinkEnd } from '../../link/link.ts';
+import { attemptStatus, seedingDirection } from '../../link/seeding.ts';
+import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
+import type { ServerState } from '../../model/server-state.ts';
+import type { SeedingReport, TransferReport } from './report.ts';
+
+/** The newest attempts of a link that run or failed, each as one end tells it: its source where that was seen. */
+export function seedingsOf(link: AssessedLink, servers: readonly ServerState[]): readonly SeedingReport[] {
+  const all = link.ends.flatMap((end) =>
+    end.seedingAttempts.flatMap((attempt) => {
+      const status = attemptStatus(attempt);
+      return status === 'ended' ? [] : [seedingReport({ link, end, attempt, status }, servers)];
+    }),
+  );
+  return [...Map.groupBy(all, ({ database, status }) => `${status} ${database}`).values()]
+    .flatMap((told) => told.toSorted(bestFirst).slice(0, 1))
+    .toSorted((one, other) => (one.database < other.database ? -1 : 1));
+}
+
+/** A failure that only one end gives a reason for is told by that end. */
+function bestFirst(one: SeedingReport, other: SeedingReport): number {
+  return worth(other) - worth(one);
+}
+
+function worth({ errorCode, transfer, direction }: SeedingReport): number {
+  return (errorCode ? 4 : 0) + (transfer === null ? 0 : 2) + (direction === 'source' ? 1 : 0);
+}
+
+interface FoundAttempt {
+  readonly link: AssessedLink;
+  readonly end: LinkEnd;
+  readonly attempt: SeedingAttempt;
+  readonly status: SeedingReport['status'];
+}
+
+function seedingReport({ link, end, attempt, status }: FoundAttempt, servers: readonly ServerState[]): SeedingReport {
+  const row = status === 'running' ? transferOf(attempt, end, servers) : null;
+  const named = link.databases.find(({ groupDatabaseId }) => groupDatabaseId === attempt.groupDatabaseId);
+  return {
+    database: named?.name ?? row?.localDatabaseName ?? attempt.groupDatabaseId ?? '',
+    server: end.server,
+    status,
+    direction: seedingDirection(row?.role ?? null, attempt.isSource),
+    currentState: attempt.currentState,
+    attempts: attempt.numberOfAttempts,
+    startedTimestampSeconds: attempt.startTimestampSeconds,
+    completedTimestampSeconds: attempt.completionTimestampSeconds,
+    errorCode: attempt.errorCode,
+    failureState: attempt.failureState,
+    failureStateDescription: attempt.failureStateDescription,
+    transfer: row === null ? null : transferReport(row),
+  };
+}
+
+/** The transfer of this attempt, by its operation, as its own server shows it. */
+function transferOf(
+  { operationId }: SeedingAttempt,
+  end: LinkEnd,
+  servers: readonly ServerState[],
+): PhysicalSeeding | null {
+  const outcome = servers.find(({ name }) => name === end.server)?.outcome;
+  if (operationId === null || outcome?.kind !== 'ok') return null;
+  const rows = outcome.snapshot.views.physical_seeding_stats ?? [];
+  return rows.find((row) => row.localPhysicalSeedingId === operationId && row.endTimestampSeconds === null) ?? null;
+}
+
+function transferReport(row: PhysicalSeeding): TransferReport {
+  const { transferredBytes, databaseSizeBytes, isCompressionEnabled } = row;
+  const isKnown = transferredBytes !== null && databaseSizeBytes !== null && databaseSizeBytes > 0;
+  return {
+    internalState: row.internalState,
+    transferredBytes,
+    databaseSizeBytes,
+    rateBytesPerSecond: row.transferRateBytesPerSecond,
+    isCompressed: isCompressionEnabled,
+    progress: isKnown ? Math.min(1, Math.max(0, transferredBytes / databaseSizeBytes)) : null,
+    // The link compresses unless it says that it does not.
+    isProgressLowerBound: isCompressionEnabled !== false,
+    estimatedCompletionTimestampSeconds: row.estimatedCompletionTimestampSeconds,
+  };
+}

@@ -1,0 +1,64 @@
+import { identityOf } from '../../link/identity.ts';
+import type { Permission } from '../../model/server.ts';
+import type { ServerState } from '../../model/server-state.ts';
+import { serverAdvice } from '../advice/server.ts';
+import type { FailureReport, NextStep, ServerReport } from './report.ts';
+
+/** A configured server that was polled, with what the configuration calls its port. */
+export interface CheckedServer {
+  readonly state: ServerState;
+  readonly port: number;
+}
+
+/** How polling a server went; `namedByLinks` holds the servers that some link accounts for. */
+export function serverReport({ state, port }: CheckedServer, namedByLinks: ReadonlySet<string>): ServerReport {
+  const { name, host, outcome } = state;
+  const snapshot = outcome.kind === 'ok' ? outcome.snapshot : null;
+  return {
+    name,
+    host,
+    port,
+    engine: identityOf(state).engine,
+    version: snapshot?.server.version ?? null,
+    state: outcome.kind === 'ok' ? 'polled' : outcome.kind,
+    failure: outcome.kind === 'failed' ? { view: outcome.view, ...outcome.failure } : null,
+    failedViews: snapshot === null ? [] : failedViews(state),
+    missingPermissions: missingPermissions(snapshot?.views.permissions ?? []),
+    lastPollTimestampSeconds: state.lastPollTimestampSeconds,
+    lastSuccessTimestampSeconds: state.lastSuccessTimestampSeconds,
+    pollDurationSeconds: state.lastPollDurationSeconds,
+    mayHideLinks: snapshot === null && !namedByLinks.has(name),
+    nextSteps: serverSteps({ state, port }),
+  };
+}
+
+function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
+  const { name, host, outcome } = state;
+  if (outcome.kind === 'failed') {
+    const text = serverAdvice[outcome.failure.reason].replaceAll('{host}', host).replaceAll('{port}', String(port));
+    return [{ text, servers: [], statements: [] }];
+  }
+  if (outcome.kind === 'pending') return [];
+  const missing = missingPermissions(outcome.snapshot.views.permissions ?? []);
+  if (missing.length === 0) return [];
+  const template = `USE master; GRANT ${missing.join(', ')} TO [<login>];`;
+  return [{ text: grantText, servers: [name], statements: [{ text: template, template }] }];
+}
+
+const grantText = 'Let the login see the whole server: without these rights views hold fewer rows, or none.';
+
+/** Without these the server shows less than it has. Either of the first two is enough for the dynamic management views. */
+function missingPermissions(permissions: readonly Permission[]): readonly string[] {
+  const held = new Map(permissions.map((permission) => [permission.name, permission.held]));
+  const [wide, narrow] = [held.get('VIEW SERVER STATE'), held.get('VIEW SERVER PERFORMANCE STATE')];
+  // SQL Server 2022 brought the narrow one: where it has a name, it is the one to ask for.
+  const state = typeof narrow === 'boolean' ? 'VIEW SERVER PERFORMANCE STATE' : 'VIEW SERVER STATE';
+  return [
+    ...(wide === false && narrow !== true ? [state] : []),
+    ...(held.get('VIEW ANY DEFINITION') === false ? ['VIEW ANY DEFINITION'] : []),
+  ];
+}
+
+function failedViews({ views }: ServerState): readonly FailureReport[] {
+  return [...views].flatMap(([view, { failure }]) => (failure === null ? [] : [{ view, ...failure }]));
+}

@@ -1,0 +1,39 @@
+import type { CertificateReport } from '../report/report.ts';
+import { daysLeftText } from '../text/quantity.ts';
+import { type Line, type Span, span } from './line.ts';
+import { table } from './table.ts';
+import { orDash, severityTone } from './words.ts';
+
+const maximumRows = 8;
+
+const columns = [
+  { heading: 'certificate', isName: true },
+  { heading: 'on', isName: true },
+  { heading: 'use' },
+  { heading: 'valid for' },
+] as const;
+
+/** The certificates that a link rests on with the days that are left; roots in order are one row per server. */
+export function certificateLines(certificates: readonly CertificateReport[], width: number): readonly Line[] {
+  if (certificates.length === 0) return [];
+  const isFolded = ({ usage, severity }: CertificateReport): boolean => usage === 'authority' && severity === 'healthy';
+  const shown = certificates.filter((certificate) => !isFolded(certificate)).slice(0, maximumRows);
+  const folded = Map.groupBy(certificates.filter(isFolded), ({ server }) => server);
+  const rows: (readonly (string | Span)[])[] = [
+    ...shown.map((each) => [each.name, each.server, each.usage, timeLeft(each)]),
+    ...[...folded.values()].map((roots) => foldedRow(roots)),
+  ];
+  return table(width, columns, rows);
+}
+
+/** The first to end stands for all of them. */
+function foldedRow(roots: readonly CertificateReport[]): readonly (string | Span)[] {
+  const [first] = roots;
+  if (first === undefined) return [];
+  const name = roots.length === 1 ? first.name : `${first.name} and ${roots.length - 1} more`;
+  return [name, first.server, 'authority', timeLeft(first)];
+}
+
+function timeLeft({ secondsLeft, severity }: CertificateReport): Span {
+  return span(orDash(secondsLeft, daysLeftText), severity === 'healthy' ? 'plain' : severityTone(severity));
+}

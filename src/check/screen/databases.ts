@@ -1,0 +1,147 @@
+import type { CopyReport, DatabaseReport, LinkReport } from '../report/report.ts';
+import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';
+import { type Line, line, paragraph, type Span, span } from './line.ts';
+import { table } from './table.ts';
+import { orDash } from './words.ts';
+
+/** A screen holds no more; programs get all of them. */
+const maximumRows = 12;
+const maximumOwnRows = 4;
+
+const columns = [
+  { heading: 'database', isName: true },
+  { heading: 'copy at', isName: true },
+  { heading: 'state' },
+  { heading: 'lag', align: 'right' },
+  { heading: 'to send', align: 'right' },
+  { heading: 'to redo', align: 'right' },
+] as const;
+
+/** Per database the copy that matters: the secondary's, as the primary tells it, else as it tells itself. */
+export function databaseLines(link: LinkReport, width: number): readonly Line[] {
+  const { databases } = link;
+  if (!link.ends.some(({ state }) => state === 'seen')) return [];
+  const rows = databases.flatMap((database) => rowsOf(database, link));
+  if (rows.length === 0) return [];
+  // What is not in order must be among those that are shown.
+  const sorted = rows.toSorted((one, other) => Number(one.isGood) - Number(other.isGood));
+  const shown = sorted.slice(0, maximumRows);
+  const hidden = sorted.slice(maximumRows);
+  const bad = hidden.filter(({ isGood }) => !isGood).length;
+  const rest = bad === 0 ? 'all in order' : `${bad} of them not in order`;
+  return [
+    ...table(
+      width,
+      columns,
+      shown.map(({ cells }) => cells),
+    ),
+    ...(hidden.length === 0
+      ? []
+      : [line(width, span(`  and ${countText(hidden.length, 'more row')}, ${rest}: --json has them all`, 'faint'))]),
+    ...moreLines(link, width),
+  ];
+}
+
+interface Row {
+  readonly cells: readonly (string | Span)[];
+  readonly isGood: boolean;
+}
+
+function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings }: LinkReport): readonly Row[] {
+  const told = tellingCopies(copies);
+  if (told.length > 0) return told.map((copy) => rowOf(name, copy));
+  const seeding = seedings.find(({ database }) => database === name);
+  const state =
+    isPresent === false
+      ? span('not in the link', 'bad')
+      : seeding?.status === 'running'
+        ? span('being seeded', 'warning')
+        : span('no copy was seen', 'bad');
+  return [{ cells: [name, '-', state, '-', '-', '-'], isGood: false }];
+}
+
+/** Of the copies beside the primary's own. In a split brain each primary tells of the other's. */
+export function tellingCopies(copies: readonly CopyReport[]): readonly CopyReport[] {
+  const partners = copies.filter(({ isOwn }) => !isOwn);
+  return partners.length > 0 ? partners : copies.filter(({ toldByRole }) => toldByRole !== 'PRIMARY');
+}
+
+/** What a decision between the two ends rests on. */
+function moreLines({ verdict, databases }: LinkReport, width: number): readonly Line[] {
+  switch (verdict) {
+    case 'split_brain':
+      return ownLines(databases, lastCommit, width);
+    case 'no_primary':
+      return ownLines(databases, hardenedLsn, width);
+    case 'primary_unreachable':
+      return ownLines(databases, lastHardened, width);
+    default:
+      return lossLines(databases, width);
+  }
+}
+
+function rowOf(name: string, copy: CopyReport): Row {
+  const { server, lagSeconds, sendQueueBytes, redoQueueBytes } = copy;
+  const isGood = copy.health === 'HEALTHY' && copy.isSuspended !== true;
+  return {
+    cells: [
+      name,
+      server ?? 'other end',
+      span(stateText(copy), isGood ? 'plain' : 'bad'),
+      orDash(lagSeconds, durationText),
+      orDash(sendQueueBytes, bytesText),
+      orDash(redoQueueBytes, bytesText),
+    ],
+    isGood,
+  };
+}
+
+function stateText({ isSuspended, synchronizationState, databaseState }: CopyReport): string {
+  if (isSuspended === true) return 'SUSPENDED';
+  const state = synchronizationState ?? 'not reported';
+  return databaseState === null || databaseState === 'ONLINE' ? state : `${state}, ${databaseState}`;
+}
+
+/** What a forced failover would cost, where it would cost something worth a line. */
+function lossLines(databases: readonly DatabaseReport[], width: number): readonly Line[] {
+  const losses = databases.flatMap(({ name, copies }) =>
+    copies.flatMap(({ estimatedDataLossSeconds: seconds }) => (seconds === null ? [] : [{ name, seconds }])),
+  );
+  const [worst] = losses.toSorted((one, other) => other.seconds - one.seconds);
+  if (worst === undefined || worst.seconds < 10) return [];
+  const which = databases.length === 1 ? '' : ` of ${worst.name}`;
+  const text = `A forced failover now would lose about the last ${durationText(worst.seconds)} of commits${which}.`;
+  return paragraph(text, { width, first: '  ', tone: 'warning' });
+}
+
+/** What each end says of its own copy: what drifted apart, whether they are equal, how far a survivor came. */
+function ownLines(
+  databases: readonly DatabaseReport[],
+  { what, value }: { readonly what: string; readonly value: (copy: CopyReport) => string | null },
+  width: number,
+): readonly Line[] {
+  return databases.slice(0, maximumOwnRows).flatMap(({ name, copies }) => {
+    const values = copies.flatMap((copy) => {
+      const text = copy.isOwn ? value(copy) : null;
+      return text === null ? [] : paragraph(`${copy.server} ${text}`, { width, first: '    ' });
+    });
+    return values.length === 0 ? [] : [...paragraph(`${name}, ${what}:`, { width, first: '  ' }), ...values];
+  });
+}
+
+const lastCommit = {
+  what: 'last commit',
+  value: (copy: CopyReport) => instantText(copy.lastCommitTimestampSeconds),
+};
+const lastHardened = {
+  what: 'last log that reached it',
+  value: (copy: CopyReport) => instantText(copy.lastHardenedTimestampSeconds),
+};
+const hardenedLsn = {
+  what: 'last hardened LSN',
+  value: (copy: CopyReport) => (copy.hardenedLsn === null ? null : String(copy.hardenedLsn)),
+};
+
+function instantText(timestampSeconds: number | null): string | null {
+  return timestampSeconds === null ? null : timeText(timestampSeconds);
+}

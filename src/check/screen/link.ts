@@ -1,0 +1,94 @@
+import type { FailoverCheck } from '../../link/failover.ts';
+import type { LinkReport } from '../report/report.ts';
+import { countText, durationText } from '../text/quantity.ts';
+import { certificateLines } from './certificates.ts';
+import { databaseLines, tellingCopies } from './databases.ts';
+import { type EndScene, endLines } from './ends.ts';
+import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
+import { seedingLines } from './seedings.ts';
+import { stepLines } from './steps.ts';
+import { table } from './table.ts';
+import { linkText, severityWord, stateSpan } from './words.ts';
+
+const maximumReasons = 8;
+
+/** Everything about one link. */
+export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
+  const { width } = scene;
+  const steps = stepLines(link.nextSteps, width);
+  return joinBlocks([
+    [...(scene.hasHeadline ? [headline(link, width)] : []), ...endLines(link, scene)],
+    [...databaseLines(link, width), ...seedingLines(link.seedings, scene)],
+    [...certificateLines(link.certificates, width), ...failoverLines(link, width)],
+    reasonLines(link, width),
+    steps.length === 0 ? [] : [line(width, span('  next', 'strong')), ...steps],
+  ]);
+}
+
+/** What the lines of a link need besides it. */
+export interface LinkScene extends EndScene {
+  /** Where the screen is about one link only, its first line says the same. */
+  readonly hasHeadline: boolean;
+}
+
+function headline(link: LinkReport, width: number): Line {
+  // A long name must not push the verdict off the line.
+  return line(width, severityWord(link.severity), '  ', stateSpan(link), '  ', span(linkText(link), 'strong'));
+}
+
+/** The healthy links of which there is nothing more to say, one line each. */
+export function healthyLines(links: readonly LinkReport[], width: number): readonly Line[] {
+  if (links.length === 0) return [];
+  const columns = [
+    { heading: 'link', isName: true },
+    { heading: 'primary', isName: true },
+    { heading: 'secondary', isName: true },
+    { heading: 'lag', align: 'right' },
+  ] as const;
+  const head = line(width, severityWord('healthy'), '  ', countText(links.length, 'link'));
+  return [head, ...table(width, columns, links.map(healthyRow))];
+}
+
+function healthyRow(link: LinkReport): readonly string[] {
+  const named = (isPrimary: boolean): string =>
+    link.ends
+      .filter(({ role }) => (role === 'PRIMARY') === isPrimary)
+      .map(({ server }) => server)
+      .join(', ');
+  const lags = link.databases
+    .flatMap(({ copies }) => tellingCopies(copies))
+    .flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
+  const lag = lags.length === 0 ? '-' : durationText(Math.max(...lags));
+  return [linkText(link), named(true), named(false), lag];
+}
+
+/** Whether a planned failover would go well: on the line only what stands against it. */
+function failoverLines({ failover, databases, severity }: LinkReport, width: number): readonly Line[] {
+  const { isReady, checks } = failover;
+  if (isReady === true) return paragraph('planned failover: ready', { width, first: '  ' });
+  // Of a link in trouble nobody asks for what can't be told.
+  if (isReady === null && severity !== 'healthy' && severity !== 'degraded') return [];
+  const status = isReady === false ? 'failed' : 'unknown';
+  const open = (all: readonly FailoverCheck[]): readonly string[] =>
+    all.filter((each) => each.status === status).map(({ check }) => check);
+  const ofDatabases = databases.flatMap(({ failoverChecks }) => open(failoverChecks));
+  const names = [...new Set([...open(checks), ...ofDatabases])].map((name) => name.replaceAll('_', ' '));
+  if (names.length === 0) return [];
+  const isOnlyLoad = isReady === false && names.every((name) => name === 'no lag' || name === 'hardened lsn equal');
+  const what = isReady === false ? (isOnlyLoad ? 'stop the workload first, fails' : 'not ready, fails') : 'not known';
+  return paragraph(`planned failover: ${what}: ${names.join(', ')}`, { width, first: '  ' });
+}
+
+/** Why it is as it is; of a healthy link only what is remarkable. */
+function reasonLines(link: LinkReport, width: number): readonly Line[] {
+  const reasons = link.reasons.filter(({ code }) => code !== 'partner_healthy').map(({ text }) => text);
+  const errors = link.errors.map(({ number, name, meaning }) => `${number} ${name}: ${meaning}`);
+  const all = [...reasons, ...errors];
+  if (all.length === 0) return [];
+  const hidden = all.length - maximumReasons;
+  return [
+    line(width, span(link.severity === 'healthy' ? '  note' : '  why', 'strong')),
+    ...all.slice(0, maximumReasons).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
+    ...(hidden <= 0 ? [] : [line(width, span(`     and ${hidden} more: --json has them all`, 'faint'))]),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { CheckReport, LinkReport, ServerReport } from '../report/report.ts';
+import { severities } from '../severity.ts';
+import { countText, timeText } from '../text/quantity.ts';
+import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
+import { healthyLines, linkLines } from './link.ts';
+import { serverLines } from './servers.ts';
+import { linkText, severityTone, severityWord, stateText } from './words.ts';
+
+/** Up to so many links are shown in full even when they are healthy. */
+const fullLinks = 3;
+
+export interface ScreenOptions {
+  readonly width: number;
+}
+
+/** The whole screen: what is worst first. No line is wider than asked for. */
+export function screenLines(report: CheckReport, { width }: ScreenOptions): readonly Line[] {
+  const { links, servers, generatedAtSeconds: nowSeconds } = report;
+  const scene = { width, nowSeconds, servers, hasHeadline: links.length > 1 };
+  const isFull = (link: LinkReport): boolean => links.length <= fullLinks || !isUnremarkable(link);
+  const short = links.filter((link) => !isFull(link));
+  return joinBlocks([
+    summaryLines(report, width),
+    ...links.filter(isFull).map((link) => linkLines(link, scene)),
+    healthyLines(short, width),
+    serverLines(servers, width),
+  ]);
+}
+
+/** Healthy, and nothing but that to say. */
+function isUnremarkable({ severity, reasons }: LinkReport): boolean {
+  return severity === 'healthy' && reasons.every(({ code }) => code === 'partner_healthy');
+}
+
+/** The first line is what a monitoring system shows of the whole. */
+function summaryLines(report: CheckReport, width: number): readonly Line[] {
+  const { severity, links, servers, generatedAtSeconds } = report;
+  const answered = servers.filter(({ state }) => state === 'polled');
+  const seconds = Math.max(0, ...servers.map(({ pollDurationSeconds }) => pollDurationSeconds ?? 0));
+  const took = `in ${seconds.toFixed(1)} s`;
+  const polled = `${answered.length} of ${countText(servers.length, 'server')} answered, ${took}`;
+  return [
+    line(width, severityWord(severity), '  ', span(headlineText(links, servers), severityTone(severity))),
+    line(width, span(`${timeText(generatedAtSeconds)}, ${polled}`, 'faint')),
+    ...(links.length > 0 ? [] : paragraph(noLinksText(servers), { width, first: '' })),
+  ];
+}
+
+function headlineText(links: readonly LinkReport[], servers: readonly ServerReport[]): string {
+  if (links.length === 0) return 'no link was seen';
+  const [worst] = links;
+  if (worst !== undefined && links.length === 1) return `${stateText(worst)}  ${linkText(worst)}`;
+  const counts = severities.toReversed().flatMap((severity) => {
+    const count = links.filter((link) => link.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  const hidden = servers.some(({ mayHideLinks }) => mayHideLinks) ? ', and servers that were not seen' : '';
+  return `${countText(links.length, 'link')}: ${counts.join(', ')}${hidden}`;
+}
+
+function noLinksText(servers: readonly ServerReport[]): string {
+  return servers.every(({ state }) => state === 'polled')
+    ? 'Every server answered, none has a distributed availability group, and none is configured under `links`. Only the node that is primary of its availability group shows one.'
+    : 'No server that answered has a distributed availability group, and none is configured under `links`.';
+}

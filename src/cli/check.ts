@@ -1,0 +1,130 @@
+import { exitCodeOfSeverity } from '../check/severity.ts';
+import type { Config } from '../config/config.ts';
+import { parseDuration } from '../config/duration.ts';
+import type { ServerState } from '../model/server-state.ts';
+import { systemClock } from '../poll/clock.ts';
+import { pendingServer, polledServer } from '../poll/server-loop.ts';
+import { createServerPoller } from '../poll/server-poller.ts';
+import { connect } from '../sql/mssql-connection.ts';
+import { reportOf } from './check-links.ts';
+import { createOutput } from './check-output.ts';
+import { watchLinks } from './check-watch.ts';
+import type { Command, Terminal } from './command.ts';
+import { configFileFlag, loadConfigFile } from './config-file.ts';
+import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flag.ts';
+import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
+
+const linkFlag: Flag = {
+  name: 'link',
+  value: 'NAME',
+  isRepeatable: true,
+  help: 'Show this link only: its name, or NAME/MANAGED_INSTANCE; may be repeated.',
+};
+const jsonFlag: Flag = { name: 'json', help: 'Print JSON for programs; docs/check.md describes it.' };
+const watchFlag: Flag = {
+  name: 'watch',
+  value: 'INTERVAL',
+  isValueOptional: true,
+  help: 'Go on and refresh, 1s to 1h; without a value as often as poll_interval says. Ctrl-C ends.',
+};
+const timeoutFlag: Flag = {
+  name: 'timeout',
+  value: 'DURATION',
+  help: 'Time limit for each server, 100ms to 10m. Default: poll_timeout of the configuration',
+};
+// The screen says what could not be polled; the log would tell it twice.
+const checkLogLevelFlag: Flag = { ...logLevelFlag, default: 'error' };
+
+/** Nothing can be said of any link: a wrong command line, a configuration that can't be used, an interruption. */
+const unknownExitCode = exitCodeOfSeverity.unknown;
+
+const notes = [
+  'Exit codes, as monitoring plugins have them, for the worst link that is shown:',
+  '  0  healthy    every link is healthy, and both of its ends were seen',
+  '  1  degraded   seeding, partially healthy, an end not seen, a certificate that',
+  '                ends in 30 days, a configured database that is not in the link',
+  '  2  critical   split brain, missing, no primary, primary unreachable, seeding',
+  '                failed, disconnected, suspended, not healthy, a certificate that',
+  '                ends in 7 days',
+  '  3  unknown    nothing is known of a link, or no link was seen; also a mistake',
+  '                on the command line or in the configuration',
+];
+
+/** One look at every link, for people and for monitoring systems. Reads only; what it advises, people run. */
+export const check: Command = {
+  name: 'check',
+  summary: 'Poll every server once and say what is wrong with which link, and what to do',
+  flags: [configFileFlag, linkFlag, jsonFlag, watchFlag, timeoutFlag, checkLogLevelFlag, logFormatFlag],
+  notes,
+  errorExitCode: unknownExitCode,
+  run: runCheck,
+};
+
+async function runCheck(values: FlagValues, terminal: Terminal): Promise<number> {
+  const intervalSeconds = secondsOf(values, watchFlag, { minimum: 1, maximum: 3600, text: '1s to 1h' });
+  const timeoutSeconds = secondsOf(values, timeoutFlag, { minimum: 0.1, maximum: 600, text: '100ms to 10m' });
+  const path = flagValue(values, configFileFlag);
+  const loaded = await loadConfigFile(path, terminal);
+  if (loaded === null) return unknownExitCode;
+  const log = loggerOf(values, terminal, checkLogLevelFlag);
+  for (const warning of loaded.warnings) log.warn(warning.message, { file: path, key: warning.path });
+  const { config } = loaded;
+  const options = {
+    config,
+    timeoutSeconds: timeoutSeconds ?? config.pollTimeoutSeconds,
+    names: flagValueList(values, linkFlag),
+    output: createOutput(terminal, isSet(values, jsonFlag)),
+    stop: terminal.stop,
+  };
+  return isSet(values, watchFlag)
+    ? watchLinks({ ...options, intervalSeconds: intervalSeconds ?? config.pollIntervalSeconds, log })
+    : checkOnce(options);
+}
+
+interface DurationRange {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** In the words of the flag's help. */
+  readonly text: string;
+}
+
+/** Null when the flag was not given, or without a value. */
+function secondsOf(values: FlagValues, flag: Flag, range: DurationRange): number | null {
+  const text = values.get(flag.name)?.at(-1);
+  if (text === undefined || (flag.isValueOptional && text === 'true')) return null;
+  const milliseconds = parseDuration(text);
+  const seconds = milliseconds === null ? Number.NaN : milliseconds / 1000;
+  if (seconds >= range.minimum && seconds <= range.maximum) return seconds;
+  throw new UsageError(`--${flag.name}: "${text}" is not a duration from ${range.text}`);
+}
+
+interface CheckOptions {
+  readonly config: Config;
+  readonly timeoutSeconds: number;
+  readonly names: readonly string[];
+  readonly output: ReturnType<typeof createOutput>;
+  readonly stop: AbortSignal;
+}
+
+async function checkOnce({ config, timeoutSeconds, names, output, stop }: CheckOptions): Promise<number> {
+  output.announce(`polling ${config.servers.length} servers, at most ${timeoutSeconds} s ...`);
+  const states = await pollOnce(config, timeoutSeconds, stop);
+  // A poll that was cut short says nothing of a server.
+  if (stop.aborted) return unknownExitCode;
+  const report = reportOf(states, { config, names, isStrict: true }, systemClock.nowSeconds());
+  output.write(report);
+  return exitCodeOfSeverity[report.severity];
+}
+
+/** Every server at once, each within the time limit: both ends of a link are best seen at the same instant. */
+function pollOnce({ servers }: Config, timeoutSeconds: number, stop: AbortSignal): Promise<readonly ServerState[]> {
+  const clock = systemClock;
+  return Promise.all(
+    servers.map(async (server) => {
+      const poller = createServerPoller({ server, connect, clock, timeoutSeconds });
+      const result = await poller.poll(stop);
+      poller.close();
+      return polledServer(pendingServer(server), result, clock.nowSeconds());
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import type { LoadedConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { ConfigError, formatProblems } from '../config/problem.ts';
+import type { Terminal } from './command.ts';
+import type { Flag } from './flag.ts';
+
+export const configFileFlag: Flag = {
+  name: 'config.file',
+  value: 'PATH',
+  default: 'milink.yaml',
+  help: 'The configuration file.',
+};
+
+/** Null when the file can't be used: every problem is then on standard error. */
+export async function loadConfigFile(path: string, terminal: Terminal): Promise<LoadedConfig | null> {
+  try {
+    return await loadConfig(path, { env: terminal.environment });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    terminal.writeError(`${formatProblems(error.problems)}\n`);
+    return null;
+  }
+}

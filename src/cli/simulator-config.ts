@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Pair } from '../simulator/pair.ts';
+import type { End } from '../simulator/pair-end.ts';
+import { CommandError } from './command.ts';
+import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+
+/** Offered by whatever starts simulated servers. */
+export const simulatorConfigFileFlag: Flag = {
+  name: 'simulator.config-file',
+  value: 'PATH',
+  help: 'Write a configuration for these servers to this file, for `check` and `serve`; the password and the authority go into files beside it.',
+};
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+const pollInterval = '5s';
+
+/**
+ * Writes the configuration file if the flag asks for it. Resolves to what to tell the user, in lines; nothing without the
+ * flag.
+ * @throws CommandError when a file can't be written.
+ */
+export async function writeSimulatorConfig(values: FlagValues, pair: Pair, login: Login): Promise<string> {
+  if (!isSet(values, simulatorConfigFileFlag)) return '';
+  const path = flagValue(values, simulatorConfigFileFlag);
+  const base = path.replace(/\.ya?ml$/i, '');
+  const files = { password: `${base}.password`, authority: `${base}.ca.pem` };
+  try {
+    await writeFile(files.password, `${login.password}\n`, { mode: 0o600 });
+    await writeFile(files.authority, pair.certificateAuthority);
+    await writeFile(path, simulatorConfig(pair, login.username, files));
+  } catch (error) {
+    throw new CommandError(`--${simulatorConfigFileFlag.name}: ${error instanceof Error ? error.message : error}`);
+  }
+  return `try               milink-exporter check --config.file=${shellWord(path)}\n`;
+}
+
+/** Paths in the file start at its own folder, so that all three can be moved together. */
+function simulatorConfig(pair: Pair, username: string, files: { password: string; authority: string }): string {
+  const server = (name: string, end: End): readonly string[] => [
+    `  - name: ${name}`,
+    `    host: ${quoted(reachable(end.host))}`,
+    `    port: ${end.port}`,
+    `    authentication: { type: sql_login, username: ${quoted(username)}, password_file: ${quoted(basename(files.password))} }`,
+    `    tls: { ca_file: ${quoted(basename(files.authority))}, server_name: localhost }`,
+  ];
+  const managedInstance = pair.topology.servers.managedInstance.hostName.split('.')[0] ?? '';
+  const links = pair.topology.links.flatMap(({ name, databases }) => [
+    `  - link: ${quoted(name)}`,
+    `    managed_instance: ${quoted(managedInstance)}`,
+    '    servers: [sql-prod-01, mi-prod]',
+    `    databases: [${databases.map((database) => quoted(database.name)).join(', ')}]`,
+  ]);
+  return [
+    '# The simulated servers of milink-exporter, as long as they run.',
+    `poll_interval: ${pollInterval}`,
+    'servers:',
+    ...server('sql-prod-01', pair.sqlServer),
+    ...server('mi-prod', pair.managedInstance),
+    'links:',
+    ...links,
+    '',
+  ].join('\n');
+}
+
+/** A server that listens on every address is reached at this machine's own. */
+function reachable(host: string): string {
+  return host === '::' || host === '0.0.0.0' ? 'localhost' : host;
+}
+
+/** A text that YAML reads as it is: JSON's strings are YAML's double-quoted ones. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** A word for a POSIX shell to paste. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
