@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ErrorLogSchedule } from '../../src/config/config.ts';
 import type { Permission } from '../../src/model/server.ts';
-import type { Clock } from '../../src/poll/clock.ts';
+import { type Clock, systemClock } from '../../src/poll/clock.ts';
 import { type Collection, createErrorLogCollector } from '../../src/poll/error-log-collector.ts';
 import { errorLogPermission } from '../../src/poll/error-log-permission.ts';
 import { type Connection, type RawRecord, TimeLimitError } from '../../src/sql/connection.ts';
@@ -44,7 +44,7 @@ function logServer(files: { present: Answer; former?: Answer; messages?: Answer 
     close: () => undefined,
   });
   let connection = connect();
-  const clock: Clock = { nowSeconds: () => begin + seconds, monotonicSeconds: () => seconds, random: () => 0 };
+  const clock: Clock = { ...systemClock, nowSeconds: () => begin + seconds, monotonicSeconds: () => seconds };
   const collector = createErrorLogCollector(schedule, clock);
   return {
     files,
