@@ -3,6 +3,7 @@ import type { SeedingAttempt } from '../model/seeding.ts';
 import type { LinkEnd, VerdictReason } from './link.ts';
 import { describeEnd } from './reason.ts';
 import { attemptStatus } from './seeding.ts';
+import { stallSeconds } from './transfers.ts';
 
 /** The link's databases by group_database_id. */
 export type DatabaseNames = ReadonlyMap<string, string>;
@@ -21,6 +22,17 @@ export function seedingsRunning(end: LinkEnd, names: DatabaseNames): readonly Ve
     code: 'seeding_running',
     text: `${describeEnd(end)} says that the seeding of ${databaseText(attempt, names)} is under way, in state ${attempt.currentState ?? 'not reported'}.`,
   }));
+}
+
+/** One reason per transfer whose bytes do not move although it runs. */
+export function seedingsStalled(end: LinkEnd, names: DatabaseNames): readonly VerdictReason[] {
+  return end.transfers
+    .filter(({ isStalled }) => isStalled === true)
+    .map(({ row, attempt }) => {
+      const database = attempt === null ? (row.localDatabaseName ?? 'a database') : databaseText(attempt, names);
+      const text = `${describeEnd(end)} says that the seeding of ${database} is at ${row.transferredBytes} bytes, the same for ${stallSeconds} seconds and more.`;
+      return { code: 'seeding_stalled', text };
+    });
 }
 
 function attemptsWith(end: LinkEnd, status: ReturnType<typeof attemptStatus>): readonly SeedingAttempt[] {

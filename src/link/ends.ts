@@ -8,6 +8,7 @@ import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
 import type { LinkEnd } from './link.ts';
 import { firstRow } from './order.ts';
 import { newestAttempts, seedingStatus } from './seeding.ts';
+import { runningTransfers, type Transfer } from './transfers.ts';
 
 /** An end with what it says of its link's identity. */
 export interface FoundEnd {
@@ -32,6 +33,7 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
     replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
     attempts: groupAttempts(snapshot),
     databases: indexDatabases(snapshot, canShowLinks(snapshot)),
+    transfers: Map.groupBy(runningTransfers(server), ({ attempt }) => attempt?.groupId ?? null),
   };
   return groups
     .filter((group) => group.isDistributed === true)
@@ -57,6 +59,7 @@ interface GroupedRows {
   /** Null when the view was not read. */
   readonly attempts: ReadonlyMap<string | null, readonly SeedingAttempt[]> | null;
   readonly databases: DatabaseIndex;
+  readonly transfers: ReadonlyMap<string | null, readonly Transfer[]>;
 }
 
 interface GroupRows {
@@ -65,6 +68,7 @@ interface GroupRows {
   readonly replicas: readonly AvailabilityReplica[];
   readonly attempts: readonly SeedingAttempt[] | null;
   readonly databases: DatabaseIndex;
+  readonly transfers: readonly Transfer[];
 }
 
 function groupAttempts(snapshot: Snapshot): GroupedRows['attempts'] {
@@ -79,6 +83,7 @@ function rowsOf(groupId: string, rows: GroupedRows): GroupRows {
     replicas: rows.replicas.get(groupId) ?? [],
     attempts: rows.attempts === null ? null : (rows.attempts.get(groupId) ?? []),
     databases: rows.databases,
+    transfers: rows.transfers.get(groupId) ?? [],
   };
 }
 
@@ -98,6 +103,7 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
       ...seen,
       seeding: seedingStatus(newest),
       seedingAttempts: newest ?? [],
+      transfers: rows.transfers,
       databases: endDatabases(seen, rows.databases),
     },
   };

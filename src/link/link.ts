@@ -5,6 +5,7 @@ import type { LinkDatabase } from './database.ts';
 import type { EndDatabase } from './end-databases.ts';
 import type { FailoverCheck } from './failover.ts';
 import type { ReasonCode } from './reason.ts';
+import type { Transfer } from './transfers.ts';
 
 /** One end of a link, as its own server reports it in the latest successful poll. */
 export interface LinkEnd {
@@ -25,6 +26,8 @@ export interface LinkEnd {
   readonly seeding: 'failed' | 'running' | 'none' | 'unseen';
   /** The newest seeding attempt per database and partner; empty when the view was not read. */
   readonly seedingAttempts: readonly SeedingAttempt[];
+  /** The transfers of the link's databases that run now. */
+  readonly transfers: readonly Transfer[];
   /** The link's databases as this end shows them; null when no view of databases was read. */
   readonly databases: readonly EndDatabase[] | null;
 }

@@ -29,6 +29,7 @@ export const reasonCodes = [
   'split_brain_not_excluded',
   'several_primaries_on_one_side',
   'duplicate_server',
+  'seeding_stalled',
   'database_suspended',
   'database_not_healthy',
   'database_missing',

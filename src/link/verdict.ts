@@ -8,6 +8,7 @@ import {
   partnerHealth,
   seedingFailures,
   seedingsRunning,
+  seedingsStalled,
 } from './end-reason.ts';
 import type { LinkEnd, Verdict, VerdictReason } from './link.ts';
 import type { Pairing } from './pair.ts';
@@ -122,7 +123,8 @@ function seedingFailed({ pairing, databases }: Evidence): readonly VerdictReason
 
 function seeding({ pairing, databases }: Evidence): readonly VerdictReason[] {
   const names = namesOf(databases);
-  return pairing.ends.flatMap((end) => seedingsRunning(end, names));
+  const running = pairing.ends.flatMap((end) => seedingsRunning(end, names));
+  return running.length === 0 ? [] : [...running, ...pairing.ends.flatMap((end) => seedingsStalled(end, names))];
 }
 
 function namesOf(databases: readonly FoundDatabase[]): DatabaseNames {

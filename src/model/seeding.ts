@@ -25,6 +25,12 @@ export interface PhysicalSeeding {
   readonly isCompressionEnabled: boolean | null;
 }
 
+/** Tells transfers apart from one poll to the next. The id of another attempt is another one. */
+export function transferKey(row: PhysicalSeeding): string {
+  const { localPhysicalSeedingId, localDatabaseName, remoteMachineName, role, startTimestampSeconds } = row;
+  return localPhysicalSeedingId ?? JSON.stringify([localDatabaseName, remoteMachineName, role, startTimestampSeconds]);
+}
+
 /** sys.dm_hadr_automatic_seeding: one attempt. The view keeps history: only the newest attempt says how things stand. */
 export interface SeedingAttempt {
   readonly groupId: string | null;

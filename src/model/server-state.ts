@@ -1,5 +1,6 @@
 import type { ErrorLogState } from './error-log.ts';
 import type { Failure, FailureReason } from './failure-reason.ts';
+import type { ServerHistory } from './history.ts';
 import type { ServerFacts } from './server.ts';
 import type { Snapshot, ViewName, ViewReading } from './snapshot.ts';
 
@@ -36,4 +37,5 @@ export interface ServerState {
   readonly logins: number;
   /** Absent while the server's error log is not read: it is off, or was not due yet. Its counts outlive failed polls. */
   readonly errorLog?: ErrorLogState;
+  readonly history: ServerHistory;
 }

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
+import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Clock } from './clock.ts';
+import { nextHistory } from './history.ts';
 import { nextPollSeconds } from './schedule.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
 
@@ -29,6 +31,7 @@ export function pendingServer({ name, host }: ServerConfig): ServerState {
     polls: 0,
     pollFailures: new Map(failureReasons.map((reason) => [reason, 0])),
     logins: 0,
+    history: noHistory,
   };
 }
 
@@ -76,7 +79,7 @@ async function isDue(dueSeconds: number, { clock, stop }: LoopOptions): Promise<
   return !stop.aborted;
 }
 
-/** A server's state after one more poll. Identity and the time of the last success outlive a failure; nothing else does. */
+/** A server's state after one more poll. Identity, history and the time of the last success outlive a failure. */
 export function polledServer(before: ServerState, result: PollResult, nowSeconds: number): ServerState {
   const { outcome } = result;
   const pollFailures = new Map(before.pollFailures);
@@ -94,6 +97,7 @@ export function polledServer(before: ServerState, result: PollResult, nowSeconds
     polls: before.polls + 1,
     pollFailures,
     logins: before.logins + result.logins,
+    history: nextHistory(before.history, result),
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../../src/model/availability.ts';
 import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
-import type { SeedingAttempt } from '../../src/model/seeding.ts';
+import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Permission, ServerFacts } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -12,6 +12,7 @@ import {
   failedServer,
   guid,
   pendingServer,
+  physicalSeeding,
   polledServer,
   replicaState,
   seedingAttempt,
@@ -62,6 +63,15 @@ const attempt: fc.Arbitrary<SeedingAttempt> = fc
     completionTimestampSeconds: fc.constantFrom(null, 3),
   })
   .map(seedingAttempt);
+
+const transfer: fc.Arbitrary<PhysicalSeeding> = fc
+  .record({
+    localPhysicalSeedingId: fc.constantFrom(null, guid('operation')),
+    localDatabaseName: text('Sales', ...guids),
+    transferredBytes: fc.constantFrom(null, 0, 5),
+    endTimestampSeconds: fc.constantFrom(null, 3),
+  })
+  .map(physicalSeeding);
 
 const lsnValue = fc.constantFrom(null, 0n, 1n, lsn, lsn + 1n);
 
@@ -121,6 +131,7 @@ const views: fc.Arbitrary<Partial<Snapshot['views']>> = fc.record({
   availability_replicas: rowsOrNull(replica),
   availability_replica_states: rowsOrNull(state),
   automatic_seeding: rowsOrNull(attempt),
+  physical_seeding_stats: rowsOrNull(transfer),
   databases: rowsOrNull(databaseRow),
   database_replica_states: rowsOrNull(copy),
 });
@@ -173,6 +184,7 @@ function withShuffledRows(each: ServerState): fc.Arbitrary<ServerState> {
       availability_replicas: shuffledRows(seen.availability_replicas),
       availability_replica_states: shuffledRows(seen.availability_replica_states),
       automatic_seeding: shuffledRows(seen.automatic_seeding),
+      physical_seeding_stats: shuffledRows(seen.physical_seeding_stats),
       databases: shuffledRows(seen.databases),
       database_replica_states: shuffledRows(seen.database_replica_states),
     })

@@ -3,6 +3,7 @@ import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../..
 import type { Certificate } from '../../src/model/certificate.ts';
 import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
+import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine, ServerFacts } from '../../src/model/server.ts';
 import type { Outcome, ServerState } from '../../src/model/server-state.ts';
@@ -179,6 +180,7 @@ export function serverState(name: string, outcome: Outcome, state: Partial<Serve
     polls: polled ? 1 : 0,
     pollFailures: new Map(),
     logins: polled ? 1 : 0,
+    history: noHistory,
     ...state,
   };
 }
@@ -218,6 +220,7 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
   const { link = 'DAG_Sales', managedInstance = 'mi-prod', sqlHost = 'sql01.corp.example', role = 'PRIMARY' } = at;
   const groupId = at.groupId ?? guid(`${link}@${managedInstance}`);
   const ownGroupId = guid(`${groupId} own ${engine}`);
+  const ownReplicaId = guid(`${ownGroupId} replica`);
   const ids = { sql_server: guid(`${groupId} sql`), managed_instance: guid(`${groupId} mi`) };
   const other = engine === 'sql_server' ? ids.managed_instance : ids.sql_server;
   const miHost = `tcp://${managedInstance ?? 'mi-prod'}.0123abcd.database.windows.net:5022`;
@@ -241,16 +244,12 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
         replicaServerName: own.managed_instance,
         endpointUrl: managedInstance === null ? miHost : `${miHost};Server=[${managedInstance}]`,
       }),
-      availabilityReplica({
-        replicaId: guid(`${ownGroupId} replica`),
-        groupId: ownGroupId,
-        replicaServerName: 'NODE1',
-      }),
+      availabilityReplica({ replicaId: ownReplicaId, groupId: ownGroupId, replicaServerName: 'NODE1' }),
     ],
     states: [
       replicaState({ replicaId: ids[engine], groupId, role, ...at.local }),
       ...(partner === null ? [] : [replicaState({ replicaId: other, groupId, isLocal: false, ...partner })]),
-      replicaState({ replicaId: guid(`${ownGroupId} replica`), groupId: ownGroupId }),
+      replicaState({ replicaId: ownReplicaId, groupId: ownGroupId }),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { State } from '../../src/metrics/family.ts';
 import type { Certificate } from '../../src/model/certificate.ts';
 import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
+import type { ViewName, ViewReading } from '../../src/model/snapshot.ts';
 import { databaseViews } from '../link/database-rows.ts';
 import {
   failedServer,
@@ -97,13 +98,20 @@ export function fullState(): State {
     tcp_endpoints: [{ endpointId: 65_536, port: 5022, ipAddress: null }],
   };
   const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;
-  const readings = new Map([
+  const readings = new Map<ViewName, ViewReading>([
+    ['server', { durationSeconds: 0.001, failure: null, readTimestampSeconds: now }],
     ['certificates', { durationSeconds: 0.001, failure, readTimestampSeconds: null }],
-  ] as const);
+  ]);
+  const history = {
+    roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
+    transfers: new Map([
+      [guid('operation'), { transferredBytes: 5000, movedTimestampSeconds: now - 15, readTimestampSeconds: now }],
+    ]),
+  };
   const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
   return stateOf(
     [
-      sqlServer({}, { views, state: { views: readings } }),
+      sqlServer({}, { views, state: { views: readings, history } }),
       managedInstance(),
       failedServer('down'),
       pendingServer('new'),

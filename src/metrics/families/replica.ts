@@ -82,7 +82,27 @@ export const replicaOperationalState = family({
     ),
 });
 
-const ownFamilies: readonly Family[] = [replicaRole, replicaOperationalState];
+export const replicaRoleChangesTotal = family({
+  name: 'milink_replica_role_changes_total',
+  help: `How often the server was seen with another role in the link than before (role_desc in ${view}), by the role that it changed to, since the exporter started. A failed poll between the two makes no difference.`,
+  type: 'counter',
+  labels: ['server', 'link', 'managed_instance', 'role'],
+  source: `${view}.role_desc`,
+  samples: (state) => {
+    const histories = new Map(state.servers.map(({ name, history }) => [name, history.roles]));
+    return ends(state).flatMap(({ labels, end }) => {
+      const changes = histories.get(end.server)?.get(end.groupId)?.changes;
+      // Without a role there is nothing that it could have changed from.
+      if (changes === undefined) return [];
+      return [...new Set([...roles, ...changes.keys()])].map((role) => ({
+        labels: { ...labels, role },
+        value: changes.get(role) ?? 0,
+      }));
+    });
+  },
+});
+
+const ownFamilies: readonly Family[] = [replicaRole, replicaOperationalState, replicaRoleChangesTotal];
 
 export const replicaSynchronizationHealth = family({
   name: 'milink_replica_synchronization_health',

@@ -1,8 +1,11 @@
-import { attemptOfSeeding, linkOfGroup, seedingDirection } from '../../link/seeding.ts';
-import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
+import type { AssessedLink } from '../../link/link.ts';
+import { linkOfGroup, seedingDirection } from '../../link/seeding.ts';
+import { type Transfer, runningTransfers as transfersOf } from '../../link/transfers.ts';
+import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { State } from '../family.ts';
 import { type AnsweredServer, answeredServers } from './answered.ts';
+import { attemptName, transferName } from './seeding-names.ts';
 
 /** What names a database's seeding at one end. `link` and `managed_instance` are empty where the server does not tell them. */
 export interface SeedingLabels {
@@ -19,76 +22,69 @@ export interface SeedingRow<Row> {
   readonly row: Row;
 }
 
-type LinkLabels = Pick<SeedingLabels, 'link' | 'managed_instance'>;
-
 /** The transfers that run now: the view may keep ended ones for a while. */
-export function runningTransfers(state: State): readonly SeedingRow<PhysicalSeeding>[] {
+export function runningTransfers(state: State): readonly SeedingRow<Transfer>[] {
   return answeredServers(state).flatMap((answered) => {
-    const running = (answered.snapshot.views.physical_seeding_stats ?? [])
-      .filter(({ endTimestampSeconds }) => endTimestampSeconds === null)
-      .flatMap((row) => transferRow(row, answered, state));
-    return newest(running);
+    const running = transfersOf(answered.state).flatMap((transfer) => transferRow(transfer, answered, state));
+    return newest(running, ({ row }) => row.startTimestampSeconds);
   });
 }
 
 /** The newest attempt for each database of each link: the view keeps the older ones too. */
 export function newestAttempts(state: State): readonly SeedingRow<SeedingAttempt>[] {
-  const names = new Map(answeredServers(state).map(({ server, snapshot }) => [server, databaseNames(snapshot)]));
+  const snapshots = new Map(answeredServers(state).map(({ server, snapshot }) => [server, snapshot]));
   const rows = state.links.flatMap((link) =>
-    link.ends.flatMap(({ server, seedingAttempts }) =>
-      seedingAttempts.map((row) => {
-        const id = row.groupDatabaseId ?? '';
-        const database = names.get(server)?.get(id) ?? id;
-        const direction = seedingDirection(null, row.isSource);
-        return {
-          labels: { server, link: link.name, managed_instance: link.managedInstance, database, direction },
-          row,
-        };
-      }),
-    ),
+    link.ends.flatMap(({ server, seedingAttempts }) => {
+      const views = snapshots.get(server)?.views;
+      return seedingAttempts.map((row) => attemptRow(row, { server, link, views }));
+    }),
   );
-  return newest(rows);
+  return newest(rows, ({ startTimestampSeconds }) => startTimestampSeconds);
+}
+
+interface AttemptContext {
+  readonly server: string;
+  readonly link: AssessedLink;
+  readonly views: Snapshot['views'] | undefined;
+}
+
+function attemptRow(row: SeedingAttempt, { server, link, views }: AttemptContext): SeedingRow<SeedingAttempt> {
+  const database = attemptName(row, link, views);
+  const direction = seedingDirection(null, row.isSource);
+  return { labels: { server, link: link.name, managed_instance: link.managedInstance, database, direction }, row };
 }
 
 /** Nothing for the transfer of an ordinary group: it is no link's. */
 function transferRow(
-  row: PhysicalSeeding,
+  transfer: Transfer,
   { server, snapshot }: AnsweredServer,
   { links }: State,
-): readonly SeedingRow<PhysicalSeeding>[] {
-  const { automatic_seeding: attempts, availability_groups: groups } = snapshot.views;
-  const attempt = attemptOfSeeding(row, attempts);
+): readonly SeedingRow<Transfer>[] {
+  const { row, attempt } = transfer;
+  const groups = snapshot.views.availability_groups;
   const link = attempt?.groupId ? linkOfGroup(links, server, attempt.groupId) : null;
   if (link === null && groups?.some(({ groupId }) => groupId === attempt?.groupId)) return [];
-  const linkLabels: LinkLabels = { link: link?.name ?? '', managed_instance: link?.managedInstance ?? '' };
-  const database = row.localDatabaseName ?? attempt?.groupDatabaseId ?? '';
-  const direction = seedingDirection(row.role, attempt?.isSource ?? null);
-  return [{ labels: { server, ...linkLabels, database, direction }, row }];
-}
-
-/** Names by group_database_id, from the transfers that the view still holds: attempts name no database. */
-function databaseNames({ views }: Snapshot): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const transfer of views.physical_seeding_stats ?? []) {
-    const id = attemptOfSeeding(transfer, views.automatic_seeding)?.groupDatabaseId ?? null;
-    if (id !== null && transfer.localDatabaseName !== null) names.set(id, transfer.localDatabaseName);
-  }
-  return names;
+  const labels: SeedingLabels = {
+    server,
+    link: link?.name ?? '',
+    managed_instance: link?.managedInstance ?? '',
+    database: transferName(transfer, link, snapshot.views),
+    direction: seedingDirection(row.role, attempt?.isSource ?? null),
+  };
+  return [{ labels, row: transfer }];
 }
 
 /** Keeps the row that started last for each label set; of rows that started together the first one. */
-function newest<Row extends { readonly startTimestampSeconds: number | null }>(
+function newest<Row>(
   rows: readonly SeedingRow<Row>[],
+  startOf: (row: Row) => number | null,
 ): readonly SeedingRow<Row>[] {
+  const start = (row: Row): number => startOf(row) ?? Number.NEGATIVE_INFINITY;
   const kept = new Map<string, SeedingRow<Row>>();
   for (const candidate of rows) {
     const key = JSON.stringify(Object.values(candidate.labels));
     const other = kept.get(key);
-    if (other === undefined || startOf(candidate.row) > startOf(other.row)) kept.set(key, candidate);
+    if (other === undefined || start(candidate.row) > start(other.row)) kept.set(key, candidate);
   }
   return [...kept.values()];
-}
-
-function startOf({ startTimestampSeconds }: { readonly startTimestampSeconds: number | null }): number {
-  return startTimestampSeconds ?? Number.NEGATIVE_INFINITY;
 }

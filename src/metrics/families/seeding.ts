@@ -1,4 +1,5 @@
 import { attemptStatus } from '../../link/seeding.ts';
+import { stallSeconds } from '../../link/transfers.ts';
 import type { PhysicalSeeding } from '../../model/seeding.ts';
 import { type Family, family } from '../family.ts';
 import { newestAttempts, runningTransfers } from './seeding-rows.ts';
@@ -80,6 +81,25 @@ export const seedingCompressionEnabled = transferFamily({
   value: (row) => flag(row.isCompressionEnabled),
 });
 
+export const seedingLastProgressTimestampSeconds = family({
+  name: 'milink_seeding_last_progress_timestamp_seconds',
+  help: `When the exporter last saw the bytes of the transfer move, or first saw the transfer: transferred_size_bytes in ${transferView} from one poll to the next. Only while the transfer runs. Unix time.`,
+  type: 'gauge',
+  labels,
+  source: `${transferView}.transferred_size_bytes`,
+  samples: (state) =>
+    runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, row.lastProgressTimestampSeconds)),
+});
+
+export const seedingStalled = family({
+  name: 'milink_seeding_stalled',
+  help: `Whether the bytes of the transfer have not moved for ${stallSeconds} seconds although it runs (1 or 0): transferred_size_bytes in ${transferView} from one poll to the next. Only while the transfer runs.`,
+  type: 'gauge',
+  labels,
+  source: `${transferView}.transferred_size_bytes`,
+  samples: (state) => runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, flag(row.isStalled))),
+});
+
 const transferFamilies: readonly Family[] = [
   seedingDatabaseSizeBytes,
   seedingTransferredBytes,
@@ -89,6 +109,8 @@ const transferFamilies: readonly Family[] = [
   seedingDiskIoWaitSeconds,
   seedingNetworkWaitSeconds,
   seedingCompressionEnabled,
+  seedingLastProgressTimestampSeconds,
+  seedingStalled,
 ];
 
 function transferFamily({ name, help, column, value }: TransferFamily): Family<(typeof labels)[number]> {
@@ -98,7 +120,7 @@ function transferFamily({ name, help, column, value }: TransferFamily): Family<(
     type: 'gauge',
     labels,
     source: `${transferView}.${column}`,
-    samples: (state) => runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, value(row))),
+    samples: (state) => runningTransfers(state).flatMap(({ labels, row: { row } }) => known({ ...labels }, value(row))),
   });
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { replicaFamilies } from '../../../src/metrics/families/replica.ts';
 import type { ServerState } from '../../../src/model/server-state.ts';
-import { failedServer, managedInstance, now, sqlServer } from '../../link/server-state.ts';
+import { failedServer, guid, managedInstance, now, sqlServer } from '../../link/server-state.ts';
 import { seriesOf, stateOf } from '../series.ts';
 
 const ids = 'server="sql-prod-01",link="DAG_Sales",managed_instance="mi-prod"';
@@ -123,4 +123,20 @@ test('a server that can not be polled takes its own series along', () => {
     series.filter((line) => line.includes('server="sql-prod-01"')),
     [],
   );
+});
+
+test('role changes are counted by the new role, all roles from 0 on', () => {
+  const name = 'milink_replica_role_changes_total';
+  const changes = new Map([
+    ['PRIMARY', 2],
+    ['OBSERVER', 1],
+  ]);
+  const history = { roles: new Map([[guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes }]]), transfers: new Map() };
+  assert.deepEqual(seriesOf(replicaFamilies, stateOf([sqlServer({}, { state: { history } })]), name), [
+    `${name}{${ids},role="RESOLVING"} 0`,
+    `${name}{${ids},role="PRIMARY"} 2`,
+    `${name}{${ids},role="SECONDARY"} 0`,
+    `${name}{${ids},role="OBSERVER"} 1`,
+  ]);
+  assert.deepEqual(seriesOf(replicaFamilies, stateOf([sqlServer()]), name), []);
 });

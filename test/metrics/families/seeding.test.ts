@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { seedingFamilies } from '../../../src/metrics/families/seeding.ts';
+import type { Database } from '../../../src/model/database.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../../src/model/seeding.ts';
 import type { ServerState } from '../../../src/model/server-state.ts';
+import { database } from '../../link/database-rows.ts';
 import { guid, linkRows, now, seedingAttempt, sqlServer } from '../../link/server-state.ts';
 import { linkGroup, transfer } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';
@@ -148,4 +150,59 @@ test('rows that would be the same series are one: the newest', () => {
 
 test('views that were not read have no series', () => {
   assert.deepEqual(series(serverWith(null, null)), []);
+});
+
+test('bytes that do not move are told, with the time since when', () => {
+  const past = { transferredBytes: 5000, movedTimestampSeconds: now - 900, readTimestampSeconds: now };
+  const server = serverWith([transfer()], [attempt()]);
+  const stalled = { ...server, history: { roles: new Map(), transfers: new Map([[guid('operation'), past]]) } };
+  const names = 'database="Sales",direction="source"';
+  assert.deepEqual(series(stalled, 'milink_seeding_stalled'), [`milink_seeding_stalled{${link},${names}} 1`]);
+  assert.deepEqual(series(stalled, 'milink_seeding_last_progress_timestamp_seconds'), [
+    `milink_seeding_last_progress_timestamp_seconds{${link},${names}} ${now - 900}`,
+  ]);
+  assert.deepEqual(series(server, 'milink_seeding_stalled'), []);
+});
+
+describe('a database that the managed instance calls by a GUID', () => {
+  const groupDatabaseId = guid('database Sales');
+  const physical = guid('physical Sales');
+  const row = database({ physicalDatabaseName: physical.toLowerCase(), groupDatabaseId: null, replicaId: null });
+  const named = (
+    text: string,
+    databases: readonly Database[],
+    attempts: readonly SeedingAttempt[],
+  ): readonly string[] => {
+    const views = {
+      databases,
+      physical_seeding_stats: [transfer({ localDatabaseName: text })],
+      automatic_seeding: attempts,
+    };
+    return seriesOf(seedingFamilies, stateOf([sqlServer({}, { views })])).flatMap(
+      (line) => /(?:attempts|transferred_bytes).*database="([^"]*)"/.exec(line)?.[1] ?? [],
+    );
+  };
+  const cases: readonly (readonly [
+    string,
+    string,
+    readonly Database[],
+    readonly SeedingAttempt[],
+    readonly string[],
+  ])[] = [
+    ['its physical name', physical, [row], [], ['Sales']],
+    ['its physical name, with an attempt', physical, [row], [attempt({ groupDatabaseId })], ['Sales', 'Sales']],
+    ['its group_database_id', groupDatabaseId, [{ ...row, groupDatabaseId }], [], ['Sales']],
+    ['its name', 'sales', [row], [], ['Sales']],
+    ['a GUID that nobody knows', guid('x'), [row], [], [guid('x')]],
+    [
+      'the GUID that the link knows',
+      'whatever',
+      [{ ...row, groupDatabaseId }],
+      [attempt({ groupDatabaseId })],
+      ['Sales', 'Sales'],
+    ],
+  ];
+  for (const [name, text, databases, attempts, expected] of cases) {
+    test(name, () => assert.deepEqual(named(text, databases, attempts), expected));
+  }
 });

@@ -1,0 +1,43 @@
+import type { PhysicalSeeding, SeedingAttempt } from '../model/seeding.ts';
+import { transferKey } from '../model/seeding.ts';
+import type { ServerState } from '../model/server-state.ts';
+import { compareRows } from './order.ts';
+import { attemptOfSeeding } from './seeding.ts';
+
+/** A transfer whose bytes have not moved for this long while it runs is stalled. */
+export const stallSeconds = 300;
+
+/** One running transfer with what its attempt and the polls before say of it. */
+export interface Transfer {
+  readonly row: PhysicalSeeding;
+  /** Null when no attempt has its operation id: then its link is not known. */
+  readonly attempt: SeedingAttempt | null;
+  /** When its bytes were last seen to move, or when it was first seen, Unix seconds; null where that can't be told. */
+  readonly lastProgressTimestampSeconds: number | null;
+  /** Null where the server does not say how many bytes were transferred. */
+  readonly isStalled: boolean | null;
+}
+
+/** The transfers that run now on a server; the view may keep ended ones for a while. */
+export function runningTransfers({ outcome, history }: ServerState): readonly Transfer[] {
+  if (outcome.kind !== 'ok') return [];
+  const { physical_seeding_stats: rows, automatic_seeding: attempts } = outcome.snapshot.views;
+  return (rows ?? [])
+    .filter(isRunning)
+    .toSorted(compareRows)
+    .map((row) => {
+      const past = history.transfers.get(transferKey(row));
+      const progress = past === undefined || past.transferredBytes === null ? null : past;
+      return {
+        row,
+        attempt: attemptOfSeeding(row, attempts),
+        lastProgressTimestampSeconds: progress?.movedTimestampSeconds ?? null,
+        isStalled:
+          progress === null ? null : progress.readTimestampSeconds - progress.movedTimestampSeconds >= stallSeconds,
+      };
+    });
+}
+
+function isRunning({ endTimestampSeconds }: PhysicalSeeding): boolean {
+  return endTimestampSeconds === null;
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { noHistory, type ServerHistory } from '../../src/model/history.ts';
+import type { PhysicalSeeding } from '../../src/model/seeding.ts';
+import { nextHistory } from '../../src/poll/history.ts';
+import type { PollResult } from '../../src/poll/server-poller.ts';
+import { guid, physicalSeeding, replicaState, serverFacts, snapshot } from '../link/server-state.ts';
+
+type Poll = Pick<PollResult, 'outcome' | 'views'>;
+
+const failure = { reason: 'reset', message: 'reset', errorNumber: null } as const;
+const failedPoll: Poll = { outcome: { kind: 'failed', view: null, failure }, views: new Map() };
+const group = guid('group');
+const operation = guid('operation');
+
+function polledRole(role: string | null): Poll {
+  const states = [replicaState({ role }), replicaState({ role: 'SECONDARY', isLocal: false })];
+  return {
+    outcome: { kind: 'ok', snapshot: snapshot(serverFacts(), { availability_replica_states: states }) },
+    views: new Map(),
+  };
+}
+
+function polledTransfers(rows: readonly PhysicalSeeding[] | null, readTimestampSeconds: number | null): Poll {
+  return {
+    outcome: { kind: 'ok', snapshot: snapshot(serverFacts(), { physical_seeding_stats: rows }) },
+    views: new Map([['physical_seeding_stats', { durationSeconds: 0.1, failure: null, readTimestampSeconds }]]),
+  };
+}
+
+function after(polls: readonly Poll[]): ServerHistory {
+  return polls.reduce(nextHistory, noHistory);
+}
+
+function changesAfter(polls: readonly Poll[]): Record<string, number> {
+  return Object.fromEntries(after(polls).roles.get(group)?.changes ?? []);
+}
+
+describe('roles', () => {
+  const rows: readonly (readonly [string, readonly Poll[], Record<string, number>])[] = [
+    ['the first role is no change', [polledRole('PRIMARY')], {}],
+    ['the same role is no change', [polledRole('PRIMARY'), polledRole('PRIMARY')], {}],
+    [
+      'a failover and back',
+      [polledRole('PRIMARY'), polledRole('SECONDARY'), polledRole('PRIMARY')],
+      { SECONDARY: 1, PRIMARY: 1 },
+    ],
+    [
+      'a change over a failed poll',
+      [polledRole('PRIMARY'), failedPoll, failedPoll, polledRole('SECONDARY')],
+      { SECONDARY: 1 },
+    ],
+    ['the same role before and after a failed poll', [polledRole('PRIMARY'), failedPoll, polledRole('PRIMARY')], {}],
+    ['a row without a role', [polledRole('PRIMARY'), polledRole(null), polledRole('PRIMARY')], {}],
+    ['a role that is not known here', [polledRole('PRIMARY'), polledRole('OBSERVER')], { OBSERVER: 1 }],
+  ];
+  for (const [name, polls, expected] of rows) test(name, () => assert.deepEqual(changesAfter(polls), expected));
+
+  test('a group that was gone for a while comes back with its history', () => {
+    const gone: Poll = { outcome: { kind: 'ok', snapshot: snapshot(serverFacts()) }, views: new Map() };
+    assert.deepEqual(changesAfter([polledRole('PRIMARY'), gone, polledRole('SECONDARY')]), { SECONDARY: 1 });
+  });
+
+  test('the changes are those of the roles that were seen, whatever failed in between', () => {
+    const role = fc.constantFrom('PRIMARY', 'SECONDARY', 'RESOLVING');
+    fc.assert(
+      fc.property(fc.array(fc.option(role)), (seen) => {
+        const roles = seen.filter((each) => each !== null);
+        const expected = roles.filter((each, index) => index > 0 && each !== roles[index - 1]).length;
+        const changes = changesAfter(seen.map((each) => (each === null ? failedPoll : polledRole(each))));
+        assert.equal(
+          Object.values(changes).reduce((sum, count) => sum + count, 0),
+          expected,
+        );
+      }),
+    );
+  });
+});
+
+describe('transfers', () => {
+  const at = (transferredBytes: number | null, seconds: number): Poll =>
+    polledTransfers([physicalSeeding({ transferredBytes })], seconds);
+  const rows: readonly (readonly [string, readonly Poll[], number | undefined])[] = [
+    ['first seen', [at(5, 100)], 100],
+    ['moved', [at(5, 100), at(6, 115)], 115],
+    ['not moved', [at(5, 100), at(6, 115), at(6, 130), at(6, 145)], 115],
+    ['not moved over a failed poll', [at(5, 100), failedPoll, at(5, 145)], 100],
+    ['rows that were kept from an earlier poll are not seen anew', [at(5, 100), at(6, 115), at(6, 115)], 115],
+    ['began anew', [at(5, 100), at(5, 115), at(0, 130)], 130],
+    ['a view that was not read changes nothing', [at(5, 100), polledTransfers(null, null), at(5, 130)], 100],
+    ['ended', [at(5, 100), polledTransfers([], 115)], undefined],
+  ];
+  for (const [name, polls, moved] of rows) {
+    test(name, () => assert.equal(after(polls).transfers.get(operation)?.movedTimestampSeconds, moved));
+  }
+
+  test('transfers without an id are told apart by what they are', () => {
+    const anonymous = { localPhysicalSeedingId: null };
+    const two = ['Sales', 'HR'].map((localDatabaseName) => physicalSeeding({ ...anonymous, localDatabaseName }));
+    assert.equal(after([polledTransfers(two, 100)]).transfers.size, 2);
+  });
+});
