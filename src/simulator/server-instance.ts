@@ -4,11 +4,13 @@ import { tables as allTables } from './catalog/index.ts';
 import type { Table } from './catalog/table.ts';
 import { tablesOf } from './catalog/version.ts';
 import type { Instance, InstanceProperties, Procedure, Row } from './instance.ts';
+import { endpointCertificate } from './procedure/endpoint-certificate.ts';
 import { type ErrorLogSource, readErrorLog, readErrorLogExtended } from './procedure/read-error-log.ts';
 import type { SqlErrorInfo } from './session.ts';
 import type { SqlValue } from './sql-type.ts';
 import type { ViewFaults } from './view-faults.ts';
 import { errorLogFile } from './world/error-log.ts';
+import { endpointCertificateOf } from './world/rows/certificates.ts';
 import { databaseNames } from './world/rows/databases.ts';
 import { rowsOf } from './world/rows/index.ts';
 import type { World } from './world/state.ts';
@@ -30,10 +32,14 @@ export interface ServerInstanceOptions {
 /** One end of a pair as the SQL engine reads it: its world, seen from there, and its faults. */
 export function serverInstance({ server, accounts, world, faults }: ServerInstanceOptions): Instance {
   const existing = tablesOf(server.version, allTables);
+  const procedures = proceduresOf(server, world);
   const names = (list: readonly string[] | undefined, table: string): boolean => list?.includes(table) ?? false;
   return {
     properties: propertiesOf(server),
-    procedures: proceduresOf(server, world),
+    get procedures() {
+      const { missing } = faults();
+      return missing === undefined ? procedures : new Map([...procedures].filter(([name]) => !missing.includes(name)));
+    },
     get tables() {
       const { missing } = faults();
       return missing === undefined ? existing : new Map([...existing].filter(([name]) => !missing.includes(name)));
@@ -69,7 +75,7 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
   };
 }
 
-/** The system procedures of a server; reading its log takes a permission of its own since SQL Server 2022. */
+/** The system procedures of a server. Reading its log takes a permission of its own since SQL Server 2022. */
 function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<string, Procedure> {
   const { managedInstance, major } = server.version;
   const errorLog: ErrorLogSource = {
@@ -82,6 +88,7 @@ function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<s
     localTime: (unixMilliseconds) => localTime(server, unixMilliseconds),
   };
   return new Map([
+    ['sp_get_endpoint_certificate', endpointCertificate(() => endpointCertificateOf(viewFrom(world(), server.end)))],
     ['sp_readerrorlog', readErrorLog(errorLog)],
     ['xp_readerrorlog', readErrorLogExtended(errorLog)],
   ]);

@@ -2,7 +2,7 @@
 export interface ViewFaults {
   /** Reading or executing them is refused with error 229. */
   readonly denied?: readonly string[];
-  /** They do not exist: error 208. */
+  /** They do not exist: error 208, or 2812 for a procedure. */
   readonly missing?: readonly string[];
   /** They have no rows. */
   readonly empty?: readonly string[];

@@ -2,7 +2,7 @@ import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
 import type { ErrorLogOptions } from '../world/error-log.ts';
 import type { World } from '../world/state.ts';
-import type { PerEnd, Topology } from '../world/topology.ts';
+import type { EndName, PerEnd, Topology } from '../world/topology.ts';
 import { forcedFailoverStages, plannedFailoverStages } from './failover.ts';
 import { healthyLink } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly affectedLinks?: number;
   /** Put certificates of other purposes beside those of the link. */
   readonly unrelatedCertificates?: boolean;
+  /** Ends that hold a former certificate of their partner, so that no new connection to them succeeds. None unless given. */
+  readonly staleImports?: readonly EndName[];
   /** What is special about the servers' error logs. */
   readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
   /** Why the data movement is suspended in the scenario `suspended`; SUSPEND_FROM_USER unless given. */
@@ -87,8 +89,10 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
     certificates: certificatesOf(topology, {
       expiryMilliseconds: stage.expiries?.(frame) ?? ordinaryExpiries(topology),
       unrelated: options.unrelatedCertificates ?? false,
+      staleImports: options.staleImports ?? [],
     }),
     down: stage.down ?? [],
+    staleImports: options.staleImports ?? [],
     errorLogs: options.errorLogs ?? {},
   };
 }

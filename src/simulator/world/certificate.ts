@@ -1,6 +1,6 @@
 import { seededBytes } from './guid.ts';
 import type { CertificateState } from './state.ts';
-import type { EndName, PerEnd, Topology } from './topology.ts';
+import { type EndName, otherEnd, type PerEnd, type Topology } from './topology.ts';
 
 const firstUserCertificateId = 256;
 const dayMilliseconds = 86_400_000;
@@ -9,6 +9,8 @@ const dayMilliseconds = 86_400_000;
 export interface CertificateOptions {
   readonly expiryMilliseconds: PerEnd<number>;
   readonly unrelated: boolean;
+  /** Ends that hold a former certificate of their partner. */
+  readonly staleImports: readonly EndName[];
 }
 
 type CertificateFacts = Omit<CertificateState, 'certificateId'>;
@@ -22,10 +24,14 @@ export function certificatesOf(topology: Topology, options: CertificateOptions):
     sqlServer: sqlServerCertificate(topology, options.expiryMilliseconds.sqlServer),
     managedInstance: managedInstanceCertificate(topology, options.expiryMilliseconds.managedInstance),
   };
+  const importedBy = (end: EndName): CertificateFacts => {
+    const present = own[otherEnd(end)];
+    return imported(options.staleImports.includes(end) ? former(topology, present) : present);
+  };
   const other = options.unrelated ? unrelated(topology) : [];
   return {
-    sqlServer: numbered([own.sqlServer, imported(own.managedInstance), ...authorities(topology), ...other]),
-    managedInstance: numbered([own.managedInstance, imported(own.sqlServer)]),
+    sqlServer: numbered([own.sqlServer, importedBy('sqlServer'), ...authorities(topology), ...other]),
+    managedInstance: numbered([own.managedInstance, importedBy('managedInstance')]),
   };
 }
 
@@ -95,18 +101,32 @@ interface CertificateDetails {
 }
 
 function certificate(topology: Topology, name: string, details: CertificateDetails): CertificateFacts {
-  const seeds = [topology.seed, name, details.expiryMilliseconds] as const;
   return {
     name,
     privateKey: details.ownedBy === null ? 'NO_PRIVATE_KEY' : 'ENCRYPTED_BY_MASTER_KEY',
     issuer: details.issuer,
     subject: details.subject,
-    serialNumber: Buffer.from(seededBytes(16, 'serial number', ...seeds)).toString('hex'),
-    thumbprint: seededBytes(20, 'thumbprint', ...seeds),
+    serialNumber: serialNumberOf(topology, name, details.expiryMilliseconds),
     startMilliseconds: details.expiryMilliseconds - details.lifetimeDays * dayMilliseconds,
     expiryMilliseconds: details.expiryMilliseconds,
     isEndpointCertificate: details.ownedBy !== null,
   };
+}
+
+/** The certificate that went before one: ended shortly after the present one began. */
+function former(topology: Topology, present: CertificateFacts): CertificateFacts {
+  const expiryMilliseconds = present.startMilliseconds + 30 * dayMilliseconds;
+  return {
+    ...present,
+    serialNumber: serialNumberOf(topology, present.name, expiryMilliseconds),
+    startMilliseconds: expiryMilliseconds - (present.expiryMilliseconds - present.startMilliseconds),
+    expiryMilliseconds,
+  };
+}
+
+function serialNumberOf(topology: Topology, name: string, expiryMilliseconds: number): string {
+  const bytes = seededBytes(16, 'serial number', topology.seed, name, expiryMilliseconds);
+  return Buffer.from(bytes).toString('hex');
 }
 
 function imported(original: CertificateFacts): CertificateFacts {

@@ -41,7 +41,12 @@ export function errorLogFile(view: EndView, options: ErrorLogOptions, file: numb
   const from = rotations[file] ?? Number.NEGATIVE_INFINITY;
   const until = file === 0 ? Number.POSITIVE_INFINITY : (rotations[file - 1] ?? Number.POSITIVE_INFINITY);
   const kept = options.erasedBeforeMilliseconds ?? Number.NEGATIVE_INFINITY;
-  return [...opening(view, from), ...linkEntries(view, options), ...givenEntries(options)]
+  return [
+    ...opening(view, from),
+    ...linkEntries(view, options),
+    ...handshakeEntries(view, options),
+    ...givenEntries(options),
+  ]
     .filter(({ atMilliseconds }) => atMilliseconds >= Math.max(from, kept) && atMilliseconds < until)
     .filter(({ atMilliseconds }) => atMilliseconds <= now)
     .sort((one, other) => one.atMilliseconds - other.atMilliseconds);
@@ -99,6 +104,20 @@ function connectionEntries(
         number: 35_207,
         args: [link.groupId, link.self.memberReplicaId, memberReplicaId, error.number, 16, 1],
       });
+}
+
+/** An end that knows only a former certificate of its partner turns it away (28047, as of the start of the simulation). */
+function handshakeEntries(view: EndView, options: ErrorLogOptions): readonly ErrorLogEntry[] {
+  if (!view.world.staleImports.includes(view.end)) return [];
+  return logged(options, view.world.topology.startMilliseconds, {
+    number: 28_047,
+    process: 'Logon',
+    args: [
+      'Database Mirroring',
+      'Connection handshake failed. The certificate used by the peer is invalid. State 89.',
+      `[CLIENT: ${view.other.hostName}]`,
+    ],
+  });
 }
 
 interface OfDatabase {

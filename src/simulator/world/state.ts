@@ -98,7 +98,6 @@ export interface CertificateState {
   readonly issuer: string;
   readonly subject: string;
   readonly serialNumber: string;
-  readonly thumbprint: Uint8Array;
   readonly startMilliseconds: number;
   readonly expiryMilliseconds: number;
   /** The one that the mirroring endpoint uses. */
@@ -113,5 +112,7 @@ export interface World {
   readonly certificates: PerEnd<readonly CertificateState[]>;
   /** Servers that are lost: nobody can connect to them. */
   readonly down: readonly EndName[];
+  /** Ends that hold a former certificate of their partner in place of its present one. */
+  readonly staleImports: readonly EndName[];
   readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;
 }
