@@ -11,3 +11,13 @@ export interface Certificate {
   /** SHA-1, upper-case hexadecimal. */
   readonly thumbprint: string | null;
 }
+
+/** The certificate that a managed instance's own endpoint shows to its partner: the public part, as it says itself. */
+export interface EndpointCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly startTimestampSeconds: number;
+  readonly expiryTimestampSeconds: number;
+  /** SHA-1, upper-case hexadecimal: what sys.certificates shows of it where it was imported. */
+  readonly thumbprint: string;
+}

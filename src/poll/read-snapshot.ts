@@ -5,7 +5,7 @@ import { classifyError, isStatementError } from '../sql/classify-error.ts';
 import { type Connection, TimeLimitError } from '../sql/connection.ts';
 import { ColumnError } from '../views/column.ts';
 import { pollingOrder } from '../views/index.ts';
-import type { View } from '../views/view.ts';
+import { isViewOf, type View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
 import { isDue, type KeptView, type ViewPlans } from './view-schedule.ts';
 
@@ -97,6 +97,7 @@ function succeeded({ views, rows, clockOffsetSeconds, isConnectionUsable }: Prog
 /** Reads a view that is due, or takes its last reading. Returns why it could not be read now; null also when not due. */
 async function takeView(view: View, progress: Progress, options: ReadOptions): Promise<Failure | null> {
   const { clock, kept, plans } = options;
+  if (!isViewOf(view, progress.rows.server?.[0]?.engine ?? null)) return null;
   const plan = plans(view.name);
   const start = clock.monotonicSeconds();
   if (!isDue(kept.get(view.name), plan, start)) {
@@ -188,6 +189,7 @@ function snapshotOf(rows: Rows, clockOffsetSeconds: number): Snapshot {
       tcp_endpoints: others.tcp_endpoints ?? null,
       databases: others.databases ?? null,
       database_replica_states: others.database_replica_states ?? null,
+      endpoint_certificate: others.endpoint_certificate ?? null,
     },
   };
 }

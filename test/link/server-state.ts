@@ -159,6 +159,7 @@ export function snapshot(facts: ServerFacts, views: Partial<Snapshot['views']> =
       tcp_endpoints: [],
       databases: [],
       database_replica_states: [],
+      endpoint_certificate: [],
       ...views,
     },
     clockOffsetSeconds: 0,
