@@ -3,6 +3,7 @@ import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
 import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
 import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
 
 /** What mssql's pool does inside, as far as it has to be held to one login (mssql lib/base/connection-pool.js). */
@@ -137,32 +138,6 @@ function connectionOf(driver: Driver): Connection {
     },
     close: () => driver.end(connectionEnded()),
   };
-}
-
-/** mssql in stream mode: errors are events, and the promise resolves all the same. */
-async function keptRows(
-  request: sql.Request,
-  batch: string,
-  keep: (record: RawRecord) => boolean,
-): Promise<readonly RawRecord[]> {
-  const rows: RawRecord[] = [];
-  const errors: unknown[] = [];
-  let refusal: { readonly error: unknown } | null = null;
-  request.stream = true;
-  request.on('error', (error: unknown) => errors.push(error));
-  request.on('row', (row: RawRecord) => {
-    if (refusal !== null) return;
-    try {
-      if (keep(row)) rows.push(row);
-    } catch (error) {
-      // Thrown on, it would end the process: this runs inside the driver.
-      refusal = { error };
-    }
-  });
-  await request.batch(batch);
-  if (errors.length > 0) throw errors.at(-1);
-  if (refusal !== null) throw (refusal as { error: unknown }).error;
-  return rows;
 }
 
 interface LimitedWork<Value> {
