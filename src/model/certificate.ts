@@ -2,6 +2,8 @@
 export interface Certificate {
   readonly certificateId: number;
   readonly name: string;
+  /** Its owner in master: 1 is dbo. A user of its own is what a certificate of another server is bound to. */
+  readonly principalId: number | null;
   /** NA (no private key here), MK, PW or SK. */
   readonly privateKeyEncryption: string | null;
   readonly issuer: string | null;
@@ -10,4 +12,14 @@ export interface Certificate {
   readonly expiryTimestampSeconds: number | null;
   /** SHA-1, upper-case hexadecimal. */
   readonly thumbprint: string | null;
+}
+
+/** The certificate that a managed instance's own endpoint shows to its partner: the public part, as it says itself. */
+export interface EndpointCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly startTimestampSeconds: number;
+  readonly expiryTimestampSeconds: number;
+  /** SHA-1, upper-case hexadecimal: what sys.certificates shows of it where it was imported. */
+  readonly thumbprint: string;
 }

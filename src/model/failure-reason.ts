@@ -4,7 +4,7 @@
  * - `dns` the name did not resolve; `refused` nothing listens; `unreachable` no route or no answer to the connection attempt
  * - `tls` handshake or certificate refused; `login` the server refused the login or its database (18456, 4060, 18452, ...)
  * - `timeout` the poll's time limit ended the wait; `reset` an established connection broke
- * - `permission` 229, 230, 262, 297, 300; `missing_object` 207, 208, 2812
+ * - `permission` 229, 230, 262, 297, 300, 15003, 15247, 27219 (sp_readerrorlog); `missing_object` 207, 208, 2812
  * - `protocol` the answer was not valid TDS, or a row did not have the promised types; `query` any other SQL error
  * - `secret` the password file or variable could not be read; `internal` a defect of this program
  */

@@ -35,7 +35,7 @@ export interface ServerState {
   readonly polls: number;
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;
-  readonly history: ServerHistory;
   /** Absent while the server's error log is not read: it is off, or was not due yet. Its counts outlive failed polls. */
   readonly errorLog?: ErrorLogState;
+  readonly history: ServerHistory;
 }

@@ -1,5 +1,5 @@
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from './availability.ts';
-import type { Certificate } from './certificate.ts';
+import type { Certificate, EndpointCertificate } from './certificate.ts';
 import type { Database, DatabaseReplicaState } from './database.ts';
 import type { MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
 import type { Failure } from './failure-reason.ts';
@@ -20,6 +20,8 @@ export interface ViewRows {
   tcp_endpoints: TcpEndpoint;
   databases: Database;
   database_replica_states: DatabaseReplicaState;
+  /** Of a managed instance only. */
+  endpoint_certificate: EndpointCertificate;
 }
 
 export type ViewName = keyof ViewRows;

@@ -60,8 +60,8 @@ export function createErrorLogCollector(schedule: ErrorLogSchedule, clock: Clock
     const { connection, signal } = request;
     const permissions = JSON.stringify(views.permissions);
     if (memory.refused?.connection === connection && memory.refused.permissions === permissions) return null;
-    const endSeconds = Math.min(start + schedule.timeoutSeconds, request.untilSeconds);
-    const query = { connection, signal, leftSeconds: () => endSeconds - clock.monotonicSeconds() };
+    const limit = clock.timeLimit(Math.min(schedule.timeoutSeconds, request.untilSeconds - start));
+    const query = { connection, signal, limit };
     const missing = errorLogPermission(views.permissions);
     const reading = missing === null ? await readWith(memory, memory.position, query) : notPermitted(missing);
     const failure = 'failure' in reading ? reading.failure : null;

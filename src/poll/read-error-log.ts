@@ -10,8 +10,8 @@ import { messagePatterns, messagesStatement } from '../views/messages.ts';
 export interface ErrorLogQuery {
   readonly connection: Connection;
   readonly signal: AbortSignal;
-  /** How much time there is left, in seconds. */
-  readonly leftSeconds: () => number;
+  /** Aborts when the time for the whole read is over. */
+  readonly limit: AbortSignal;
 }
 
 /** What a read gave: every entry that may be new, or why it gave nothing. */
@@ -53,10 +53,10 @@ function isRefusal(error: unknown, { signal }: ErrorLogQuery): boolean {
   return isStatementError(error) && !(error instanceof TimeLimitError) && !signal.aborted;
 }
 
-function limitOf({ leftSeconds }: ErrorLogQuery): number {
-  const left = leftSeconds();
-  if (left <= 0) throw new TimeLimitError('no time was left before the next poll');
-  return left;
+/** Nothing is begun after the limit. */
+function limitOf({ limit }: ErrorLogQuery): AbortSignal {
+  if (limit.aborted) throw new TimeLimitError('the error log took longer than its time limit');
+  return limit;
 }
 
 async function readFormer(from: ErrorLogPosition, query: ErrorLogQuery): Promise<readonly ErrorLogEntry[]> {
@@ -81,7 +81,7 @@ async function readFile(file: 0 | 1, from: ErrorLogPosition, query: ErrorLogQuer
   let earliest: number | null = null;
   const records = await query.connection.queryKept(errorLogStatement(file), {
     signal: query.signal,
-    limitSeconds: limitOf(query),
+    limit: limitOf(query),
     keep: (record) => {
       const { localMilliseconds } = errorLogEntry(record);
       earliest = Math.min(earliest ?? localMilliseconds, localMilliseconds);

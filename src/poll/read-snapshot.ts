@@ -5,7 +5,7 @@ import { classifyError, isStatementError } from '../sql/classify-error.ts';
 import { type Connection, TimeLimitError } from '../sql/connection.ts';
 import { ColumnError } from '../views/column.ts';
 import { pollingOrder } from '../views/index.ts';
-import type { View } from '../views/view.ts';
+import { isViewOf, type View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
 import { isDue, type KeptView, type ViewPlans } from './view-schedule.ts';
 
@@ -79,12 +79,17 @@ async function takeLimited(limited: readonly View[], progress: Progress, options
 }
 
 /** Waits for `work`, and calls `tell` once if that takes long. */
-async function withEarlyWord(work: Promise<void>, tell: () => void, { earlyAfterSeconds }: ReadOptions): Promise<void> {
-  const timer = setTimeout(tell, earlyAfterSeconds * 1000);
+async function withEarlyWord(
+  work: Promise<void>,
+  tell: () => void,
+  { clock, earlyAfterSeconds }: ReadOptions,
+): Promise<void> {
+  const early = clock.timeLimit(earlyAfterSeconds);
+  early.addEventListener('abort', tell, { once: true });
   try {
     await work;
   } finally {
-    clearTimeout(timer);
+    early.removeEventListener('abort', tell);
   }
 }
 
@@ -97,6 +102,7 @@ function succeeded({ views, rows, clockOffsetSeconds, isConnectionUsable }: Prog
 /** Reads a view that is due, or takes its last reading. Returns why it could not be read now; null also when not due. */
 async function takeView(view: View, progress: Progress, options: ReadOptions): Promise<Failure | null> {
   const { clock, kept, plans } = options;
+  if (!isViewOf(view, progress.rows.server?.[0]?.engine ?? null)) return null;
   const plan = plans(view.name);
   const start = clock.monotonicSeconds();
   if (!isDue(kept.get(view.name), plan, start)) {
@@ -158,10 +164,10 @@ async function readView(view: View, facts: ServerFacts | null, options: ReadOpti
 function ask(
   batch: string,
   limitSeconds: number | null,
-  { connection, signal, stop }: ReadOptions,
+  { connection, clock, signal, stop }: ReadOptions,
 ): ReturnType<Connection['query']> {
   if (limitSeconds === null) return connection.query(batch, signal);
-  return connection.query(batch, stop, limitSeconds);
+  return connection.query(batch, stop, clock.timeLimit(limitSeconds));
 }
 
 function failed(failure: Failure, isConnectionUsable: boolean): RowsReading {
@@ -188,6 +194,7 @@ function snapshotOf(rows: Rows, clockOffsetSeconds: number): Snapshot {
       tcp_endpoints: others.tcp_endpoints ?? null,
       databases: others.databases ?? null,
       database_replica_states: others.database_replica_states ?? null,
+      endpoint_certificate: others.endpoint_certificate ?? null,
     },
   };
 }

@@ -1,8 +1,11 @@
 import type { Config, ViewSchedule } from '../config/config.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
 
-/** Views with a time limit of their own even where the configuration says nothing: the slow ones. */
-const limitedByDefault: ReadonlySet<ViewName> = new Set(['database_replica_states']);
+/** Views with a time limit of their own even where the configuration says nothing: the slow ones, and what is a procedure. */
+const limitedByDefault: ReadonlySet<ViewName> = new Set(['database_replica_states', 'endpoint_certificate']);
+
+/** Views that a server may well refuse for good, and after how many seconds they are asked again then. */
+const refusalRestSeconds: ReadonlyMap<ViewName, number> = new Map([['endpoint_certificate', 3600]]);
 
 /** A view that ran into its limit is left alone for this many times as long: at most a tenth of the time goes to it. */
 const restFactor = 10;
@@ -11,7 +14,12 @@ const restFactor = 10;
 const slackShare = 0.05;
 
 /** When the views of a server are read. */
-export type ViewPlans = (name: ViewName) => ViewSchedule;
+export type ViewPlans = (name: ViewName) => ViewPlan;
+
+export interface ViewPlan extends ViewSchedule {
+  /** How long a view rests that the server has refused; absent: not at all. */
+  readonly refusalRestSeconds?: number;
+}
 
 /** The plans that a configuration makes: where it is silent, every view in every poll. */
 export function viewPlans({ views, pollTimeoutSeconds }: Pick<Config, 'views' | 'pollTimeoutSeconds'>): ViewPlans {
@@ -19,7 +27,9 @@ export function viewPlans({ views, pollTimeoutSeconds }: Pick<Config, 'views' | 
   return (name) => {
     const { intervalSeconds = null, timeoutSeconds = null } = schedules[name] ?? {};
     const defaultSeconds = limitedByDefault.has(name) ? pollTimeoutSeconds : null;
-    return { intervalSeconds, timeoutSeconds: timeoutSeconds ?? defaultSeconds };
+    const plan = { intervalSeconds, timeoutSeconds: timeoutSeconds ?? defaultSeconds };
+    const rest = refusalRestSeconds.get(name);
+    return rest === undefined ? plan : { ...plan, refusalRestSeconds: rest };
   };
 }
 
@@ -33,10 +43,13 @@ export interface KeptView {
 }
 
 /** Whether a view is to be read in a poll that runs at `nowSeconds` of the monotonic clock. */
-export function isDue(kept: KeptView | undefined, { intervalSeconds }: ViewSchedule, nowSeconds: number): boolean {
+export function isDue(kept: KeptView | undefined, plan: ViewPlan, nowSeconds: number): boolean {
   if (kept === undefined) return true;
-  const isLate = kept.reading.failure?.reason === 'timeout';
-  const restSeconds = isLate ? restFactor * kept.reading.durationSeconds : 0;
-  const waitSeconds = Math.max((intervalSeconds ?? 0) * (1 - slackShare), restSeconds);
+  const waitSeconds = Math.max((plan.intervalSeconds ?? 0) * (1 - slackShare), restSeconds(kept.reading, plan));
   return nowSeconds - kept.triedAtSeconds >= waitSeconds;
+}
+
+function restSeconds({ failure, durationSeconds }: ViewReading, { refusalRestSeconds = 0 }: ViewPlan): number {
+  if (failure?.reason === 'timeout') return restFactor * durationSeconds;
+  return failure?.reason === 'permission' || failure?.reason === 'missing_object' ? refusalRestSeconds : 0;
 }

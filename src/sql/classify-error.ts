@@ -52,7 +52,7 @@ const reasonByDriverCode: Readonly<Record<string, FailureReason>> = {
 
 /** SQL Server error numbers (sys.messages). */
 const reasonByNumber: ReadonlyMap<number, FailureReason> = new Map([
-  ...[229, 230, 262, 297, 300, 371, 15247].map((number) => [number, 'permission'] as const),
+  ...[229, 230, 262, 297, 300, 371, 15003, 15247, 27219].map((number) => [number, 'permission'] as const),
   ...[207, 208, 2812].map((number) => [number, 'missing_object'] as const),
   ...[4060, 4062, 4064, 18452, 18456, 18461, 18470, 18486, 18487, 18488].map((number) => [number, 'login'] as const),
   // Lock request time out, and a batch that the server gave up.

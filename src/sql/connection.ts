@@ -12,10 +12,10 @@ export class TimeLimitError extends Error {
 export interface Connection {
   /**
    * Sends one batch and resolves to the rows of its first result set. Rejects as soon as `signal` aborts, whatever the
-   * server does; the connection is closed then and of no further use. After `limitSeconds` the batch is cancelled (an
+   * server does; the connection is closed then and of no further use. When `limit` aborts the batch is cancelled (an
    * attention, MS-TDS 2.2.1.7): rejects with TimeLimitError when the server acknowledges that, else as if aborted.
    */
-  readonly query: (batch: string, signal: AbortSignal, limitSeconds?: number) => Promise<readonly RawRecord[]>;
+  readonly query: (batch: string, signal: AbortSignal, limit?: AbortSignal) => Promise<readonly RawRecord[]>;
   /**
    * As `query`, but what `keep` refuses is dropped as it arrives: an answer of any length takes the memory of what is
    * kept. Rejects with what `keep` throws, after the answer has ended.
@@ -27,7 +27,8 @@ export interface Connection {
 
 export interface KeptQuery {
   readonly signal: AbortSignal;
-  readonly limitSeconds: number;
+  /** As in `query`. */
+  readonly limit: AbortSignal;
   readonly keep: (record: RawRecord) => boolean;
 }
 

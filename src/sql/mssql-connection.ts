@@ -3,6 +3,7 @@ import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
 import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
 import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
 
 /** What mssql's pool does inside, as far as it has to be held to one login (mssql lib/base/connection-pool.js). */
@@ -120,49 +121,23 @@ function driverSockets(ended: AbortSignal, onClosed: () => void): DriverSockets 
 
 function connectionOf(driver: Driver): Connection {
   return {
-    query: async (batch, signal, limitSeconds) => {
+    query: async (batch, signal, limit) => {
       if (driver.ended.aborted) throw connectionEnded();
       const request = driver.pool.request();
       // batch() sends a SQL_BATCH message as it is; query() would wrap it into sp_executesql.
       const work = request.batch<RawRecord>(batch);
-      const limited = limitSeconds === undefined ? work : cancelAfter(limitSeconds, { request, work, driver });
+      const limited = limit === undefined ? work : cancelAt(limit, { request, work, driver });
       const result = await endWith(signal, driver, limited);
       return result.recordset ?? [];
     },
-    queryKept: async (batch, { signal, limitSeconds, keep }) => {
+    queryKept: async (batch, { signal, limit, keep }) => {
       if (driver.ended.aborted) throw connectionEnded();
       const request = driver.pool.request();
       const work = keptRows(request, batch, keep);
-      return endWith(signal, driver, cancelAfter(limitSeconds, { request, work, driver }));
+      return endWith(signal, driver, cancelAt(limit, { request, work, driver }));
     },
     close: () => driver.end(connectionEnded()),
   };
-}
-
-/** mssql in stream mode: errors are events, and the promise resolves all the same. */
-async function keptRows(
-  request: sql.Request,
-  batch: string,
-  keep: (record: RawRecord) => boolean,
-): Promise<readonly RawRecord[]> {
-  const rows: RawRecord[] = [];
-  const errors: unknown[] = [];
-  let refusal: { readonly error: unknown } | null = null;
-  request.stream = true;
-  request.on('error', (error: unknown) => errors.push(error));
-  request.on('row', (row: RawRecord) => {
-    if (refusal !== null) return;
-    try {
-      if (keep(row)) rows.push(row);
-    } catch (error) {
-      // Thrown on, it would end the process: this runs inside the driver.
-      refusal = { error };
-    }
-  });
-  await request.batch(batch);
-  if (errors.length > 0) throw errors.at(-1);
-  if (refusal !== null) throw (refusal as { error: unknown }).error;
-  return rows;
 }
 
 interface LimitedWork<Value> {
@@ -172,26 +147,24 @@ interface LimitedWork<Value> {
 }
 
 /** Rejects with TimeLimitError once the server has acknowledged the cancellation; without that the driver is ended. */
-async function cancelAfter<Value>(limitSeconds: number, { request, work, driver }: LimitedWork<Value>): Promise<Value> {
-  const late = new TimeLimitError(`the answer took longer than the time limit of ${limitSeconds} s`);
-  let isLate = false;
-  let timer = setTimeout(() => {
-    isLate = true;
+async function cancelAt<Value>(limit: AbortSignal, { request, work, driver }: LimitedWork<Value>): Promise<Value> {
+  const late = new TimeLimitError('the answer took longer than its time limit and was cancelled');
+  let timer: NodeJS.Timeout | undefined;
+  const onLate = (): void => {
     request.cancel();
-    const unacknowledged = `${late.message}, and the server did not acknowledge its cancellation`;
-    timer = setTimeout(() => driver.end(timeoutError(unacknowledged)), acknowledgementMilliseconds);
-  }, limitSeconds * 1000);
+    const deaf = new DOMException('the server did not acknowledge a cancellation', 'TimeoutError');
+    timer = setTimeout(() => driver.end(deaf), acknowledgementMilliseconds);
+  };
+  limit.addEventListener('abort', onLate, { once: true });
+  if (limit.aborted) onLate();
   try {
     return await work;
   } catch (error) {
-    throw isLate && !driver.ended.aborted ? late : error;
+    throw timer !== undefined && !driver.ended.aborted ? late : error;
   } finally {
     clearTimeout(timer);
+    limit.removeEventListener('abort', onLate);
   }
-}
-
-function timeoutError(message: string): Error {
-  return new DOMException(message, 'TimeoutError');
 }
 
 /**

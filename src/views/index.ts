@@ -7,6 +7,7 @@ import { certificates } from './certificates.ts';
 import { databaseMirroringEndpoints } from './database-mirroring-endpoints.ts';
 import { databaseReplicaStates } from './database-replica-states.ts';
 import { databases } from './databases.ts';
+import { endpointCertificate } from './endpoint-certificate.ts';
 import { permissions } from './permissions.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
 import { server } from './server.ts';
@@ -27,6 +28,7 @@ const views: { readonly [Name in ViewName]: View<Name> } = {
   certificates,
   databases,
   database_replica_states: databaseReplicaStates,
+  endpoint_certificate: endpointCertificate,
 };
 
 /** The views in the order in which a poll reads them: first what the server is, role and health early. */

@@ -1,4 +1,4 @@
-import type { ServerFacts } from '../model/server.ts';
+import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ViewName, ViewRows } from '../model/snapshot.ts';
 import { type ColumnType, checkRecord, type RecordOf } from './column.ts';
 
@@ -16,6 +16,8 @@ export interface View<Name extends ViewName = ViewName> {
   readonly name: Name;
   /** The object in sys, or null for a batch that reads no object. */
   readonly source: string | null;
+  /** The kind of server that has it; every server has it unless given. */
+  readonly engine?: Engine;
   /** The batch: one SELECT of named columns. `facts` says which columns exist; null: ask for those of every version. */
   readonly sql: (facts: Pick<ServerFacts, 'engine' | 'majorVersion'> | null) => string;
   /** Throws ColumnError when a row is not what the columns promise. */
@@ -90,4 +92,9 @@ function existing(
   return Object.entries(since ?? {})
     .filter(([, major]) => facts.engine === 'managed_instance' || facts.majorVersion >= major)
     .map(([name]) => name);
+}
+
+/** Whether a server has the view; one that did not say what it is may have any. */
+export function isViewOf({ engine }: Pick<View, 'engine'>, server: Engine | null): boolean {
+  return engine === undefined || server === null || engine === server;
 }

@@ -201,6 +201,24 @@ describe('databases that the configuration lists', () => {
   }
 });
 
+test('of several nodes of one availability group, the databases are those that its primary shows', () => {
+  const nodes = ['node-1', 'node-2'];
+  for (const primary of nodes) {
+    const servers = nodes.map((name) => {
+      const facts = { serverName: name.toUpperCase() };
+      // A secondary node has group and databases in its catalog, and no row of the distributed group.
+      const views = name === primary ? {} : { availability_replica_states: [], database_replica_states: [] };
+      return { ...sqlServerWithDatabase({}, { facts, views }), name };
+    });
+    const [link] = assessLinks([...servers, managedInstanceWithDatabase()], listed('Sales'));
+    assert.equal(link?.verdict, 'healthy');
+    assert.deepEqual(
+      link?.databases.map(({ name, isPresent, ends }) => [name, isPresent, ends.map(({ server }) => server)]),
+      [['Sales', true, [primary, 'mi-prod']]],
+    );
+  }
+});
+
 describe('the clock of commits', () => {
   const zones = (server: number, instance: number): readonly ServerState[] => [
     sqlServerWithDatabase({}, { facts: { localOffsetSeconds: server } }),

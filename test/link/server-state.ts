@@ -118,6 +118,7 @@ export function certificate(row: Partial<Certificate> = {}): Certificate {
   return {
     certificateId,
     name: 'Cert_SQL01_endpoint',
+    principalId: 1,
     privateKeyEncryption: 'MK',
     issuer: 'CN=SQL01',
     subject: 'CN=SQL01',
@@ -159,6 +160,7 @@ export function snapshot(facts: ServerFacts, views: Partial<Snapshot['views']> =
       tcp_endpoints: [],
       databases: [],
       database_replica_states: [],
+      endpoint_certificate: [],
       ...views,
     },
     clockOffsetSeconds: 0,

@@ -44,12 +44,7 @@ function logServer(files: { present: Answer; former?: Answer; messages?: Answer 
     close: () => undefined,
   });
   let connection = connect();
-  const clock: Clock = {
-    nowSeconds: () => begin + seconds,
-    monotonicSeconds: () => seconds,
-    random: () => 0,
-    timeLimit: systemClock.timeLimit,
-  };
+  const clock: Clock = { ...systemClock, nowSeconds: () => begin + seconds, monotonicSeconds: () => seconds };
   const collector = createErrorLogCollector(schedule, clock);
   return {
     files,

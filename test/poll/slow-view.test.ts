@@ -19,12 +19,8 @@ afterEach(() => {
 /** A clock that stands still until it is moved. */
 function clockAt(start: number): { readonly clock: Clock; move: (seconds: number) => void } {
   let now = start;
-  const clock = {
-    nowSeconds: () => now,
-    monotonicSeconds: () => now,
-    random: () => 0,
-    timeLimit: systemClock.timeLimit,
-  };
+  const { timeLimit } = systemClock;
+  const clock = { nowSeconds: () => now, monotonicSeconds: () => now, random: () => 0, timeLimit };
   return {
     clock,
     move: (seconds) => {

@@ -32,6 +32,21 @@ for (const [name, kept, intervalSeconds, now, expected] of cases) {
   });
 }
 
+for (const [reason, refusalRestSeconds, now, expected] of [
+  ['permission', 3600, 3699, false],
+  ['permission', 3600, 3700, true],
+  ['missing_object', 3600, 101, false],
+  ['query', 3600, 101, true],
+  ['permission', undefined, 101, true],
+] as const) {
+  test(`refused for ${reason} with a rest of ${refusalRestSeconds} s: ${expected ? 'due' : 'not due'} at ${now}`, () => {
+    const refused = { ...late, failure: { reason, message: 'no', errorNumber: null } };
+    const plan = { intervalSeconds: null, timeoutSeconds: null };
+    const rest = refusalRestSeconds === undefined ? plan : { ...plan, refusalRestSeconds };
+    assert.equal(isDue(keptAt(100, refused), rest, now), expected);
+  });
+}
+
 test('a view that was due stays due until it is read', () => {
   const seconds = fc.integer({ min: 0, max: 100_000 });
   fc.assert(

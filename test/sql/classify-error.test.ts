@@ -41,6 +41,8 @@ const cases: readonly [string, unknown, string][] = [
   ['a refused state view (2019)', sqlError(300, 14), 'permission'],
   ['a refused state view', sqlError(297), 'permission'],
   ['a refused object', sqlError(229, 14), 'permission'],
+  ['an error log without permission', sqlError(27219, 16), 'permission'],
+  ['a procedure for a role only', sqlError(15003, 16), 'permission'],
   ['a column that is not there', sqlError(207), 'missing_object'],
   ['a view that is not there', sqlError(208), 'missing_object'],
   ['any other SQL error', sqlError(8134), 'query'],

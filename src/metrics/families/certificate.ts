@@ -1,27 +1,42 @@
 import { type CertificateUsage, certificateUsage } from '../../link/certificate-usage.ts';
-import type { Certificate } from '../../model/certificate.ts';
+import type { Certificate, EndpointCertificate } from '../../model/certificate.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { type Family, family, type State } from '../family.ts';
 import { answeredServers } from './answered.ts';
 import { known } from './state-set.ts';
 
 const view = 'sys.certificates';
 const usages =
-  'usage: endpoint is the one that the server shows to its partner, partner is the managed instance as imported, authority is an imported root.';
+  'usage: endpoint is the one that the server shows to its partner (of a managed instance whose catalog does not show it, from sp_get_endpoint_certificate), partner is the managed instance as imported, authority is an imported root.';
 
 interface UsedCertificate {
   readonly labels: { readonly server: string; readonly certificate: string; readonly usage: CertificateUsage };
-  readonly row: Certificate;
+  readonly row: Pick<Certificate, keyof EndpointCertificate>;
 }
 
 /** Certificates that the link does not use (of TDE, for one) are no concern of this exporter. */
 function usedCertificates(state: State): readonly UsedCertificate[] {
   return answeredServers(state).flatMap(({ server, snapshot }) => {
     const usageOf = certificateUsage(snapshot);
-    return (snapshot.views.certificates ?? []).flatMap((row) => {
+    const used = (snapshot.views.certificates ?? []).flatMap((row) => {
       const usage = usageOf.get(row.certificateId);
       return usage === undefined ? [] : [{ labels: { server, certificate: row.name, usage }, row }];
     });
+    const isEndpointSeen = used.some(({ labels }) => labels.usage === 'endpoint');
+    return isEndpointSeen ? used : [...used, ...ownCertificates(server, snapshot)];
   });
+}
+
+/** What a managed instance says of its endpoint's certificate; it has no name there but that of its subject. */
+function ownCertificates(server: string, { views }: Snapshot): readonly UsedCertificate[] {
+  return (views.endpoint_certificate ?? []).map((row) => ({
+    labels: { server, certificate: commonName(row.subject) ?? row.subject, usage: 'endpoint' },
+    row,
+  }));
+}
+
+function commonName(subject: string): string | null {
+  return /(?:^|, )CN=([^,]+)/.exec(subject)?.[1] ?? null;
 }
 
 export const certificateExpiryTimestampSeconds = family({

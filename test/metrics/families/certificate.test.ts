@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { certificateFamilies } from '../../../src/metrics/families/certificate.ts';
 import type { Certificate } from '../../../src/model/certificate.ts';
-import { linkRows, now, sqlServer } from '../../link/server-state.ts';
+import { linkRows, managedInstance, now, sqlServer } from '../../link/server-state.ts';
 import { certificate, mirroringEndpoint } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';
 
@@ -56,3 +56,25 @@ test('NULL dates have no series, and NULL texts are empty', () => {
 });
 
 test('a view that was not read has no series', () => assert.deepEqual(series(null), []));
+
+test('a managed instance whose catalog does not show its certificate says it itself', () => {
+  const own = {
+    subject: 'C=US, CN=mi-prod.0123abcd.database.windows.net, O=x',
+    issuer: 'CN=DigiCert',
+    startTimestampSeconds: now - day,
+    expiryTimestampSeconds: now + day,
+    thumbprint: 'CD34',
+  };
+  const shown = (views: Parameters<typeof managedInstance>[1]): readonly string[] =>
+    seriesOf(certificateFamilies, stateOf([managedInstance({}, views)]));
+  const labels = 'server="mi-prod",certificate="mi-prod.0123abcd.database.windows.net",usage="endpoint"';
+  assert.deepEqual(shown({ views: { endpoint_certificate: [own], certificates: null } }), [
+    `milink_certificate_expiry_timestamp_seconds{${labels}} ${now + day}`,
+    `milink_certificate_start_timestamp_seconds{${labels}} ${now - day}`,
+    `milink_certificate_info{${labels},issuer="CN=DigiCert",thumbprint="CD34"} 1`,
+  ]);
+  const catalog = { certificates: [certificate()], database_mirroring_endpoints: [mirroringEndpoint()] };
+  const both = shown({ views: { endpoint_certificate: [own], ...catalog } });
+  assert.equal(both.length, 3, 'the catalog shows it: it is not shown twice');
+  assert.ok(both.every((line) => line.includes('certificate="Cert_SQL01_endpoint"')));
+});

@@ -1,0 +1,31 @@
+import type sql from 'mssql';
+import type { RawRecord } from './connection.ts';
+
+/**
+ * The rows of a batch that `keep` takes, seen one by one. In mssql's stream mode errors are events, and the promise
+ * resolves all the same.
+ */
+export async function keptRows(
+  request: sql.Request,
+  batch: string,
+  keep: (record: RawRecord) => boolean,
+): Promise<readonly RawRecord[]> {
+  const rows: RawRecord[] = [];
+  const errors: unknown[] = [];
+  let refusal: { readonly error: unknown } | null = null;
+  request.stream = true;
+  request.on('error', (error: unknown) => errors.push(error));
+  request.on('row', (row: RawRecord) => {
+    if (refusal !== null) return;
+    try {
+      if (keep(row)) rows.push(row);
+    } catch (error) {
+      // Thrown on, it would end the process: this runs inside the driver.
+      refusal = { error };
+    }
+  });
+  await request.batch(batch);
+  if (errors.length > 0) throw errors.at(-1);
+  if (refusal !== null) throw (refusal as { error: unknown }).error;
+  return rows;
+}

@@ -1,0 +1,52 @@
+import { X509Certificate } from 'node:crypto';
+import type { EndpointCertificate } from '../model/certificate.ts';
+import { ColumnError, checkRecord, type RecordOf } from './column.ts';
+import type { Columns, View } from './view.ts';
+
+const columns = { EndpointCertificatePublicKey: 'varbinary null' } as const satisfies Columns;
+
+/** The endpoint of database mirroring, which availability groups use; 3 would be Service Broker's. */
+const databaseMirroring = 4;
+
+/**
+ * The managed instance's endpoint certificate, DER: its catalog need not show it. A procedure, as there is no view with
+ * it; which permission it needs is not documented. SQL Server shows its own in sys.certificates.
+ */
+export const endpointCertificate: View<'endpoint_certificate'> = {
+  name: 'endpoint_certificate',
+  source: 'sys.sp_get_endpoint_certificate',
+  engine: 'managed_instance',
+  sql: () => `EXEC sys.sp_get_endpoint_certificate @endpoint_type = ${databaseMirroring}`,
+  parse: (records) =>
+    records.flatMap((record) => {
+      checkRecord('endpoint_certificate', columns, record);
+      // checkRecord has compared every value with the type that its column promises.
+      const { EndpointCertificatePublicKey: encoded } = record as RecordOf<typeof columns>;
+      return encoded === null || encoded.length === 0 ? [] : [certificateOf(encoded)];
+    }),
+  hasNewerColumns: false,
+};
+
+function certificateOf(encoded: Uint8Array): EndpointCertificate {
+  const { subject, issuer, validFromDate, validToDate, fingerprint } = parsed(encoded);
+  return {
+    subject: nameText(subject),
+    issuer: nameText(issuer),
+    startTimestampSeconds: validFromDate.getTime() / 1000,
+    expiryTimestampSeconds: validToDate.getTime() / 1000,
+    thumbprint: fingerprint.replaceAll(':', ''),
+  };
+}
+
+function parsed(encoded: Uint8Array): X509Certificate {
+  try {
+    return new X509Certificate(encoded);
+  } catch {
+    throw new ColumnError('endpoint_certificate.EndpointCertificatePublicKey is not an X.509 certificate');
+  }
+}
+
+/** Node puts each part of a name on a line of its own; a certificate without a name has none. */
+function nameText(name: string | undefined): string {
+  return (name ?? '').split('\n').join(', ');
+}
