@@ -139,6 +139,8 @@ function seedingDocument(seeding: SeedingReport): object {
             progress: transfer.progress,
             is_progress_lower_bound: transfer.isProgressLowerBound,
             estimated_completion_at: isoTime(transfer.estimatedCompletionTimestampSeconds),
+            is_stalled: transfer.isStalled,
+            last_progress_at: isoTime(transfer.lastProgressTimestampSeconds),
           },
   };
 }

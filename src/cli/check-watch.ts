@@ -33,7 +33,7 @@ export interface WatchOptions {
 export async function watchLinks(options: WatchOptions): Promise<number> {
   const { config, intervalSeconds, timeoutSeconds, log, stop } = options;
   const fleet = startFleet({
-    config: { servers: config.servers, pollIntervalSeconds: intervalSeconds, pollTimeoutSeconds: timeoutSeconds },
+    config: { ...config, pollIntervalSeconds: intervalSeconds, pollTimeoutSeconds: timeoutSeconds },
     connect,
     log,
   });

@@ -130,6 +130,9 @@ export interface TransferReport {
   readonly isProgressLowerBound: boolean;
   /** The server's own estimate, from the uncompressed remainder. */
   readonly estimatedCompletionTimestampSeconds: number | null;
+  /** Bytes that do not move although it runs: known only by watching. Null where no bytes are reported. */
+  readonly isStalled: boolean | null;
+  readonly lastProgressTimestampSeconds: number | null;
 }
 
 export interface CertificateReport {
