@@ -179,6 +179,7 @@ function serverDocument(server: ServerReport): object {
     may_hide_links: server.mayHideLinks,
     last_poll_at: isoTime(server.lastPollTimestampSeconds),
     last_success_at: isoTime(server.lastSuccessTimestampSeconds),
+    databases_read_at: isoTime(server.databasesReadTimestampSeconds),
     poll_duration_seconds: milliseconds(server.pollDurationSeconds),
     next_steps: server.nextSteps.map(stepDocument),
   };

@@ -167,8 +167,10 @@ export interface ServerReport {
   readonly missingPermissions: readonly string[];
   readonly lastPollTimestampSeconds: number | null;
   readonly lastSuccessTimestampSeconds: number | null;
+  /** The slow view of databases may be read less often than the rest. */
+  readonly databasesReadTimestampSeconds: number | null;
   readonly pollDurationSeconds: number | null;
-  /** No link names it, and it could not be asked whether it has one. */
+  /** It could not be asked for all of its links, and no link names it as an end that was not seen. */
   readonly mayHideLinks: boolean;
   readonly nextSteps: readonly NextStep[];
 }
