@@ -139,6 +139,8 @@ function seedingDocument(seeding: SeedingReport): object {
             progress: transfer.progress,
             is_progress_lower_bound: transfer.isProgressLowerBound,
             estimated_completion_at: isoTime(transfer.estimatedCompletionTimestampSeconds),
+            is_stalled: transfer.isStalled,
+            last_progress_at: isoTime(transfer.lastProgressTimestampSeconds),
           },
   };
 }
@@ -177,6 +179,7 @@ function serverDocument(server: ServerReport): object {
     may_hide_links: server.mayHideLinks,
     last_poll_at: isoTime(server.lastPollTimestampSeconds),
     last_success_at: isoTime(server.lastSuccessTimestampSeconds),
+    databases_read_at: isoTime(server.databasesReadTimestampSeconds),
     poll_duration_seconds: milliseconds(server.pollDurationSeconds),
     next_steps: server.nextSteps.map(stepDocument),
   };

@@ -5,6 +5,7 @@ import type { ServerState } from '../model/server-state.ts';
 import { systemClock } from '../poll/clock.ts';
 import { pendingServer, polledServer } from '../poll/server-loop.ts';
 import { createServerPoller } from '../poll/server-poller.ts';
+import { viewPlans } from '../poll/view-schedule.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { reportOf } from './check-links.ts';
 import { createOutput } from './check-output.ts';
@@ -30,7 +31,7 @@ const watchFlag: Flag = {
 const timeoutFlag: Flag = {
   name: 'timeout',
   value: 'DURATION',
-  help: 'Time limit for each server, 100ms to 10m. Default: poll_timeout of the configuration',
+  help: 'Time limit for each server and for its slow view, 100ms to 10m. Default: poll_timeout of the configuration',
 };
 // The screen says what could not be polled; the log would tell it twice.
 const checkLogLevelFlag: Flag = { ...logLevelFlag, default: 'error' };
@@ -117,11 +118,16 @@ async function checkOnce({ config, timeoutSeconds, names, output, stop }: CheckO
 }
 
 /** Every server at once, each within the time limit: both ends of a link are best seen at the same instant. */
-function pollOnce({ servers }: Config, timeoutSeconds: number, stop: AbortSignal): Promise<readonly ServerState[]> {
+function pollOnce(
+  { servers, views }: Config,
+  timeoutSeconds: number,
+  stop: AbortSignal,
+): Promise<readonly ServerState[]> {
   const clock = systemClock;
+  const plans = viewPlans({ views, pollTimeoutSeconds: timeoutSeconds });
   return Promise.all(
     servers.map(async (server) => {
-      const poller = createServerPoller({ server, connect, clock, timeoutSeconds });
+      const poller = createServerPoller({ server, connect, clock, timeoutSeconds, plans });
       const result = await poller.poll(stop);
       poller.close();
       return polledServer(pendingServer(server), result, clock.nowSeconds());

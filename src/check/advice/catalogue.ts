@@ -44,6 +44,11 @@ export const adviceOfReason: Readonly<Partial<Record<ReasonCode, AdviceStep>>> =
   no_partner_row: {
     text: 'Wait for the other end to join if the link is new; if it is not, it was dropped there.',
   },
+  seeding_stalled: {
+    text: 'See whether the network or a disk holds it up: the error logs of both ends, and free space at the managed instance. If it stays, delete the link and create it again: seeding starts over.',
+    at: 'each_end',
+    sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
+  },
   database_missing: {
     text: 'Add the database to the availability group at the primary end, or take it out of `databases` in the configuration. A link in single-database mode carries one.',
     at: 'primary',

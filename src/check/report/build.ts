@@ -58,7 +58,7 @@ interface Seen {
 
 function linkReport(link: AssessedLink, { states, answers }: Seen): LinkReport {
   const ends = endsOf(link, states);
-  const seedings = seedingsOf(link, states);
+  const seedings = seedingsOf(link);
   const certificates = certificatesOf(link, answers);
   const report = {
     name: link.name,
@@ -86,6 +86,7 @@ const severityOfReason: Readonly<Partial<Record<ReasonCode, Severity>>> = {
   other_end_has_no_row: 'degraded',
   connection_not_recognised: 'degraded',
   several_primaries_on_one_side: 'degraded',
+  seeding_stalled: 'critical',
   database_missing: 'degraded',
   database_not_healthy: 'degraded',
 };

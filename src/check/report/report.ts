@@ -130,6 +130,9 @@ export interface TransferReport {
   readonly isProgressLowerBound: boolean;
   /** The server's own estimate, from the uncompressed remainder. */
   readonly estimatedCompletionTimestampSeconds: number | null;
+  /** Bytes that do not move although it runs: known only by watching. Null where no bytes are reported. */
+  readonly isStalled: boolean | null;
+  readonly lastProgressTimestampSeconds: number | null;
 }
 
 export interface CertificateReport {
@@ -164,8 +167,10 @@ export interface ServerReport {
   readonly missingPermissions: readonly string[];
   readonly lastPollTimestampSeconds: number | null;
   readonly lastSuccessTimestampSeconds: number | null;
+  /** The slow view of databases may be read less often than the rest. */
+  readonly databasesReadTimestampSeconds: number | null;
   readonly pollDurationSeconds: number | null;
-  /** No link names it, and it could not be asked whether it has one. */
+  /** It could not be asked for all of its links, and no link names it as an end that was not seen. */
   readonly mayHideLinks: boolean;
   readonly nextSteps: readonly NextStep[];
 }

@@ -1,15 +1,15 @@
 import type { AssessedLink, LinkEnd } from '../../link/link.ts';
 import { attemptStatus, seedingDirection } from '../../link/seeding.ts';
-import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
-import type { ServerState } from '../../model/server-state.ts';
+import type { Transfer } from '../../link/transfers.ts';
+import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { SeedingReport, TransferReport } from './report.ts';
 
 /** The newest attempts of a link that run or failed, each as one end tells it: its source where that was seen. */
-export function seedingsOf(link: AssessedLink, servers: readonly ServerState[]): readonly SeedingReport[] {
+export function seedingsOf(link: AssessedLink): readonly SeedingReport[] {
   const all = link.ends.flatMap((end) =>
     end.seedingAttempts.flatMap((attempt) => {
       const status = attemptStatus(attempt);
-      return status === 'ended' ? [] : [seedingReport({ link, end, attempt, status }, servers)];
+      return status === 'ended' ? [] : [seedingReport({ link, end, attempt, status })];
     }),
   );
   return [...Map.groupBy(all, ({ database, status }) => `${status} ${database}`).values()]
@@ -33,14 +33,16 @@ interface FoundAttempt {
   readonly status: SeedingReport['status'];
 }
 
-function seedingReport({ link, end, attempt, status }: FoundAttempt, servers: readonly ServerState[]): SeedingReport {
-  const row = status === 'running' ? transferOf(attempt, end, servers) : null;
+function seedingReport({ link, end, attempt, status }: FoundAttempt): SeedingReport {
+  const { operationId } = attempt;
+  const found = end.transfers.find((each) => operationId !== null && each.attempt?.operationId === operationId);
+  const transfer = status === 'running' ? (found ?? null) : null;
   const named = link.databases.find(({ groupDatabaseId }) => groupDatabaseId === attempt.groupDatabaseId);
   return {
-    database: named?.name ?? row?.localDatabaseName ?? attempt.groupDatabaseId ?? '',
+    database: named?.name ?? transfer?.row.localDatabaseName ?? attempt.groupDatabaseId ?? '',
     server: end.server,
     status,
-    direction: seedingDirection(row?.role ?? null, attempt.isSource),
+    direction: seedingDirection(transfer?.row.role ?? null, attempt.isSource),
     currentState: attempt.currentState,
     attempts: attempt.numberOfAttempts,
     startedTimestampSeconds: attempt.startTimestampSeconds,
@@ -48,23 +50,11 @@ function seedingReport({ link, end, attempt, status }: FoundAttempt, servers: re
     errorCode: attempt.errorCode,
     failureState: attempt.failureState,
     failureStateDescription: attempt.failureStateDescription,
-    transfer: row === null ? null : transferReport(row),
+    transfer: transfer === null ? null : transferReport(transfer),
   };
 }
 
-/** The transfer of this attempt, by its operation, as its own server shows it. */
-function transferOf(
-  { operationId }: SeedingAttempt,
-  end: LinkEnd,
-  servers: readonly ServerState[],
-): PhysicalSeeding | null {
-  const outcome = servers.find(({ name }) => name === end.server)?.outcome;
-  if (operationId === null || outcome?.kind !== 'ok') return null;
-  const rows = outcome.snapshot.views.physical_seeding_stats ?? [];
-  return rows.find((row) => row.localPhysicalSeedingId === operationId && row.endTimestampSeconds === null) ?? null;
-}
-
-function transferReport(row: PhysicalSeeding): TransferReport {
+function transferReport({ row, isStalled, lastProgressTimestampSeconds }: Transfer): TransferReport {
   const { transferredBytes, databaseSizeBytes, isCompressionEnabled } = row;
   const isKnown = transferredBytes !== null && databaseSizeBytes !== null && databaseSizeBytes > 0;
   return {
@@ -77,5 +67,7 @@ function transferReport(row: PhysicalSeeding): TransferReport {
     // The link compresses unless it says that it does not.
     isProgressLowerBound: isCompressionEnabled !== false,
     estimatedCompletionTimestampSeconds: row.estimatedCompletionTimestampSeconds,
+    isStalled,
+    lastProgressTimestampSeconds,
   };
 }

@@ -1,4 +1,5 @@
 import { identityOf } from '../../link/identity.ts';
+import { whyUnseen } from '../../link/unseen.ts';
 import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { serverAdvice } from '../advice/server.ts';
@@ -26,10 +27,17 @@ export function serverReport({ state, port }: CheckedServer, namedByLinks: Reado
     missingPermissions: missingPermissions(snapshot?.views.permissions ?? []),
     lastPollTimestampSeconds: state.lastPollTimestampSeconds,
     lastSuccessTimestampSeconds: state.lastSuccessTimestampSeconds,
+    databasesReadTimestampSeconds: state.views.get('database_replica_states')?.readTimestampSeconds ?? null,
     pollDurationSeconds: state.lastPollDurationSeconds,
-    mayHideLinks: snapshot === null && !namedByLinks.has(name),
+    mayHideLinks: mayHideLinks(state, namedByLinks),
     nextSteps: serverSteps({ state, port }),
   };
+}
+
+/** A server that answered without the rights or views for it shows fewer links than it has, or none. */
+function mayHideLinks(state: ServerState, namedByLinks: ReadonlySet<string>): boolean {
+  const why = whyUnseen(state);
+  return why === 'view_failed' || (why !== null && !namedByLinks.has(state.name));
 }
 
 function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {

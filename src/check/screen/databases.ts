@@ -1,5 +1,6 @@
 import type { CopyReport, DatabaseReport, LinkReport } from '../report/report.ts';
 import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';
+import type { EndScene } from './ends.ts';
 import { type Line, line, paragraph, type Span, span } from './line.ts';
 import { table } from './table.ts';
 import { orDash } from './words.ts';
@@ -7,6 +8,7 @@ import { orDash } from './words.ts';
 /** A screen holds no more; programs get all of them. */
 const maximumRows = 12;
 const maximumOwnRows = 4;
+const noteworthyAgeSeconds = 30;
 
 const columns = [
   { heading: 'database', isName: true },
@@ -18,7 +20,8 @@ const columns = [
 ] as const;
 
 /** Per database the copy that matters: the secondary's, as the primary tells it, else as it tells itself. */
-export function databaseLines(link: LinkReport, width: number): readonly Line[] {
+export function databaseLines(link: LinkReport, scene: EndScene): readonly Line[] {
+  const { width } = scene;
   const { databases } = link;
   if (!link.ends.some(({ state }) => state === 'seen')) return [];
   const rows = databases.flatMap((database) => rowsOf(database, link));
@@ -38,8 +41,20 @@ export function databaseLines(link: LinkReport, width: number): readonly Line[] 
     ...(hidden.length === 0
       ? []
       : [line(width, span(`  and ${countText(hidden.length, 'more row')}, ${rest}: --json has them all`, 'faint'))]),
+    ...ageLines(link, scene),
     ...moreLines(link, width),
   ];
+}
+
+/** Said where these rows are older than the rest of the screen. */
+function ageLines({ ends }: LinkReport, { width, servers, nowSeconds }: EndScene): readonly Line[] {
+  return servers
+    .filter(({ name, state }) => state === 'polled' && ends.some(({ server }) => server === name))
+    .flatMap(({ name, databasesReadTimestampSeconds: read, lastSuccessTimestampSeconds: success }) => {
+      if (read === null || success === null || success - read < noteworthyAgeSeconds) return [];
+      const text = `what ${name} says of databases is ${durationText(nowSeconds - read)} old`;
+      return paragraph(text, { width, first: '  ', tone: 'warning' });
+    });
 }
 
 interface Row {
@@ -47,7 +62,7 @@ interface Row {
   readonly isGood: boolean;
 }
 
-function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings }: LinkReport): readonly Row[] {
+function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings, ends }: LinkReport): readonly Row[] {
   const told = tellingCopies(copies);
   if (told.length > 0) return told.map((copy) => rowOf(name, copy));
   const seeding = seedings.find(({ database }) => database === name);
@@ -57,7 +72,9 @@ function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings }: LinkR
       : seeding?.status === 'running'
         ? span('being seeded', 'warning')
         : span('no copy was seen', 'bad');
-  return [{ cells: [name, '-', state, '-', '-', '-'], isGood: false }];
+  const [holder, ...others] = ends.filter(({ role }) => role !== 'PRIMARY');
+  const where = holder !== undefined && others.length === 0 ? holder.server : '-';
+  return [{ cells: [name, where, state, '-', '-', '-'], isGood: false }];
 }
 
 /** Of the copies beside the primary's own. In a split brain each primary tells of the other's. */

@@ -21,7 +21,10 @@ export function endLines({ ends }: Pick<LinkReport, 'ends'>, scene: EndScene): r
     freshnessCell(serverOf(end, scene), scene.nowSeconds),
   ]);
   const columns = [{ heading: 'end', isName: true }, { heading: 'engine' }, { heading: 'role' }, { heading: 'polled' }];
-  return [...table(scene.width, columns, rows), ...ends.flatMap((end) => partnerLines(end, scene))];
+  return [
+    ...table(scene.width, columns, rows),
+    ...ends.flatMap((end) => [...lastAnswerLines(end, scene), ...partnerLines(end, scene)]),
+  ];
 }
 
 function serverOf({ server }: EndReport, { servers }: EndScene): ServerReport | null {
@@ -40,8 +43,16 @@ function freshnessCell(server: ServerReport | null, nowSeconds: number): Span {
   if (server.state === 'polled') {
     return success === null ? span('now') : span(`${durationText(nowSeconds - success)} ago`);
   }
-  const last = success === null ? '' : `, last answer ${durationText(nowSeconds - success)} ago`;
-  return span(`failed: ${failure?.reason ?? 'no reason'}${last}`, 'bad');
+  return span(`failed: ${failure?.reason ?? 'no reason'}`, 'bad');
+}
+
+/** Of a server that answered before and does not now: only watching knows. */
+function lastAnswerLines(end: EndReport, scene: EndScene): readonly Line[] {
+  const server = serverOf(end, scene);
+  const success = server?.lastSuccessTimestampSeconds ?? null;
+  if (server?.state !== 'failed' || success === null) return [];
+  const text = `${end.server} last answered ${durationText(scene.nowSeconds - success)} ago`;
+  return paragraph(text, { width: scene.width, first: '  ', tone: 'bad' });
 }
 
 function partnerLines({ server, partner, lastConnectError }: EndReport, scene: EndScene): readonly Line[] {

@@ -18,7 +18,7 @@ export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
   const steps = stepLines(link.nextSteps, width);
   return joinBlocks([
     [...(scene.hasHeadline ? [headline(link, width)] : []), ...endLines(link, scene)],
-    [...databaseLines(link, width), ...seedingLines(link.seedings, scene)],
+    [...databaseLines(link, scene), ...seedingLines(link.seedings, scene)],
     [...certificateLines(link.certificates, width), ...failoverLines(link, width)],
     reasonLines(link, width),
     steps.length === 0 ? [] : [line(width, span('  next', 'strong')), ...steps],

@@ -16,7 +16,7 @@ export interface ScreenOptions {
 /** The whole screen: what is worst first. No line is wider than asked for. */
 export function screenLines(report: CheckReport, { width }: ScreenOptions): readonly Line[] {
   const { links, servers, generatedAtSeconds: nowSeconds } = report;
-  const scene = { width, nowSeconds, servers, hasHeadline: links.length > 1 };
+  const scene = { width, nowSeconds, servers, hasHeadline: onlyLink(report) === null };
   const isFull = (link: LinkReport): boolean => links.length <= fullLinks || !isUnremarkable(link);
   const short = links.filter((link) => !isFull(link));
   return joinBlocks([
@@ -40,21 +40,28 @@ function summaryLines(report: CheckReport, width: number): readonly Line[] {
   const took = `in ${seconds.toFixed(1)} s`;
   const polled = `${answered.length} of ${countText(servers.length, 'server')} answered, ${took}`;
   return [
-    line(width, severityWord(severity), '  ', span(headlineText(links, servers), severityTone(severity))),
+    line(width, severityWord(severity), '  ', span(headlineText(report), severityTone(severity))),
     line(width, span(`${timeText(generatedAtSeconds)}, ${polled}`, 'faint')),
     ...(links.length > 0 ? [] : paragraph(noLinksText(servers), { width, first: '' })),
   ];
 }
 
-function headlineText(links: readonly LinkReport[], servers: readonly ServerReport[]): string {
+/** The link that the first line is about: the only one, unless it is not what makes the whole as bad as it is. */
+function onlyLink({ links, severity }: CheckReport): LinkReport | null {
+  const [link, ...others] = links;
+  return link !== undefined && others.length === 0 && link.severity === severity ? link : null;
+}
+
+function headlineText(report: CheckReport): string {
+  const { links, servers } = report;
   if (links.length === 0) return 'no link was seen';
-  const [worst] = links;
-  if (worst !== undefined && links.length === 1) return `${stateText(worst)}  ${linkText(worst)}`;
+  const link = onlyLink(report);
+  if (link !== null) return `${stateText(link)}  ${linkText(link)}`;
   const counts = severities.toReversed().flatMap((severity) => {
     const count = links.filter((link) => link.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];
   });
-  const hidden = servers.some(({ mayHideLinks }) => mayHideLinks) ? ', and servers that were not seen' : '';
+  const hidden = servers.some(({ mayHideLinks }) => mayHideLinks) ? '; more may be unseen' : '';
   return `${countText(links.length, 'link')}: ${counts.join(', ')}${hidden}`;
 }
 

@@ -1,6 +1,6 @@
 import { describeSeedingFailure } from '../../model/errors/seeding-failure.ts';
 import type { SeedingReport, TransferReport } from '../report/report.ts';
-import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';
+import { bytesText, clockText, countText, durationText } from '../text/quantity.ts';
 import { type Line, line, paragraph, span } from './line.ts';
 
 const barCells = 30;
@@ -84,8 +84,8 @@ function completionText(transfer: TransferReport, nowSeconds: number): string {
   if (rate === 0) return 'it does not move now, so there is no estimate';
   if (estimate === null) return 'the server gives no estimate';
   if (estimate <= nowSeconds) return "the server's estimate has passed, so when it ends is not known";
-  const when = `${timeText(estimate)} (${durationText(estimate - nowSeconds)})`;
+  const when = `${clockText(estimate, nowSeconds)} (${durationText(estimate - nowSeconds)})`;
   return isProgressLowerBound
-    ? `ends before ${when}, if the rate holds; sooner the more it compresses`
-    : `ends about ${when}, if the rate holds`;
+    ? `ends before ${when} at this rate; sooner, as it compresses`
+    : `ends about ${when} at this rate`;
 }

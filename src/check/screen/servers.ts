@@ -25,7 +25,7 @@ function oneServer(server: ServerReport, width: number): readonly Line[] {
     ...views.map((text) => `answered, but a view could not be read: ${text}`),
     ...(hidden > 0 ? [`and ${hidden} more views`] : []),
     ...(missingPermissions.length === 0 ? [] : [`the login lacks ${missingPermissions.join(' and ')}`]),
-    ...(mayHideLinks ? ['no link names it: what it carries is not known'] : []),
+    ...(mayHideLinks ? ['it may carry links that are not shown here'] : []),
   ];
   return [
     line(width, '  ', span(where, 'strong')),

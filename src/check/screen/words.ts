@@ -29,6 +29,7 @@ const remarks: Readonly<Record<string, string>> = {
   certificate_not_valid_yet: 'a certificate is not valid yet',
   split_brain_not_excluded: 'the other end not seen',
   other_end_has_no_row: 'the other end does not have it',
+  seeding_stalled: 'it does not move',
   several_primaries_on_one_side: 'several primaries on one side',
   connection_not_recognised: 'the connection state is not known',
   database_missing: 'a database is not in it',

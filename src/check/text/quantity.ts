@@ -54,6 +54,13 @@ export function timeText(timestampSeconds: number): string {
   return text === null ? 'at a time that is out of range' : `${text.slice(0, -1).replace('T', ' ')} UTC`;
 }
 
+/** `10:42 UTC`, with the date when it is not within a day. */
+export function clockText(timestampSeconds: number, nowSeconds: number): string {
+  const text = timeText(timestampSeconds);
+  const minutes = text.replace(/(\d\d:\d\d):\d\d UTC$/, '$1 UTC');
+  return Math.abs(timestampSeconds - nowSeconds) < 20 * secondsPer.h ? minutes.slice(11) : minutes;
+}
+
 /** `1 link`, `2 links`. */
 export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

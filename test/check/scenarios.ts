@@ -1,0 +1,237 @@
+import { buildReport } from '../../src/check/report/build.ts';
+import type { CheckReport } from '../../src/check/report/report.ts';
+import { assessLinks } from '../../src/link/assess-links.ts';
+import type { ExpectedLink } from '../../src/model/expected-link.ts';
+import type { SeedingAttempt } from '../../src/model/seeding.ts';
+import type { ServerState } from '../../src/model/server-state.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import {
+  type DatabaseAtEnd,
+  database,
+  databaseState,
+  managedInstanceWithDatabase,
+  sqlServerWithDatabase,
+} from '../link/database-rows.ts';
+import {
+  certificate,
+  failedServer,
+  guid,
+  managedInstance,
+  mirroringEndpoint,
+  now,
+  pendingServer,
+  physicalSeeding,
+  polledServer,
+  seedingAttempt,
+  sqlServer,
+} from '../link/server-state.ts';
+
+const day = 86_400;
+const miHost = 'mi-prod.0123abcd.database.windows.net';
+const imported = { privateKeyEncryption: 'NA', issuer: 'CN=Root', subject: 'CN=Root' } as const;
+
+/** Certificates in order: own, imported, two roots. */
+export function trust(ownExpirySeconds = now + 185 * day): Partial<Snapshot['views']> {
+  return {
+    certificates: [
+      certificate({ expiryTimestampSeconds: ownExpirySeconds }),
+      certificate({
+        certificateId: 2,
+        name: miHost,
+        ...imported,
+        subject: 'CN=mi',
+        expiryTimestampSeconds: now + 300 * day,
+      }),
+      certificate({ certificateId: 3, name: 'DigiCert', ...imported, expiryTimestampSeconds: now + 4000 * day }),
+      certificate({ certificateId: 4, name: 'Microsoft RSA', ...imported, expiryTimestampSeconds: now + 5000 * day }),
+    ],
+    database_mirroring_endpoints: [mirroringEndpoint()],
+  };
+}
+
+/** The ends of one link in order, but for what is given. */
+interface Ends {
+  readonly sql?: DatabaseAtEnd;
+  readonly mi?: DatabaseAtEnd;
+  readonly sqlViews?: Partial<Snapshot['views']>;
+  readonly miViews?: Partial<Snapshot['views']>;
+}
+
+export function pair({ sql = {}, mi = {}, sqlViews = {}, miViews = {} }: Ends = {}): readonly ServerState[] {
+  return [
+    sqlServerWithDatabase(sql, { views: { ...trust(), ...sqlViews } }),
+    managedInstanceWithDatabase(mi, { views: miViews }),
+  ];
+}
+
+const expected: ExpectedLink = {
+  name: 'DAG_Sales',
+  managedInstance: 'mi-prod',
+  servers: ['sql-prod-01', 'mi-prod'],
+  databases: ['Sales'],
+};
+
+const lost = { connectedState: 'DISCONNECTED', synchronizationHealth: 'NOT_HEALTHY' } as const;
+const timedOut = {
+  lastConnectErrorNumber: 35_206,
+  lastConnectErrorDescription: 'A connection timeout has occurred on a previously established connection.',
+  lastConnectErrorTimestampSeconds: now - 300,
+} as const;
+const stopped = { synchronizationState: 'NOT SYNCHRONIZING', synchronizationHealth: 'NOT_HEALTHY' } as const;
+const behind = {
+  ...stopped,
+  secondaryLagSeconds: 300,
+  logSendQueueBytes: 126_000_000,
+  lastCommitTimestampSeconds: now - 302,
+} as const;
+const suspended = { ...stopped, isSuspended: true, suspendReason: 'SUSPEND_FROM_USER' } as const;
+
+const attempt = { groupId: guid('DAG_Sales@mi-prod'), groupDatabaseId: guid('database Sales') };
+const running: SeedingAttempt = seedingAttempt({
+  ...attempt,
+  currentState: 'SEEDING',
+  startTimestampSeconds: now - 492,
+  completionTimestampSeconds: null,
+});
+const failedAttempt = seedingAttempt({
+  ...attempt,
+  currentState: 'FAILED',
+  startTimestampSeconds: now - 2400,
+  completionTimestampSeconds: now - 1500,
+  failureState: 2,
+  failureStateDescription: 'SQL Error',
+  errorCode: 1412,
+  numberOfAttempts: 2,
+});
+const seedingEnds: Ends = {
+  sql: { partner: { synchronizationHealth: 'NOT_HEALTHY' }, partnerCopy: null },
+  mi: { ownCopy: null },
+};
+
+/** Servers as polls left them, and what the configuration expects. */
+export interface Scenario {
+  readonly servers: readonly ServerState[];
+  readonly expected?: readonly ExpectedLink[];
+}
+
+/** What an engineer may meet, by name: each has a golden screen and golden JSON. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  healthy: { servers: pair() },
+  'split-brain': {
+    servers: pair({
+      sql: { partner: { ...lost, ...timedOut }, partnerCopy: behind },
+      mi: { role: 'PRIMARY', partner: { ...lost, ...timedOut }, partnerCopy: behind },
+    }),
+  },
+  missing: {
+    servers: [polledServer('sql-prod-01', 'sql_server'), managedInstance({}, { links: [] })],
+    expected: [expected],
+  },
+  'nothing-polled': {
+    servers: [failedServer('sql-prod-01'), pendingServer('mi-prod')],
+    expected: [expected],
+  },
+  'no-links': { servers: [polledServer('sql-prod-01', 'sql_server')] },
+  'no-primary': { servers: pair({ sql: { role: 'SECONDARY' } }) },
+  'primary-unreachable': {
+    servers: [failedServer('sql-prod-01', { host: 'sql01.corp.example' }), ...pair().slice(1)],
+    expected: [expected],
+  },
+  'secondary-unreachable': {
+    servers: [...pair().slice(0, 1), failedServer('mi-prod', { host: miHost, lastSuccessTimestampSeconds: now - 75 })],
+  },
+  seeding: {
+    servers: pair({
+      ...seedingEnds,
+      sqlViews: { automatic_seeding: [running], physical_seeding_stats: [physicalSeeding()] },
+    }),
+  },
+  'seeding-uncompressed': {
+    servers: pair({
+      ...seedingEnds,
+      sqlViews: {
+        automatic_seeding: [running],
+        physical_seeding_stats: [physicalSeeding({ isCompressionEnabled: false })],
+      },
+    }),
+  },
+  'seeding-without-estimate': {
+    servers: pair({
+      ...seedingEnds,
+      sqlViews: {
+        automatic_seeding: [running],
+        physical_seeding_stats: [physicalSeeding({ transferRateBytesPerSecond: 0 })],
+      },
+    }),
+  },
+  'seeding-failed': { servers: pair({ ...seedingEnds, sqlViews: { automatic_seeding: [failedAttempt] } }) },
+  disconnected: {
+    servers: pair({ sql: { partner: { ...lost, ...timedOut }, partnerCopy: behind }, mi: { ownCopy: stopped } }),
+  },
+  suspended: {
+    servers: pair({
+      sql: { partner: { synchronizationHealth: 'NOT_HEALTHY' }, partnerCopy: suspended },
+      mi: { ownCopy: suspended },
+    }),
+  },
+  'not-healthy': {
+    servers: pair({
+      sql: { partner: { synchronizationHealth: 'NOT_HEALTHY' }, partnerCopy: behind },
+      mi: { ownCopy: stopped },
+    }),
+  },
+  'partially-healthy': {
+    servers: pair({ sql: { partner: { synchronizationHealth: 'PARTIALLY_HEALTHY' } } }),
+  },
+  'certificate-expiring': { servers: pair({ sqlViews: trust(now + 5.5 * day) }) },
+  'certificate-expired': { servers: pair({ sqlViews: trust(now - 2 * day) }) },
+  'database-missing': {
+    servers: pair(),
+    expected: [{ ...expected, databases: ['Sales', 'HR'] }],
+  },
+  'permission-missing': {
+    servers: pair({ sqlViews: { permissions: [{ name: 'VIEW ANY DEFINITION', held: false }] } }),
+  },
+  'many-links': { servers: manyLinks() },
+};
+
+/** Five healthy links and a disconnected one. */
+function manyLinks(): readonly ServerState[] {
+  const names = ['DAG_A', 'DAG_B', 'DAG_C', 'DAG_D', 'DAG_E'];
+  const at = (role: string) => [
+    ...names.map((link) => ({ link, role })),
+    { link: 'DAG_Sales', role, ...(role === 'PRIMARY' ? { partner: lost } : {}) },
+  ];
+  return [sqlServer({}, { links: at('PRIMARY'), views: trust() }), managedInstance({}, { links: at('SECONDARY') })];
+}
+
+/** The report of a scenario, at the instant that every built state is of. */
+export function reportOf({ servers, expected: links = [] }: Scenario): CheckReport {
+  return buildReport({
+    servers: servers.map((state) => ({ state, port: 1433 })),
+    links: assessLinks(servers, links),
+    nowSeconds: now + 2,
+    chosen: null,
+  });
+}
+
+/** Many databases of one link, some of them suspended. */
+export function manyDatabases(count: number, suspendedCount: number): readonly ServerState[] {
+  const [sql, mi] = pair();
+  if (sql?.outcome.kind !== 'ok' || mi === undefined) throw new Error('the pair was polled');
+  const { snapshot } = sql.outcome;
+  const [partner] = (snapshot.views.database_replica_states ?? []).filter((row) => row.isLocal === false);
+  const named = Array.from({ length: count }, (_, index) => `Sales_${String(index).padStart(3, '0')}`);
+  const views: Snapshot['views'] = {
+    ...snapshot.views,
+    databases: named.map((name, index) => database({ name, databaseId: index + 5 })),
+    database_replica_states: named.map((name, index) =>
+      databaseState({
+        ...partner,
+        groupDatabaseId: guid(`database ${name}`),
+        ...(index < count - suspendedCount ? {} : suspended),
+      }),
+    ),
+  };
+  return [{ ...sql, outcome: { kind: 'ok', snapshot: { ...snapshot, views } } }, mi];
+}
