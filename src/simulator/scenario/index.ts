@@ -52,6 +52,8 @@ export interface WorldOptions {
   readonly staleImports?: readonly EndName[];
   /** What is special about the servers' error logs. */
   readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
+  /** Which node of SQL Server is primary of its availability groups; 0 unless given. */
+  readonly primaryNode?: number;
   /** Why the data movement is suspended in the scenario `suspended`; SUSPEND_FROM_USER unless given. */
   readonly suspendReason?: TextOf<'suspend_reason'>;
 }
@@ -92,6 +94,7 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
       staleImports: options.staleImports ?? [],
     }),
     down: stage.down ?? [],
+    primaryNode: options.primaryNode ?? 0,
     staleImports: options.staleImports ?? [],
     errorLogs: options.errorLogs ?? {},
   };

@@ -1,5 +1,5 @@
 import { guid, seededBytes } from './guid.ts';
-import { type ServerOptions, serverIdentities } from './server-identity.ts';
+import { type ServerOptions, serverIdentities, sqlServerNode } from './server-identity.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, MemberIdentity, PerEnd, Topology } from './topology.ts';
 
 const firstDatabaseIds: PerEnd<number> = { sqlServer: 5, managedInstance: 7 };
@@ -20,6 +20,8 @@ export interface TopologyOptions extends ServerOptions {
   readonly links?: number;
   /** Number of databases of each link. */
   readonly databases?: number;
+  /** Number of nodes of SQL Server's availability groups; 1 unless given. */
+  readonly sqlServerNodes?: number;
   /** Names in place of the counts and the default names. */
   readonly names?: readonly LinkNames[];
   /** Another seed gives other GUIDs and thumbprints. */
@@ -38,7 +40,13 @@ export function pairTopology(options: TopologyOptions): Topology {
     databasesBefore += linkNames.databases.length;
     return link;
   });
-  return { servers: serverIdentities(options), links, startMilliseconds: options.startMilliseconds, seed };
+  return {
+    servers: serverIdentities(options),
+    sqlServerNodes: Array.from({ length: options.sqlServerNodes ?? 1 }, (_, node) => sqlServerNode(options, node)),
+    links,
+    startMilliseconds: options.startMilliseconds,
+    seed,
+  };
 }
 
 function defaultNames(links: number, databases: number): readonly LinkNames[] {
@@ -72,6 +80,11 @@ function linkIdentity(names: LinkNames, { options, seed, databasesBefore }: Link
     ),
     createdAtMilliseconds: options.startMilliseconds - linkAgeMilliseconds,
   };
+}
+
+/** The replica of a node in the local group that a member stands for; the first node's is in the member. */
+export function nodeReplicaId(member: MemberIdentity, node: number): string {
+  return node === 0 ? member.replicaId : guid('replica of a node', member.replicaId, node);
 }
 
 function memberIdentity(seed: string, link: string, end: EndName): MemberIdentity {

@@ -112,6 +112,8 @@ export interface World {
   readonly certificates: PerEnd<readonly CertificateState[]>;
   /** Servers that are lost: nobody can connect to them. */
   readonly down: readonly EndName[];
+  /** Which node of SQL Server is primary of its availability groups. */
+  readonly primaryNode: number;
   /** Ends that hold a former certificate of their partner in place of its present one. */
   readonly staleImports: readonly EndName[];
   readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;

@@ -17,6 +17,8 @@ export type PerEnd<Value> = Readonly<Record<EndName, Value>>;
 /** What a server is called and what it runs; never changes. */
 export interface ServerIdentity {
   readonly end: EndName;
+  /** 0, or which further node of SQL Server's availability group it is. */
+  readonly node: number;
   /** `@@SERVERNAME`. */
   readonly serverName: string;
   /** The name by which the partner reaches it. */
@@ -73,7 +75,10 @@ export interface LinkIdentity {
 
 /** Everything of a pair that does not move. */
 export interface Topology {
+  /** The managed instance, and the first node of SQL Server. */
   readonly servers: PerEnd<ServerIdentity>;
+  /** The nodes of SQL Server's availability groups; mostly one. */
+  readonly sqlServerNodes: readonly ServerIdentity[];
   readonly links: readonly LinkIdentity[];
   /** When the simulation started, in Unix milliseconds. */
   readonly startMilliseconds: number;

@@ -10,6 +10,7 @@ import { endpointRows, mirroringEndpointRows, tcpEndpointRows } from './endpoint
 import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
 import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
 import { messageRows } from './messages.ts';
+import { rowsOnNode } from './node.ts';
 import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
 import { automaticSeedingRows, physicalSeedingRows } from './seeding.ts';
 
@@ -42,11 +43,13 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
 /**
  * The rows that an end shows in a view, by lower-case name, in the newest version's columns; an older version leaves some out.
  * Throws for a view that the catalogue does not have.
+ * `node` other than 0 is a further node of SQL Server's.
  */
-export function rowsOf(world: World, end: EndName, table: string): readonly Row[] {
+export function rowsOf(world: World, end: EndName, table: string, node = 0): readonly Row[] {
   const source = sources.get(table);
   if (source === undefined) {
     throw new Error(`no rows are known for the view ${table}: add it to the simulator's list of rows`);
   }
-  return source(viewFrom(world, end));
+  const view = viewFrom(world, end, node);
+  return rowsOnNode(view, table, source(view));
 }
