@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly unrelatedCertificates?: boolean;
   /** Ends that hold a former certificate of their partner, so that no new connection to them succeeds. None unless given. */
   readonly staleImports?: readonly EndName[];
+  /** What the managed instance calls a database in its seeding statistics and its log; the physical name unless given. */
+  readonly databaseNaming?: World['databaseNaming'];
   /** What is special about the servers' error logs. */
   readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
   /** Which node of SQL Server is primary of its availability groups; 0 unless given. */
@@ -96,6 +98,7 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
     down: stage.down ?? [],
     primaryNode: options.primaryNode ?? 0,
     staleImports: options.staleImports ?? [],
+    databaseNaming: options.databaseNaming ?? 'physical name',
     errorLogs: options.errorLogs ?? {},
   };
 }

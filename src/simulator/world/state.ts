@@ -116,5 +116,10 @@ export interface World {
   readonly primaryNode: number;
   /** Ends that hold a former certificate of their partner in place of its present one. */
   readonly staleImports: readonly EndName[];
+  /**
+   * What a managed instance calls a database in some of its views: a known issue names the physical name, a GUID; published
+   * scripts are ready for the name and for the group's id too.
+   */
+  readonly databaseNaming: 'physical name' | 'group id' | 'name';
   readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;
 }

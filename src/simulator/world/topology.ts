@@ -49,10 +49,19 @@ export interface MemberIdentity {
   readonly memberReplicaId: string;
 }
 
+/** The hidden group of one database of a link that carries several: it moves that database instead of the link's own group. */
+export interface InternalGroup {
+  readonly groupId: string;
+  readonly name: string;
+  readonly replicaIds: PerEnd<string>;
+}
+
 /** A linked database; sizes in bytes. */
 export interface DatabaseIdentity {
   readonly name: string;
   readonly groupDatabaseId: string;
+  /** Null in a link of the single-database mode. */
+  readonly internalGroup: InternalGroup | null;
   /** sys.databases.database_id; differs between the ends. */
   readonly databaseIds: PerEnd<number>;
   /** sys.databases.physical_database_name: a GUID on a managed instance. */

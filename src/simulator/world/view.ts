@@ -4,7 +4,7 @@ import { logPosition } from './log-position.ts';
 import { nodeReplicaId } from './pair-topology.ts';
 import type { DatabaseState, LinkState, Role, World } from './state.ts';
 import { databaseSynchronization, linkConnected } from './synchronization.ts';
-import { type EndName, type MemberIdentity, otherEnd, type ServerIdentity } from './topology.ts';
+import { type DatabaseIdentity, type EndName, type MemberIdentity, otherEnd, type ServerIdentity } from './topology.ts';
 
 /** A link as one end knows it. */
 export interface LinkView {
@@ -71,6 +71,45 @@ function groupPrimaryOf(world: World, end: EndName): ServerIdentity {
 /** An instant as a server's own clock, in its own zone, shows it. */
 export function localTime(server: ServerIdentity, unixMilliseconds: number): string {
   return datetimeText(unixMilliseconds + server.clockSkewMilliseconds, server.localOffsetMinutes);
+}
+
+/** The group in which a database of a link moves, as this end shows it. */
+export interface DatabaseGroup {
+  readonly groupId: string;
+  readonly selfReplicaId: string;
+  readonly otherReplicaId: string;
+  readonly isInternal: boolean;
+}
+
+/** The link's own group, or the database's hidden one in a link of several databases. */
+export function databaseGroup(view: EndView, link: LinkView, { identity }: DatabaseState): DatabaseGroup {
+  const hidden = identity.internalGroup;
+  return hidden === null
+    ? {
+        groupId: link.groupId,
+        selfReplicaId: link.self.memberReplicaId,
+        otherReplicaId: link.other.memberReplicaId,
+        isInternal: false,
+      }
+    : {
+        groupId: hidden.groupId,
+        selfReplicaId: hidden.replicaIds[view.end],
+        otherReplicaId: hidden.replicaIds[otherEnd(view.end)],
+        isInternal: true,
+      };
+}
+
+/** What an end calls a database where a managed instance may show a GUID. */
+export function shownDatabaseName(view: EndView, identity: DatabaseIdentity): string {
+  if (view.end === 'sqlServer') return identity.name;
+  switch (view.world.databaseNaming) {
+    case 'physical name':
+      return identity.physicalNames[view.end];
+    case 'group id':
+      return identity.groupDatabaseId;
+    case 'name':
+      return identity.name;
+  }
 }
 
 /** The bytes of log at an instant, in the log that this end has. */

@@ -9,6 +9,7 @@ import { databaseRows } from './databases.ts';
 import { endpointRows, mirroringEndpointRows, tcpEndpointRows } from './endpoints.ts';
 import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
 import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
+import { internalGroupRows, internalReplicaRows } from './internal-groups.ts';
 import { messageRows } from './messages.ts';
 import { rowsOnNode } from './node.ts';
 import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
@@ -33,6 +34,8 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['database_mirroring_endpoints', mirroringEndpointRows],
   ['databases', databaseRows],
   ['availability_databases_cluster', availabilityDatabaseRows],
+  ['dm_hadr_internal_availability_groups', internalGroupRows],
+  ['dm_hadr_internal_availability_replicas', internalReplicaRows],
   ['messages', messageRows],
   ['dm_hadr_fabric_config_parameters', fabricConfigParameterRows],
   ['dm_hadr_fabric_partitions', fabricPartitionRows],
