@@ -1,4 +1,4 @@
-import { connect, type LookupFunction, type Socket } from 'node:net';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 
 /** How far an attempt has come: decides what an unanswered attempt means. */
 export type SocketStage = 'resolving' | 'connecting' | 'connected';
@@ -22,7 +22,8 @@ const attemptMilliseconds = 1000;
 /** Opens a TCP connection. Unlike the driver's own attempt it can be ended while it is still resolving or connecting. */
 export async function openSocket({ host, port, signal, onStage, lookup }: SocketOptions): Promise<Socket> {
   signal.throwIfAborted();
-  onStage('resolving');
+  // Node resolves no address, and says so by no event.
+  onStage(isIP(host) === 0 ? 'resolving' : 'connecting');
   const socket = connect({
     host,
     port,

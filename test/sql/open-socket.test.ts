@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from '../../src/sql/open-socket.ts';
@@ -16,6 +18,26 @@ test('a resolver that never answers is left at the signal', async () => {
   await assert.rejects(attempt, { message: 'late' });
   assert.deepEqual(stages, ['resolving']);
 });
+
+const courses: readonly (readonly [string, readonly SocketStage[]])[] = [
+  ['localhost', ['resolving', 'connecting', 'connected']],
+  ['127.0.0.1', ['connecting', 'connected']],
+];
+
+for (const [host, course] of courses) {
+  test(`the stages of a connection to ${host}`, async (context) => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    context.after(() => server.close());
+    await once(server, 'listening');
+    const address = server.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    const stages: SocketStage[] = [];
+    const signal = new AbortController().signal;
+    const socket = await openSocket({ host, port: address.port, signal, onStage: (stage) => stages.push(stage) });
+    socket.destroy();
+    assert.deepEqual(stages, course);
+  });
+}
 
 const unanswered = [
   ['resolving', 'dns'],

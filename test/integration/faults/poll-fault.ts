@@ -94,23 +94,29 @@ function failureOf({ outcome }: ServerState): PollFailure | null {
 }
 
 /**
- * To be called at the end of a poll. What it gives resolves at the end of the next poll after the one that it gave last;
- * a poll that hangs is ended between two polls of the other server.
+ * To be called at the end of a poll. What it gives resolves right at the end of another one. A poll that hangs is ended
+ * between two polls of the other server, once it was found waiting after two of them.
  */
-function pollByPoll({ server, until, morePolls, pair }: Harness, { hang }: PollFault): () => Promise<void> {
+function pollByPoll({ server, until, morePolls, exporter, pair }: Harness, { hang }: PollFault): () => Promise<void> {
   // The driver adds a batch of its own to each login.
   const views = (): number => pair.sqlServer.counts().batches - pair.sqlServer.counts().logins;
-  let [polls, viewsBefore] = [server(sql).polls, views()];
+  let last = { polls: server(sql).polls, views: views() };
+  exporter.onChange(() => {
+    const { polls } = server(sql);
+    if (polls !== last.polls) last = { polls, views: views() };
+  });
+  const isWaiting = (): boolean =>
+    pair.sqlServer.counts().connections === 1 && hang?.isReached(views() - last.views) === true;
   return async () => {
+    const { polls } = last;
     const ended = until(`poll ${polls + 1}`, () => server(sql).polls > polls);
+    let wasWaiting = false;
     while (hang && server(sql).polls === polls) {
-      await morePolls(mi, 1);
-      if (!hang.isReached(views() - viewsBefore)) continue;
-      hang.expire();
       await Promise.race([ended, morePolls(mi, 1)]);
+      if (wasWaiting && isWaiting()) hang.expire();
+      wasWaiting = isWaiting();
     }
     await ended;
-    [polls, viewsBefore] = [server(sql).polls, views()];
   };
 }
 

@@ -36,7 +36,7 @@ const noToken = Uint8Array.of(0x04, 0x01, 0x00, 0x10, 0, 0x33, 0x01, 0, ...Array
 const isAtReplicas = (views: number): boolean =>
   views === pollingOrder.findIndex(({ name }) => name === 'availability_replicas') + 1;
 
-describe('a fault of the wire', { concurrency: 3 }, () => {
+describe('a fault of the wire', { concurrency: 5 }, () => {
   itSurvives({
     name: 'the server accepts and never answers',
     failures: [
