@@ -5,7 +5,7 @@ import type { TdsServerOptions } from './tds/server.ts';
 import { createAuthority } from './tls-identity.ts';
 import { pairTopology, type TopologyOptions } from './world/pair-topology.ts';
 import type { World } from './world/state.ts';
-import type { EndName, PerEnd, Topology } from './world/topology.ts';
+import type { PerEnd, ServerIdentity, Topology } from './world/topology.ts';
 
 /** A pair of simulated servers; everything has a default. */
 export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>, WorldOptions {
@@ -29,6 +29,8 @@ export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>,
 /** Two running servers that are joined by links. */
 export interface Pair {
   readonly sqlServer: End;
+  /** Every node of SQL Server's availability groups; `sqlServer` is the first. */
+  readonly nodes: readonly End[];
   readonly managedInstance: End;
   /** PEM of the authority behind both servers' TLS certificates, for clients to trust. */
   readonly certificateAuthority: string;
@@ -70,32 +72,39 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     },
     stage: () => stageAt(moment()),
     close: async () => {
-      await Promise.all([ends.sqlServer.stop(), ends.managedInstance.stop()]);
+      await Promise.all([...ends.nodes, ends.managedInstance].map((end) => end.stop()));
     },
   };
 }
 
-type RunningEnds = Pick<Pair, 'sqlServer' | 'managedInstance' | 'certificateAuthority'>;
+type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'certificateAuthority'>;
 
 async function startEnds(options: PairOptions, topology: Topology, world: () => World): Promise<RunningEnds> {
   const authority = await createAuthority();
-  const start = async (end: EndName): Promise<End> => {
-    const identity = topology.servers[end];
-    return startEnd({
+  const started: End[] = [];
+  const start = async (identity: ServerIdentity): Promise<End> => {
+    const { end, node } = identity;
+    const running = await startEnd({
       identity,
       accounts: options.accounts ?? [defaultAccount],
       host: options.hosts?.[end] ?? '127.0.0.1',
-      port: options.ports?.[end] ?? 0,
+      port: node === 0 ? (options.ports?.[end] ?? 0) : 0,
       tls: await authority.issue(options.certificateNames?.[end] ?? ['localhost', identity.hostName]),
       encryption: options.encryption ?? 'on',
       world,
     });
+    started.push(running);
+    return running;
   };
-  const sqlServer = await start('sqlServer');
   try {
-    return { sqlServer, managedInstance: await start('managedInstance'), certificateAuthority: authority.certificate };
+    const sqlServer = await start(topology.servers.sqlServer);
+    const managedInstance = await start(topology.servers.managedInstance);
+    const others: End[] = [];
+    for (const node of topology.sqlServerNodes.slice(1)) others.push(await start(node));
+    const certificateAuthority = authority.certificate;
+    return { sqlServer, nodes: [sqlServer, ...others], managedInstance, certificateAuthority };
   } catch (error) {
-    await sqlServer.stop();
+    await Promise.all(started.map((end) => end.stop()));
     throw error;
   }
 }

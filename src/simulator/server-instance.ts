@@ -44,14 +44,14 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
       const { missing } = faults();
       return missing === undefined ? existing : new Map([...existing].filter(([name]) => !missing.includes(name)));
     },
-    databases: () => databaseNames(viewFrom(world(), server.end)),
+    databases: () => databaseNames(viewFrom(world(), server.end, server.node)),
     rows: (name) => {
       const table = existing.get(name);
       const { empty, nullColumns } = faults();
       if (table === undefined || names(empty, name)) {
         return [];
       }
-      const rows = rowsOf(world(), server.end, name);
+      const rows = rowsOf(world(), server.end, name, server.node);
       return project(rows, table, nullColumns ?? false);
     },
     nowMilliseconds: () => world().nowMilliseconds + server.clockSkewMilliseconds,
@@ -83,12 +83,15 @@ function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<s
       managedInstance || major >= firstMajorWithErrorLogPermission ? 'VIEW ANY ERROR LOG' : 'VIEW SERVER STATE',
     read: (file) => {
       const now = world();
-      return errorLogFile(viewFrom(now, server.end), now.errorLogs[server.end] ?? {}, file);
+      return errorLogFile(viewFrom(now, server.end, server.node), now.errorLogs[server.end] ?? {}, file);
     },
     localTime: (unixMilliseconds) => localTime(server, unixMilliseconds),
   };
   return new Map([
-    ['sp_get_endpoint_certificate', endpointCertificate(() => endpointCertificateOf(viewFrom(world(), server.end)))],
+    [
+      'sp_get_endpoint_certificate',
+      endpointCertificate(() => endpointCertificateOf(viewFrom(world(), server.end, server.node))),
+    ],
     ['sp_readerrorlog', readErrorLog(errorLog)],
     ['xp_readerrorlog', readErrorLogExtended(errorLog)],
   ]);

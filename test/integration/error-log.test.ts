@@ -8,6 +8,7 @@ import { createServerPoller } from '../../src/poll/server-poller.ts';
 import { type PairOptions, startPair } from '../../src/simulator/pair.ts';
 import type { ErrorLogOptions } from '../../src/simulator/world/error-log.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
+import { areAllUp, managedInstanceName, password, startHarness } from './harness.ts';
 
 const begin = Date.UTC(2026, 10, 21, 10);
 const running = new AbortController().signal;
@@ -118,4 +119,38 @@ test('a log that takes too long is left, and the next poll keeps the connection'
   server.pair.sqlServer.setFaults({});
   assert.deepEqual(countsOf(await server.poll(300)), {});
   assert.equal(server.logins(), 1);
+});
+
+test('the page shows the reading of the log as one of the views, after role and health', async (context) => {
+  const errorLog = { intervalSeconds: 300, timeoutSeconds: 60 };
+  const harness = await startHarness(context, {
+    pollIntervalSeconds: 3600,
+    pollTimeoutSeconds: 60,
+    pair: { accounts: [{ name: 'milink', password, permissions }] },
+    configure: (config) => ({ ...config, servers: config.servers.map((server) => ({ ...server, errorLog })) }),
+    prepare: ({ sqlServer }) => sqlServer.setFaults({ hanging: ['sp_readerrorlog'] }),
+  });
+  await harness.until('both servers polled', areAllUp);
+  await harness.until(
+    'the log of the managed instance',
+    () => harness.server(managedInstanceName).errorLog !== undefined,
+  );
+  const page = await harness.scrape();
+  assert.match(page, /^milink_view_success\{server="mi-prod",view="error_log"\} 1$/m);
+  assert.match(page, /^milink_view_last_read_timestamp_seconds\{server="mi-prod",view="error_log"\} \d/m);
+  assert.doesNotMatch(page, /server="sql-prod-01",view="error_log"/, 'it hangs');
+  assert.match(page, /^milink_link_verdict\{.*verdict="healthy"\} 1$/m);
+});
+
+test('a managed instance that hides its certificates says that of its endpoint', async (context) => {
+  const expiry =
+    /^milink_certificate_expiry_timestamp_seconds\{server="mi-prod",certificate="[^"]*",usage="endpoint"\} (\d+)$/m;
+  const harness = await startHarness(context, {
+    pollIntervalSeconds: 3600,
+    pollTimeoutSeconds: 60,
+    prepare: ({ managedInstance }) => managedInstance.setFaults({ empty: ['certificates'] }),
+  });
+  await harness.until('both servers polled', areAllUp);
+  const page = await harness.scrape();
+  assert.ok(Number(expiry.exec(page)?.[1]) > begin / 1000, page);
 });

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import type { Config, ServerConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
-import { startPair } from '../../src/simulator/pair.ts';
+import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
 import { stillScenarioNames } from '../../src/simulator/scenario/index.ts';
 import { type HarnessOptions, password, worldMilliseconds } from './harness.ts';
@@ -53,6 +53,16 @@ export const goldenCases: readonly GoldenCase[] = [
       },
     }),
   },
+  {
+    name: 'several-databases',
+    options: () => ({ pair: { linkMode: 'multi', databases: 3, scenario: 'not-healthy' } }),
+  },
+  { name: 'stale-certificate', options: () => ({ pair: { staleImports: ['managedInstance'] } }) },
+  {
+    name: 'primary-lost-after-forced-failover',
+    options: () => ({ pair: { scenario: 'split-brain' }, prepare: (pair) => pair.sqlServer.stop() }),
+  },
+  { name: 'two-nodes', options: twoNodes },
   { name: 'awkward-names', options: awkwardNames },
   { name: 'shared-link-name', options: sharedLinkName },
 ];
@@ -91,15 +101,34 @@ function sharedLinkName(context: TestContext): HarnessOptions {
         dnsZone: '4567fedc',
       });
       context.after(() => other.close());
-      const server = (name: string, { host, port }: End): ServerConfig => ({
-        name,
-        host,
-        port,
-        authentication: { type: 'sql_login', username: 'milink', password: secretOf(password) },
-        tls: { mode: 'strict', ca: other.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
-      });
-      others = [server('sql-test-01', other.sqlServer), server('mi-test', other.managedInstance)];
+      others = [serverOf('sql-test-01', other, other.sqlServer), serverOf('mi-test', other, other.managedInstance)];
     },
     configure: (config) => ({ ...config, servers: [...config.servers, ...others], links: [] }),
+  };
+}
+
+/** Both nodes of SQL Server's availability group, of which the second is primary and so shows the link. */
+function twoNodes(): HarnessOptions {
+  let second: readonly ServerConfig[] = [];
+  return {
+    pair: { sqlServerNodes: 2, primaryNode: 1 },
+    prepare: (pair) => {
+      second = pair.nodes.slice(1).map((node) => serverOf('sql-prod-02', pair, node));
+    },
+    configure: (config) => ({
+      ...config,
+      servers: [...config.servers, ...second],
+      links: config.links.map((link) => ({ ...link, servers: [...link.servers, ...second.map(({ name }) => name)] })),
+    }),
+  };
+}
+
+function serverOf(name: string, pair: Pair, { host, port }: End): ServerConfig {
+  return {
+    name,
+    host,
+    port,
+    authentication: { type: 'sql_login', username: 'milink', password: secretOf(password) },
+    tls: { mode: 'strict', ca: pair.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
   };
 }

@@ -116,3 +116,17 @@ function hang(t: TestContext, end: End): Promise<void> {
   });
   return reached.promise;
 }
+
+describe('two pairs', () => {
+  it('may share the name of a distributed group and have nothing else in common', () =>
+    withPair({}, (one) =>
+      withPair({ seed: 'other', managedInstanceName: 'mi-test', sqlServerName: 'sql-test-01' }, async (other) => {
+        const query = `SELECT groups.name, groups.group_id, replicas.endpoint_url FROM sys.availability_groups AS groups
+          JOIN sys.availability_replicas AS replicas ON replicas.group_id = groups.group_id
+          WHERE groups.is_distributed = 1`;
+        const rows = await Promise.all([one, other].map((pair) => ask(pair, pair.sqlServer, query)));
+        const distinct = (column: string): number => new Set(rows.flat().map((row) => row[column])).size;
+        assert.deepEqual(['name', 'group_id', 'endpoint_url'].map(distinct), [1, 2, 4]);
+      }),
+    ));
+});

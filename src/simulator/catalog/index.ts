@@ -12,6 +12,7 @@ import { databaseReplicaStates } from './database-replica-states.ts';
 import { databases } from './databases.ts';
 import { endpoints } from './endpoints.ts';
 import { fabricConfigParameters, fabricNodes, fabricPartitions, fabricReplicas } from './fabric.ts';
+import { internalAvailabilityGroups, internalAvailabilityReplicas } from './internal-availability-groups.ts';
 import { messages } from './messages.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
 import type { Table } from './table.ts';
@@ -34,6 +35,8 @@ export const tables: readonly Table[] = [
   databaseMirroringEndpoints,
   databases,
   availabilityDatabasesCluster,
+  internalAvailabilityGroups,
+  internalAvailabilityReplicas,
   messages,
   fabricConfigParameters,
   fabricPartitions,

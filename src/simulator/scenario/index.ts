@@ -50,8 +50,12 @@ export interface WorldOptions {
   readonly unrelatedCertificates?: boolean;
   /** Ends that hold a former certificate of their partner, so that no new connection to them succeeds. None unless given. */
   readonly staleImports?: readonly EndName[];
+  /** What the managed instance calls a database in its seeding statistics and its log; the physical name unless given. */
+  readonly databaseNaming?: World['databaseNaming'];
   /** What is special about the servers' error logs. */
   readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
+  /** Which node of SQL Server is primary of its availability groups; 0 unless given. */
+  readonly primaryNode?: number;
   /** Why the data movement is suspended in the scenario `suspended`; SUSPEND_FROM_USER unless given. */
   readonly suspendReason?: TextOf<'suspend_reason'>;
 }
@@ -92,7 +96,9 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
       staleImports: options.staleImports ?? [],
     }),
     down: stage.down ?? [],
+    primaryNode: options.primaryNode ?? 0,
     staleImports: options.staleImports ?? [],
+    databaseNaming: options.databaseNaming ?? 'physical name',
     errorLogs: options.errorLogs ?? {},
   };
 }

@@ -1,7 +1,7 @@
 import type { LanguageId } from './message.ts';
 import { messages, messageText } from './message.ts';
 import type { ConnectError, DatabaseState, SeedingAttempt } from './state.ts';
-import type { EndView, LinkView } from './view.ts';
+import { type EndView, type LinkView, shownDatabaseName } from './view.ts';
 
 /** A line of a server's error log. */
 export interface ErrorLogEntry {
@@ -131,7 +131,7 @@ function seedingEntries(
   options: ErrorLogOptions,
   { link, database, attempt }: OfDatabase & { readonly attempt: SeedingAttempt },
 ): readonly ErrorLogEntry[] {
-  const name = database.identity.physicalNames[view.end];
+  const name = shownDatabaseName(view, database.identity);
   const what = `Automatic seeding of availability database '${name}' in availability group '${link.state.identity.name}'`;
   const entry = (atMilliseconds: number, text: string): ErrorLogEntry => ({
     atMilliseconds,
@@ -156,7 +156,7 @@ function roleEntries(
   options: ErrorLogOptions,
   { link, database }: OfDatabase,
 ): readonly ErrorLogEntry[] {
-  const name = database.identity.physicalNames[view.end];
+  const name = shownDatabaseName(view, database.identity);
   return link.state.roleChanges
     .filter(({ end }) => end === view.end)
     .flatMap(({ atMilliseconds, from, to }) =>
@@ -171,6 +171,6 @@ function suspensionEntries(view: EndView, options: ErrorLogOptions, database: Da
     ? []
     : logged(options, hardenedAsOfMilliseconds, {
         number: 35_264,
-        args: [identity.physicalNames[view.end], suspended],
+        args: [shownDatabaseName(view, identity), suspended],
       });
 }

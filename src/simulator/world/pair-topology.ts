@@ -1,9 +1,18 @@
 import { guid, seededBytes } from './guid.ts';
-import { type ServerOptions, serverIdentities } from './server-identity.ts';
-import type { DatabaseIdentity, EndName, LinkIdentity, MemberIdentity, PerEnd, Topology } from './topology.ts';
+import { type ServerOptions, serverIdentities, sqlServerNode } from './server-identity.ts';
+import type {
+  DatabaseIdentity,
+  EndName,
+  InternalGroup,
+  LinkIdentity,
+  MemberIdentity,
+  PerEnd,
+  Topology,
+} from './topology.ts';
 
 const firstDatabaseIds: PerEnd<number> = { sqlServer: 5, managedInstance: 7 };
 const linkAgeMilliseconds = 21 * 86_400_000;
+const firstMajorWithSeveral = 16;
 const gibibyte = 1024 ** 3;
 
 /** The names of one link and of its databases. */
@@ -20,6 +29,13 @@ export interface TopologyOptions extends ServerOptions {
   readonly links?: number;
   /** Number of databases of each link. */
   readonly databases?: number;
+  /** Number of nodes of SQL Server's availability groups; 1 unless given. */
+  readonly sqlServerNodes?: number;
+  /**
+   * `multi` is the mode in which one link carries several databases, each in a hidden group; SQL Server 2022 and later.
+   * `single` unless given, where the databases of a link are all in its own group.
+   */
+  readonly linkMode?: 'single' | 'multi';
   /** Names in place of the counts and the default names. */
   readonly names?: readonly LinkNames[];
   /** Another seed gives other GUIDs and thumbprints. */
@@ -28,9 +44,15 @@ export interface TopologyOptions extends ServerOptions {
   readonly groupIdsDiffer?: boolean;
 }
 
-/** Builds a pair's unmoving part. The same options give the same pair, GUIDs included. */
+/**
+ * Builds a pair's unmoving part. The same options give the same pair, GUIDs included.
+ * Throws when the version of SQL Server does not have the mode of link.
+ */
 export function pairTopology(options: TopologyOptions): Topology {
   const seed = options.seed ?? 'milink';
+  if (options.linkMode === 'multi' && (options.sqlServerMajor ?? firstMajorWithSeveral) < firstMajorWithSeveral) {
+    throw new Error('links of several databases need SQL Server 2022: set sqlServerMajor to 16 or more');
+  }
   const names = options.names ?? defaultNames(options.links ?? 1, options.databases ?? 1);
   let databasesBefore = 0;
   const links = names.map((linkNames) => {
@@ -38,7 +60,13 @@ export function pairTopology(options: TopologyOptions): Topology {
     databasesBefore += linkNames.databases.length;
     return link;
   });
-  return { servers: serverIdentities(options), links, startMilliseconds: options.startMilliseconds, seed };
+  return {
+    servers: serverIdentities(options),
+    sqlServerNodes: Array.from({ length: options.sqlServerNodes ?? 1 }, (_, node) => sqlServerNode(options, node)),
+    links,
+    startMilliseconds: options.startMilliseconds,
+    seed,
+  };
 }
 
 function defaultNames(links: number, databases: number): readonly LinkNames[] {
@@ -68,10 +96,15 @@ function linkIdentity(names: LinkNames, { options, seed, databasesBefore }: Link
       managedInstance: memberIdentity(seed, names.link, 'managedInstance'),
     },
     databases: names.databases.map((name, index) =>
-      databaseIdentity(seed, names.link, [name, databasesBefore + index]),
+      databaseIdentity({ options, seed, databasesBefore }, names.link, [name, databasesBefore + index]),
     ),
     createdAtMilliseconds: options.startMilliseconds - linkAgeMilliseconds,
   };
+}
+
+/** The replica of a node in the local group that a member stands for; the first node's is in the member. */
+export function nodeReplicaId(member: MemberIdentity, node: number): string {
+  return node === 0 ? member.replicaId : guid('replica of a node', member.replicaId, node);
 }
 
 function memberIdentity(seed: string, link: string, end: EndName): MemberIdentity {
@@ -84,11 +117,26 @@ function memberIdentity(seed: string, link: string, end: EndName): MemberIdentit
   };
 }
 
-function databaseIdentity(seed: string, link: string, [name, index]: readonly [string, number]): DatabaseIdentity {
+function internalGroup(seed: string, link: string, name: string): InternalGroup {
+  const replicaId = (end: EndName): string => guid(seed, 'internal replica', link, name, end);
+  const groupId = guid(seed, 'internal group', link, name);
+  return {
+    groupId,
+    name: `${link.slice(0, 80)}_${groupId}`,
+    replicaIds: { sqlServer: replicaId('sqlServer'), managedInstance: replicaId('managedInstance') },
+  };
+}
+
+function databaseIdentity(
+  { options, seed }: LinkContext,
+  link: string,
+  [name, index]: readonly [string, number],
+): DatabaseIdentity {
   const variation = seededBytes(2, seed, 'size', link, name);
   return {
     name,
     groupDatabaseId: guid(seed, 'database', link, name),
+    internalGroup: options.linkMode === 'multi' ? internalGroup(seed, link, name) : null,
     databaseIds: {
       sqlServer: firstDatabaseIds.sqlServer + index,
       managedInstance: firstDatabaseIds.managedInstance + index,

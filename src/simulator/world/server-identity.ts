@@ -38,16 +38,18 @@ export interface ServerOptions {
 
 /** Who the two servers are. */
 export function serverIdentities(options: ServerOptions): PerEnd<ServerIdentity> {
-  return { sqlServer: sqlServer(options), managedInstance: managedInstance(options) };
+  return { sqlServer: sqlServerNode(options, 0), managedInstance: managedInstance(options) };
 }
 
-function sqlServer(options: ServerOptions): ServerIdentity {
+/** A SQL Server; further nodes are numbered on from the first one's name. */
+export function sqlServerNode(options: ServerOptions, node: number): ServerIdentity {
   const major = options.sqlServerMajor ?? 16;
-  const name = options.sqlServerName ?? 'sql-prod-01';
+  const name = nodeName(options.sqlServerName ?? 'sql-prod-01', node);
   const hostName = `${name}.corp.example`;
   const localOffsetMinutes = options.localOffsetMinutes?.sqlServer ?? 120;
   return {
     end: 'sqlServer',
+    node,
     serverName: name.toUpperCase(),
     hostName,
     endpointUrl: `tcp://${hostName}:${mirroringPort}`,
@@ -70,6 +72,7 @@ function managedInstance(options: ServerOptions): ServerIdentity {
   const localOffsetMinutes = options.localOffsetMinutes?.managedInstance ?? 0;
   return {
     end: 'managedInstance',
+    node: 0,
     serverName: hostName,
     hostName,
     endpointUrl: `tcp://${hostName}:${mirroringPort};Server=[${name}]`,
@@ -84,6 +87,12 @@ function managedInstance(options: ServerOptions): ServerIdentity {
     timeZoneId: timeZoneId(localOffsetMinutes),
     clockSkewMilliseconds: options.clockSkewMilliseconds?.managedInstance ?? 0,
   };
+}
+
+function nodeName(first: string, node: number): string {
+  if (node === 0) return first;
+  const digits = /\d+$/.exec(first)?.[0] ?? '';
+  return `${first.slice(0, first.length - digits.length)}${String(Number(digits || '1') + node).padStart(digits.length, '0')}`;
 }
 
 /** Windows' names of zones, which CURRENT_TIMEZONE_ID() gives; only for show, the offset is what counts. */

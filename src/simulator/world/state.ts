@@ -112,7 +112,14 @@ export interface World {
   readonly certificates: PerEnd<readonly CertificateState[]>;
   /** Servers that are lost: nobody can connect to them. */
   readonly down: readonly EndName[];
+  /** Which node of SQL Server is primary of its availability groups. */
+  readonly primaryNode: number;
   /** Ends that hold a former certificate of their partner in place of its present one. */
   readonly staleImports: readonly EndName[];
+  /**
+   * What a managed instance calls a database in some of its views: a known issue names the physical name, a GUID; published
+   * scripts are ready for the name and for the group's id too.
+   */
+  readonly databaseNaming: 'physical name' | 'group id' | 'name';
   readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;
 }

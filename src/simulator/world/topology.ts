@@ -17,6 +17,8 @@ export type PerEnd<Value> = Readonly<Record<EndName, Value>>;
 /** What a server is called and what it runs; never changes. */
 export interface ServerIdentity {
   readonly end: EndName;
+  /** 0, or which further node of SQL Server's availability group it is. */
+  readonly node: number;
   /** `@@SERVERNAME`. */
   readonly serverName: string;
   /** The name by which the partner reaches it. */
@@ -47,10 +49,19 @@ export interface MemberIdentity {
   readonly memberReplicaId: string;
 }
 
+/** The hidden group of one database of a link that carries several: it moves that database instead of the link's own group. */
+export interface InternalGroup {
+  readonly groupId: string;
+  readonly name: string;
+  readonly replicaIds: PerEnd<string>;
+}
+
 /** A linked database; sizes in bytes. */
 export interface DatabaseIdentity {
   readonly name: string;
   readonly groupDatabaseId: string;
+  /** Null in a link of the single-database mode. */
+  readonly internalGroup: InternalGroup | null;
   /** sys.databases.database_id; differs between the ends. */
   readonly databaseIds: PerEnd<number>;
   /** sys.databases.physical_database_name: a GUID on a managed instance. */
@@ -73,7 +84,10 @@ export interface LinkIdentity {
 
 /** Everything of a pair that does not move. */
 export interface Topology {
+  /** The managed instance, and the first node of SQL Server. */
   readonly servers: PerEnd<ServerIdentity>;
+  /** The nodes of SQL Server's availability groups; mostly one. */
+  readonly sqlServerNodes: readonly ServerIdentity[];
   readonly links: readonly LinkIdentity[];
   /** When the simulation started, in Unix milliseconds. */
   readonly startMilliseconds: number;

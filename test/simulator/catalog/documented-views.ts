@@ -5,6 +5,16 @@
 export const documentedViews: Readonly<
   Record<string, { readonly access: string; readonly columns: readonly string[] }>
 > = {
+  dm_hadr_internal_availability_groups: {
+    access: 'server state',
+    columns: split(`group_id uniqueidentifier not null; name nvarchar(128)`),
+  },
+  dm_hadr_internal_availability_replicas: {
+    access: 'server state',
+    columns: split(`
+      replica_id uniqueidentifier not null; group_id uniqueidentifier not null; replica_server_name nvarchar(256)
+    `),
+  },
   messages: {
     access: 'public',
     columns: split(`

@@ -68,4 +68,20 @@ describe('history of seeding attempts', () => {
     assert.equal(bytes('seeding-stalled', 0), bytes('seeding-stalled', 600));
     assert.notEqual(bytes('seeding', 0), bytes('seeding', 600));
   });
+
+  it('names the database on the managed instance by a GUID, or as it is told to, and on SQL Server by its name', () => {
+    const [database] = simulate('seeding').topology.links[0]?.databases ?? [];
+    const expected = [
+      ['physical name', database?.physicalNames.managedInstance],
+      ['group id', database?.groupDatabaseId],
+      ['name', 'Sales'],
+    ] as const;
+    for (const [databaseNaming, name] of expected) {
+      const world = simulate('seeding', { options: { databaseNaming } });
+      assert.deepEqual(
+        endNames.map((end) => read(world, end, 'dm_hadr_physical_seeding_stats')[0]?.local_database_name),
+        ['Sales', name],
+      );
+    }
+  });
 });

@@ -1,18 +1,19 @@
 import type { Row } from '../../instance.ts';
 import type { DatabaseState } from '../state.ts';
-import { copyState, type EndView } from '../view.ts';
+import { copyState, databaseGroup, type EndView } from '../view.ts';
 
 /** sys.dm_hadr_database_replica_cluster_states. On an asynchronous link no copy is ever ready for a failover without loss. */
 export function databaseClusterStateRows(view: EndView): readonly Row[] {
   return view.links.flatMap((link) =>
     link.state.databases.flatMap((database) => {
+      const group = databaseGroup(view, link, database);
       const copyReady = copyState(view, link, database) === 'SYNCHRONIZED';
       const own = clusterState(database, link.self.replicaId, { ready: true, joined: true });
-      const local = clusterState(database, link.self.memberReplicaId, {
+      const local = clusterState(database, group.selfReplicaId, {
         ready: link.role === 'PRIMARY' || copyReady,
         joined: link.role === 'PRIMARY' || database.joined,
       });
-      const partner = clusterState(database, link.other.memberReplicaId, {
+      const partner = clusterState(database, group.otherReplicaId, {
         ready: copyReady,
         joined: database.joined,
       });

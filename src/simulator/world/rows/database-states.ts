@@ -4,7 +4,7 @@ import { lastWriteMilliseconds } from '../log-position.ts';
 import { blockLsn, maximumLsn, recordLsn } from '../log-sequence-number.ts';
 import type { DatabaseState } from '../state.ts';
 import { databaseHealth, ownSynchronization } from '../synchronization.ts';
-import { copyState, type EndView, type LinkView, localTime, logAt } from '../view.ts';
+import { copyState, databaseGroup, type EndView, type LinkView, localTime, logAt } from '../view.ts';
 
 const bytesPerKilobyte = 1024;
 const redoRateKilobytesPerSecond = 24_576n;
@@ -53,11 +53,12 @@ function ownGroupRow(view: EndView, link: LinkView, database: DatabaseState): Ro
 function primaryRow(view: EndView, link: LinkView, database: DatabaseState): Row {
   const now = view.world.nowMilliseconds;
   const state = ownSynchronization(link.state);
+  const group = databaseGroup(view, link, database);
   const minimum = { database, milliseconds: database.hardenedAsOfMilliseconds };
   return {
     ...identityOf(view, database),
-    group_id: link.groupId,
-    replica_id: link.self.memberReplicaId,
+    group_id: group.groupId,
+    replica_id: group.selfReplicaId,
     is_local: true,
     is_primary_replica: true,
     ...coded('synchronization_state', state),
@@ -71,19 +72,20 @@ function primaryRow(view: EndView, link: LinkView, database: DatabaseState): Row
     recovery_lsn: blockLsn(database.identity.logBaseBytes),
     truncation_lsn: blockLsn(logAt(view, link, minimum)),
     low_water_mark_for_ghosts: BigInt(Math.floor(now / 1000)),
-    is_internal: false,
+    is_internal: group.isInternal,
   };
 }
 
 /** The partner's copy as the primary knows it from the partner's last report. */
 function partnerCopyRow(view: EndView, link: LinkView, database: DatabaseState): Row {
   const now = view.world.nowMilliseconds;
+  const group = databaseGroup(view, link, database);
   const position = (milliseconds: number): number => logAt(view, link, { database, milliseconds });
   const sent = position(database.sentAsOfMilliseconds);
   return {
     ...identityOf(view, database),
-    group_id: link.groupId,
-    replica_id: link.other.memberReplicaId,
+    group_id: group.groupId,
+    replica_id: group.otherReplicaId,
     is_local: false,
     is_primary_replica: false,
     ...copyColumns(view, link, database),
@@ -98,10 +100,11 @@ function partnerCopyRow(view: EndView, link: LinkView, database: DatabaseState):
 
 /** The secondary's copy as the secondary itself knows it. */
 function localCopyRow(view: EndView, link: LinkView, database: DatabaseState): Row {
+  const group = databaseGroup(view, link, database);
   return {
     ...identityOf(view, database),
-    group_id: link.groupId,
-    replica_id: link.self.memberReplicaId,
+    group_id: group.groupId,
+    replica_id: group.selfReplicaId,
     is_local: true,
     is_primary_replica: false,
     ...copyColumns(view, link, database),
@@ -131,7 +134,7 @@ function copyColumns(view: EndView, link: LinkView, database: DatabaseState): Ro
     last_commit_time: commitTime(view, link, redoneAsOfMilliseconds),
     recovery_lsn: maximumLsn,
     truncation_lsn: blockLsn(position(redoneAsOfMilliseconds)),
-    is_internal: false,
+    is_internal: databaseGroup(view, link, database).isInternal,
   };
 }
 

@@ -9,7 +9,9 @@ import { databaseRows } from './databases.ts';
 import { endpointRows, mirroringEndpointRows, tcpEndpointRows } from './endpoints.ts';
 import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
 import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
+import { internalGroupRows, internalReplicaRows } from './internal-groups.ts';
 import { messageRows } from './messages.ts';
+import { rowsOnNode } from './node.ts';
 import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
 import { automaticSeedingRows, physicalSeedingRows } from './seeding.ts';
 
@@ -32,6 +34,8 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['database_mirroring_endpoints', mirroringEndpointRows],
   ['databases', databaseRows],
   ['availability_databases_cluster', availabilityDatabaseRows],
+  ['dm_hadr_internal_availability_groups', internalGroupRows],
+  ['dm_hadr_internal_availability_replicas', internalReplicaRows],
   ['messages', messageRows],
   ['dm_hadr_fabric_config_parameters', fabricConfigParameterRows],
   ['dm_hadr_fabric_partitions', fabricPartitionRows],
@@ -42,11 +46,13 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
 /**
  * The rows that an end shows in a view, by lower-case name, in the newest version's columns; an older version leaves some out.
  * Throws for a view that the catalogue does not have.
+ * `node` other than 0 is a further node of SQL Server's.
  */
-export function rowsOf(world: World, end: EndName, table: string): readonly Row[] {
+export function rowsOf(world: World, end: EndName, table: string, node = 0): readonly Row[] {
   const source = sources.get(table);
   if (source === undefined) {
     throw new Error(`no rows are known for the view ${table}: add it to the simulator's list of rows`);
   }
-  return source(viewFrom(world, end));
+  const view = viewFrom(world, end, node);
+  return rowsOnNode(view, table, source(view));
 }

@@ -2,7 +2,7 @@ import type { Row } from '../../instance.ts';
 import { coded, type TextOf } from '../codes.ts';
 import type { ConnectError } from '../state.ts';
 import { replicaHealth } from '../synchronization.ts';
-import type { EndView, LinkView } from '../view.ts';
+import { databaseGroup, type EndView, type LinkView } from '../view.ts';
 
 /**
  * sys.dm_hadr_availability_replica_states: the server in its own group (always PRIMARY there), its member in the distributed
@@ -13,7 +13,21 @@ export function replicaStateRows(view: EndView): readonly Row[] {
     ownGroupRow(link),
     localMemberRow(view, link),
     ...(link.seesPartner ? [partnerRow(view, link)] : []),
+    ...internalRows(view, link),
   ]);
+}
+
+/** The hidden groups of a link of several databases: the link's own rows, each with the health of one database. */
+function internalRows(view: EndView, link: LinkView): readonly Row[] {
+  return link.state.databases.flatMap((database) => {
+    const group = databaseGroup(view, link, database);
+    if (!group.isInternal) return [];
+    const alone = { ...link, state: { ...link.state, databases: [database] } };
+    const hidden = { group_id: group.groupId, is_internal: true };
+    const local = { ...localMemberRow(view, alone), ...hidden, replica_id: group.selfReplicaId };
+    const partner = { ...partnerRow(view, alone), ...hidden, replica_id: group.otherReplicaId };
+    return link.seesPartner ? [local, partner] : [local];
+  });
 }
 
 /** sys.dm_hadr_availability_group_states. */

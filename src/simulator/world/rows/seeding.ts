@@ -2,7 +2,7 @@ import type { Row } from '../../instance.ts';
 import { guid } from '../guid.ts';
 import type { DatabaseState, SeedingAttempt } from '../state.ts';
 import { type EndName, otherEnd } from '../topology.ts';
-import type { EndView, LinkView } from '../view.ts';
+import { databaseGroup, type EndView, type LinkView, shownDatabaseName } from '../view.ts';
 
 /** sys.dm_hadr_automatic_seeding.failure_state_desc, by failure_state. */
 const failureTexts: readonly string[] = [
@@ -41,9 +41,9 @@ export function automaticSeedingRows(view: EndView): readonly Row[] {
     return {
       start_time: view.local(attempt.startedAtMilliseconds),
       completion_time: attempt.outcome.kind === 'running' ? null : view.local(attempt.outcome.atMilliseconds),
-      ag_id: link.groupId,
+      ag_id: databaseGroup(view, link, database).groupId,
       ag_db_id: database.identity.groupDatabaseId,
-      ag_remote_replica_id: link.other.memberReplicaId,
+      ag_remote_replica_id: databaseGroup(view, link, database).otherReplicaId,
       operation_id: operationId(view, database, { attempt, end: view.end }),
       is_source: attempt.source === view.end,
       current_state: { running: 'SEEDING', completed: 'COMPLETED', failed: 'FAILED' }[attempt.outcome.kind],
@@ -70,7 +70,7 @@ export function physicalSeedingRows(view: EndView): readonly Row[] {
       local_physical_seeding_id: operationId(view, database, { attempt, end: view.end }),
       remote_physical_seeding_id: operationId(view, database, { attempt, end: otherEnd(view.end) }),
       local_database_id: identity.databaseIds[view.end],
-      local_database_name: identity.physicalNames[view.end],
+      local_database_name: shownDatabaseName(view, identity),
       remote_machine_name: view.other.hostName,
       role_desc: attempt.source === view.end ? 'Source' : 'Destination',
       internal_state_desc: 'ReadingAndSendingData',
