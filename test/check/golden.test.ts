@@ -7,6 +7,7 @@ import { renderLine } from '../../src/check/screen/line.ts';
 import { screenLines } from '../../src/check/screen/screen.ts';
 import { reportOf, scenarios } from './scenarios.ts';
 
+// Not `.json`: Biome would format what the program wrote.
 /** `npm run test:update` writes them anew: the diff is what a reviewer reads. */
 const isUpdate = process.env.UPDATE_GOLDENS === '1';
 const folder = join(import.meta.dirname, 'golden');
@@ -25,11 +26,11 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   });
 
   test(`the JSON of ${name} is the one that is kept`, () => {
-    compare(`${name}.json`, `${checkJson(reportOf(scenario), { isPretty: true })}\n`);
+    compare(`${name}.json.golden`, `${checkJson(reportOf(scenario), { isPretty: true })}\n`);
   });
 }
 
 test('every golden file has a scenario that makes it', () => {
-  const made = Object.keys(scenarios).flatMap((name) => [`${name}.txt`, `${name}.json`]);
+  const made = Object.keys(scenarios).flatMap((name) => [`${name}.txt`, `${name}.json.golden`]);
   assert.deepEqual(readdirSync(folder).sort(), made.sort());
 });

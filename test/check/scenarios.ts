@@ -217,8 +217,8 @@ export function reportOf({ servers, expected: links = [] }: Scenario): CheckRepo
 
 /** Many databases of one link, some of them suspended. */
 export function manyDatabases(count: number, suspendedCount: number): readonly ServerState[] {
-  const [sql, mi] = pair();
-  if (sql?.outcome.kind !== 'ok' || mi === undefined) throw new Error('the pair was polled');
+  const [sql] = pair();
+  if (sql?.outcome.kind !== 'ok') throw new Error('the pair was polled');
   const { snapshot } = sql.outcome;
   const [partner] = (snapshot.views.database_replica_states ?? []).filter((row) => row.isLocal === false);
   const named = Array.from({ length: count }, (_, index) => `Sales_${String(index).padStart(3, '0')}`);
@@ -233,5 +233,5 @@ export function manyDatabases(count: number, suspendedCount: number): readonly S
       }),
     ),
   };
-  return [{ ...sql, outcome: { kind: 'ok', snapshot: { ...snapshot, views } } }, mi];
+  return [{ ...sql, outcome: { kind: 'ok', snapshot: { ...snapshot, views } } }, managedInstance()];
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { adviceOfReason, adviceOfVerdict } from '../../src/check/advice/catalogue.ts';
+import {
+  certificateNotValidYet,
+  renewAuthority,
+  rotateEndpointCertificate,
+} from '../../src/check/advice/certificate.ts';
+import { serverAdvice } from '../../src/check/advice/server.ts';
+import { stepOfText, stepsOfTexts } from '../../src/check/advice/text.ts';
+import { placeholders } from '../../src/check/tsql.ts';
+import { verdicts } from '../../src/link/link.ts';
+import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
+import { runCheck, showReplicaStates } from '../../src/model/errors/step.ts';
+import { suspendReasons } from '../../src/model/suspend-reason.ts';
+
+const steps = [
+  ...Object.values(adviceOfVerdict).flat(),
+  ...Object.values(adviceOfReason),
+  ...rotateEndpointCertificate,
+  ...renewAuthority,
+  ...certificateNotValidYet,
+  ...errorCatalogue.flatMap(({ whatToDo }) => stepsOfTexts(whatToDo, 'teller')),
+  ...suspendReasons.flatMap(({ whatToDo }) => stepsOfTexts(whatToDo, 'teller')),
+];
+
+test('every verdict but those that need none, or have their own catalogue, says what to do', () => {
+  const silent = verdicts.filter((verdict) => adviceOfVerdict[verdict].length === 0);
+  assert.deepEqual(silent, ['suspended', 'healthy']);
+});
+
+test('steps are sentences, statements end in a semicolon and name only what can be filled in', () => {
+  for (const { text, sql = [] } of steps) {
+    assert.match(text, /^[A-Z].*[.:)?]$/s, text);
+    for (const statement of sql) {
+      assert.match(statement, /;$/, statement);
+      const names = [...statement.matchAll(/\[([^\]<]*)\]/g)].map((match) => match[1] ?? '');
+      assert.deepEqual(
+        names.filter((name) => !placeholders.some((known) => known === name)),
+        [],
+        statement,
+      );
+    }
+  }
+});
+
+test('what loses data says so before it is run', () => {
+  const forced = steps.filter(({ sql = [] }) => sql.some((statement) => /FORCE_FAILOVER/.test(statement)));
+  assert.ok(forced.length > 0);
+  for (const { text } of forced) assert.match(text, /loses|lost/);
+});
+
+test('a split brain is repaired in the order of the procedure: save, demote, fail over', () => {
+  const order = adviceOfVerdict.split_brain.flatMap(({ sql = [] }) => sql.map((statement) => statement.split(' [')[0]));
+  assert.deepEqual(order, [
+    'BACKUP LOG',
+    'ALTER AVAILABILITY GROUP',
+    'BACKUP DATABASE',
+    'ALTER AVAILABILITY GROUP',
+    'ALTER DATABASE',
+    'ALTER AVAILABILITY GROUP',
+  ]);
+  assert.deepEqual(
+    adviceOfVerdict.split_brain.map(({ at }) => at),
+    [undefined, 'sql_server', 'managed_instance', undefined, undefined],
+  );
+});
+
+test('statements are taken out of the sentences of the catalogue', () => {
+  assert.deepEqual(stepOfText('Do it: `SELECT 1;`', 'teller'), { text: 'Do it:', sql: ['SELECT 1;'], at: 'teller' });
+  assert.deepEqual(stepOfText('See `endpoint_url`.', 'teller'), { text: 'See `endpoint_url`.' });
+  assert.deepEqual(stepOfText('First `SELECT 1;` with `x`, then `SELECT 2;`', 'teller'), {
+    text: 'First (a) with `x`, then (b)',
+    sql: ['/* (a) */ SELECT 1;', '/* (b) */ SELECT 2;'],
+    at: 'teller',
+  });
+});
+
+test('what the screen shows anyway is no step, and endpoints are looked at on SQL Server', () => {
+  const endpoint = 'Start it: `ALTER ENDPOINT [endpoint] STATE = STARTED;`';
+  assert.deepEqual(
+    stepsOfTexts([runCheck, showReplicaStates, endpoint], 'teller').map(({ at }) => at),
+    ['sql_server'],
+  );
+});
+
+test('every reason why a server can not be polled says what to look at', () => {
+  for (const text of Object.values(serverAdvice)) assert.match(text, /^[A-Z].*[.?]$/);
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { checkJson } from '../../src/check/json.ts';
+import { renderLine } from '../../src/check/screen/line.ts';
+import { screenLines } from '../../src/check/screen/screen.ts';
+import { cellsOf } from '../../src/check/text/cells.ts';
+import { isVisible } from '../../src/check/text/visible.ts';
+import { anyExpected, anyServers } from '../link/arbitrary.ts';
+import { anyScenario } from './arbitrary.ts';
+import { manyDatabases, reportOf, type Scenario, scenarios } from './scenarios.ts';
+
+const anyWidth = fc.integer({ min: 60, max: 80 });
+const anyLinks: fc.Arbitrary<Scenario> = fc.record({ servers: anyServers, expected: anyExpected });
+
+function screen(scenario: Scenario, width = 80): readonly string[] {
+  return screenLines(reportOf(scenario), { width }).map((line) => renderLine(line, false));
+}
+
+for (const [what, arbitrary] of [
+  ['any names and texts', anyScenario],
+  ['any servers and expected links', anyLinks],
+] as const) {
+  test(`with ${what} no line is too wide or holds what a terminal obeys`, () => {
+    fc.assert(
+      fc.property(arbitrary, anyWidth, (scenario, width) => {
+        for (const line of screen(scenario, width)) {
+          assert.ok(cellsOf(line) <= width, `${cellsOf(line)} cells: ${line}`);
+          assert.ok(isVisible(line), JSON.stringify(line));
+        }
+      }),
+    );
+  });
+
+  test(`with ${what} the JSON is a document that is safe to print`, () => {
+    fc.assert(
+      fc.property(arbitrary, (scenario) => {
+        const text = checkJson(reportOf(scenario), { isPretty: true });
+        assert.equal(JSON.parse(text).version, 1);
+        assert.ok(text.split('\n').every(isVisible));
+      }),
+    );
+  });
+}
+
+test('colours add nothing but colours', () => {
+  const sequence = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+  for (const scenario of Object.values(scenarios)) {
+    for (const line of screenLines(reportOf(scenario), { width: 80 })) {
+      assert.equal(renderLine(line, true).replaceAll(sequence, '').trimEnd(), renderLine(line, false));
+    }
+  }
+});
+
+test('of many databases those that are not in order are shown, and the rest is counted', () => {
+  const lines = screen({ servers: manyDatabases(100, 3) });
+  for (const name of ['Sales_097', 'Sales_098', 'Sales_099']) {
+    assert.ok(
+      lines.some((line) => line.startsWith(`  ${name}  mi-prod  SUSPENDED`)),
+      name,
+    );
+  }
+  assert.ok(lines.some((line) => line.includes('and 88 more rows, all in order: --json has them all')));
+  assert.ok(lines.length < 60, `${lines.length} lines`);
+});
+
+test('of many databases that are not in order it is said that there are more', () => {
+  const lines = screen({ servers: manyDatabases(100, 100) });
+  assert.ok(lines.some((line) => line.includes('and 88 more rows, 88 of them not in order')));
+  assert.ok(lines.some((line) => /^ +-- and 92 more: --json has them all$/.test(line)));
+  assert.ok(lines.length < 80, `${lines.length} lines`);
+});
+
+test('a statement whose name would be spoilt keeps its placeholder and says so', () => {
+  const [sql, mi] = manyDatabases(1, 1);
+  assert.ok(sql?.outcome.kind === 'ok' && mi !== undefined);
+  const { snapshot } = sql.outcome;
+  const databases = (snapshot.views.databases ?? []).map((row) => ({ ...row, name: 'x'.repeat(120) }));
+  const views = { ...snapshot.views, databases };
+  const servers = [{ ...sql, outcome: { kind: 'ok' as const, snapshot: { ...snapshot, views } } }, mi];
+  const text = screen({ servers }).join('\n');
+  assert.match(
+    text,
+    /-- a name is too long for a line: --json has the statement\n +ALTER DATABASE \[database\] SET HADR RESUME;/,
+  );
+  assert.ok(
+    checkJson(reportOf({ servers }), { isPretty: false }).includes(`ALTER DATABASE [${'x'.repeat(120)}] SET HADR`),
+  );
+});
