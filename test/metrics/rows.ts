@@ -116,10 +116,14 @@ export function fullState(): State {
     ],
     database_mirroring_endpoints: [mirroringEndpoint()],
   };
+  const errorLog = {
+    reading: { durationSeconds: 0.02, failure: null, readTimestampSeconds: now },
+    counts: new Map([[35_206, 2]]),
+  };
   const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
   return stateOf(
     [
-      sqlServer({}, { views, state: { views: readings, history } }),
+      sqlServer({}, { views, state: { views: readings, history, errorLog } }),
       managedInstance({}, { views: trust }),
       failedServer('down'),
       pendingServer('new'),
