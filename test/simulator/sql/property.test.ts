@@ -131,7 +131,8 @@ async function survives(sql: string): Promise<void> {
   const batch = await events(session, sql);
   for (const { number, line, message } of errorsOf(batch)) {
     assert.notEqual(number, 8623, sql);
-    assert.ok(line >= 1 && message !== '', sql);
+    // RAISERROR says what it is told, which may be nothing.
+    assert.ok(line >= 1 && (message !== '' || number === 50_000), sql);
   }
   for (const { columns, rows } of resultSets(batch)) {
     for (const row of rows) assert.ok(row.length === columns.length && !row.includes(undefined as never), sql);
