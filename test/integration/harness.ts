@@ -71,25 +71,23 @@ export interface Harness {
 export async function startHarness(context: TestContext, options: HarnessOptions = {}): Promise<Harness> {
   const { pollIntervalSeconds = 0.1, pollTimeoutSeconds = 20 } = options;
   const accounts = [{ name: 'milink', password }];
+  const lines: string[] = [];
   const closers: (() => Promise<void>)[] = [];
   context.after(async () => {
     for (const close of closers.reverse()) await close();
+    assert.ok(!lines.join('').includes(password), 'the log holds the password');
   });
   const pair = await startPair({ scenario: 'healthy', clock: () => worldMilliseconds, accounts, ...options.pair });
   closers.push(pair.close);
   await options.prepare?.(pair);
   const demo = { ...demoConfig(pair, pollIntervalSeconds, { username: 'milink', password }), pollTimeoutSeconds };
-  const lines: string[] = [];
   const exporter = await startExporter({
     config: options.configure?.(demo, pair) ?? demo,
     addresses: [{ host: '127.0.0.1', port: 0 }],
     logger: createLogger({ level: 'debug', format: 'json', write: (line) => lines.push(line) }),
     ...(options.clock ? { clock: options.clock } : {}),
   });
-  closers.push(async () => {
-    await exporter.stop();
-    assert.ok(!lines.join('').includes(password), 'the log holds the password');
-  });
+  closers.push(exporter.stop);
   return {
     pair,
     exporter,
