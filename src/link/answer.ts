@@ -8,6 +8,8 @@ export interface ServerAnswer {
   readonly facts: ServerFacts;
   /** Those that links use. */
   readonly certificates: readonly UsedCertificate[];
+  /** Those without a private key here, whatever they are for. */
+  readonly imported: readonly Certificate[];
 }
 
 /** A certificate in master with its part in a link. */
@@ -25,11 +27,13 @@ export function answersOf(servers: readonly ServerState[]): Answers {
       if (outcome.kind !== 'ok') return [];
       const { snapshot } = outcome;
       const usages = certificateUsage(snapshot);
-      const certificates = (snapshot.views.certificates ?? []).flatMap((row) => {
+      const rows = snapshot.views.certificates ?? [];
+      const imported = rows.filter((row) => row.privateKeyEncryption === 'NA');
+      const certificates = rows.flatMap((row) => {
         const usage = usages.get(row.certificateId);
         return usage === undefined ? [] : [{ usage, row }];
       });
-      return [[name, { facts: snapshot.server, certificates }]];
+      return [[name, { facts: snapshot.server, certificates, imported }]];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { ExpectedLink } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { type Answers, answersOf } from './answer.ts';
+import { matchCertificates } from './certificate-match.ts';
 import { databasesOf } from './databases.ts';
 import { endsOf } from './ends.ts';
 import { withFailoverChecks } from './failover-database.ts';
@@ -37,11 +38,13 @@ function assess(pairing: Pairing, servers: readonly ServerState[], answers: Answ
     primaries,
     answers,
   });
+  const certificateMatches = matchCertificates(pairing.managedInstance, pairing.ends, answers);
   const evidence: Evidence = {
     pairing,
     absence,
     primaries: pairing.ends.filter((end) => end.role === 'PRIMARY'),
     databases,
+    certificateMatches,
     ...answersFor(pairing, servers),
   };
   return {
@@ -54,6 +57,7 @@ function assess(pairing: Pairing, servers: readonly ServerState[], answers: Answ
     endsObserved: Math.min(seenSides(pairing).size, 2),
     primaries,
     databases: databases.map((database) => withFailoverChecks(database, pairing.ends, failoverChecks)),
+    certificateMatches,
     failoverChecks,
   };
 }

@@ -6,8 +6,13 @@ import { hostOfEndpoint, managedInstanceOfEndpoint } from './identity.ts';
  * - `endpoint`: the server shows it to its partner
  * - `partner`: the managed instance's public key, imported into SQL Server
  * - `authority`: an imported root that vouches for the managed instance's certificate
+ *
+ * An imported certificate of a user of its own authenticates another server, for mirroring or Service Broker: no part.
  */
 export type CertificateUsage = 'endpoint' | 'partner' | 'authority';
+
+/** dbo, to whom a certificate belongs that is bound to nobody else. */
+const databaseOwner = 1;
 
 /**
  * What each certificate in master is for, by certificate_id; one without a part in a link (TDE, Service Broker) is not
@@ -36,6 +41,7 @@ function importedUsage(
 ): CertificateUsage | null {
   if (!isSqlServer || certificate.privateKeyEncryption !== 'NA') return null;
   if (partners.has(certificate.name.toLowerCase())) return 'partner';
+  if (certificate.principalId !== null && certificate.principalId !== databaseOwner) return null;
   return certificate.issuer !== null && certificate.issuer === certificate.subject ? 'authority' : null;
 }
 

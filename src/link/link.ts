@@ -1,6 +1,7 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine } from '../model/server.ts';
+import type { CertificateMatch } from './certificate-match.ts';
 import type { LinkDatabase } from './database.ts';
 import type { EndDatabase } from './end-databases.ts';
 import type { FailoverCheck } from './failover.ts';
@@ -88,6 +89,8 @@ export interface AssessedLink extends Link {
   readonly primaries: number | null;
   /** Sorted by name; those that only the configuration names are among them. */
   readonly databases: readonly LinkDatabase[];
+  /** For each certificate that both ends show: whether it is the same. */
+  readonly certificateMatches: readonly CertificateMatch[];
   /** What a planned failover asks of the whole link; what it asks of each database is with the database. */
   readonly failoverChecks: readonly FailoverCheck[];
 }

@@ -30,6 +30,7 @@ export const reasonCodes = [
   'several_primaries_on_one_side',
   'duplicate_server',
   'seeding_stalled',
+  'certificate_differs',
   'database_suspended',
   'database_not_healthy',
   'database_missing',

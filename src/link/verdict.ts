@@ -1,3 +1,4 @@
+import { type CertificateMatch, differingCertificates } from './certificate-match.ts';
 import { suspensions, unexpectedDatabases, unhealthyDatabases } from './database-reason.ts';
 import type { FoundDatabase } from './databases.ts';
 import {
@@ -42,6 +43,7 @@ export interface Evidence {
   readonly haveAllAnswered: boolean;
   readonly primaries: readonly LinkEnd[];
   readonly databases: readonly FoundDatabase[];
+  readonly certificateMatches: readonly CertificateMatch[];
 }
 
 /** A rule holds when it has a reason. */
@@ -159,6 +161,7 @@ function remarks(evidence: Evidence): readonly VerdictReason[] {
     ...(isHalfSeen ? [splitBrainNotExcluded(primary), ...absence.unseen.map(unseenEnd), ...doubtReasons(pairing)] : []),
     ...(pairing.ends.length > 0 ? absence.silent.map(otherEndHasNoRow) : []),
     ...(isCrowded ? [severalPrimaries(primaries)] : []),
+    ...differingCertificates(evidence.certificateMatches),
     ...unexpectedDatabases(evidence.databases),
     ...pairing.aliases.map(({ server, alias }) => duplicateServer(server, alias)),
   ];

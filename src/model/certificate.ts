@@ -2,6 +2,8 @@
 export interface Certificate {
   readonly certificateId: number;
   readonly name: string;
+  /** Its owner in master: 1 is dbo. A user of its own is what a certificate of another server is bound to. */
+  readonly principalId: number | null;
   /** NA (no private key here), MK, PW or SK. */
   readonly privateKeyEncryption: string | null;
   readonly issuer: string | null;

@@ -79,12 +79,17 @@ async function takeLimited(limited: readonly View[], progress: Progress, options
 }
 
 /** Waits for `work`, and calls `tell` once if that takes long. */
-async function withEarlyWord(work: Promise<void>, tell: () => void, { earlyAfterSeconds }: ReadOptions): Promise<void> {
-  const timer = setTimeout(tell, earlyAfterSeconds * 1000);
+async function withEarlyWord(
+  work: Promise<void>,
+  tell: () => void,
+  { clock, earlyAfterSeconds }: ReadOptions,
+): Promise<void> {
+  const early = clock.timeLimit(earlyAfterSeconds);
+  early.addEventListener('abort', tell, { once: true });
   try {
     await work;
   } finally {
-    clearTimeout(timer);
+    early.removeEventListener('abort', tell);
   }
 }
 
@@ -158,10 +163,10 @@ async function readView(view: View, facts: ServerFacts | null, options: ReadOpti
 function ask(
   batch: string,
   limitSeconds: number | null,
-  { connection, signal, stop }: ReadOptions,
+  { connection, clock, signal, stop }: ReadOptions,
 ): ReturnType<Connection['query']> {
   if (limitSeconds === null) return connection.query(batch, signal);
-  return connection.query(batch, stop, limitSeconds);
+  return connection.query(batch, stop, clock.timeLimit(limitSeconds));
 }
 
 function failed(failure: Failure, isConnectionUsable: boolean): RowsReading {

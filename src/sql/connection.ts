@@ -12,10 +12,10 @@ export class TimeLimitError extends Error {
 export interface Connection {
   /**
    * Sends one batch and resolves to the rows of its first result set. Rejects as soon as `signal` aborts, whatever the
-   * server does; the connection is closed then and of no further use. After `limitSeconds` the batch is cancelled (an
+   * server does; the connection is closed then and of no further use. When `limit` aborts the batch is cancelled (an
    * attention, MS-TDS 2.2.1.7): rejects with TimeLimitError when the server acknowledges that, else as if aborted.
    */
-  readonly query: (batch: string, signal: AbortSignal, limitSeconds?: number) => Promise<readonly RawRecord[]>;
+  readonly query: (batch: string, signal: AbortSignal, limit?: AbortSignal) => Promise<readonly RawRecord[]>;
   /** Destroys the connection at once; never waits for the server. */
   readonly close: () => void;
 }

@@ -120,12 +120,12 @@ function driverSockets(ended: AbortSignal, onClosed: () => void): DriverSockets 
 
 function connectionOf(driver: Driver): Connection {
   return {
-    query: async (batch, signal, limitSeconds) => {
+    query: async (batch, signal, limit) => {
       if (driver.ended.aborted) throw connectionEnded();
       const request = driver.pool.request();
       // batch() sends a SQL_BATCH message as it is; query() would wrap it into sp_executesql.
       const work = request.batch<RawRecord>(batch);
-      const limited = limitSeconds === undefined ? work : cancelAfter(limitSeconds, { request, work, driver });
+      const limited = limit === undefined ? work : cancelAt(limit, { request, work, driver });
       const result = await endWith(signal, driver, limited);
       return result.recordset ?? [];
     },
@@ -140,26 +140,24 @@ interface LimitedWork<Value> {
 }
 
 /** Rejects with TimeLimitError once the server has acknowledged the cancellation; without that the driver is ended. */
-async function cancelAfter<Value>(limitSeconds: number, { request, work, driver }: LimitedWork<Value>): Promise<Value> {
-  const late = new TimeLimitError(`the answer took longer than the time limit of ${limitSeconds} s`);
-  let isLate = false;
-  let timer = setTimeout(() => {
-    isLate = true;
+async function cancelAt<Value>(limit: AbortSignal, { request, work, driver }: LimitedWork<Value>): Promise<Value> {
+  const late = new TimeLimitError('the answer took longer than its time limit and was cancelled');
+  let timer: NodeJS.Timeout | undefined;
+  const onLate = (): void => {
     request.cancel();
-    const unacknowledged = `${late.message}, and the server did not acknowledge its cancellation`;
-    timer = setTimeout(() => driver.end(timeoutError(unacknowledged)), acknowledgementMilliseconds);
-  }, limitSeconds * 1000);
+    const deaf = new DOMException('the server did not acknowledge a cancellation', 'TimeoutError');
+    timer = setTimeout(() => driver.end(deaf), acknowledgementMilliseconds);
+  };
+  limit.addEventListener('abort', onLate, { once: true });
+  if (limit.aborted) onLate();
   try {
     return await work;
   } catch (error) {
-    throw isLate && !driver.ended.aborted ? late : error;
+    throw timer !== undefined && !driver.ended.aborted ? late : error;
   } finally {
     clearTimeout(timer);
+    limit.removeEventListener('abort', onLate);
   }
-}
-
-function timeoutError(message: string): Error {
-  return new DOMException(message, 'TimeoutError');
 }
 
 /**

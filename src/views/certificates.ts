@@ -8,6 +8,7 @@ export const certificates = view({
   columns: {
     certificate_id: 'int',
     name: 'nvarchar',
+    principal_id: 'int null',
     pvt_key_encryption_type: 'nvarchar null',
     issuer_name: 'nvarchar null',
     subject: 'nvarchar null',
@@ -18,6 +19,7 @@ export const certificates = view({
   parse: (record) => ({
     certificateId: record.certificate_id,
     name: record.name,
+    principalId: record.principal_id,
     // char(2), so `NA` may come with blanks on some versions.
     privateKeyEncryption: record.pvt_key_encryption_type?.trim() ?? null,
     issuer: record.issuer_name,

@@ -14,7 +14,7 @@ const course: readonly (readonly [string, number, Verdict])[] = [
   ['not healthy', 0.5, 'not_healthy'],
   ['split brain', 0.5, 'split_brain'],
   // The suspension shows in the database's views only, which are not read yet.
-  ['recovery', 0.1, 'not_healthy'],
+  ['recovery', 0.1, 'suspended'],
   ['recovery', 0.3, 'partially_healthy'],
   ['recovery', 0.5, 'healthy'],
   ['recovery', 0.8, 'no_primary'],

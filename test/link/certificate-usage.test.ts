@@ -18,6 +18,14 @@ const all = [
   }),
   certificate({ certificateId: 4, name: 'TDE' }),
   certificate({ certificateId: 5, name: 'broker', privateKeyEncryption: 'NA', issuer: 'CN=x', subject: 'CN=y' }),
+  certificate({
+    certificateId: 7,
+    name: 'other server',
+    privateKeyEncryption: 'NA',
+    issuer: 'CN=z',
+    subject: 'CN=z',
+    principalId: 12,
+  }),
   certificate({ certificateId: 6, name: 'nothing', privateKeyEncryption: 'NA', issuer: null, subject: null }),
 ];
 

@@ -143,61 +143,21 @@ describe('a multi-database link, whose groups the catalog hides', () => {
   });
 });
 
-describe('databases that the configuration lists', () => {
-  const rows: readonly (readonly [string, readonly ServerState[], readonly string[], unknown])[] = [
-    ['listed and there', both, ['sales'], [['Sales', true, true]]],
-    [
-      'there and not listed',
-      both,
-      ['Sales', 'HR'],
-      [
-        ['HR', true, false],
-        ['Sales', true, true],
-      ],
-    ],
-    [
-      'not listed',
-      both,
-      ['HR'],
-      [
-        ['HR', true, false],
-        ['Sales', false, true],
-      ],
-    ],
-    [
-      'only the secondary answers',
-      [managedInstanceWithDatabase()],
-      ['HR', 'Sales'],
-      [
-        ['HR', true, null],
-        ['Sales', true, true],
-      ],
-    ],
-    [
-      'no view of databases was read',
-      [sqlServer({}, { views: { databases: null, database_replica_states: null } })],
-      ['HR'],
-      [['HR', true, null]],
-    ],
-    [
-      'a database without a name may be the one',
-      [sqlServerWithDatabase({}, { views: { databases: [] } })],
-      ['HR'],
-      [
-        [sales, false, true],
-        ['HR', true, null],
-      ].sort(),
-    ],
-    ['nobody answers', [], ['HR'], [['HR', true, null]]],
-  ];
-  for (const [name, servers, databases, expected] of rows) {
-    test(name, () => {
-      const found = databasesOf(servers, listed(...databases));
-      assert.deepEqual(
-        found.map((each) => [each.name, each.isExpected, each.isPresent]),
-        expected,
-      );
+test('of several nodes of one availability group, the databases are those that its primary shows', () => {
+  const nodes = ['node-1', 'node-2'];
+  for (const primary of nodes) {
+    const servers = nodes.map((name) => {
+      const facts = { serverName: name.toUpperCase() };
+      // A secondary node has group and databases in its catalog, and no row of the distributed group.
+      const views = name === primary ? {} : { availability_replica_states: [], database_replica_states: [] };
+      return { ...sqlServerWithDatabase({}, { facts, views }), name };
     });
+    const [link] = assessLinks([...servers, managedInstanceWithDatabase()], listed('Sales'));
+    assert.equal(link?.verdict, 'healthy');
+    assert.deepEqual(
+      link?.databases.map(({ name, isPresent, ends }) => [name, isPresent, ends.map(({ server }) => server)]),
+      [['Sales', true, [primary, 'mi-prod']]],
+    );
   }
 });
 

@@ -118,6 +118,7 @@ export function certificate(row: Partial<Certificate> = {}): Certificate {
   return {
     certificateId,
     name: 'Cert_SQL01_endpoint',
+    principalId: 1,
     privateKeyEncryption: 'MK',
     issuer: 'CN=SQL01',
     subject: 'CN=SQL01',

@@ -48,6 +48,7 @@ export function certificate(row: Partial<Certificate> = {}): Certificate {
   return {
     certificateId: 256,
     name: 'Cert_SQL01_endpoint',
+    principalId: 1,
     privateKeyEncryption: 'MK',
     issuer: 'CN=SQL01',
     subject: 'CN=SQL01',
@@ -108,11 +109,18 @@ export function fullState(): State {
       [guid('operation'), { transferredBytes: 5000, movedTimestampSeconds: now - 15, readTimestampSeconds: now }],
     ]),
   };
+  const trust = {
+    certificates: [
+      certificate({ thumbprint: 'CD34' }),
+      certificate({ certificateId: 257, privateKeyEncryption: 'NA' }),
+    ],
+    database_mirroring_endpoints: [mirroringEndpoint()],
+  };
   const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
   return stateOf(
     [
       sqlServer({}, { views, state: { views: readings, history } }),
-      managedInstance(),
+      managedInstance({}, { views: trust }),
       failedServer('down'),
       pendingServer('new'),
     ],

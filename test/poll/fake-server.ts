@@ -44,11 +44,11 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
     server.open += 1;
     let isOpen = true;
     return {
-      query: async (batch, querySignal, limitSeconds) => {
+      query: async (batch, querySignal, limit) => {
         const name = viewOf(batch);
         server.asked.push(name);
         server.batches.push(batch);
-        return settle(server.answers[name] ?? (name === 'server' ? [facts] : []), querySignal, limitSeconds);
+        return settle(server.answers[name] ?? (name === 'server' ? [facts] : []), querySignal, limit);
       },
       close: () => {
         if (isOpen) server.open -= 1;
@@ -58,17 +58,13 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
   }
 }
 
-async function settle(answer: Answer, signal: AbortSignal, limitSeconds?: number): Promise<readonly RawRecord[]> {
+async function settle(answer: Answer, signal: AbortSignal, limit?: AbortSignal): Promise<readonly RawRecord[]> {
   if (answer instanceof Error) throw answer;
   if (answer !== 'hang' && answer !== 'deaf') return answer;
   return new Promise((_, reject) => {
     const late = answer === 'hang' ? new TimeLimitError('late') : new DOMException('late', 'TimeoutError');
-    const timer = limitSeconds === undefined ? undefined : setTimeout(() => reject(late), limitSeconds * 1000);
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    limit?.addEventListener('abort', () => reject(late), { once: true });
   });
 }
 

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { ViewSchedules } from '../../src/config/config.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot, ViewName } from '../../src/model/snapshot.ts';
-import type { Clock } from '../../src/poll/clock.ts';
+import { type Clock, systemClock } from '../../src/poll/clock.ts';
 import { pendingServer, runServerLoop } from '../../src/poll/server-loop.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
 import { viewPlans } from '../../src/poll/view-schedule.ts';
@@ -19,7 +19,8 @@ afterEach(() => {
 /** A clock that stands still until it is moved. */
 function clockAt(start: number): { readonly clock: Clock; move: (seconds: number) => void } {
   let now = start;
-  const clock = { nowSeconds: () => now, monotonicSeconds: () => now, random: () => 0 };
+  const { timeLimit } = systemClock;
+  const clock = { nowSeconds: () => now, monotonicSeconds: () => now, random: () => 0, timeLimit };
   return {
     clock,
     move: (seconds) => {

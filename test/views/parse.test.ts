@@ -126,6 +126,7 @@ test('a thumbprint is hexadecimal, dates are UTC', () => {
       {
         certificate_id: 7,
         name: 'Cert',
+        principal_id: null,
         pvt_key_encryption_type: 'NA ',
         issuer_name: null,
         subject: null,

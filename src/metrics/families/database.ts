@@ -79,13 +79,13 @@ const copyFamilies: readonly Family[] = [
 
 export const databaseLastCommitTimestampSeconds = family({
   name: 'milink_database_last_commit_timestamp_seconds',
-  help: `When the last commit that the copy has was made, by the clock of the primary: last_commit_time in ${view}. At a secondary absent while the primary was not seen, as its time zone is not known then. ${whichCopy} Unix time.`,
+  help: `When the last commit that the copy has was made, by the clock of the primary: last_commit_time in ${view}. Only from the primary: a secondary shows it in the time zone of the primary, without saying which. ${whichCopy} Unix time.`,
   type: 'gauge',
   labels: copyLabels,
   source: `${view}.last_commit_time`,
   samples: (state) =>
     databaseEnds(state).flatMap(({ labels: names, end }) => [
-      ...known({ ...names, replica: 'local' }, end.lastCommitTimestampSeconds),
+      ...known({ ...names, replica: 'local' }, end.role === 'PRIMARY' ? end.lastCommitTimestampSeconds : null),
       ...known({ ...names, replica: 'partner' }, end.partner?.lastCommitTimestampSeconds ?? null),
     ]),
 });

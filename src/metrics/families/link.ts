@@ -68,5 +68,27 @@ export const linkExpected = family({
   samples: ({ links }) => links.map((link) => ({ labels: labelsOf(link), value: link.isExpected ? 1 : 0 })),
 });
 
+export const linkCertificateMatches = family({
+  name: 'milink_link_certificate_matches',
+  help: 'Whether the endpoint certificate of owner, an end of the link, is the one that the other end holds of it: 1 when both show the same thumbprint in sys.certificates, 0 when they differ. Absent where an end does not show it.',
+  type: 'gauge',
+  labels: ['link', 'managed_instance', 'owner'],
+  source: 'sys.certificates.thumbprint',
+  samples: ({ links }) =>
+    links.flatMap((link) =>
+      link.certificateMatches.map(({ owner, isSame }) => ({
+        labels: { ...labelsOf(link), owner },
+        value: isSame ? 1 : 0,
+      })),
+    ),
+});
+
 /** What both ends together say of a link; `server` is no label here. */
-export const linkFamilies: readonly Family[] = [linkVerdict, linkReason, linkEndsObserved, linkPrimaries, linkExpected];
+export const linkFamilies: readonly Family[] = [
+  linkVerdict,
+  linkReason,
+  linkEndsObserved,
+  linkPrimaries,
+  linkExpected,
+  linkCertificateMatches,
+];

@@ -18,7 +18,9 @@ describe('a fault of rows', { concurrency: 3 }, () => {
     end: ({ pair }) => pair.setScenario('healthy'),
     check: (page, before) => {
       for (const server of [sql, mi]) {
-        const expected = stateLines(before, server).filter((line) => !/^milink_(replica|seeding)_/.test(line));
+        const expected = stateLines(before, server).filter(
+          (line) => !/^milink_(replica|seeding|database_(?!rows_without_link))/.test(line),
+        );
         // Without a link nothing says any more that the imported certificate is the partner's.
         assert.deepEqual(
           stateLines(page, server),
@@ -39,13 +41,17 @@ describe('a fault of rows', { concurrency: 3 }, () => {
     check: (page) => {
       const own = stateLines(page, sql);
       assert.deepEqual(
-        own.filter((line) => /^milink_replica_(?!info)/.test(line)),
+        own.filter((line) => /^milink_replica_(?!info|role_changes)/.test(line)),
         [],
       );
       assert.deepEqual(linkSays(page), [
         `milink_link_verdict{${link},verdict="unknown"} 1`,
         `milink_link_reason{${link},reason="role_not_reported"} 1`,
         `milink_link_ends_observed{${link}} 1`,
+        `milink_link_certificate_matches{${link},owner="managed_instance"} 1`,
+        `milink_link_certificate_matches{${link},owner="sql_server"} 1`,
+        `milink_link_database_present{${link},database="Sales"} 1`,
+        `milink_link_failover_check{${link},database="",check="certificates_valid"} 1`,
       ]);
     },
   });

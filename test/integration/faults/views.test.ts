@@ -20,27 +20,27 @@ const ofNoLink: Change = (line) =>
   line.startsWith('milink_seeding_') ? line.replace(/link="[^"]*",managed_instance="[^"]*"/, noLink) : line;
 const noLink = 'link="",managed_instance=""';
 
-/** An attempt names no database: without the view of transfers, the page gives its group_database_id. */
+/** The states of a copy name no database: without the names, the page gives its group_database_id. */
 const ofNoDatabase: Change = (line) =>
-  line.replace(/database="Sales"/, 'database="F90802EE-9058-4860-99A1-3B21F4A8CD47"');
+  line.startsWith('milink_database_')
+    ? line.replace('database="Sales"', 'database="F90802EE-9058-4860-99A1-3B21F4A8CD47"')
+    : line;
 
 /** The views without which a poll goes on, the object of each, and what becomes of the server's lines. */
 const optional: readonly (readonly [ViewName, string, Change])[] = [
   [
     'availability_groups',
     'availability_groups',
-    gone(/^milink_(replica|seeding_(state|attempts))|usage="partner"/, ofNoLink),
+    gone(/^milink_(replica|database|seeding_(state|attempts))|usage="partner"/, ofNoLink),
   ],
   ['availability_replicas', 'availability_replicas', gone(/^milink_replica_info|usage="partner"/)],
-  [
-    'physical_seeding_stats',
-    'dm_hadr_physical_seeding_stats',
-    gone(/^milink_seeding_(?!state|attempts)/, ofNoDatabase),
-  ],
+  ['physical_seeding_stats', 'dm_hadr_physical_seeding_stats', gone(/^milink_seeding_(?!state|attempts)/)],
   ['automatic_seeding', 'dm_hadr_automatic_seeding', gone(/^milink_seeding_(state|attempts)/, ofNoLink)],
   ['database_mirroring_endpoints', 'database_mirroring_endpoints', gone(/^milink_endpoint_|usage="endpoint"/)],
   ['tcp_endpoints', 'tcp_endpoints', (line) => line.replace('port="5022"', 'port=""')],
   ['certificates', 'certificates', gone(/^milink_certificate_/)],
+  ['databases', 'databases', gone(/^milink_database_log_reuse_wait/, ofNoDatabase)],
+  ['database_replica_states', 'dm_hadr_database_replica_states', gone(/^milink_database_(?!log_reuse_wait)/)],
 ];
 
 const everyView = pollingOrder.flatMap(({ source }) => (source === null ? [] : [source.replace(/^.*\./, '')]));

@@ -44,11 +44,7 @@ describe('both ends answer', () => {
     ['estimated_recovery_seconds', [`{${server},replica="partner"} 10`, `{${instance},replica="local"} 0`]],
     [
       'last_commit_timestamp_seconds',
-      [
-        `{${server},replica="local"} ${now - 2}`,
-        `{${server},replica="partner"} ${now - 9}`,
-        `{${instance},replica="local"} ${now - 2}`,
-      ],
+      [`{${server},replica="local"} ${now - 2}`, `{${server},replica="partner"} ${now - 9}`],
     ],
     ['log_reuse_wait', [`{${server},reason="NOTHING"} 1`, `{${instance},reason="NOTHING"} 1`]],
     [

@@ -62,6 +62,7 @@ test('one reason for several databases is one series', () => {
     endsObserved: 0,
     primaries: null,
     databases: [],
+    certificateMatches: [],
     failoverChecks: [],
   };
   const series = seriesOf(linkFamilies, { servers: [], links: [link] }, 'milink_link_reason');

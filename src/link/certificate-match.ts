@@ -1,0 +1,78 @@
+import type { Certificate } from '../model/certificate.ts';
+import type { Engine } from '../model/server.ts';
+import type { Answers, ServerAnswer } from './answer.ts';
+import { firstDnsLabel } from './identity.ts';
+import type { LinkEnd, VerdictReason } from './link.ts';
+
+/** Whether the other end holds the endpoint certificate that one end uses, by their SHA-1 thumbprints. */
+export interface CertificateMatch {
+  /** The end whose certificate it is. */
+  readonly owner: Engine;
+  readonly isSame: boolean;
+}
+
+/**
+ * Compares what both ends show of each certificate. Where one end shows none of it nothing is said: what else than its
+ * own a managed instance shows is not documented.
+ */
+export function matchCertificates(
+  managedInstance: string,
+  ends: readonly LinkEnd[],
+  answers: Answers,
+): readonly CertificateMatch[] {
+  const of = (engine: Engine): readonly ServerAnswer[] =>
+    ends.filter((end) => end.engine === engine).flatMap(({ server }) => answers.get(server) ?? []);
+  const [servers, instances] = [of('sql_server'), of('managed_instance')];
+  const isPartner = ({ name }: Certificate): boolean => firstDnsLabel(name) === managedInstance;
+  const ofInstance = compare(endpointsOf(instances), importedBy(servers), isPartner);
+  const ofServer = compareEach(endpointsOf(servers), importedBy(instances));
+  return [
+    ...(ofInstance === null ? [] : [{ owner: 'managed_instance' as const, isSame: ofInstance }]),
+    ...(ofServer === null ? [] : [{ owner: 'sql_server' as const, isSame: ofServer }]),
+  ];
+}
+
+/** For each copy that differs: the end that holds an old one can't authenticate the other at the next connection. */
+export function differingCertificates(matches: readonly CertificateMatch[]): readonly VerdictReason[] {
+  const texts = {
+    managed_instance:
+      'the certificate of the managed instance that the SQL Server has imported is not the one that the managed instance uses: the next connection fails. Import the new one.',
+    sql_server:
+      'the certificate of the SQL Server that the managed instance holds is not the one that the SQL Server uses: the next connection fails. Upload the new one.',
+  } as const satisfies Record<Engine, string>;
+  return matches
+    .filter(({ isSame }) => !isSame)
+    .map(({ owner }) => ({ code: 'certificate_differs', text: texts[owner] }));
+}
+
+function endpointsOf(answers: readonly ServerAnswer[]): readonly Certificate[] {
+  return answers.flatMap(({ certificates }) =>
+    certificates.filter(({ usage }) => usage === 'endpoint').map(({ row }) => row),
+  );
+}
+
+function importedBy(answers: readonly ServerAnswer[]): readonly Certificate[] {
+  return answers.flatMap(({ imported }) => imported);
+}
+
+/** A copy under any name will do; one that claims to be the copy and is not is another. */
+function compare(
+  own: readonly Certificate[],
+  imported: readonly Certificate[],
+  isClaimed: (copy: Certificate) => boolean,
+): boolean | null {
+  const thumbprints = new Set(own.map(({ thumbprint }) => thumbprint));
+  thumbprints.delete(null);
+  if (thumbprints.size === 0) return null;
+  if (imported.some(({ thumbprint }) => thumbprints.has(thumbprint))) return true;
+  return imported.some((copy) => copy.thumbprint !== null && isClaimed(copy)) ? false : null;
+}
+
+/** The copy of a SQL Server's certificate has no name that is agreed on: its subject says whose it is. */
+function compareEach(own: readonly Certificate[], imported: readonly Certificate[]): boolean | null {
+  const results = own.map((certificate) =>
+    compare([certificate], imported, ({ subject }) => subject !== null && subject === certificate.subject),
+  );
+  if (results.includes(false)) return false;
+  return results.includes(true) ? true : null;
+}
