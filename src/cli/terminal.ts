@@ -29,3 +29,8 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     stop: stop.signal,
   };
 }
+
+/** Resolves when all that was written has left the process: what a pipe has not taken yet, an exit would cut off. */
+export async function written({ stdout, stderr }: NodeJS.Process): Promise<void> {
+  await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+}

@@ -2,48 +2,51 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { runHere } from './fake-terminal.ts';
 import { start } from './process.ts';
 import { simulatedLinks } from './simulated-links.ts';
 
-test('--watch goes on, screen below screen, and ends with the code of the last one', async (context) => {
-  const { pair, configFlag } = await simulatedLinks(context);
-  const watching = start(['check', configFlag, '--watch=1s']);
-  await watching.seen(/^HEALTHY +healthy /);
-  pair.setScenario('split-brain');
-  await watching.seen(/\n-{80}\nCRITICAL +split brain /);
-  watching.process.kill('SIGINT');
-  const { code, error } = await watching.finished;
-  assert.deepEqual([code, error], [2, '']);
-});
+// Each waits for seconds to pass: they do so together.
+describe('check', { concurrency: true }, () => {
+  test('--watch goes on, screen below screen, and ends with the code of the last one', async (context) => {
+    const { pair, configFlag } = await simulatedLinks(context);
+    const watching = start(['check', configFlag, '--watch=1s']);
+    await watching.seen(/^HEALTHY +healthy /);
+    pair.setScenario('split-brain');
+    await watching.seen(/\n-{80}\nCRITICAL +split brain /);
+    watching.process.kill('SIGINT');
+    const { code, error } = await watching.finished;
+    assert.deepEqual([code, error], [2, '']);
+  });
 
-test('--watch keeps one connection to each server', async (context) => {
-  const { pair, configFlag } = await simulatedLinks(context);
-  const watching = start(['check', configFlag, '--watch=1s', '--json']);
-  await watching.seen(/^\{.*\n\{.*\n\{.*\n/);
-  watching.process.kill('SIGTERM');
-  const { code, out } = await watching.finished;
-  assert.equal(code, 0);
-  for (const line of out.trim().split('\n')) assert.equal(JSON.parse(line).version, 1);
-  assert.deepEqual([pair.sqlServer.counts().logins, pair.managedInstance.counts().logins], [1, 1]);
-});
+  test('--watch keeps one connection to each server', async (context) => {
+    const { pair, configFlag } = await simulatedLinks(context);
+    const watching = start(['check', configFlag, '--watch=1s', '--json']);
+    await watching.seen(/^\{.*\n\{.*\n\{.*\n/);
+    watching.process.kill('SIGTERM');
+    const { code, out } = await watching.finished;
+    assert.equal(code, 0);
+    for (const line of out.trim().split('\n')) assert.equal(JSON.parse(line).version, 1);
+    assert.deepEqual([pair.sqlServer.counts().logins, pair.managedInstance.counts().logins], [1, 1]);
+  });
 
-test('--watch shows when a server stops answering, and that it did before', async (context) => {
-  const { pair, configFlag } = await simulatedLinks(context);
-  const watching = start(['check', configFlag, '--watch=1s']);
-  await watching.seen(/^HEALTHY/);
-  await pair.managedInstance.stop();
-  await watching.seen(/\nDEGRADED +healthy, but the other end not seen [\s\S]*mi-prod last answered \d+ s ago/);
-  watching.process.kill();
-  assert.equal((await watching.finished).code, 1);
-});
+  test('--watch shows when a server stops answering, and that it did before', async (context) => {
+    const { pair, configFlag } = await simulatedLinks(context);
+    const watching = start(['check', configFlag, '--watch=1s']);
+    await watching.seen(/^HEALTHY/);
+    await pair.managedInstance.stop();
+    await watching.seen(/\nDEGRADED +healthy, but the other end not seen [\s\S]*mi-prod last answered \d+ s ago/);
+    watching.process.kill();
+    assert.equal((await watching.finished).code, 1);
+  });
 
-test('--watch with the name of no link ends at once', async (context) => {
-  const { configFlag } = await simulatedLinks(context);
-  const { code, error } = await runHere(['check', configFlag, '--watch', '--link=DAG_Salse']);
-  assert.equal(code, 3);
-  assert.match(error, /did you mean "DAG_Sales"\?/);
+  test('--watch with the name of no link ends at once', async (context) => {
+    const { configFlag } = await simulatedLinks(context);
+    const { code, error } = await runHere(['check', configFlag, '--watch', '--link=DAG_Salse']);
+    assert.equal(code, 3);
+    assert.match(error, /did you mean "DAG_Sales"\?/);
+  });
 });
 
 const screen = { columns: 100, rows: 60 };

@@ -70,6 +70,14 @@ describe('check against the simulated servers', () => {
     assert.ok(!finished.out.includes(password));
   });
 
+  test('ends when everything is written, however long it is', async (context) => {
+    const { configFlag } = await simulatedLinks(context, { links: 200, databases: 2 });
+    const { code, out } = await run(['check', configFlag, '--json']);
+    assert.ok(out.length > 1_000_000, `${out.length} characters`);
+    assert.equal(JSON.parse(out).links.length, 200);
+    assert.equal(code, 0);
+  });
+
   test('shows the links that are asked for, and guesses what was meant', async (context) => {
     const { pair, configFlag } = await simulatedLinks(context, { scenario: 'split-brain', links: 3, affectedLinks: 1 });
     const [sick, well] = pair.topology.links.map(({ name }) => name);
