@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Running, start } from '../cli/process.ts';
 import { type Figures, measure } from './measure.ts';
 
-const links = 200;
+/** As many links as asked for on the command line, 200 unless given, each with so many databases, 1 unless given. */
+const [links = 200, databases = 1] = process.argv.slice(2).map(Number);
 /** The default of the configuration. */
 const pollIntervalSeconds = 15;
 
@@ -14,11 +15,12 @@ async function bench(): Promise<void> {
   const running: Running[] = [];
   const say = (text: string): boolean => process.stderr.write(`${text}\n`);
   try {
-    say(`starting two simulated servers with ${links} links`);
+    say(`starting two simulated servers with ${links} links of ${databases} databases`);
     const simulator = start([
       'simulate',
       '--scenario=healthy',
       `--links=${links}`,
+      `--databases=${databases}`,
       `--simulator.ca-file=${join(folder, 'ca.pem')}`,
     ]);
     running.push(simulator);
@@ -55,7 +57,7 @@ function report({ scrapes, ...figures }: Figures): string {
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
   const [plain, gzip] = [scrapes.plain, scrapes.gzip];
   const rows = [
-    ['links on two servers', String(links)],
+    ['links on two servers', `${links}, of ${databases} database${databases === 1 ? '' : 's'}`],
     ['series', String(figures.series)],
     ['poll of one server', figures.pollSeconds.map(milliseconds).join(' and ')],
     ['scrape, plain, p50 / p95', `${milliseconds(plain.p50)} / ${milliseconds(plain.p95)}, ${plain.bytes} bytes`],
