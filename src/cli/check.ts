@@ -46,7 +46,7 @@ const notes = [
   '                ends in 30 days, a configured database that is not in the link',
   '  2  critical   split brain, missing, no primary, primary unreachable, seeding',
   '                failed, disconnected, suspended, not healthy, a certificate that',
-  '                ends in 7 days',
+  '                ends in 7 days or of which the other end holds an old copy',
   '  3  unknown    nothing is known of a link, or no link was seen; also a mistake',
   '                on the command line or in the configuration',
 ];

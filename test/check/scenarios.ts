@@ -185,6 +185,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'certificate-expiring': { servers: pair({ sqlViews: trust(now + 5.5 * day) }) },
   'certificate-expired': { servers: pair({ sqlViews: trust(now - 2 * day) }) },
+  'certificate-differs': {
+    servers: pair({
+      miViews: {
+        certificates: [certificate({ certificateId: 7, name: 'MI', thumbprint: 'AB'.repeat(20), subject: 'CN=mi' })],
+        database_mirroring_endpoints: [mirroringEndpoint({ certificateId: 7 })],
+      },
+    }),
+  },
   'database-missing': {
     servers: pair(),
     expected: [{ ...expected, databases: ['Sales', 'HR'] }],

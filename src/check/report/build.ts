@@ -75,6 +75,7 @@ function linkReport(link: AssessedLink, { states, answers }: Seen): LinkReport {
     databases: databasesOf(link),
     seedings,
     certificates,
+    certificateMatches: link.certificateMatches,
     failover: failoverOf(link),
   };
   return { ...report, nextSteps: nextStepsOf(link, report, states) };
@@ -87,6 +88,7 @@ const severityOfReason: Readonly<Partial<Record<ReasonCode, Severity>>> = {
   connection_not_recognised: 'degraded',
   several_primaries_on_one_side: 'degraded',
   seeding_stalled: 'critical',
+  certificate_differs: 'critical',
   database_missing: 'degraded',
   database_not_healthy: 'degraded',
 };

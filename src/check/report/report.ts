@@ -1,3 +1,4 @@
+import type { CertificateMatch } from '../../link/certificate-match.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
 import type { UnseenEnd, Verdict } from '../../link/link.ts';
@@ -32,6 +33,8 @@ export interface LinkReport {
   /** Under way, or failed at the newest attempt. */
   readonly seedings: readonly SeedingReport[];
   readonly certificates: readonly CertificateReport[];
+  /** For each certificate that both ends show: whether it is the same. */
+  readonly certificateMatches: readonly CertificateMatch[];
   readonly failover: FailoverReport;
   readonly nextSteps: readonly NextStep[];
 }
