@@ -133,7 +133,7 @@ function putTogether(end: End, { rows, own, ids, catalog }: Rows): readonly EndD
       end.local?.replicaId,
     );
     const ownRow = bestRow(
-      (ownById.get(groupDatabaseId) ?? []).filter((row) => row.isLocal !== false),
+      (ownById.get(groupDatabaseId) ?? []).filter((row) => row.isLocal === true),
       undefined,
     );
     return {
@@ -151,7 +151,7 @@ function putTogether(end: End, { rows, own, ids, catalog }: Rows): readonly EndD
 }
 
 function byLocalId(catalog: CatalogIndex, row: DatabaseReplicaState | null): Database | null {
-  return row?.isLocal === true ? (catalog.byId.get(row.databaseId) ?? null) : null;
+  return row === null ? null : (catalog.byId.get(row.databaseId) ?? null);
 }
 
 function sideOfRow(row: DatabaseReplicaState, end: End): 'local' | 'partner' | null {

@@ -5,7 +5,16 @@ import { type FailoverCheck, type FailoverCheckName, failoverCheckNames } from '
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { type DatabaseAtEnd, lsn, managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
-import { certificate, failedServer, guid, mirroringEndpoint, now, seedingAttempt } from './server-state.ts';
+import {
+  certificate,
+  failedServer,
+  guid,
+  linkRows,
+  mirroringEndpoint,
+  now,
+  polledServer,
+  seedingAttempt,
+} from './server-state.ts';
 
 const miHost = 'mi-prod.0123abcd.database.windows.net';
 const imported = certificate({ certificateId: 2, name: miHost, privateKeyEncryption: 'NA', issuer: 'CN=Azure' });
@@ -146,6 +155,13 @@ const cases: readonly (readonly [
     true,
   ],
   ['a SQL Server below the supported build', ends({ version: '15.0.4300.1' }), 'version_allows', 'failed', false],
+  [
+    'a build number that is lower though its text is greater',
+    ends({ version: '16.0.999.1' }),
+    'version_allows',
+    'failed',
+    false,
+  ],
   ['a SQL Server that is newer than this program', ends({ version: '18.0.1.1' }), 'version_allows', 'unknown', null],
   [
     'back to a SQL Server that can not take the link back',
@@ -237,4 +253,35 @@ describe('one fact that is not in order', () => {
       assert.deepEqual([found.checks[check], found.ready], [status, ready]);
     });
   }
+});
+
+test('of several managed instances, the imported certificate of each counts for its own link', () => {
+  const expiredImport = certificate({ ...expired, certificateId: 3, name: 'mi-two.x', privateKeyEncryption: 'NA' });
+  const [server] = ends({ sqlViews: { certificates: [certificate(), imported, expiredImport] } });
+  assert.ok(server?.outcome.kind === 'ok');
+  const second = linkRows('sql_server', { link: 'DAG_Two', managedInstance: 'mi-two' });
+  const { views } = server.outcome.snapshot;
+  const both = polledServer('sql-prod-01', 'sql_server', {
+    views: {
+      ...views,
+      availability_groups: [...(views.availability_groups ?? []), ...second.groups],
+      availability_replicas: [
+        ...(views.availability_replicas ?? []),
+        // The certificate has the name of the host in the endpoint's address.
+        ...second.replicas.map((row) => ({
+          ...row,
+          endpointUrl: row.endpointUrl?.replace('mi-two.0123abcd.database.windows.net', 'mi-two.x') ?? null,
+        })),
+      ],
+      availability_replica_states: [...(views.availability_replica_states ?? []), ...second.states],
+    },
+  });
+  const statuses = assessLinks([both], []).map(({ name, failoverChecks }) => [
+    name,
+    failoverChecks.find(({ check }) => check === 'certificates_valid')?.status,
+  ]);
+  assert.deepEqual(statuses, [
+    ['DAG_Sales', 'passed'],
+    ['DAG_Two', 'failed'],
+  ]);
 });

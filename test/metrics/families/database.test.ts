@@ -142,6 +142,10 @@ test('rows of groups that the catalog hides and no link claims are counted', () 
   const stray = databaseState({ groupId: guid('hidden'), groupDatabaseId: guid('stray') });
   const { database_replica_states: rows } = databaseViews('sql_server', { role: 'PRIMARY' });
   const views = { database_replica_states: [...(rows ?? []), stray] };
+  // Those of a multi-database link are claimed through the own group of the server.
+  const claimed = { ...stray, groupDatabaseId: guid('database Sales') };
+  const claimedViews = { database_replica_states: [...(rows ?? []), claimed] };
+  assert.deepEqual(series([sqlServer({}, { views: claimedViews })], name), [`${name}{server="sql-prod-01"} 0`]);
   assert.deepEqual(series([sqlServer({}, { views })], name), [`${name}{server="sql-prod-01"} 1`]);
   const permissions = [{ name: 'VIEW ANY DEFINITION', held: false }];
   assert.deepEqual(series([sqlServer({}, { views: { ...views, permissions } })], name), []);
