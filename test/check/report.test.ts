@@ -42,6 +42,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   'database-missing': 1,
   'permission-missing': 3,
   'many-links': 2,
+  'view-not-read': 1,
 };
 
 test('every scenario has an exit code', () => {

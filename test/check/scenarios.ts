@@ -200,8 +200,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'permission-missing': {
     servers: pair({ sqlViews: { permissions: [{ name: 'VIEW ANY DEFINITION', held: false }] } }),
   },
+  'view-not-read': { servers: withoutDatabases() },
   'many-links': { servers: manyLinks() },
 };
+
+/** The login may not read the view of databases. */
+function withoutDatabases(): readonly ServerState[] {
+  const failure = {
+    reason: 'permission',
+    message: 'VIEW SERVER PERFORMANCE STATE permission was denied on object.',
+    errorNumber: 300,
+  } as const;
+  const views = new Map([
+    ['database_replica_states', { durationSeconds: 0.01, failure, readTimestampSeconds: null }],
+  ] as const);
+  const [, mi] = pair();
+  const sql = sqlServerWithDatabase(
+    {},
+    { views: { ...trust(), databases: null, database_replica_states: null }, state: { views } },
+  );
+  return mi === undefined ? [sql] : [sql, mi];
+}
 
 /** Five healthy links and a disconnected one. */
 function manyLinks(): readonly ServerState[] {

@@ -40,7 +40,7 @@ export interface LinkReport {
 }
 
 export interface ReportReason {
-  /** A code of `link/reason.ts`, or one of the certificate reasons. */
+  /** A code of `link/reason.ts`, `view_not_read`, or one of the certificate reasons. */
   readonly code: string;
   readonly text: string;
 }

@@ -28,6 +28,7 @@ const remarks: Readonly<Record<string, string>> = {
   certificate_differs: 'an end holds an old certificate',
   certificate_expiring: 'a certificate ends soon',
   certificate_not_valid_yet: 'a certificate is not valid yet',
+  view_not_read: 'not everything was read',
   split_brain_not_excluded: 'the other end not seen',
   other_end_has_no_row: 'the other end does not have it',
   seeding_stalled: 'it does not move',
