@@ -58,6 +58,7 @@ function linkDocument(link: LinkReport): object {
     databases: link.databases.map(databaseDocument),
     seedings: link.seedings.map(seedingDocument),
     certificates: link.certificates.map(certificateDocument),
+    certificate_matches: link.certificateMatches.map(({ owner, isSame }) => ({ owner, is_same: isSame })),
     planned_failover: { ready: link.failover.isReady, checks: link.failover.checks.map(failoverDocument) },
     next_steps: link.nextSteps.map(stepDocument),
   };

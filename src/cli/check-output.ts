@@ -19,8 +19,8 @@ export interface Output {
   readonly write: (report: CheckReport) => void;
   /** Again and again: in place on a terminal, else one after another. `note` is the last line of a screen. */
   readonly refresh: (report: CheckReport, note: string) => void;
-  /** Says that something is waited for, until `write`; nothing unless somebody is looking. */
-  readonly announce: (text: string) => void;
+  /** Says that something is waited for, until `write` or null; nothing unless somebody is looking. */
+  readonly announce: (text: string | null) => void;
 }
 
 export function createOutput(terminal: Terminal, isJson: boolean): Output {
@@ -53,7 +53,7 @@ function screenOutput(terminal: Terminal): Output {
       const lines = screenLines(report, { width: width() });
       const footer = line(width(), span(note, 'faint'));
       if (canMove) {
-        const shown = fitRows([...lines, [], footer], screenSize()?.rows ?? 24);
+        const shown = fitRows([...lines, [], footer], { rows: screenSize()?.rows || 24, width: width() });
         const body = rendered(shown).map((each) => `${each}${eraseLine}\n`);
         writeOut(`${home}${isFirst ? eraseBelow : ''}${body.join('')}${eraseBelow}`);
       } else {
@@ -63,8 +63,8 @@ function screenOutput(terminal: Terminal): Output {
     },
     announce: (text) => {
       if (!canMove) return;
-      isAnnounced = true;
-      writeOut(text);
+      isAnnounced = text !== null;
+      writeOut(text ?? `\r${eraseLine}`);
     },
   };
 }
@@ -76,14 +76,14 @@ function columnsOf(columns: number | undefined): number {
 }
 
 /** A screen that scrolls can't be refreshed in place: what does not fit is left out, the last line stays. */
-function fitRows(lines: readonly Line[], rows: number): readonly Line[] {
+function fitRows(
+  lines: readonly Line[],
+  { rows, width }: { readonly rows: number; readonly width: number },
+): readonly Line[] {
   // The cursor stands below the last line.
   const room = Math.max(4, rows - 1);
   if (lines.length <= room) return lines;
   const hidden = lines.length - room + 2;
-  const more = line(
-    maximumColumns,
-    span(`... ${hidden} more lines: enlarge the terminal, or choose with --link`, 'strong'),
-  );
+  const more = line(width, span(`... ${hidden} more lines: enlarge the terminal, or choose with --link`, 'strong'));
   return [...lines.slice(0, room - 2), more, ...lines.slice(-1)];
 }

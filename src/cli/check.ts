@@ -42,11 +42,12 @@ const unknownExitCode = exitCodeOfSeverity.unknown;
 const notes = [
   'Exit codes, as monitoring plugins have them, for the worst link that is shown:',
   '  0  healthy    every link is healthy, and both of its ends were seen',
-  '  1  degraded   seeding, partially healthy, an end not seen, a certificate that',
-  '                ends in 30 days, a configured database that is not in the link',
+  '  1  degraded   seeding, partially healthy, an end not seen, a view not read, a',
+  '                certificate that ends in 30 days, a configured database that is',
+  '                not in the link',
   '  2  critical   split brain, missing, no primary, primary unreachable, seeding',
   '                failed, disconnected, suspended, not healthy, a certificate that',
-  '                ends in 7 days',
+  '                ends in 7 days or of which the other end holds an old copy',
   '  3  unknown    nothing is known of a link, or no link was seen; also a mistake',
   '                on the command line or in the configuration',
 ];
@@ -110,8 +111,11 @@ interface CheckOptions {
 async function checkOnce({ config, timeoutSeconds, names, output, stop }: CheckOptions): Promise<number> {
   output.announce(`polling ${config.servers.length} servers, at most ${timeoutSeconds} s ...`);
   const states = await pollOnce(config, timeoutSeconds, stop);
-  // A poll that was cut short says nothing of a server.
-  if (stop.aborted) return unknownExitCode;
+  if (stop.aborted) {
+    // A poll that was cut short says nothing of a server.
+    output.announce(null);
+    return unknownExitCode;
+  }
   const report = reportOf(states, { config, names, isStrict: true }, systemClock.nowSeconds());
   output.write(report);
   return exitCodeOfSeverity[report.severity];

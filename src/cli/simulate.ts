@@ -26,7 +26,7 @@ async function runSimulate(values: FlagValues, terminal: Terminal): Promise<numb
   try {
     if (isSet(values, caFileFlag)) await writeAuthority(flagValue(values, caFileFlag), pair);
     const login = simulatorLogin(values);
-    const configured = await writeSimulatorConfig(values, pair, login);
+    const configured = await writeSimulatorConfig(values, pair, { login, environment: terminal.environment });
     terminal.writeOut(`${describePair(pair, login)}${configured}\n`);
     const stages = announceStages(pair, terminal.writeOut);
     await stopped(terminal.stop);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
-import { CommandError } from './command.ts';
+import { CommandError, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 
 /** Offered by whatever starts simulated servers. */
@@ -12,9 +12,10 @@ export const simulatorConfigFileFlag: Flag = {
   help: 'Write a configuration for these servers to this file, for `check` and `serve`; the password and the authority go into files beside it.',
 };
 
-interface Login {
-  readonly username: string;
-  readonly password: string;
+/** Who the simulated servers are for. */
+export interface SimulatorUser {
+  readonly login: { readonly username: string; readonly password: string };
+  readonly environment: Terminal['environment'];
 }
 
 const pollInterval = '5s';
@@ -24,7 +25,11 @@ const pollInterval = '5s';
  * flag.
  * @throws CommandError when a file can't be written.
  */
-export async function writeSimulatorConfig(values: FlagValues, pair: Pair, login: Login): Promise<string> {
+export async function writeSimulatorConfig(
+  values: FlagValues,
+  pair: Pair,
+  { login, environment }: SimulatorUser,
+): Promise<string> {
   if (!isSet(values, simulatorConfigFileFlag)) return '';
   const path = flagValue(values, simulatorConfigFileFlag);
   const base = path.replace(/\.ya?ml$/i, '');
@@ -36,7 +41,9 @@ export async function writeSimulatorConfig(values: FlagValues, pair: Pair, login
   } catch (error) {
     throw new CommandError(`--${simulatorConfigFileFlag.name}: ${error instanceof Error ? error.message : error}`);
   }
-  return `try               milink-exporter check --config.file=${shellWord(path)}\n`;
+  // Through npm there is no command of that name.
+  const program = environment.npm_lifecycle_event === 'start' ? 'npm start --silent --' : 'milink-exporter';
+  return `try               ${program} check --config.file=${shellWord(path)}\n`;
 }
 
 /** Paths in the file start at its own folder, so that all three can be moved together. */

@@ -38,9 +38,11 @@ const exitCodes: Readonly<Record<string, number>> = {
   'partially-healthy': 1,
   'certificate-expiring': 2,
   'certificate-expired': 2,
+  'certificate-differs': 2,
   'database-missing': 1,
   'permission-missing': 3,
   'many-links': 2,
+  'view-not-read': 1,
 };
 
 test('every scenario has an exit code', () => {

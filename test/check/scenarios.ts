@@ -185,6 +185,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'certificate-expiring': { servers: pair({ sqlViews: trust(now + 5.5 * day) }) },
   'certificate-expired': { servers: pair({ sqlViews: trust(now - 2 * day) }) },
+  'certificate-differs': {
+    servers: pair({
+      miViews: {
+        certificates: [certificate({ certificateId: 7, name: 'MI', thumbprint: 'AB'.repeat(20), subject: 'CN=mi' })],
+        database_mirroring_endpoints: [mirroringEndpoint({ certificateId: 7 })],
+      },
+    }),
+  },
   'database-missing': {
     servers: pair(),
     expected: [{ ...expected, databases: ['Sales', 'HR'] }],
@@ -192,8 +200,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'permission-missing': {
     servers: pair({ sqlViews: { permissions: [{ name: 'VIEW ANY DEFINITION', held: false }] } }),
   },
+  'view-not-read': { servers: withoutDatabases() },
   'many-links': { servers: manyLinks() },
 };
+
+/** The login may not read the view of databases. */
+function withoutDatabases(): readonly ServerState[] {
+  const failure = {
+    reason: 'permission',
+    message: 'VIEW SERVER PERFORMANCE STATE permission was denied on object.',
+    errorNumber: 300,
+  } as const;
+  const views = new Map([
+    ['database_replica_states', { durationSeconds: 0.01, failure, readTimestampSeconds: null }],
+  ] as const);
+  const [, mi] = pair();
+  const sql = sqlServerWithDatabase(
+    {},
+    { views: { ...trust(), databases: null, database_replica_states: null }, state: { views } },
+  );
+  return mi === undefined ? [sql] : [sql, mi];
+}
 
 /** Five healthy links and a disconnected one. */
 function manyLinks(): readonly ServerState[] {

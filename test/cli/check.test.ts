@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { writeSimulatorConfig } from '../../src/cli/simulator-config.ts';
 import type { Scenario } from '../../src/simulator/scenario/index.ts';
 import { runHere } from './fake-terminal.ts';
 import { type Finished, run, start } from './process.ts';
@@ -107,6 +108,14 @@ test('simulate writes a configuration that check can use, and says so', async (c
   assert.equal(finished.code, 0, finished.error);
   assert.doesNotMatch(await readFile(path, 'utf8'), /milink-demo/);
   assert.equal((await stat(join(folder, 'demo.password'))).mode & 0o077, 0);
+});
+
+test('started through npm, simulate says how to start check through npm', async (context) => {
+  const { pair, folder } = await simulatedLinks(context);
+  const values = new Map([['simulator.config-file', [join(folder, "it's.yml")]]]);
+  const login = { username: 'milink', password };
+  const text = await writeSimulatorConfig(values, pair, { login, environment: { npm_lifecycle_event: 'start' } });
+  assert.equal(text, `try               npm start --silent -- check --config.file='${folder}/it'\\''s.yml'\n`);
 });
 
 test('a configuration file that can not be written is one clear line', async () => {

@@ -24,6 +24,6 @@ export async function simulatedLinks(context: TestContext, options: PairOptions 
   context.after(() => pair.close());
   const path = join(folder, 'links.yaml');
   const values = new Map([['simulator.config-file', [path]]]);
-  await writeSimulatorConfig(values, pair, { username: 'milink', password });
+  await writeSimulatorConfig(values, pair, { login: { username: 'milink', password }, environment: {} });
   return { pair, folder, configFlag: `--config.file=${path}` };
 }

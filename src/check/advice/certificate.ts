@@ -1,4 +1,7 @@
+import { showEndpointCertificate, uploadCertificate } from '../../model/errors/step.ts';
+import type { Engine } from '../../model/server.ts';
 import type { AdviceStep } from './step.ts';
+import { stepsOfTexts } from './text.ts';
 
 /**
  * Rotation of SQL Server's endpoint certificate with the link running: the managed instance must know the new one before
@@ -39,6 +42,23 @@ export const renewAuthority: readonly AdviceStep[] = [
     ],
   },
 ];
+
+/** The other end holds an old copy, by whose certificate it is. `[certificate]` is the name of the old copy. */
+export const renewCopy: Readonly<Record<Engine, readonly AdviceStep[]>> = {
+  sql_server: stepsOfTexts([showEndpointCertificate, uploadCertificate], 'sql_server'),
+  managed_instance: [
+    {
+      text: 'Read the public key that the managed instance uses now.',
+      at: 'managed_instance',
+      sql: ['EXEC sp_get_endpoint_certificate @endpoint_type = 4;'],
+    },
+    {
+      text: "Put it in the old one's place in `master`, under the same name, on every node of SQL Server.",
+      at: 'sql_server',
+      sql: ['DROP CERTIFICATE [certificate];', 'CREATE CERTIFICATE [certificate] FROM BINARY = 0x<public key>;'],
+    },
+  ],
+};
 
 /** A start in the future: mostly a clock that is wrong. */
 export const certificateNotValidYet: readonly AdviceStep[] = [

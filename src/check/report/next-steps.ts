@@ -2,7 +2,7 @@ import type { AssessedLink } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfReason, adviceOfVerdict } from '../advice/catalogue.ts';
-import { certificateNotValidYet, renewAuthority, rotateEndpointCertificate } from '../advice/certificate.ts';
+import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
 import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
@@ -21,6 +21,9 @@ export function nextStepsOf(
   const steps = [
     // A link that lost its connection for a certificate needs that first.
     ...expired.flatMap((certificate) => certificateSteps(certificate, scene)),
+    ...link.certificateMatches
+      .filter(({ isSame }) => !isSame)
+      .flatMap(({ owner }) => renewCopy[owner].map((step) => fillStep(step, { ...scene, ...oldCopy(report) }))),
     ...report.errors.flatMap(({ whatToDo, server }) =>
       stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
     ),
@@ -33,6 +36,12 @@ export function nextStepsOf(
     }),
   ];
   return withoutRepeats(steps);
+}
+
+/** The managed instance's certificate as SQL Server has imported it. */
+function oldCopy({ certificates }: Pick<LinkReport, 'certificates'>): Pick<StepScene, 'certificate'> {
+  const copy = certificates.find(({ usage }) => usage === 'partner');
+  return copy === undefined ? {} : { certificate: copy.name };
 }
 
 function certificateSteps(certificate: CertificateReport, scene: StepScene): readonly NextStep[] {

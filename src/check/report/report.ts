@@ -1,3 +1,4 @@
+import type { CertificateMatch } from '../../link/certificate-match.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
 import type { UnseenEnd, Verdict } from '../../link/link.ts';
@@ -32,12 +33,14 @@ export interface LinkReport {
   /** Under way, or failed at the newest attempt. */
   readonly seedings: readonly SeedingReport[];
   readonly certificates: readonly CertificateReport[];
+  /** For each certificate that both ends show: whether it is the same. */
+  readonly certificateMatches: readonly CertificateMatch[];
   readonly failover: FailoverReport;
   readonly nextSteps: readonly NextStep[];
 }
 
 export interface ReportReason {
-  /** A code of `link/reason.ts`, or one of the certificate reasons. */
+  /** A code of `link/reason.ts`, `view_not_read`, or one of the certificate reasons. */
   readonly code: string;
   readonly text: string;
 }

@@ -1,5 +1,6 @@
 import { identityOf } from '../../link/identity.ts';
 import { whyUnseen } from '../../link/unseen.ts';
+import type { FailureReason } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { serverAdvice } from '../advice/server.ts';
@@ -42,15 +43,29 @@ function mayHideLinks(state: ServerState, namedByLinks: ReadonlySet<string>): bo
 
 function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
   const { name, host, outcome } = state;
-  if (outcome.kind === 'failed') {
-    const text = serverAdvice[outcome.failure.reason].replaceAll('{host}', host).replaceAll('{port}', String(port));
-    return [{ text, servers: [], statements: [] }];
+  const advice = (reason: FailureReason): NextStep => ({
+    text: serverAdvice[reason].replaceAll('{host}', () => host).replaceAll('{port}', String(port)),
+    servers: [],
+    statements: [],
+  });
+  switch (outcome.kind) {
+    case 'pending':
+      return [];
+    case 'failed':
+      return [advice(outcome.failure.reason)];
+    case 'ok': {
+      const missing = missingPermissions(outcome.snapshot.views.permissions ?? []);
+      const reasons = new Set([...state.views.values()].flatMap(({ failure }) => failure?.reason ?? []));
+      if (missing.length === 0) return [...reasons].map(advice);
+      // The statement says it better.
+      reasons.delete('permission');
+      const template = `USE master; GRANT ${missing.join(', ')} TO [<login>];`;
+      return [
+        { text: grantText, servers: [name], statements: [{ text: template, template }] },
+        ...[...reasons].map(advice),
+      ];
+    }
   }
-  if (outcome.kind === 'pending') return [];
-  const missing = missingPermissions(outcome.snapshot.views.permissions ?? []);
-  if (missing.length === 0) return [];
-  const template = `USE master; GRANT ${missing.join(', ')} TO [<login>];`;
-  return [{ text: grantText, servers: [name], statements: [{ text: template, template }] }];
 }
 
 const grantText = 'Let the login see the whole server: without these rights views hold fewer rows, or none.';

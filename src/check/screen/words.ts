@@ -25,8 +25,10 @@ export function severityWord(severity: Severity): Span {
 /** What makes a link worse than its verdict, in short, by the code of the reason that says it in full. */
 const remarks: Readonly<Record<string, string>> = {
   certificate_expired: 'a certificate has expired',
+  certificate_differs: 'an end holds an old certificate',
   certificate_expiring: 'a certificate ends soon',
   certificate_not_valid_yet: 'a certificate is not valid yet',
+  view_not_read: 'not everything was read',
   split_brain_not_excluded: 'the other end not seen',
   other_end_has_no_row: 'the other end does not have it',
   seeding_stalled: 'it does not move',
