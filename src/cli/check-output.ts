@@ -47,7 +47,11 @@ function screenOutput(terminal: Terminal): Output {
   return {
     write: (report) => {
       const clear = isAnnounced ? `\r${eraseLine}` : '';
-      writeOut(`${clear}${rendered(screenLines(report, { width: width() })).join('\n')}\n`);
+      const lines = screenLines(report, { width: width() });
+      // Where the beginning scrolls away, the end says once more what it is all about.
+      const isLong = lines.length > (screenSize()?.rows || Number.POSITIVE_INFINITY) - 1;
+      const again = isLong ? [[], ...lines.slice(0, 1)] : [];
+      writeOut(`${clear}${rendered([...lines, ...again]).join('\n')}\n`);
     },
     refresh: (report, note) => {
       const lines = screenLines(report, { width: width() });

@@ -74,6 +74,16 @@ test('on a terminal of few rows the screen is refreshed in place and never scrol
   assert.ok(!out.includes('-'.repeat(80)));
 });
 
+test('where the screen is longer than the terminal its last line is its first one', async (context) => {
+  const { configFlag } = await simulatedLinks(context, { scenario: 'split-brain' });
+  const on = async (rows: number): Promise<readonly string[]> =>
+    (await runHere(['check', configFlag], { screen: { columns: 80, rows }, environment: { NO_COLOR: '1' } })).out.split(
+      '\n',
+    );
+  assert.match((await on(24)).at(-2) ?? '', /^CRITICAL +split brain {2}DAG_Sales on mi-prod$/);
+  assert.doesNotMatch((await on(200)).at(-2) ?? '', /^CRITICAL/);
+});
+
 test('colours come on a terminal only, not with NO_COLOR and not on a dumb one', async (context) => {
   const { configFlag } = await simulatedLinks(context, { scenario: 'split-brain' });
   const on = async (environment: Readonly<Record<string, string>>): Promise<string> =>

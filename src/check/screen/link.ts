@@ -81,14 +81,20 @@ function failoverLines({ failover, databases, severity }: LinkReport, width: num
 
 /** Why it is as it is; of a healthy link only what is remarkable. */
 function reasonLines(link: LinkReport, width: number): readonly Line[] {
-  const reasons = link.reasons.filter(({ code }) => code !== 'partner_healthy').map(({ text }) => text);
+  const reasons = link.reasons.filter(({ code }) => code !== 'partner_healthy');
   const errors = link.errors.map(({ number, name, meaning }) => `${number} ${name}: ${meaning}`);
-  const all = [...reasons, ...errors];
+  const all = [
+    // The server's own words are long, and what they mean comes after them.
+    ...reasons.map(({ code, text }) => ({ text, maximumLines: code === 'last_connect_error' ? 2 : 4 })),
+    ...errors.map((text) => ({ text, maximumLines: 4 })),
+  ];
   if (all.length === 0) return [];
   const hidden = all.length - maximumReasons;
   return [
     line(width, span(link.severity === 'healthy' ? '  note' : '  why', 'strong')),
-    ...all.slice(0, maximumReasons).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
+    ...all
+      .slice(0, maximumReasons)
+      .flatMap(({ text, maximumLines }) => paragraph(text, { width, first: '   - ', maximumLines })),
     ...(hidden <= 0 ? [] : [line(width, span(`     and ${hidden} more: --json has them all`, 'faint'))]),
   ];
 }
