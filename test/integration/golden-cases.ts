@@ -1,15 +1,18 @@
 import type { TestContext } from 'node:test';
 import type { Config, ServerConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
+import type { ServerState } from '../../src/model/server-state.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
-import { stillScenarioNames } from '../../src/simulator/scenario/index.ts';
+import { type Scenario, stillScenarioNames } from '../../src/simulator/scenario/index.ts';
 import { type HarnessOptions, password, worldMilliseconds } from './harness.ts';
 
 /** A pair and a configuration whose page is kept. */
 export interface GoldenCase {
   readonly name: string;
   readonly options: (context: TestContext) => HarnessOptions;
+  /** What has to be there besides a poll of each server. */
+  readonly isSeen?: (server: ServerState) => boolean;
 }
 
 export const goldenCases: readonly GoldenCase[] = [
@@ -62,10 +65,43 @@ export const goldenCases: readonly GoldenCase[] = [
     name: 'primary-lost-after-forced-failover',
     options: () => ({ pair: { scenario: 'split-brain' }, prepare: (pair) => pair.sqlServer.stop() }),
   },
+  { name: 'planned-failover-both-secondary', options: () => inStage('planned-failover', 'both secondary') },
+  { name: 'planned-failover-done', options: () => inStage('planned-failover', 'failed over') },
+  { name: 'forced-failover-primary-lost', options: () => inStage('forced-failover', 'forced failover') },
+  { name: 'forced-failover-recovery', options: () => inStage('forced-failover', 'recovery') },
+  { name: 'error-log', options: errorLog, isSeen: ({ errorLog }) => errorLog !== undefined },
   { name: 'two-nodes', options: twoNodes },
   { name: 'awkward-names', options: awkwardNames },
   { name: 'shared-link-name', options: sharedLinkName },
 ];
+
+/** A moving scenario, stopped in the middle of a stage. */
+function inStage(scenario: Scenario, stage: string): HarnessOptions {
+  let now = worldMilliseconds;
+  return {
+    pair: { scenario, clock: () => now },
+    prepare: (pair) => {
+      while (pair.stage().name !== stage) now = pair.stage().endsAtMilliseconds;
+      const { startedAtMilliseconds, endsAtMilliseconds } = pair.stage();
+      now = (startedAtMilliseconds + endsAtMilliseconds) / 2;
+    },
+  };
+}
+
+/** Both ends' error logs are read; nothing was written since the exporter began, so nothing is counted. */
+function errorLog(): HarnessOptions {
+  const permissions = ['VIEW SERVER STATE', 'VIEW ANY DEFINITION', 'VIEW ANY ERROR LOG'];
+  return {
+    pair: { scenario: 'disconnected', accounts: [{ name: 'milink', password, permissions }] },
+    configure: (config) => ({
+      ...config,
+      servers: config.servers.map((server) => ({
+        ...server,
+        errorLog: { intervalSeconds: 300, timeoutSeconds: 5 },
+      })),
+    }),
+  };
+}
 
 /** Every name that somebody may choose is one that both formats have to escape or to leave as it is. */
 function awkwardNames(): HarnessOptions {
