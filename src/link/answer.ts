@@ -1,7 +1,9 @@
 import type { Certificate } from '../model/certificate.ts';
 import type { ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { type CertificateUsage, certificateUsage } from './certificate-usage.ts';
+import { type LinkCertificate, ownCertificates } from './own-certificate.ts';
 
 /** What all links of an answered server share, made once for all of them. */
 export interface ServerAnswer {
@@ -15,7 +17,7 @@ export interface ServerAnswer {
 /** A certificate in master with its part in a link. */
 export interface UsedCertificate {
   readonly usage: CertificateUsage;
-  readonly row: Certificate;
+  readonly row: LinkCertificate;
 }
 
 /** By the server's configured name; a server that did not answer is not among them. */
@@ -33,7 +35,12 @@ export function answersOf(servers: readonly ServerState[]): Answers {
         const usage = usages.get(row.certificateId);
         return usage === undefined ? [] : [{ usage, row }];
       });
-      return [[name, { facts: snapshot.server, certificates, imported }]];
+      return [[name, { facts: snapshot.server, certificates: withOwn(certificates, snapshot), imported }]];
     }),
   );
+}
+
+function withOwn(catalog: readonly UsedCertificate[], snapshot: Snapshot): readonly UsedCertificate[] {
+  if (catalog.some(({ usage }) => usage === 'endpoint')) return catalog;
+  return [...catalog, ...ownCertificates(snapshot).map((row) => ({ usage: 'endpoint' as const, row }))];
 }

@@ -1,8 +1,8 @@
-import type { Certificate } from '../model/certificate.ts';
 import type { Engine } from '../model/server.ts';
 import type { Answers, ServerAnswer } from './answer.ts';
 import { firstDnsLabel } from './identity.ts';
 import type { LinkEnd, VerdictReason } from './link.ts';
+import type { LinkCertificate } from './own-certificate.ts';
 
 /** Whether the other end holds the endpoint certificate that one end uses, by their SHA-1 thumbprints. */
 export interface CertificateMatch {
@@ -23,7 +23,7 @@ export function matchCertificates(
   const of = (engine: Engine): readonly ServerAnswer[] =>
     ends.filter((end) => end.engine === engine).flatMap(({ server }) => answers.get(server) ?? []);
   const [servers, instances] = [of('sql_server'), of('managed_instance')];
-  const isPartner = ({ name }: Certificate): boolean => firstDnsLabel(name) === managedInstance;
+  const isPartner = ({ name }: LinkCertificate): boolean => firstDnsLabel(name) === managedInstance;
   const ofInstance = compare(endpointsOf(instances), importedBy(servers), isPartner);
   const ofServer = compareEach(endpointsOf(servers), importedBy(instances));
   return [
@@ -45,21 +45,21 @@ export function differingCertificates(matches: readonly CertificateMatch[]): rea
     .map(({ owner }) => ({ code: 'certificate_differs', text: texts[owner] }));
 }
 
-function endpointsOf(answers: readonly ServerAnswer[]): readonly Certificate[] {
+function endpointsOf(answers: readonly ServerAnswer[]): readonly LinkCertificate[] {
   return answers.flatMap(({ certificates }) =>
     certificates.filter(({ usage }) => usage === 'endpoint').map(({ row }) => row),
   );
 }
 
-function importedBy(answers: readonly ServerAnswer[]): readonly Certificate[] {
+function importedBy(answers: readonly ServerAnswer[]): readonly LinkCertificate[] {
   return answers.flatMap(({ imported }) => imported);
 }
 
 /** A copy under any name will do; one that claims to be the copy and is not is another. */
 function compare(
-  own: readonly Certificate[],
-  imported: readonly Certificate[],
-  isClaimed: (copy: Certificate) => boolean,
+  own: readonly LinkCertificate[],
+  imported: readonly LinkCertificate[],
+  isClaimed: (copy: LinkCertificate) => boolean,
 ): boolean | null {
   const thumbprints = new Set(own.map(({ thumbprint }) => thumbprint));
   thumbprints.delete(null);
@@ -69,7 +69,7 @@ function compare(
 }
 
 /** The copy of a SQL Server's certificate has no name that is agreed on: its subject says whose it is. */
-function compareEach(own: readonly Certificate[], imported: readonly Certificate[]): boolean | null {
+function compareEach(own: readonly LinkCertificate[], imported: readonly LinkCertificate[]): boolean | null {
   const results = own.map((certificate) =>
     compare([certificate], imported, ({ subject }) => subject !== null && subject === certificate.subject),
   );

@@ -1,9 +1,9 @@
-import type { Certificate } from '../model/certificate.ts';
 import type { Answers } from './answer.ts';
 import type { CertificateUsage } from './certificate-usage.ts';
 import type { FailoverCheck, FailoverCheckName } from './failover.ts';
 import { firstDnsLabel } from './identity.ts';
 import type { LinkEnd } from './link.ts';
+import type { LinkCertificate } from './own-certificate.ts';
 import { describeEnd, listText } from './reason.ts';
 import { allowsPlannedFailover } from './version.ts';
 
@@ -90,11 +90,11 @@ function certificatesValid({ managedInstance, ends, answers }: FailoverEvidence)
 }
 
 /** The own certificate serves every link of a server, an imported one the managed instance that it is named after. */
-function isOfLink(usage: CertificateUsage, { name }: Certificate, managedInstance: string): boolean {
+function isOfLink(usage: CertificateUsage, { name }: LinkCertificate, managedInstance: string): boolean {
   return usage === 'endpoint' || (usage === 'partner' && firstDnsLabel(name) === managedInstance);
 }
 
-function isValidAt(certificate: Certificate, nowSeconds: number): boolean | null {
+function isValidAt(certificate: LinkCertificate, nowSeconds: number): boolean | null {
   const { startTimestampSeconds: start, expiryTimestampSeconds: expiry } = certificate;
   if ((expiry !== null && expiry <= nowSeconds) || (start !== null && start > nowSeconds)) return false;
   return start === null || expiry === null ? null : true;

@@ -87,4 +87,27 @@ describe('certificates as both ends show them', () => {
 test('a certificate that differs is told, but the link works until it has to connect anew', () => {
   const link = linkOf([own, imported(ownOfInstance, { thumbprint: 'B0' })], [ownOfInstance]);
   assert.equal(link.verdict, 'healthy');
+
+  for (const [thumbprint, isSame] of [
+    ['BB', true],
+    ['B0', false],
+  ] as const) {
+    test(`a managed instance whose catalog shows none gives its own by procedure: ${isSame ? 'the' : 'not the'} one imported`, () => {
+      const given = {
+        subject: `CN=${miName}`,
+        issuer: 'CN=authority',
+        startTimestampSeconds: 0,
+        expiryTimestampSeconds: 4e9,
+        thumbprint,
+      };
+      const [link] = assessLinks(
+        [
+          sqlServer({}, { views: { ...endpoints, certificates: [own, imported(ownOfInstance)] } }),
+          managedInstance({}, { views: { certificates: [], endpoint_certificate: [given] } }),
+        ],
+        [],
+      );
+      assert.deepEqual(link?.certificateMatches, [{ owner: 'managed_instance', isSame }]);
+    });
+  }
 });

@@ -1,6 +1,5 @@
 import { type CertificateUsage, certificateUsage } from '../../link/certificate-usage.ts';
-import type { Certificate, EndpointCertificate } from '../../model/certificate.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import { type LinkCertificate, ownCertificates } from '../../link/own-certificate.ts';
 import { type Family, family, type State } from '../family.ts';
 import { answeredServers } from './answered.ts';
 import { known } from './state-set.ts';
@@ -11,7 +10,7 @@ const usages =
 
 interface UsedCertificate {
   readonly labels: { readonly server: string; readonly certificate: string; readonly usage: CertificateUsage };
-  readonly row: Pick<Certificate, keyof EndpointCertificate>;
+  readonly row: LinkCertificate;
 }
 
 /** Certificates that the link does not use (of TDE, for one) are no concern of this exporter. */
@@ -23,20 +22,13 @@ function usedCertificates(state: State): readonly UsedCertificate[] {
       return usage === undefined ? [] : [{ labels: { server, certificate: row.name, usage }, row }];
     });
     const isEndpointSeen = used.some(({ labels }) => labels.usage === 'endpoint');
-    return isEndpointSeen ? used : [...used, ...ownCertificates(server, snapshot)];
+    if (isEndpointSeen) return used;
+    const own = ownCertificates(snapshot).map((row) => ({
+      labels: { server, certificate: row.name, usage: 'endpoint' as const },
+      row,
+    }));
+    return [...used, ...own];
   });
-}
-
-/** What a managed instance says of its endpoint's certificate; it has no name there but that of its subject. */
-function ownCertificates(server: string, { views }: Snapshot): readonly UsedCertificate[] {
-  return (views.endpoint_certificate ?? []).map((row) => ({
-    labels: { server, certificate: commonName(row.subject) ?? row.subject, usage: 'endpoint' },
-    row,
-  }));
-}
-
-function commonName(subject: string): string | null {
-  return /(?:^|, )CN=([^,]+)/.exec(subject)?.[1] ?? null;
 }
 
 export const certificateExpiryTimestampSeconds = family({
