@@ -27,12 +27,6 @@ export function decodeNumber(key: NumberKey, scale: number): bigint {
   return negative ? -rounded : rounded;
 }
 
-/** How many digits after the point a key has. */
-export function fractionDigits(key: NumberKey): number {
-  const point = key.indexOf('.');
-  return point < 0 ? 0 : key.length - point - 1 - (key.endsWith('~') ? 1 : 0);
-}
-
 /** Decimal text with exactly `scale` digits after the point. */
 export function formatUnscaled(unscaled: bigint, scale: number): string {
   const negative = unscaled < 0n;
