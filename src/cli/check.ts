@@ -17,19 +17,22 @@ import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 
 const linkFlag: Flag = {
   name: 'link',
+  group: 'Output',
   value: 'NAME',
   isRepeatable: true,
   help: 'Show this link only: its name, or NAME/MANAGED_INSTANCE; may be repeated.',
 };
-const jsonFlag: Flag = { name: 'json', help: 'Print JSON for programs; docs/check.md describes it.' };
+const jsonFlag: Flag = { name: 'json', group: 'Output', help: 'Print JSON for programs; docs/check.md describes it.' };
 const watchFlag: Flag = {
   name: 'watch',
+  group: 'Output',
   value: 'INTERVAL',
   isValueOptional: true,
   help: 'Go on and refresh, 1s to 1h; without a value as often as poll_interval says. Ctrl-C ends.',
 };
 const timeoutFlag: Flag = {
   name: 'timeout',
+  group: 'Polling',
   value: 'DURATION',
   help: 'Time limit for each server and for its slow view, 100ms to 10m. Default: poll_timeout of the configuration',
 };

@@ -6,6 +6,7 @@ import type { Flag } from './flag.ts';
 
 export const configFileFlag: Flag = {
   name: 'config.file',
+  group: 'Configuration',
   value: 'PATH',
   default: 'milink.yaml',
   help: 'The configuration file.',

@@ -16,6 +16,7 @@ import { stopped } from './stopped.ts';
 
 const pollIntervalFlag: Flag = {
   name: 'poll-interval',
+  group: 'Polling',
   value: 'DURATION',
   default: '2s',
   help: 'How often the exporter polls the simulated servers, 100ms to 1m.',

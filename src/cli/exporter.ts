@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { createApp } from '../http/app.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
+import { defaultWebPaths, type WebPaths } from '../http/web-paths.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import type { Logger } from '../log/logger.ts';
 import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
@@ -16,6 +17,8 @@ export interface ExporterOptions {
   readonly config: Config;
   readonly addresses: readonly ListenAddress[];
   readonly logger: Logger;
+  /** The usual ones unless given. */
+  readonly paths?: WebPaths;
   /** The system's unless given: for tests. */
   readonly clock?: Clock;
 }
@@ -35,7 +38,7 @@ export interface Exporter {
  * @throws Error, in words for a user, when an address can't be listened on; nothing is left running then.
  */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { config, addresses, logger, clock = systemClock } = options;
+  const { config, addresses, logger, paths = defaultWebPaths, clock = systemClock } = options;
   const metrics = createExporterMetrics({ version, revision: '', nodeVersion: process.version });
   metrics.configLoaded(true, clock.nowSeconds());
   let readState: () => State = () => ({ servers: [], links: [] });
@@ -44,6 +47,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     version,
     page,
     readState: () => readState(),
+    paths,
     metrics,
     onError: (error, path) => logger.error('request failed', { path, error: String(error) }),
   });

@@ -1,6 +1,21 @@
+/** The headings of the help text, in its order. */
+export const flagGroups = [
+  'Configuration',
+  'Polling',
+  'Sharding',
+  'Web',
+  'Output',
+  'Simulation',
+  'Logging',
+  'Other',
+] as const;
+
+export type FlagGroup = (typeof flagGroups)[number];
+
 /** One command-line flag, in the form of the Prometheus family: `--config.file=PATH`. */
 export interface Flag {
   readonly name: string;
+  readonly group: FlagGroup;
   /** What stands for the value in the help text; absent for a switch. */
   readonly value?: string;
   /** A switch that may carry a value, only as `--name=VALUE`; given without one it holds `true`. */

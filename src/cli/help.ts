@@ -1,10 +1,10 @@
 import type { Command } from './command.ts';
-import type { Flag } from './flag.ts';
+import { type Flag, flagGroups } from './flag.ts';
 
 const width = 80;
 
-export const helpFlag: Flag = { name: 'help', help: 'Show this help and exit (also -h).' };
-export const versionFlag: Flag = { name: 'version', help: 'Show version information and exit.' };
+export const helpFlag: Flag = { name: 'help', group: 'Other', help: 'Show this help and exit (also -h).' };
+export const versionFlag: Flag = { name: 'version', group: 'Other', help: 'Show version information and exit.' };
 
 /** A command as the program knows it before it is called. */
 export interface CommandEntry {
@@ -27,9 +27,7 @@ export function programHelp(commands: readonly CommandEntry[], fallback: Command
     'Commands:',
     ...table(rows),
     '',
-    `Flags of ${fallback.name}:`,
-    ...flagTable([...fallback.flags, helpFlag, versionFlag]),
-    '',
+    ...flagSections([...fallback.flags, helpFlag, versionFlag], ` flags of ${fallback.name}:`),
     'milink-exporter <command> --help shows the flags of the others.',
     '',
   ].join('\n');
@@ -42,15 +40,26 @@ export function commandHelp(command: Command): string {
     '',
     ...wrap(`${command.summary}.`, width),
     '',
-    'Flags:',
-    ...flagTable([...command.flags, helpFlag, versionFlag]),
-    '',
+    ...flagSections([...command.flags, helpFlag, versionFlag], ' flags:'),
     ...(command.notes === undefined ? [] : [...command.notes, '']),
   ].join('\n');
 }
 
-function flagTable(flags: readonly Flag[]): string[] {
-  return table(flags.map((flag) => [signature(flag), describe(flag)]));
+/** A table under a heading for each group that has flags, and an empty line after it. */
+function flagSections(flags: readonly Flag[], title: string): string[] {
+  const indent = indentOf(flags.map(signature));
+  return flagGroups.flatMap((group) => {
+    const members = flags.filter((flag) => flag.group === group);
+    if (members.length === 0) return [];
+    return [
+      `${group}${title}`,
+      ...table(
+        members.map((flag) => [signature(flag), describe(flag)]),
+        indent,
+      ),
+      '',
+    ];
+  });
 }
 
 function signature(flag: Flag): string {
@@ -64,8 +73,12 @@ function describe(flag: Flag): string {
   return `${flag.help}${choices}${preset}`;
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const indent = Math.min(30, Math.max(...rows.map(([left]) => left.length)) + 4);
+/** The column where the texts beside these words start; a longer word has a line of its own. */
+function indentOf(words: readonly string[]): number {
+  return Math.min(30, Math.max(...words.map((word) => word.length)) + 4);
+}
+
+function table(rows: readonly (readonly [string, string])[], indent = indentOf(rows.map(([left]) => left))): string[] {
   return rows.flatMap(([left, right]) => {
     const lines = wrap(right, width - indent);
     const head = `  ${left}`;

@@ -10,6 +10,7 @@ import { version } from './version.ts';
 
 const configCheckFlag: Flag = {
   name: 'config.check',
+  group: 'Configuration',
   help: 'Check the configuration file and the files that it names, then exit.',
 };
 

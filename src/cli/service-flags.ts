@@ -8,6 +8,7 @@ export const defaultListenAddress = ':10522';
 
 export const listenAddressFlag: Flag = {
   name: 'web.listen-address',
+  group: 'Web',
   value: 'ADDRESS',
   isRepeatable: true,
   default: defaultListenAddress,
@@ -16,6 +17,7 @@ export const listenAddressFlag: Flag = {
 
 export const logLevelFlag: Flag = {
   name: 'log.level',
+  group: 'Logging',
   value: 'LEVEL',
   choices: logLevels,
   default: 'info',
@@ -24,6 +26,7 @@ export const logLevelFlag: Flag = {
 
 export const logFormatFlag: Flag = {
   name: 'log.format',
+  group: 'Logging',
   value: 'FORMAT',
   choices: logFormats,
   default: 'logfmt',

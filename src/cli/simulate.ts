@@ -9,6 +9,7 @@ import { stopped } from './stopped.ts';
 
 const caFileFlag: Flag = {
   name: 'simulator.ca-file',
+  group: 'Simulation',
   value: 'PATH',
   help: 'Write the authority behind the TLS certificates of both servers to this file, for clients to trust.',
 };

@@ -8,6 +8,7 @@ import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 /** Offered by whatever starts simulated servers. */
 export const simulatorConfigFileFlag: Flag = {
   name: 'simulator.config-file',
+  group: 'Simulation',
   value: 'PATH',
   help: 'Write a configuration for these servers to this file, for `check` and `serve`; the password and the authority go into files beside it.',
 };

@@ -6,33 +6,50 @@ import { addressOf } from './service-flags.ts';
 
 const listenFlag: Flag = {
   name: 'simulator.listen',
+  group: 'Simulation',
   value: 'ADDRESS',
   isRepeatable: true,
   help: 'Where the simulated servers listen; give it twice, the SQL Server end first. Default: 127.0.0.1:0 for both, a free port.',
 };
-const userFlag: Flag = { name: 'simulator.user', value: 'NAME', default: 'milink', help: 'The login of both servers.' };
+const userFlag: Flag = {
+  name: 'simulator.user',
+  group: 'Simulation',
+  value: 'NAME',
+  default: 'milink',
+  help: 'The login of both servers.',
+};
 const passwordFlag: Flag = {
   name: 'simulator.password',
+  group: 'Simulation',
   value: 'PASSWORD',
   default: 'milink-demo',
   help: 'Its password.',
 };
 const scenarioFlag: Flag = {
   name: 'scenario',
+  group: 'Simulation',
   value: 'NAME',
   choices: scenarioNames,
   default: 'tour',
   help: 'What the links do: tour moves through every stage in about three minutes, planned-failover and forced-failover move too, the others stand still.',
 };
-const linksFlag: Flag = { name: 'links', value: 'N', default: '1', help: 'Number of links, 1 to 500.' };
+const linksFlag: Flag = {
+  name: 'links',
+  group: 'Simulation',
+  value: 'N',
+  default: '1',
+  help: 'Number of links, 1 to 500.',
+};
 const databasesFlag: Flag = {
   name: 'databases',
+  group: 'Simulation',
   value: 'N',
   default: '1',
   help: 'Number of databases of each link, 1 to 100.',
 };
 const speedFlag: Flag = {
   name: 'speed',
+  group: 'Simulation',
   value: 'FACTOR',
   default: '1',
   help: 'How many times faster than the clock a scenario moves, 0.1 to 100.',

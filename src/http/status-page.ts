@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { AssessedLink } from '../link/link.ts';
 import type { State } from '../metrics/family.ts';
 import type { ServerState } from '../model/server-state.ts';
+import type { WebPaths } from './web-paths.ts';
 
 export interface StatusPageOptions {
   readonly version: string;
   readonly state: State;
+  readonly paths: WebPaths;
 }
 
 const style = `
@@ -30,7 +32,8 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /** The page at `/`: what the exporter is, how its links and servers stand, and where the metrics are. */
-export function statusPage({ version, state: { links, servers } }: StatusPageOptions): string {
+export function statusPage({ version, state: { links, servers }, paths }: StatusPageOptions): string {
+  const link = (path: string, text: string): string => `<a href="${escapeHtml(paths.linkPrefix + path)}">${text}</a>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,7 +45,7 @@ export function statusPage({ version, state: { links, servers } }: StatusPageOpt
 <body>
 <h1>milink-exporter</h1>
 <p>Prometheus exporter for the Azure SQL Managed Instance link, version ${escapeHtml(version)}.</p>
-<p><a href="/metrics">Metrics</a> · <a href="/-/healthy">Healthy</a> · <a href="/-/ready">Ready</a></p>
+<p>${link(paths.telemetryPath, 'Metrics')} · ${link('/-/healthy', 'Healthy')} · ${link('/-/ready', 'Ready')}</p>
 <h2>Links</h2>
 ${table(['Link', 'Managed instance', 'Verdict', 'Why'], links.map(linkRow), 'No link has been seen.')}
 <h2>Servers</h2>

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { flagGroups } from '../../src/cli/flag.ts';
 import { run } from './process.ts';
 
 let folder = '';
@@ -45,6 +46,24 @@ test('--help goes to standard output, fits 80 columns and names every command an
     out.split('\n').filter((line) => line.length > 80),
     [],
   );
+});
+
+test('--help groups the flags under headings, always in one order', async () => {
+  const { out } = await run(['--help']);
+  const headings = [...out.matchAll(/^(\w+) flags of serve:$/gm)].map(([, group]) => group ?? '');
+  assert.deepEqual(
+    headings,
+    flagGroups.filter((group) => headings.includes(group)),
+  );
+  for (const [flag, group] of [
+    ['config.file', 'Configuration'],
+    ['web.listen-address', 'Web'],
+    ['log.level', 'Logging'],
+    ['help', 'Other'],
+  ] as const) {
+    const section = out.slice(out.indexOf(`\n${group} flags of serve:\n`));
+    assert.match(section.slice(0, section.indexOf('\n\n')), new RegExp(`^ {2}--${flag}\\b`, 'm'));
+  }
 });
 
 for (const command of ['serve', 'check', 'demo', 'simulate']) {

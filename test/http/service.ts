@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createApp } from '../../src/http/app.ts';
 import { type ListenLimits, listen } from '../../src/http/listen.ts';
+import { defaultWebPaths, type WebPaths } from '../../src/http/web-paths.ts';
 import { createExporterMetrics } from '../../src/metrics/exporter-metrics.ts';
 import type { State } from '../../src/metrics/family.ts';
 import { createPage, type MetricsPage } from '../../src/metrics/page.ts';
@@ -11,6 +12,7 @@ export interface ServiceOptions {
   readonly limits?: Partial<ListenLimits>;
   /** Stands in for the page: to make it fail or wait. */
   readonly page?: MetricsPage;
+  readonly paths?: WebPaths;
 }
 
 export interface Service {
@@ -23,7 +25,7 @@ export interface Service {
 /** The whole HTTP side on a free port of loopback, closed when the test ends. */
 export async function startService(
   context: TestContext,
-  { state, limits = {}, page }: ServiceOptions,
+  { state, limits = {}, page, paths = defaultWebPaths }: ServiceOptions,
 ): Promise<Service> {
   const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
   const errors: unknown[] = [];
@@ -31,6 +33,7 @@ export async function startService(
     version: '0.1.0',
     page: page ?? createPage({ readState: () => state, metrics }),
     readState: () => state,
+    paths,
     metrics,
     onError: (error) => errors.push(error),
   });

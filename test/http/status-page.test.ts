@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { contentSecurityPolicy, escapeHtml, statusPage } from '../../src/http/status-page.ts';
+import { defaultWebPaths } from '../../src/http/web-paths.ts';
 import { failedServer, managedInstance, pendingServer, polledServer, sqlServer } from '../link/server-state.ts';
 import { stateOf } from '../metrics/series.ts';
 import { startService } from './service.ts';
 
 function pageOf(...servers: Parameters<typeof stateOf>[0]): string {
-  return statusPage({ version: '0.1.0', state: stateOf(servers) });
+  return statusPage({ version: '0.1.0', state: stateOf(servers), paths: defaultWebPaths });
 }
 
 /** Cells of the table's rows as text. */
@@ -24,7 +25,7 @@ test('name, version, links with verdicts and reasons, servers with their state',
     failedServer('down'),
     pendingServer('new'),
   ]);
-  const html = statusPage({ version: '0.1.0', state });
+  const html = statusPage({ version: '0.1.0', state, paths: defaultWebPaths });
   assert.match(html, /<h1>milink-exporter<\/h1>/);
   assert.match(html, /version 0\.1\.0/);
   const [link, ...servers] = cells(html);

@@ -1,0 +1,22 @@
+import type { Response } from 'express';
+
+/** Answers with a short text, its line break included. */
+export function answerText(response: Response, code: number, text: string): void {
+  response.statusCode = code;
+  answerBody(response, 'text/plain; charset=utf-8', text);
+}
+
+/** Answers with a page for people, which `contentSecurityPolicy` holds to itself. It shows the present: nobody may keep it. */
+export function answerHtml(response: Response, html: string, contentSecurityPolicy: string): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy);
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cache-Control', 'no-store');
+  answerBody(response, 'text/html; charset=utf-8', html);
+}
+
+function answerBody(response: Response, contentType: string, text: string): void {
+  const body = Buffer.from(text);
+  response.setHeader('Content-Type', contentType);
+  response.setHeader('Content-Length', body.length);
+  response.end(body);
+}

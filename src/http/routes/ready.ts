@@ -1,0 +1,17 @@
+import type { State } from '../../metrics/family.ts';
+import { answerText } from '../answer.ts';
+import type { Route } from '../route.ts';
+
+/** Ready when every server has had a first poll, whether it succeeded or not: until then a link may only look missing. */
+export function readyRoute(readState: () => State): Route {
+  return {
+    path: '/-/ready',
+    handle: (_request, response) => {
+      const pending = readState()
+        .servers.filter(({ outcome }) => outcome.kind === 'pending')
+        .map(({ name }) => name);
+      if (pending.length === 0) return answerText(response, 200, 'milink-exporter is ready.\n');
+      return answerText(response, 503, `milink-exporter is not ready: not polled yet: ${pending.join(', ')}\n`);
+    },
+  };
+}
