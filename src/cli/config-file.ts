@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { ConfigError, formatProblems } from '../config/problem.ts';
+import type { Shard } from '../config/shard.ts';
 import type { Terminal } from './command.ts';
 import type { Flag } from './flag.ts';
 
@@ -12,10 +13,10 @@ export const configFileFlag: Flag = {
   help: 'The configuration file.',
 };
 
-/** Null when the file can't be used: every problem is then on standard error. */
-export async function loadConfigFile(path: string, terminal: Terminal): Promise<LoadedConfig | null> {
+/** Null when the file, or its shard, can't be used: every problem is then on standard error. */
+export async function loadConfigFile(path: string, terminal: Terminal, shard?: Shard): Promise<LoadedConfig | null> {
   try {
-    return await loadConfig(path, { env: terminal.environment });
+    return await loadConfig(path, { env: terminal.environment, ...(shard === undefined ? {} : { shard }) });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     terminal.writeError(`${formatProblems(error.problems)}\n`);

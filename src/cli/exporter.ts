@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { type Shard, wholeShard } from '../config/shard.ts';
 import { createApp } from '../http/app.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
@@ -19,6 +20,8 @@ export interface ExporterOptions {
   readonly logger: Logger;
   /** The usual ones unless given. */
   readonly paths?: WebPaths;
+  /** The part of the file that `config` is; the whole unless given. */
+  readonly shard?: Shard;
   /** The system's unless given: for tests. */
   readonly clock?: Clock;
 }
@@ -38,8 +41,8 @@ export interface Exporter {
  * @throws Error, in words for a user, when an address can't be listened on; nothing is left running then.
  */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { config, addresses, logger, paths = defaultWebPaths, clock = systemClock } = options;
-  const metrics = createExporterMetrics({ version, revision: '', nodeVersion: process.version });
+  const { config, addresses, logger, paths = defaultWebPaths, shard = wholeShard, clock = systemClock } = options;
+  const metrics = createExporterMetrics({ version, revision: '', nodeVersion: process.version }, shard);
   metrics.configLoaded(true, clock.nowSeconds());
   let readState: () => State = () => ({ servers: [], links: [] });
   const page = createPage({ readState: () => readState(), metrics });

@@ -1,10 +1,12 @@
 import type { LoadedConfig } from '../config/config.ts';
+import type { Shard } from '../config/shard.ts';
 import type { Logger } from '../log/logger.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
 import { startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
+import { shardFlags, shardValue } from './shard-flags.ts';
 import { stopped } from './stopped.ts';
 import { version } from './version.ts';
 
@@ -18,24 +20,30 @@ const configCheckFlag: Flag = {
 export const serve: Command = {
   name: 'serve',
   summary: 'Poll the configured servers and serve their metrics',
-  flags: [configFileFlag, configCheckFlag, listenAddressFlag, logLevelFlag, logFormatFlag],
+  flags: [configFileFlag, configCheckFlag, ...shardFlags, listenAddressFlag, logLevelFlag, logFormatFlag],
   run: runServe,
 };
 
 async function runServe(values: FlagValues, terminal: Terminal): Promise<number> {
   const path = flagValue(values, configFileFlag);
   const addresses = listenAddresses(values);
-  const loaded = await loadConfigFile(path, terminal);
+  const shard = shardValue(values);
+  const loaded = await loadConfigFile(path, terminal, shard);
   if (loaded === null) return exitCodes.failed;
   if (isSet(values, configCheckFlag)) {
     terminal.writeOut(checkReport(path, loaded));
     return exitCodes.ok;
   }
   const logger = loggerOf(values, terminal);
-  logger.info('starting milink-exporter', { version, node: process.version, config: path });
+  logger.info('starting milink-exporter', {
+    version,
+    node: process.version,
+    config: path,
+    ...shardFields(shard, loaded),
+  });
   for (const warning of loaded.warnings) logger.warn(warning.message, { file: path, key: warning.path });
   try {
-    const exporter = await startExporter({ config: loaded.config, addresses, logger });
+    const exporter = await startExporter({ config: loaded.config, addresses, logger, shard });
     await stopped(terminal.stop);
     logger.info('stopping');
     await exporter.stop();
@@ -46,10 +54,17 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
   }
 }
 
-function checkReport(path: string, { config, warnings }: LoadedConfig): string {
+function shardFields(shard: Shard, { config, serversOfOtherShards }: LoadedConfig): Record<string, number> {
+  if (shard.total === 1) return {};
+  const servers = config.servers.length;
+  return { shard: shard.ordinal, total_shards: shard.total, servers, other_servers: serversOfOtherShards };
+}
+
+function checkReport(path: string, { config, warnings, serversOfOtherShards }: LoadedConfig): string {
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
   const lines = warnings.map((warning) => `warning: ${path}: ${warning.path}: ${warning.message}\n`);
-  return `${lines.join('')}${path} is valid: ${count(config.servers.length, 'server')}, ${count(config.links.length, 'expected link')}\n`;
+  const others = serversOfOtherShards === 0 ? '' : ` (${serversOfOtherShards} more in other shards)`;
+  return `${lines.join('')}${path} is valid: ${count(config.servers.length, 'server')}${others}, ${count(config.links.length, 'expected link')}\n`;
 }
 
 function reportFailure(error: unknown, logger: Logger): number {

@@ -8,7 +8,7 @@ export interface Config {
   readonly pollTimeoutSeconds: number;
   /** When single views are read, and for how long; a view that is not here is read in every poll. */
   readonly views: ViewSchedules;
-  /** At least one; names are unique. */
+  /** At least one, unless all are left to other shards; names are unique. */
   readonly servers: readonly ServerConfig[];
   /** The links that should exist; empty when none is expected by name. */
   readonly links: readonly ExpectedLink[];
@@ -105,4 +105,6 @@ export interface ConfigWarning {
 export interface LoadedConfig {
   readonly config: Config;
   readonly warnings: readonly ConfigWarning[];
+  /** Servers of the file that are left to other shards: not in `config`. */
+  readonly serversOfOtherShards: number;
 }

@@ -8,6 +8,7 @@ import { type Mapping, readMapping } from './mapping.ts';
 import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
 import { topSchema } from './schema.ts';
 import { readServers } from './server.ts';
+import { type Shard, shardOf, wholeShard } from './shard.ts';
 import { readTextFile, TextFileError } from './text-file.ts';
 import { readViews } from './view.ts';
 import type { YamlMapping } from './yaml-tree.ts';
@@ -15,9 +16,11 @@ import type { YamlMapping } from './yaml-tree.ts';
 /** Thousands of servers fit in; a larger file is a mistake in the path. */
 const maximumSizeBytes = 1024 * 1024;
 
-/** Where passwords may come from beside files; `process.env` unless given. */
 export interface LoadOptions {
+  /** Where passwords may come from beside files; `process.env` unless given. */
   readonly env?: Environment;
+  /** The part of the servers to keep; all of them unless given. */
+  readonly shard?: Shard;
 }
 
 /**
@@ -28,18 +31,13 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
   const problems: ConfigProblem[] = [];
   const warnings: ConfigWarning[] = [];
   const report: Report = (place, line, message) => problems.push({ file: path, path: place, line, message });
+  const warn = (warning: ConfigWarning): unknown => warnings.push(warning);
   const root = await readRoot(path, report);
-  const config =
-    root === null
-      ? null
-      : await readConfig(root, {
-          folder: dirname(resolve(path)),
-          env: options.env ?? process.env,
-          report,
-          warn: (warning) => warnings.push(warning),
-        });
-  if (config === null || problems.length > 0) throw new ConfigError(inLineOrder(problems));
-  return deepFreeze({ config, warnings });
+  const { env = process.env, shard = wholeShard } = options;
+  const whole = root === null ? null : await readConfig(root, { folder: dirname(resolve(path)), env, report, warn });
+  const config = whole === null ? null : shardOf(whole, shard, { report, warn });
+  if (whole === null || config === null || problems.length > 0) throw new ConfigError(inLineOrder(problems));
+  return deepFreeze({ config, warnings, serversOfOtherShards: whole.servers.length - config.servers.length });
 }
 
 async function readRoot(path: string, report: Report): Promise<YamlMapping | null> {

@@ -23,6 +23,18 @@ export const exporterDefinitions = {
     type: 'gauge',
     labels: [],
   },
+  shardOrdinal: {
+    name: 'milink_exporter_shard_ordinal',
+    help: 'Which shard of the configuration this exporter polls, from 0: --shard. The label has the same number, so that replicas of one shard can be told from another shard.',
+    type: 'gauge',
+    labels: ['shard_ordinal'],
+  },
+  totalShards: {
+    name: 'milink_exporter_total_shards',
+    help: 'How many shards the configuration is divided into: --total-shards, 1 without it.',
+    type: 'gauge',
+    labels: [],
+  },
   requests: {
     name: 'milink_exporter_http_requests_total',
     help: 'HTTP requests answered, by route and status code.',

@@ -9,6 +9,12 @@ export interface Build {
   readonly nodeVersion: string;
 }
 
+/** The part of the configuration that this exporter polls. */
+export interface ShardNumbers {
+  readonly ordinal: number;
+  readonly total: number;
+}
+
 /** One answered HTTP request; `handler` is the route's path or `other`. */
 export interface AnsweredRequest {
   readonly handler: string;
@@ -42,11 +48,12 @@ const unwanted = [
 const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 2.5];
 
 /** Creates the exporter's own metrics, those of the process and of Node included. */
-export function createExporterMetrics(build: Build): ExporterMetrics {
+export function createExporterMetrics(build: Build, shard: ShardNumbers = { ordinal: 0, total: 1 }): ExporterMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 0.5] });
   for (const name of unwanted) registry.removeSingleMetric(name);
   addBuildInfo(registry, build);
+  addShard(registry, shard);
   return {
     registry,
     requestAnswered: requests(registry),
@@ -57,6 +64,11 @@ export function createExporterMetrics(build: Build): ExporterMetrics {
 
 function addBuildInfo(registry: Registry, { version, revision, nodeVersion }: Build): void {
   gauge(definitions.build, registry).set({ version, revision, nodeversion: nodeVersion }, 1);
+}
+
+function addShard(registry: Registry, { ordinal, total }: ShardNumbers): void {
+  gauge(definitions.shardOrdinal, registry).set({ shard_ordinal: String(ordinal) }, ordinal);
+  gauge(definitions.totalShards, registry).set(total);
 }
 
 function config(registry: Registry): ExporterMetrics['configLoaded'] {

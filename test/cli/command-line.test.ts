@@ -93,6 +93,10 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['--log.level=loud'], /--log\.level: "loud" is not one of debug, info, warn, error/],
   [['--log.level=info', '--log.level=warn'], /--log\.level is given twice/],
   [['--web.listen-address=10522'], /--web\.listen-address: .*port/],
+  [['--shard=0'], /--shard needs --total-shards beside it/],
+  [['--total-shards=2'], /--total-shards needs --shard beside it/],
+  [['--shard=2', '--total-shards=2'], /--shard: "2" is not a whole number from 0 to 1/],
+  [['--shard=0', '--total-shards=0'], /--total-shards: "0" is not a whole number from 1 to 1024/],
   [['demo', '--speed=0'], /--speed: "0" is not a number from 0\.1 to 100/],
   [['demo', '--links=many'], /--links: "many" is not a whole number from 1 to 500/],
   [['demo', '--scenario=calm'], /--scenario: "calm" is not one of tour, planned-failover/],
@@ -119,6 +123,19 @@ test('--config.check on a good file: exit code 0, warnings and what it holds', a
   assert.match(out, /^warning: good\.yaml: servers\[0\]\.tls\.mode: /);
   assert.match(out, /good\.yaml is valid: 1 server, 0 expected links\n$/);
   assert.doesNotMatch(out, /hunter2/);
+});
+
+test('--config.check says what of the file is in the shard', async () => {
+  const options = { cwd: folder, env: { MILINK_PASSWORD: 'hunter2' } };
+  const reports = await Promise.all(
+    ['0', '1'].map((shard) =>
+      run(['--config.check', '--config.file=good.yaml', `--shard=${shard}`, '--total-shards=2'], options),
+    ),
+  );
+  const outs = reports.map(({ out }) => out).sort();
+  for (const out of outs) assert.match(out, /no link lists /);
+  assert.match(outs.join(''), /has no server.*\n.* is valid: 0 servers \(1 more in other shards\), 0 expected links\n/);
+  assert.match(outs.join(''), /good\.yaml is valid: 1 server, 0 expected links\n/);
 });
 
 test('--config.check on a bad file: exit code 1, every problem on a line of its own', async () => {

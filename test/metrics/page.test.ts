@@ -54,6 +54,16 @@ async function textOf(page: MetricsPage, request: PageRequest = {}): Promise<str
   return (contentEncoding === 'gzip' ? gunzipSync(body) : body).toString();
 }
 
+test('the page says which shard of how many it is, 0 of 1 without shards', async () => {
+  const pageOf = (metrics: ExporterMetrics): MetricsPage => createPage({ readState: fullState, metrics, families: [] });
+  const alone = await textOf(pageOf(createExporterMetrics(build)));
+  assert.match(alone, /^milink_exporter_shard_ordinal\{shard_ordinal="0"\} 0$/m);
+  assert.match(alone, /^milink_exporter_total_shards 1$/m);
+  const third = await textOf(pageOf(createExporterMetrics(build, { ordinal: 2, total: 5 })));
+  assert.match(third, /^milink_exporter_shard_ordinal\{shard_ordinal="2"\} 2$/m);
+  assert.match(third, /^milink_exporter_total_shards 5$/m);
+});
+
 test('the state part is rendered once per change and format, however many scrapes there are', async () => {
   const { page, change, reads } = watchedPage();
   for (const acceptEncoding of ['gzip', undefined, 'gzip']) await page.answer({ acceptEncoding });
