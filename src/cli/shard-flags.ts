@@ -3,6 +3,7 @@ import { type Flag, type FlagValues, isSet, UsageError, wholeNumber } from './fl
 
 /** Names and counting are those of kube-state-metrics. */
 const shardFlag: Flag = {
+  group: 'Sharding',
   name: 'shard',
   value: 'ORDINAL',
   default: '0',
@@ -10,6 +11,7 @@ const shardFlag: Flag = {
 };
 
 const totalShardsFlag: Flag = {
+  group: 'Sharding',
   name: 'total-shards',
   value: 'COUNT',
   default: '1',
