@@ -63,10 +63,13 @@ test('every alert has a case that first waits and then fires, one that stays sil
   }
 });
 
-test('every alert has a runbook page with the four sections, and every page an alert', () => {
+test('every alert has a runbook page, and every page of an alert has the four sections', () => {
   const folder = join(root, 'docs/runbooks');
   const pages = readdirSync(folder).filter((file) => file.startsWith('Milink'));
-  assert.deepEqual(pages.sort(), names.map((name) => `${name}.md`).sort());
+  assert.deepEqual(
+    names.filter((name) => !pages.includes(`${name}.md`)),
+    [],
+  );
   for (const page of pages) {
     const headings = [...readFileSync(join(folder, page), 'utf8').matchAll(/^#+ .*/gm)].map(([heading]) => heading);
     assert.equal(headings[0], `# ${page.replace('.md', '')}`);

@@ -11,6 +11,7 @@ import { databaseReplicaClusterStates } from './database-replica-cluster-states.
 import { databaseReplicaStates } from './database-replica-states.ts';
 import { databases } from './databases.ts';
 import { endpoints } from './endpoints.ts';
+import { execSessions } from './exec-sessions.ts';
 import { fabricConfigParameters, fabricNodes, fabricPartitions, fabricReplicas } from './fabric.ts';
 import { internalAvailabilityGroups, internalAvailabilityReplicas } from './internal-availability-groups.ts';
 import { messages } from './messages.ts';
@@ -38,6 +39,7 @@ export const tables: readonly Table[] = [
   internalAvailabilityGroups,
   internalAvailabilityReplicas,
   messages,
+  execSessions,
   fabricConfigParameters,
   fabricPartitions,
   fabricReplicas,

@@ -199,6 +199,26 @@ export const documentedViews: Readonly<
       node_name nvarchar(256)
     `),
   },
+  dm_exec_sessions: {
+    access: 'server state',
+    columns: split(`
+      session_id smallint not null; login_time datetime not null; host_name nvarchar(128); program_name nvarchar(128);
+      host_process_id int; client_version int; client_interface_name nvarchar(32); security_id varbinary(85) not null;
+      login_name nvarchar(128) not null; nt_domain nvarchar(128); nt_user_name nvarchar(128); status nvarchar(30) not null;
+      context_info varbinary(128); cpu_time int not null; memory_usage int not null; total_scheduled_time int not null;
+      total_elapsed_time int not null; endpoint_id int not null; last_request_start_time datetime not null;
+      last_request_end_time datetime; reads bigint not null; writes bigint not null; logical_reads bigint not null;
+      is_user_process bit not null; text_size int not null; language nvarchar(128); date_format nvarchar(3);
+      date_first smallint not null; quoted_identifier bit not null; arithabort bit not null;
+      ansi_null_dflt_on bit not null; ansi_defaults bit not null; ansi_warnings bit not null; ansi_padding bit not null;
+      ansi_nulls bit not null; concat_null_yields_null bit not null; transaction_isolation_level smallint not null;
+      lock_timeout int not null; deadlock_priority int not null; row_count bigint not null; prev_error int not null;
+      original_security_id varbinary(85) not null; original_login_name nvarchar(128) not null;
+      last_successful_logon datetime; last_unsuccessful_logon datetime; unsuccessful_logons bigint;
+      group_id int not null; database_id smallint not null; authenticating_database_id int;
+      open_transaction_count int not null; page_server_reads bigint not null
+    `),
+  },
   dm_hadr_fabric_nodes: {
     access: 'server state',
     columns: split(`

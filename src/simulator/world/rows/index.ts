@@ -7,6 +7,7 @@ import { databaseClusterStateRows } from './database-cluster-states.ts';
 import { databaseStateRows } from './database-states.ts';
 import { databaseRows } from './databases.ts';
 import { endpointRows, mirroringEndpointRows, tcpEndpointRows } from './endpoints.ts';
+import { execSessionRows } from './exec-sessions.ts';
 import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
 import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
 import { internalGroupRows, internalReplicaRows } from './internal-groups.ts';
@@ -37,6 +38,7 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['dm_hadr_internal_availability_groups', internalGroupRows],
   ['dm_hadr_internal_availability_replicas', internalReplicaRows],
   ['messages', messageRows],
+  ['dm_exec_sessions', execSessionRows],
   ['dm_hadr_fabric_config_parameters', fabricConfigParameterRows],
   ['dm_hadr_fabric_partitions', fabricPartitionRows],
   ['dm_hadr_fabric_replicas', fabricReplicaRows],
