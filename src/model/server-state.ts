@@ -1,6 +1,7 @@
 import type { ErrorLogState } from './error-log.ts';
 import type { Failure, FailureReason } from './failure-reason.ts';
 import type { ServerHistory } from './history.ts';
+import type { PollRecord } from './poll-record.ts';
 import type { ServerFacts } from './server.ts';
 import type { Snapshot, ViewName, ViewReading } from './snapshot.ts';
 
@@ -38,4 +39,6 @@ export interface ServerState {
   /** Absent while the server's error log is not read: it is off, or was not due yet. Its counts outlive failed polls. */
   readonly errorLog?: ErrorLogState;
   readonly history: ServerHistory;
+  /** The latest polls, newest first, and some that failed before those. */
+  readonly recentPolls: readonly PollRecord[];
 }

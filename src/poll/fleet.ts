@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Connect } from '../sql/connection.ts';
+import { createAskedPolls } from './asked-polls.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type KnownState, logChange, type PollLog } from './poll-log.ts';
 import { firstPollDelaySeconds } from './schedule.ts';
@@ -21,6 +22,11 @@ export interface Fleet {
   readonly states: () => readonly ServerState[];
   /** Calls the listener after each poll of any server. */
   readonly onChange: (listener: () => void) => void;
+  /**
+   * Polls a server before that is due, over its own connection, after the poll that is under way; several askers share one
+   * poll. Resolves to its state then; to null when there is no such server or polling has ended.
+   */
+  readonly pollNow: (name: string) => Promise<ServerState | null>;
   /** Ends the polls under way and closes every connection. */
   readonly stop: () => Promise<void>;
 }
@@ -32,6 +38,7 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
   const listeners: (() => void)[] = [];
   let states = servers.map(pendingServer);
 
+  const asked = new Map(servers.map(({ name }) => [name, createAskedPolls()]));
   const loops = servers.map((server, index) => {
     let known: KnownState = pendingServer(server);
     const onPolled = (state: ServerState): void => {
@@ -46,12 +53,14 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
       firstDelaySeconds: firstPollDelaySeconds(index, servers.length, pollIntervalSeconds),
       stop: stop.signal,
       onPolled,
+      asked: asked.get(server.name),
     });
   });
 
   return {
     states: () => states,
     onChange: (listener) => listeners.push(listener),
+    pollNow: async (name) => asked.get(name)?.ask() ?? null,
     stop: async () => {
       stop.abort();
       await Promise.all(loops);

@@ -3,9 +3,11 @@ import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
 import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
+import type { AskedPolls } from './asked-polls.ts';
 import type { Clock } from './clock.ts';
 import { nextHistory } from './history.ts';
-import { nextPollSeconds } from './schedule.ts';
+import { pollRecord, withPoll } from './recent-polls.ts';
+import { nextPollSeconds, type PollTiming } from './schedule.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
 
 export interface LoopOptions {
@@ -15,6 +17,8 @@ export interface LoopOptions {
   readonly firstDelaySeconds: number;
   readonly stop: AbortSignal;
   readonly onPolled: (state: ServerState) => void;
+  /** Polls that somebody wants before the next is due; none unless given. */
+  readonly asked?: AskedPolls | undefined;
 }
 
 /** A server before its first poll. */
@@ -32,32 +36,32 @@ export function pendingServer({ name, host }: ServerConfig): ServerState {
     pollFailures: new Map(failureReasons.map((reason) => [reason, 0])),
     logins: 0,
     history: noHistory,
+    recentPolls: [],
   };
 }
 
 /** Polls one server until `stop` aborts: the next poll starts after the last one ended. Resolves when all is closed. */
 export async function runServerLoop(initial: ServerState, options: LoopOptions): Promise<void> {
-  const { poller, clock, stop, onPolled } = options;
+  const { poller, clock, stop, onPolled, asked } = options;
   let state = initial;
   let consecutiveFailures = 0;
   let dueSeconds = clock.monotonicSeconds() + options.firstDelaySeconds;
   try {
     while (await isDue(dueSeconds, options)) {
+      const answer = asked?.begin() ?? null;
+      const startedSeconds = clock.monotonicSeconds();
       // The state before counts until the poll has ended: an early word on it is the same poll.
       const before = state;
       const result = await poller.poll(stop, (early) => onPolled(polledServer(before, early, clock.nowSeconds())));
       // A poll that the end of the program cut short says nothing of the server.
-      if (stop.aborted) return;
+      if (stop.aborted) return void answer?.(null);
       state = polledServer(state, result, clock.nowSeconds());
       consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
       onPolled(state);
-      dueSeconds = nextPollSeconds({
-        dueSeconds,
-        endedSeconds: clock.monotonicSeconds(),
-        intervalSeconds: options.intervalSeconds,
-        consecutiveFailures,
-        random: clock.random(),
-      });
+      answer?.(state);
+      const { intervalSeconds } = options;
+      const timing = { dueSeconds, endedSeconds: clock.monotonicSeconds(), intervalSeconds, consecutiveFailures };
+      dueSeconds = nextDueSeconds({ ...timing, random: clock.random() }, answer === null ? null : startedSeconds);
       // Last, and told on its own: role and health never wait for it.
       const errorLog = await poller.readErrorLog(result.outcome, { stop, untilSeconds: dueSeconds });
       if (errorLog === null || stop.aborted) continue;
@@ -66,15 +70,25 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
     }
   } finally {
     poller.close();
+    asked?.end();
   }
 }
 
-async function isDue(dueSeconds: number, { clock, stop }: LoopOptions): Promise<boolean> {
+/** A poll that was asked for does not put off the one that was due: a server keeps its place among the others. */
+function nextDueSeconds(timing: PollTiming, askedSeconds: number | null): number {
+  if (askedSeconds === null) return nextPollSeconds(timing);
+  const nextSeconds = nextPollSeconds({ ...timing, dueSeconds: askedSeconds });
+  return timing.dueSeconds > timing.endedSeconds ? Math.min(timing.dueSeconds, nextSeconds) : nextSeconds;
+}
+
+/** Waits until a poll is due, or asked for; false when the program stops. */
+async function isDue(dueSeconds: number, { clock, stop, asked }: LoopOptions): Promise<boolean> {
   const waitSeconds = Math.max(0, dueSeconds - clock.monotonicSeconds());
+  const signal = asked === undefined ? stop : AbortSignal.any([stop, asked.signal()]);
   try {
-    await wait(waitSeconds * 1000, undefined, { signal: stop });
+    await wait(waitSeconds * 1000, undefined, { signal });
   } catch {
-    // Only the signal ends the wait early.
+    // Only the signals end the wait early.
   }
   return !stop.aborted;
 }
@@ -98,6 +112,7 @@ export function polledServer(before: ServerState, result: PollResult, nowSeconds
     pollFailures,
     logins: before.logins + result.logins,
     history: nextHistory(before.history, result),
+    recentPolls: withPoll(before.recentPolls, pollRecord(result, nowSeconds)),
   };
 }
 
