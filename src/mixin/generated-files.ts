@@ -2,7 +2,7 @@ import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
 import { alertGroups } from './alerts/groups.ts';
 import { mixinConfig } from './config.ts';
-import { overviewDashboard } from './dashboards/overview.ts';
+import { dashboards } from './dashboards/all.ts';
 import { ruleFile } from './rules.ts';
 
 /** A file that is written from the sources; `path` is from the root of the project. */
@@ -24,7 +24,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
       path: 'deploy/prometheus/rules/milink-alerts.yaml',
       content: ruleFile(alertGroups, { head: ruleHead, runbookBaseUrl }),
     },
-    ...[overviewDashboard()].map((dashboard) => ({
+    ...dashboards().map((dashboard) => ({
       path: `grafana/dashboards/${dashboard.uid}.json`,
       content: `${JSON.stringify(dashboard, null, 2)}\n`,
     })),

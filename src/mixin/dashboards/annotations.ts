@@ -1,0 +1,38 @@
+import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Matchers, Metric } from '../selector.ts';
+import { selectorWith } from '../selector.ts';
+import { datasource } from './frame.ts';
+
+/** What Prometheus itself says of each alert that is pending or firing. */
+const alertSeries: Metric<'alertname' | 'alertstate' | 'severity' | 'link' | 'managed_instance' | 'server'> = {
+  name: 'ALERTS',
+  labels: ['alertname', 'alertstate', 'severity', 'link', 'managed_instance', 'server'],
+};
+
+/** All alerts of the mixin have this prefix. */
+const firing = selectorWith({ alertname: { matches: 'Milink.+' }, alertstate: 'firing' });
+
+/**
+ * The firing alerts of what the reader chose. An alert about a link has no server and the other way round, and alerts have no
+ * job or instance, since they count each thing once however many exporters see it: a label that is missing matches too.
+ */
+export function firingAlerts(chosen: readonly ('link' | 'managed_instance' | 'server')[]): string {
+  const matchers: Matchers<'link' | 'managed_instance' | 'server'> = Object.fromEntries(
+    chosen.map((label) => [label, { matches: `$${label}|` }]),
+  );
+  return firing(alertSeries, matchers);
+}
+
+/** Marks in every chart when an alert fired. */
+export function alertAnnotation(expression: string): AnnotationQueryBuilder {
+  return new AnnotationQueryBuilder()
+    .name('Alerts')
+    .datasource(datasource)
+    .enable(true)
+    .iconColor('red')
+    .expr(expression)
+    .step('30s')
+    .titleFormat('{{alertname}}')
+    .textFormat('{{severity}} {{link}} {{managed_instance}} {{database}} {{server}}')
+    .tagKeys('severity');
+}

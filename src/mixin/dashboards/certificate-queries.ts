@@ -1,0 +1,26 @@
+import { certificateExpiryTimestampSeconds } from '../../metrics/families/certificate.ts';
+import { replicaRole } from '../../metrics/families/replica.ts';
+import { serverInfo } from '../../metrics/families/server.ts';
+import { byLink } from './promql.ts';
+import { chosenLink, chosenServer, select } from './variables.ts';
+
+/**
+ * When the certificates that people renew end: SQL Server's own and the roots imported there. Those of the managed instance
+ * (there `endpoint`, on SQL Server `partner`) are renewed by Azure.
+ */
+function renewedByPeople(server: Partial<typeof chosenServer>): string {
+  const expiry = select(certificateExpiryTimestampSeconds, { ...server, usage: { not: 'partner' } });
+  return `min by (server) (${expiry})\n  and on (server) ${select(serverInfo, { engine: 'sql_server' })}`;
+}
+
+/** Seconds until the first of them ends, at any chosen server. */
+export const firstCertificateEndsIn = `min(\n  ${renewedByPeople(chosenServer)}\n) - time()`;
+
+/** The same for each link, over the servers that are its ends: certificates belong to servers, not to links. */
+export const certificateOfLinkEndsIn = [
+  `min ${byLink} (`,
+  `  group by (server, link, managed_instance) (${select(replicaRole, chosenLink)})`,
+  `  * on (server) group_left ()`,
+  `  (${renewedByPeople({})})`,
+  ') - time()',
+].join('\n');

@@ -1,0 +1,65 @@
+import { certificateExpiryTimestampSeconds } from '../../metrics/families/certificate.ts';
+import { endpointStarted } from '../../metrics/families/endpoint.ts';
+import { linkCertificateMatches } from '../../metrics/families/link.ts';
+import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
+import type { UnplacedPanel } from './frame.ts';
+import { certificateSteps } from './limits.ts';
+import { goodWhenOne } from './look.ts';
+import { chosenLink, chosenServer, select } from './variables.ts';
+
+export function matchHistory(): UnplacedPanel {
+  return timelinePanel(
+    {
+      id: 12,
+      title: 'The same at both ends, over time',
+      description: 'When a certificate was exchanged at one end only. Green again: the other end imported it.',
+      unit: 'none',
+      queries: [
+        {
+          expression: `min by (link, managed_instance, owner) (${select(linkCertificateMatches, chosenLink)})`,
+          legend: '{{link}}: of {{owner}}',
+        },
+      ],
+      whenEmpty: 'Not known: no link shows the certificates of both ends.',
+    },
+    goodWhenOne('different', 'same'),
+  );
+}
+
+export function timeLeft(): UnplacedPanel {
+  return timeseriesPanel(
+    {
+      id: 13,
+      title: 'Time left',
+      description: 'It falls by a day each day and jumps up when a certificate is renewed.',
+      unit: 's',
+      queries: [
+        {
+          expression: `min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds, chosenServer)}) - time()`,
+          legend: '{{server}} {{usage}} {{certificate}}',
+        },
+      ],
+      whenEmpty: 'No certificate is visible: the login may lack VIEW ANY DEFINITION.',
+    },
+    { steps: certificateSteps },
+  );
+}
+
+export function endpointHistory(): UnplacedPanel {
+  return timelinePanel(
+    {
+      id: 21,
+      title: 'Endpoints over time',
+      description: 'When an endpoint was stopped: nobody could connect to that end meanwhile.',
+      unit: 'none',
+      queries: [
+        {
+          expression: `min by (server, endpoint) (${select(endpointStarted, chosenServer)})`,
+          legend: '{{server}} {{endpoint}}',
+        },
+      ],
+      whenEmpty: 'No endpoint is visible: the login may lack VIEW ANY DEFINITION.',
+    },
+    goodWhenOne('stopped', 'started'),
+  );
+}

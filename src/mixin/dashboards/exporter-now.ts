@@ -1,0 +1,101 @@
+import { exporterDefinitions } from '../../metrics/exporter-definitions.ts';
+import { lastSuccessTimestampSeconds, up, viewSuccess } from '../../metrics/families/polling.ts';
+import { scrapeUp } from '../selector.ts';
+import { statPanel } from './chart-panels.ts';
+import type { UnplacedPanel } from './frame.ts';
+import { ageSteps } from './limits.ts';
+import { goodWhenOne, neutral, type Step, zeroIsGood } from './look.ts';
+import { countOrZero } from './promql.ts';
+import { tablePanel } from './table-panel.ts';
+import { chosenServer, select } from './variables.ts';
+
+const polled = select(up, chosenServer);
+const views = select(viewSuccess, chosenServer);
+const scraped = select(scrapeUp);
+
+/** The figures at the top. */
+export function exporterFigures(): readonly UnplacedPanel[] {
+  const figures: readonly (readonly [string, string, string, string, readonly Step[]])[] = [
+    [
+      'Exporters down',
+      'Targets that Prometheus cannot scrape. Look at the process and the network; the runbook is MilinkExporterDown.',
+      'short',
+      countOrZero(`${scraped} == 0`, scraped),
+      zeroIsGood(),
+    ],
+    ['Servers', 'Servers that the exporters poll.', 'short', `count(group by (server) (${polled}))`, neutral],
+    [
+      'Not polled',
+      'Servers of which no exporter could end its latest poll. Why is in the table below; the runbook is MilinkServerNotPolled.',
+      'short',
+      countOrZero(`max by (server) (${polled}) == 0`, polled),
+      zeroIsGood(),
+    ],
+    [
+      'Views not read',
+      'Views that no exporter could read: the series made from them are missing. Mostly a permission of the login.',
+      'short',
+      countOrZero(`max by (server, view) (${views}) == 0`, views),
+      zeroIsGood('orange'),
+    ],
+    [
+      'Oldest data',
+      'How long ago the server that has waited longest was last read by any exporter.',
+      's',
+      `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
+      ageSteps,
+    ],
+    [
+      'Series left out',
+      'Series that were not served since they were there already or had no finite value: a defect of the exporter, please report it.',
+      'short',
+      `sum(${select(exporterDefinitions.pageDropped)})`,
+      zeroIsGood('orange'),
+    ],
+  ];
+  return figures.map(([title, description, unit, expression, steps], index) =>
+    statPanel(
+      {
+        id: index + 1,
+        title,
+        description,
+        unit,
+        queries: [{ expression, legend: title }],
+        whenEmpty: 'No exporter is scraped.',
+      },
+      steps,
+    ),
+  );
+}
+
+/** Each exporter by itself. */
+export function exportersNow(): UnplacedPanel {
+  const build = `max by (job, instance, version, revision, nodeversion) (${select(exporterDefinitions.build)})`;
+  return tablePanel(
+    {
+      id: 10,
+      title: 'Exporters',
+      description:
+        'Each target, its version and its configuration. Refused: the file that it was told to reload is wrong, and it works with the former one; its log says where.',
+      unit: 'none',
+      queries: [
+        `max by (job, instance) (${scraped})`,
+        `max by (job, instance) (${select(exporterDefinitions.configSuccessful)})`,
+        `max by (job, instance) (${select(exporterDefinitions.pageSeries)})`,
+        build,
+      ].map((expression) => ({ expression, legend: '{{instance}}' })),
+      whenEmpty: 'No exporter is scraped: check the scrape configuration.',
+    },
+    {
+      columns: [
+        { title: 'Instance', from: { label: 'instance' } },
+        { title: 'Scrape', from: { query: 'A' }, look: goodWhenOne('down', 'up'), widthPixels: 70 },
+        { title: 'Configuration', from: { query: 'B' }, look: goodWhenOne('refused', 'in force') },
+        { title: 'Series', from: { query: 'C' }, widthPixels: 70 },
+        { title: 'Version', from: { label: 'version' }, widthPixels: 80 },
+        { title: 'Node.js', from: { label: 'nodeversion' }, widthPixels: 90 },
+      ],
+      sortBy: 'Scrape',
+    },
+  );
+}

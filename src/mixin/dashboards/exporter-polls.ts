@@ -1,0 +1,144 @@
+import {
+  lastSuccessTimestampSeconds,
+  loginsTotal,
+  pollDurationSeconds,
+  pollFailed,
+  pollFailuresTotal,
+  pollsTotal,
+  up,
+} from '../../metrics/families/polling.ts';
+import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
+import type { UnplacedPanel } from './frame.ts';
+import { ageSteps } from './limits.ts';
+import { goodWhenOne } from './look.ts';
+import { tablePanel } from './table-panel.ts';
+import { chosenServer, select } from './variables.ts';
+
+const byPoller = 'by (job, instance, server)';
+const legend = '{{server}} by {{instance}}';
+const whenEmpty = 'No server was polled yet.';
+
+const sinceSuccess = `time() - max ${byPoller} (${select(lastSuccessTimestampSeconds, chosenServer)})`;
+
+/** Which server is in trouble, and why. */
+export function serversNow(): UnplacedPanel {
+  return tablePanel(
+    {
+      id: 11,
+      title: 'Servers, those in trouble first',
+      description:
+        'The latest poll of each server by each exporter. login, permission and secret are settled by a person at the server or the exporter; dns, refused, unreachable, tls, timeout and reset mostly on the way between.',
+      unit: 'none',
+      queries: [
+        `min ${byPoller} (${select(up, chosenServer)})`,
+        sinceSuccess,
+        `max ${byPoller} (${select(pollDurationSeconds, chosenServer)})`,
+        `group by (job, instance, server, reason) (${select(pollFailed, chosenServer)})`,
+      ].map((expression) => ({ expression, legend })),
+      whenEmpty,
+    },
+    {
+      columns: [
+        { title: 'Server', from: { label: 'server' } },
+        { title: 'Poll', from: { query: 'A' }, look: goodWhenOne('failed', 'ok'), widthPixels: 70 },
+        { title: 'Reason', from: { label: 'reason' } },
+        { title: 'Last read', from: { query: 'B' }, unit: 's', look: ageSteps, widthPixels: 100 },
+        { title: 'Took', from: { query: 'C' }, unit: 's', widthPixels: 90 },
+        { title: 'Exporter', from: { label: 'instance' } },
+      ],
+      sortBy: 'Poll',
+    },
+  );
+}
+
+export function serversPolled(): UnplacedPanel {
+  return timelinePanel(
+    {
+      id: 20,
+      title: 'Polls over time',
+      description: 'Since when a server is not polled. A gap: the exporter itself was not scraped.',
+      unit: 'none',
+      queries: [{ expression: `min ${byPoller} (${select(up, chosenServer)})`, legend }],
+      whenEmpty,
+    },
+    goodWhenOne('failed', 'ok'),
+  );
+}
+
+export function failedPolls(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 21,
+    title: 'Failed polls by reason',
+    description:
+      'Polls that failed, per second. A few are the weather; a level line is a server that fails every time. The log of the exporter has each with its message.',
+    unit: 'ops',
+    queries: [
+      {
+        expression: `sum by (job, instance, server, reason) (rate(${select(pollFailuresTotal, chosenServer)}[$__rate_interval])) > 0`,
+        legend: '{{server}} {{reason}} by {{instance}}',
+      },
+    ],
+    whenEmpty: 'No poll has failed, as it should be.',
+  });
+}
+
+export function pollDurations(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 22,
+    title: 'Duration of polls',
+    description:
+      'How long the latest poll of each server took. Near the time limit (poll_timeout, 10 s by default) polls begin to fail: see which view is slow.',
+    unit: 's',
+    queries: [{ expression: `max ${byPoller} (${select(pollDurationSeconds, chosenServer)})`, legend }],
+    whenEmpty,
+  });
+}
+
+export function pollAge(): UnplacedPanel {
+  return timeseriesPanel(
+    {
+      id: 23,
+      title: 'Age of the data',
+      description:
+        'Time since each server was last read. It stays within a poll interval and a scrape; rising: polls fail or hang.',
+      unit: 's',
+      queries: [{ expression: sinceSuccess, legend }],
+      whenEmpty: 'No server was ever read.',
+    },
+    { steps: ageSteps },
+  );
+}
+
+export function pollRate(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 24,
+    title: 'Polls',
+    description:
+      'Polls per second: one by the poll interval. Lower: polls take longer than the interval, or failing ones back off.',
+    unit: 'ops',
+    queries: [
+      {
+        expression: `sum ${byPoller} (rate(${select(pollsTotal, chosenServer)}[$__rate_interval]))`,
+        legend,
+      },
+    ],
+    whenEmpty,
+  });
+}
+
+export function logins(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 25,
+    title: 'Logins',
+    description:
+      'Attempts to connect per second. A connection is kept between polls, so this is zero; rising: the server or something on the way cuts connections.',
+    unit: 'ops',
+    queries: [
+      {
+        expression: `sum ${byPoller} (rate(${select(loginsTotal, chosenServer)}[$__rate_interval]))`,
+        legend,
+      },
+    ],
+    whenEmpty,
+  });
+}

@@ -1,0 +1,91 @@
+import { viewDurationSeconds, viewFailed, viewLastReadTimestampSeconds } from '../../metrics/families/polling.ts';
+import { serverClockOffsetSeconds } from '../../metrics/families/server.ts';
+import { timeseriesPanel } from './chart-panels.ts';
+import type { UnplacedPanel } from './frame.ts';
+import { tablePanel } from './table-panel.ts';
+import { chosenServer, select } from './variables.ts';
+
+const byView = 'by (job, instance, server, view)';
+const whenEmpty = 'No server was polled yet.';
+
+export function failedViews(): UnplacedPanel {
+  return tablePanel(
+    {
+      id: 30,
+      title: 'Views that could not be read',
+      description:
+        'The series made from such a view are missing. permission: grant the login what it lacks; timeout: the server is busy, or the view is large and wants views.<name>.timeout.',
+      unit: 'none',
+      queries: [
+        {
+          expression: `group by (job, instance, server, view, reason) (${select(viewFailed, chosenServer)})`,
+          legend: '{{server}} {{view}}',
+        },
+      ],
+      whenEmpty: 'Every view is read, as it should be.',
+    },
+    {
+      columns: [
+        { title: 'Server', from: { label: 'server' } },
+        { title: 'View', from: { label: 'view' } },
+        { title: 'Reason', from: { label: 'reason' }, widthPixels: 110 },
+        { title: 'Exporter', from: { label: 'instance' } },
+      ],
+      sortBy: 'Server',
+    },
+  );
+}
+
+export function viewDurations(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 31,
+    title: 'Slowest views of each server',
+    description:
+      'How long the three slowest views of each server take. One that grows: have it read less often with views.<name>.interval.',
+    unit: 's',
+    queries: [
+      {
+        expression: `topk by (server) (3, max by (server, view) (${select(viewDurationSeconds, chosenServer)}))`,
+        legend: '{{server}} {{view}}',
+      },
+    ],
+    whenEmpty,
+  });
+}
+
+export function viewAge(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 32,
+    title: 'Age of the oldest view',
+    description:
+      'Time since the rows were read that the series are made from, of the view of each server that was read longest ago: as long as its interval in the configuration.',
+    unit: 's',
+    queries: [
+      {
+        expression: `max by (job, instance, server) (time() - max ${byView} (${select(viewLastReadTimestampSeconds, chosenServer)}))`,
+        legend: '{{server}} by {{instance}}',
+      },
+    ],
+    whenEmpty,
+  });
+}
+
+export function clockOffsets(): UnplacedPanel {
+  return timeseriesPanel(
+    {
+      id: 33,
+      title: 'Clocks of the servers',
+      description:
+        'How far the clock of each server is ahead of that of the exporter. More than seconds: mend the time synchronization, ages and time left are wrong by as much.',
+      unit: 's',
+      queries: [
+        {
+          expression: `max by (job, instance, server) (${select(serverClockOffsetSeconds, chosenServer)})`,
+          legend: '{{server}} by {{instance}}',
+        },
+      ],
+      whenEmpty,
+    },
+    { canBeNegative: true },
+  );
+}

@@ -1,0 +1,97 @@
+import { databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
+import { linkPrimaries } from '../../metrics/families/link.ts';
+import { seedingDatabaseSizeBytes, seedingTransferredBytes } from '../../metrics/families/seeding.ts';
+import { mixinConfig } from '../config.ts';
+import { certificateOfLinkEndsIn } from './certificate-queries.ts';
+import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
+import type { UnplacedPanel } from './frame.ts';
+import { certificateSteps, lagSteps } from './limits.ts';
+import { primaryWords } from './link-words.ts';
+import { byLink, linkName } from './promql.ts';
+import { stateNumber, stateWords } from './state-number.ts';
+import { verdictMetric, verdictStates } from './states.ts';
+import { chosenLink, select } from './variables.ts';
+
+const { certificateCriticalDays, certificateWarningDays } = mixinConfig;
+
+/** Since when. */
+export function verdictHistory(): UnplacedPanel {
+  return timelinePanel(
+    {
+      id: 21,
+      title: 'Verdicts over time',
+      description: 'Since when a link has been in its state. A gap means that no exporter was scraped.',
+      unit: 'none',
+      queries: [{ expression: stateNumber(verdictMetric, verdictStates, chosenLink), legend: linkName }],
+      whenEmpty: 'The exporters report no link.',
+    },
+    stateWords(verdictStates),
+  );
+}
+
+/** Whether there is exactly one primary. */
+export function primaryEnds(): UnplacedPanel {
+  return timelinePanel(
+    {
+      id: 30,
+      title: 'Primary ends',
+      description:
+        'How many ends have the role PRIMARY. Two are a split brain; none is normal for seconds in a failover. A gap: one end was not seen, so the number is not known.',
+      unit: 'none',
+      queries: [{ expression: `max ${byLink} (${select(linkPrimaries, chosenLink)})`, legend: linkName }],
+      whenEmpty: 'No link has both of its ends seen.',
+    },
+    primaryWords,
+  );
+}
+
+/** Who falls behind. */
+export function lagByLink(): UnplacedPanel {
+  return timeseriesPanel(
+    {
+      id: 31,
+      title: 'Lag of the slowest database',
+      description:
+        'How far the database of each link that is furthest behind is behind its primary. Rising: the log is written faster than it arrives. A line that ends: suspended or not connected, see the verdict.',
+      unit: 's',
+      queries: [{ expression: `max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)})`, legend: linkName }],
+      whenEmpty: 'No primary end tells its lag.',
+    },
+    { steps: lagSteps },
+  );
+}
+
+/** The first copy of each database. */
+export function seedingProgress(): UnplacedPanel {
+  const by = 'by (link, managed_instance, database)';
+  const sum = (metric: typeof seedingDatabaseSizeBytes): string => `max ${by} (${select(metric, chosenLink)})`;
+  return timeseriesPanel({
+    id: 32,
+    title: 'Seeding: sent of the size',
+    description:
+      'Part of each database that was sent. A compressed transfer ends well below 100 %. A line that stands still is stuck: see the dashboard Seeding.',
+    unit: 'percentunit',
+    queries: [
+      {
+        expression: `${sum(seedingTransferredBytes)}\n/ ${sum(seedingDatabaseSizeBytes)}`,
+        legend: '{{link}} {{managed_instance}} {{database}}',
+      },
+    ],
+    whenEmpty: 'No database is being seeded, as usual.',
+  });
+}
+
+/** How long the link's certificates last. */
+export function certificatesByLink(): UnplacedPanel {
+  return timeseriesPanel(
+    {
+      id: 33,
+      title: 'Certificates: time left',
+      description: `Time until the first certificate of each link ends, of SQL Server's own and the imported roots. It falls by a day each day and jumps up when the certificate is renewed. Under ${certificateWarningDays} days: plan the renewal; under ${certificateCriticalDays}: renew now.`,
+      unit: 's',
+      queries: [{ expression: certificateOfLinkEndsIn, legend: linkName }],
+      whenEmpty: 'No certificate is visible: the login may lack VIEW ANY DEFINITION.',
+    },
+    { steps: certificateSteps },
+  );
+}

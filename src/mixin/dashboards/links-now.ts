@@ -1,0 +1,90 @@
+import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
+import { linkEndsObserved, linkPrimaries, linkReason, linkVerdict } from '../../metrics/families/link.ts';
+import { linkDatabasePresent, linkFailoverReady } from '../../metrics/families/link-database.ts';
+import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
+import { certificateOfLinkEndsIn } from './certificate-queries.ts';
+import type { UnplacedPanel } from './frame.ts';
+import { certificateSteps, lagSteps } from './limits.ts';
+import { linkColumn, managedInstanceColumn } from './link-column.ts';
+import { endWords, primaryWords } from './link-words.ts';
+import { byLink, linkName } from './promql.ts';
+import { stateNumber, stateWords } from './state-number.ts';
+import { verdictMetric, verdictStates } from './states.ts';
+import { type Column, tablePanel } from './table-panel.ts';
+import { chosenLink, select } from './variables.ts';
+
+const legend = linkName;
+const queries: readonly (readonly [expression: string, column: Omit<Column, 'from'>])[] = [
+  [
+    stateNumber(verdictMetric, verdictStates, chosenLink),
+    { title: 'Verdict', look: stateWords(verdictStates), widthPixels: 160 },
+  ],
+  [`max ${byLink} (${select(linkPrimaries, chosenLink)})`, { title: 'Primaries', look: primaryWords }],
+  [`max ${byLink} (${select(linkEndsObserved, chosenLink)})`, { title: 'Ends seen', look: endWords }],
+  [
+    `sum ${byLink} (max by (link, managed_instance, database) (${select(linkDatabasePresent, chosenLink)}))`,
+    { title: 'Databases' },
+  ],
+  [
+    `sum ${byLink} (max by (link, managed_instance, database) (${select(linkFailoverReady, chosenLink)}))`,
+    { title: 'Failover ready' },
+  ],
+  [
+    `count ${byLink} (group by (link, managed_instance, database) (${select(seedingDatabaseSizeBytes, chosenLink)}))`,
+    { title: 'Seeding' },
+  ],
+  [`max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)})`, { title: 'Lag', unit: 's', look: lagSteps }],
+  [
+    `max ${byLink} (${select(databaseEstimatedDataLossSeconds, chosenLink)})`,
+    { title: 'Data loss if forced', unit: 's', look: lagSteps },
+  ],
+  [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: 's', look: certificateSteps }],
+];
+
+/** What is wrong with which link now. */
+export function linksNow(): UnplacedPanel {
+  return tablePanel(
+    {
+      id: 20,
+      title: 'Links, worst first',
+      description:
+        'The verdict on each link from both of its ends. Click a link to see it alone. Databases: in the link; of these, ready for a planned failover (under load none is: stop the workload first) and being seeded. Data loss: what a forced failover would lose. An empty cell is not known or does not apply.',
+      unit: 'none',
+      queries: queries.map(([expression]) => ({ expression, legend })),
+      whenEmpty: 'The exporters report no link. See the dashboard Exporter.',
+    },
+    {
+      columns: [
+        linkColumn,
+        managedInstanceColumn,
+        ...queries.map(([, column], index) => ({ ...column, from: { query: 'ABCDEFGHI'[index] ?? '' } })),
+      ],
+      sortBy: 'Verdict',
+    },
+  );
+}
+
+/** Why a verdict is what it is. */
+export function whyNotHealthy(): UnplacedPanel {
+  const healthy = `min ${byLink} (${select(linkVerdict, { ...chosenLink, verdict: 'healthy' })}) == 1`;
+  return tablePanel(
+    {
+      id: 22,
+      title: 'Why not healthy',
+      description:
+        'The reasons of every verdict but healthy. `milink-exporter check` says each in a sentence, with what to do.',
+      unit: 'none',
+      queries: [
+        {
+          expression: `group by (link, managed_instance, reason) (${select(linkReason, chosenLink)})\nunless on (link, managed_instance) (${healthy})`,
+          legend: linkName,
+        },
+      ],
+      whenEmpty: 'Every link is healthy.',
+    },
+    {
+      columns: [linkColumn, managedInstanceColumn, { title: 'Reason', from: { label: 'reason' } }],
+      sortBy: 'Link',
+    },
+  );
+}

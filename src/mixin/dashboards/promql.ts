@@ -1,0 +1,7 @@
+/** The count, or 0 where it counts nothing; nothing where there is nothing to count from, since that is not 0. */
+export function countOrZero(counted: string, of: string): string {
+  return `count(${counted})\nor 0 * count(${of})`;
+}
+
+export const byLink = 'by (link, managed_instance)';
+export const linkName = '{{link}} {{managed_instance}}';

@@ -1,0 +1,140 @@
+import {
+  seedingDatabaseSizeBytes,
+  seedingDiskIoWaitSeconds,
+  seedingEstimatedCompletionTimestampSeconds,
+  seedingLastProgressTimestampSeconds,
+  seedingNetworkWaitSeconds,
+  seedingRateBytesPerSecond,
+  seedingState,
+  seedingTransferredBytes,
+} from '../../metrics/families/seeding.ts';
+import type { Metric } from '../selector.ts';
+import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
+import type { UnplacedPanel } from './frame.ts';
+import {
+  attemptWords,
+  byTransfer,
+  chosenTransfers,
+  ofDatabases,
+  ofTransfers,
+  transferLabels,
+  transferLegend,
+} from './seeding-queries.ts';
+import { stateNumber, stateWords } from './state-number.ts';
+import { select } from './variables.ts';
+
+const whenEmpty = 'No database is being seeded, as usual.';
+const databaseLegend = '{{link}} {{managed_instance}} {{database}}';
+
+export function progress(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 20,
+    title: 'Sent of the size',
+    description:
+      'Part of each database that was sent. A compressed transfer ends well below 100 %. A fall to zero: the transfer broke and began anew.',
+    unit: 'percentunit',
+    queries: [
+      {
+        expression: `${ofDatabases(seedingTransferredBytes)}\n/ ${ofDatabases(seedingDatabaseSizeBytes)}`,
+        legend: databaseLegend,
+      },
+    ],
+    whenEmpty,
+  });
+}
+
+export function sizes(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 21,
+    title: 'Bytes sent and size',
+    description: 'What was sent against the size of the database, uncompressed.',
+    unit: 'bytes',
+    queries: [
+      { expression: ofDatabases(seedingTransferredBytes), legend: `${databaseLegend}: sent` },
+      { expression: ofDatabases(seedingDatabaseSizeBytes), legend: `${databaseLegend}: size` },
+    ],
+    whenEmpty,
+  });
+}
+
+export function rates(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 22,
+    title: 'Rate of each transfer',
+    description:
+      'How fast each transfer runs as the servers say. Falling: see the waits. Microsoft limits seeding by the size of the managed instance and by the network between the ends.',
+    unit: 'Bps',
+    queries: [{ expression: ofTransfers(seedingRateBytesPerSecond), legend: transferLegend }],
+    whenEmpty,
+  });
+}
+
+export function remaining(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 23,
+    title: 'Ends in',
+    description:
+      'Time until the server expects each transfer to end. A line that does not fall is slower than expected; too late where the transfer is compressed.',
+    unit: 's',
+    queries: [
+      {
+        expression: `${ofTransfers(seedingEstimatedCompletionTimestampSeconds)} - time()`,
+        legend: transferLegend,
+      },
+    ],
+    whenEmpty,
+  });
+}
+
+export function waits(): UnplacedPanel {
+  const share = (metric: Metric<(typeof transferLabels)[number]>): string =>
+    `clamp_min(max ${byTransfer} (deriv(${select(metric, chosenTransfers)}[$__rate_interval])), 0)`;
+  return timeseriesPanel({
+    id: 24,
+    title: 'Waiting for disk and network',
+    description:
+      'Seconds of waiting per second. High for the network: the way between the ends is the limit; high for the disk: the storage at that end.',
+    unit: 'short',
+    queries: [
+      { expression: share(seedingDiskIoWaitSeconds), legend: `disk: ${transferLegend}` },
+      { expression: share(seedingNetworkWaitSeconds), legend: `network: ${transferLegend}` },
+    ],
+    whenEmpty,
+  });
+}
+
+export function sinceProgress(): UnplacedPanel {
+  return timeseriesPanel({
+    id: 25,
+    title: 'Since the last byte moved',
+    description:
+      'Stays near the poll interval while the transfer moves. Rising: it is stuck, and after five minutes the alert MilinkSeedingStalled fires.',
+    unit: 's',
+    queries: [{ expression: `time() - ${ofTransfers(seedingLastProgressTimestampSeconds)}`, legend: transferLegend }],
+    whenEmpty,
+  });
+}
+
+export function attemptStates(): UnplacedPanel {
+  return timelinePanel(
+    {
+      id: 26,
+      title: 'State of the newest attempt',
+      description:
+        'Limit concurrent backups: the attempt waits for others to end. It stays completed or failed after the attempt has ended.',
+      unit: 'none',
+      queries: [
+        {
+          expression: stateNumber(
+            { metric: seedingState, label: 'state', by: transferLabels },
+            attemptWords,
+            chosenTransfers,
+          ),
+          legend: transferLegend,
+        },
+      ],
+      whenEmpty: 'No database was ever seeded here, or the view of attempts could not be read.',
+    },
+    stateWords(attemptWords),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metric } from '../selector.ts';
+import type { ColouredState } from './state-number.ts';
+import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
+
+export const chosenTransfers = { ...chosenLink, ...chosenServer, ...chosenDatabase };
+
+/** Each transfer is seen at both ends: `direction` is local to the server. */
+export const transferLabels = ['server', 'link', 'managed_instance', 'database', 'direction'] as const;
+type TransferLabel = (typeof transferLabels)[number];
+
+export const byTransfer = `by (${transferLabels.join(', ')})`;
+export const byDatabase = 'by (link, managed_instance, database)';
+
+export const transferLegend = '{{database}}, {{direction}} at {{server}}';
+
+/** A figure of each transfer as each end sees it, once however many exporters see it. */
+export function ofTransfers(metric: Metric<TransferLabel>): string {
+  return `max ${byTransfer} (${select(metric, chosenTransfers)})`;
+}
+
+/** A figure of each database that is being seeded, once although both ends see the transfer. */
+export function ofDatabases(metric: Metric<TransferLabel>): string {
+  return `max ${byDatabase} (${select(metric, chosenTransfers)})`;
+}
+
+/** Worst first; the set is open, so that a new state leaves a gap. */
+export const attemptWords: readonly ColouredState[] = [
+  ['FAILED', 'red'],
+  ['LIMIT_CONCURRENT_BACKUPS', 'orange'],
+  ['PENDING', 'yellow'],
+  ['CHECK_IF_SEEDING_NEEDED', 'blue'],
+  ['COMPLETED', 'green'],
+];

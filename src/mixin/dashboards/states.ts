@@ -1,0 +1,66 @@
+import { type Verdict, verdicts } from '../../link/link.ts';
+import { databaseSynchronizationHealth, databaseSynchronizationState } from '../../metrics/families/database-state.ts';
+import { linkVerdict } from '../../metrics/families/link.ts';
+import { replicaRole, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
+import type { ColouredState } from './state-number.ts';
+
+const verdictColors: Readonly<Record<Verdict, string>> = {
+  split_brain: 'dark-red',
+  missing: 'dark-red',
+  unknown: 'purple',
+  no_primary: 'red',
+  primary_unreachable: 'dark-orange',
+  seeding_failed: 'red',
+  seeding: 'blue',
+  disconnected: 'red',
+  suspended: 'orange',
+  not_healthy: 'red',
+  partially_healthy: 'yellow',
+  healthy: 'green',
+};
+
+/** Worst first, as the verdicts are decided. */
+export const verdictStates: readonly ColouredState[] = verdicts.map((verdict) => [verdict, verdictColors[verdict]]);
+export const verdictMetric = { metric: linkVerdict, label: 'verdict', by: ['link', 'managed_instance'] } as const;
+
+/** Two PRIMARY are worse than any other pair of roles, but of one server all that matters is that it has one. */
+export const roleStates: readonly ColouredState[] = [
+  ['RESOLVING', 'orange'],
+  ['SECONDARY', 'blue'],
+  ['PRIMARY', 'green'],
+];
+export const roleMetric = {
+  metric: replicaRole,
+  label: 'role',
+  by: ['server', 'link', 'managed_instance'],
+} as const;
+
+export const healthStates: readonly ColouredState[] = [
+  ['NOT_HEALTHY', 'red'],
+  ['PARTIALLY_HEALTHY', 'yellow'],
+  ['HEALTHY', 'green'],
+];
+export const replicaHealthMetric = {
+  metric: replicaSynchronizationHealth,
+  label: 'health',
+  by: ['server', 'link', 'managed_instance', 'replica'],
+} as const;
+export const databaseHealthMetric = {
+  metric: databaseSynchronizationHealth,
+  label: 'health',
+  by: ['server', 'link', 'managed_instance', 'database', 'replica'],
+} as const;
+
+/** SYNCHRONIZING is what a healthy link with asynchronous commit shows. */
+export const synchronizationStates: readonly ColouredState[] = [
+  ['NOT SYNCHRONIZING', 'red'],
+  ['REVERTING', 'orange'],
+  ['INITIALIZING', 'yellow'],
+  ['SYNCHRONIZING', 'green'],
+  ['SYNCHRONIZED', 'dark-green'],
+];
+export const synchronizationMetric = {
+  metric: databaseSynchronizationState,
+  label: 'state',
+  by: ['server', 'link', 'managed_instance', 'database', 'replica'],
+} as const;
