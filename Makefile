@@ -3,10 +3,10 @@ NPM ?= npm
 RUN := $(NPM) run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check generate bench tools
+.PHONY: help demo test check generate bench bench-page tools
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: node_modules/.package-lock.json ## run the exporter on a living simulated link (no Azure, no SQL Server)
 	@$(RUN) start -- demo $(ARGS)
@@ -23,6 +23,9 @@ generate: node_modules/.package-lock.json ## write the generated rules, dashboar
 
 bench: node_modules/.package-lock.json ## measure polls and scrapes over the simulator
 	@$(RUN) bench
+
+bench-page: node_modules/.package-lock.json tools ## measure the time from a failure to the page, with the shipped intervals
+	@$(RUN) bench:page
 
 tools: ## install the Debian packages that the suite runs
 	@sh test/setup/tools.sh install

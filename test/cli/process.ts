@@ -10,7 +10,7 @@ export interface Finished {
   readonly error: string;
 }
 
-/** The program in a process of its own. */
+/** A program in a process of its own. */
 export interface Running {
   readonly process: ChildProcess;
   readonly out: () => string;
@@ -20,9 +20,19 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts the program as a user would. Nothing of this process' environment but PATH is passed on. */
-export function start(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Running {
-  const process = spawn(globalThis.process.execPath, [main, ...args], {
+interface StartOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+}
+
+/** Starts the exporter as a user would. */
+export function start(args: readonly string[], options: StartOptions = {}): Running {
+  return startProgram(globalThis.process.execPath, [main, ...args], options);
+}
+
+/** Starts any program. Nothing of this process' environment but PATH is passed on. */
+export function startProgram(program: string, args: readonly string[], options: StartOptions = {}): Running {
+  const process = spawn(program, args, {
     cwd: options.cwd,
     env: { PATH: globalThis.process.env.PATH, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,8 +56,8 @@ export function start(args: readonly string[], options: { cwd?: string; env?: Re
   };
 }
 
-/** Runs the program to its end. */
-export function run(args: readonly string[], options: Parameters<typeof start>[1] = {}): Promise<Finished> {
+/** Runs the exporter to its end. */
+export function run(args: readonly string[], options: StartOptions = {}): Promise<Finished> {
   return start(args, options).finished;
 }
 

@@ -6,6 +6,7 @@ set -eu
 
 missing() {
   command -v promtool >/dev/null 2>&1 || echo prometheus
+  command -v prometheus-alertmanager >/dev/null 2>&1 || echo prometheus-alertmanager
   command -v prometheus-sql-exporter >/dev/null 2>&1 || echo prometheus-sql-exporter
   command -v tsql >/dev/null 2>&1 || echo freetds-bin
   command -v curl >/dev/null 2>&1 || echo curl

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { comes } from '../daemons/comes.ts';
+import { type Chain, startChain } from './chain.ts';
+import { type PagingCase, pageTimes, pagingCases, timesText } from './page-times.ts';
+
+/** A minute of the shipped files takes two seconds here. */
+const factor = 30;
+/** Far beyond what any of it takes. */
+const patienceSeconds = 120;
+const failing = new Map<string, PagingCase>([
+  ['mi-stuck', pagingCases.notHealthy],
+  ['mi-forked', pagingCases.splitBrain],
+]);
+
+test('a NOT_HEALTHY link and a split brain page once each, resolve after recovery, and nothing else pages', async (context) => {
+  const scope = new AsyncDisposableStack();
+  context.after(() => scope.disposeAsync());
+  const managedInstances = [...failing.keys(), 'mi-healthy'];
+  const chain = await startChain(scope, { managedInstances, pollIntervalSeconds: 1, factor });
+  await comes('a scrape of three healthy links', async () => (await verdicts(chain, 'healthy')) === 3, patienceSeconds);
+
+  const changedAtMilliseconds = Date.now();
+  for (const [managedInstance, { scenario }] of failing) chain.pairs.get(managedInstance)?.setScenario(scenario);
+  await chain.webhook.until('both pages', () => pages(chain, 'firing').length >= 2, patienceSeconds);
+  for (const [managedInstance, pagingCase] of failing) {
+    const times = await pageTimes(chain, pagingCase, { managedInstance, changedAtMilliseconds });
+    context.diagnostic(`${pagingCase.alert}, durations divided by ${factor}: ${timesText(times)}`);
+  }
+
+  for (const managedInstance of failing.keys()) chain.pairs.get(managedInstance)?.setScenario('healthy');
+  await chain.webhook.until('both pages resolved', () => pages(chain, 'resolved').length >= 2, patienceSeconds);
+  await comes('no alert any more', async () => (await chain.prometheus.alerts()).length === 0, patienceSeconds);
+  const expected = [...failing].map(([managedInstance, { alert }]) => `${alert} ${managedInstance}`).sort();
+  assert.deepEqual(pages(chain, 'firing').sort(), expected);
+  assert.deepEqual(pages(chain, 'resolved').sort(), expected);
+});
+
+/** Each critical alert of each notification, as its name and link: what somebody is woken for. */
+function pages({ webhook }: Chain, wanted: 'firing' | 'resolved'): string[] {
+  return webhook.notifications.flatMap(({ alerts }) =>
+    alerts
+      .filter(({ status, labels }) => status === wanted && labels.severity === 'critical')
+      .map(({ labels }) => `${labels.alertname} ${labels.managed_instance}`),
+  );
+}
+
+/** How many links have that verdict in Prometheus. */
+async function verdicts({ prometheus }: Chain, verdict: string): Promise<number> {
+  const series = await prometheus.samples(`milink_link_verdict{verdict="${verdict}"}`, '5s');
+  return series.filter(({ values }) => values.at(-1)?.[1] === '1').length;
+}
