@@ -26,6 +26,8 @@ export interface Prometheus extends Daemon {
 export async function startPrometheus(scope: Scope, configFile: string): Promise<Prometheus> {
   const data = await temporaryFolder(scope);
   const daemon = await startDaemon(scope, 'prometheus', [`--config.file=${configFile}`, `--storage.tsdb.path=${data}`]);
+  // It listens some time before that and answers 503.
+  await daemon.running.seen(/msg="Server is ready to receive web requests\."/);
   return {
     ...daemon,
     samples: async (selector, range) => {
