@@ -15,6 +15,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'healthcheck',
+    summary: 'Ask a running exporter whether it is healthy, for containers without a shell',
+    load: async () => (await import('./healthcheck.ts')).healthcheck,
+  },
+  {
     name: 'demo',
     summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
     load: async () => (await import('./demo.ts')).demo,

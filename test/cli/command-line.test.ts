@@ -33,6 +33,7 @@ test('--help goes to standard output, fits 80 columns and names every command an
   for (const word of [
     'serve',
     'check',
+    'healthcheck',
     'demo',
     'simulate',
     '--config.file',
@@ -66,7 +67,7 @@ test('--help groups the flags under headings, always in one order', async () => 
   }
 });
 
-for (const command of ['serve', 'check', 'demo', 'simulate']) {
+for (const command of ['serve', 'check', 'healthcheck', 'demo', 'simulate']) {
   for (const flag of ['--help', '-h']) {
     test(`${command} ${flag} shows its flags`, async () => {
       const { code, out } = await run([command, flag]);
