@@ -8,43 +8,45 @@ import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag
 
 const urlFlag: Flag = {
   name: 'url',
+  group: 'Web',
   value: 'URL',
   default: 'http://127.0.0.1:10522/-/healthy',
   help: 'What to look at; healthy is an answer 200. With --web.route-prefix put the prefix before /-/healthy.',
 };
 const timeoutFlag: Flag = {
   name: 'timeout',
+  group: 'Web',
   value: 'DURATION',
   default: '5s',
   help: 'Time limit for all of it, 100ms to 1m.',
 };
 const caFileFlag: Flag = {
-  name: 'tls.ca-file',
+  name: 'tls.ca-file', group: 'Web',
   value: 'PATH',
   help: "PEM certificates to trust in place of the system's.",
 };
 const certFileFlag: Flag = {
-  name: 'tls.cert-file',
+  name: 'tls.cert-file', group: 'Web',
   value: 'PATH',
   help: 'The client certificate to show, PEM. Needs --tls.key-file.',
 };
-const keyFileFlag: Flag = { name: 'tls.key-file', value: 'PATH', help: 'The key of the client certificate, PEM.' };
+const keyFileFlag: Flag = { name: 'tls.key-file', group: 'Web', value: 'PATH', help: 'The key of the client certificate, PEM.' };
 const serverNameFlag: Flag = {
-  name: 'tls.server-name',
+  name: 'tls.server-name', group: 'Web',
   value: 'NAME',
   help: "The name in the service's certificate, where it is not the host of the URL.",
 };
 const insecureFlag: Flag = {
-  name: 'tls.insecure-skip-verify',
+  name: 'tls.insecure-skip-verify', group: 'Web',
   help: "Do not verify the service's certificate.",
 };
 const usernameFlag: Flag = {
-  name: 'basic-auth.username',
+  name: 'basic-auth.username', group: 'Web',
   value: 'NAME',
   help: 'Who logs in. Needs --basic-auth.password-file.',
 };
 const passwordFileFlag: Flag = {
-  name: 'basic-auth.password-file',
+  name: 'basic-auth.password-file', group: 'Web',
   value: 'PATH',
   help: 'The file that holds the password.',
 };
