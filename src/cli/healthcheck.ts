@@ -21,32 +21,43 @@ const timeoutFlag: Flag = {
   help: 'Time limit for all of it, 100ms to 1m.',
 };
 const caFileFlag: Flag = {
-  name: 'tls.ca-file', group: 'Web',
+  name: 'tls.ca-file',
+  group: 'Web',
   value: 'PATH',
   help: "PEM certificates to trust in place of the system's.",
 };
 const certFileFlag: Flag = {
-  name: 'tls.cert-file', group: 'Web',
+  name: 'tls.cert-file',
+  group: 'Web',
   value: 'PATH',
   help: 'The client certificate to show, PEM. Needs --tls.key-file.',
 };
-const keyFileFlag: Flag = { name: 'tls.key-file', group: 'Web', value: 'PATH', help: 'The key of the client certificate, PEM.' };
+const keyFileFlag: Flag = {
+  name: 'tls.key-file',
+  group: 'Web',
+  value: 'PATH',
+  help: 'The key of the client certificate, PEM.',
+};
 const serverNameFlag: Flag = {
-  name: 'tls.server-name', group: 'Web',
+  name: 'tls.server-name',
+  group: 'Web',
   value: 'NAME',
   help: "The name in the service's certificate, where it is not the host of the URL.",
 };
 const insecureFlag: Flag = {
-  name: 'tls.insecure-skip-verify', group: 'Web',
+  name: 'tls.insecure-skip-verify',
+  group: 'Web',
   help: "Do not verify the service's certificate.",
 };
 const usernameFlag: Flag = {
-  name: 'basic-auth.username', group: 'Web',
+  name: 'basic-auth.username',
+  group: 'Web',
   value: 'NAME',
   help: 'Who logs in. Needs --basic-auth.password-file.',
 };
 const passwordFileFlag: Flag = {
-  name: 'basic-auth.password-file', group: 'Web',
+  name: 'basic-auth.password-file',
+  group: 'Web',
   value: 'PATH',
   help: 'The file that holds the password.',
 };
