@@ -1,8 +1,6 @@
 import { isIP } from 'node:net';
 import convict from 'convict';
 import { parseDuration } from './duration.ts';
-import { refuse, textOf } from './format-text.ts';
-import { webFormats } from './web/formats.ts';
 import { alternatives, mappingValue, nearest, show, showKind } from './wording.ts';
 
 /** How the connection is protected, in the order of the documentation. */
@@ -36,7 +34,6 @@ const formats = {
   'milink-mapping': checkMapping,
   'milink-list': checkList,
   'milink-filled-list': checkFilledList,
-  ...webFormats,
 } as const satisfies Record<string, (value: unknown) => void>;
 
 /** The name of a check, for `format` in the schema. */
@@ -44,6 +41,16 @@ export type FormatName = keyof typeof formats;
 
 // By name: a format that is a function would leave convict to coerce by the default's type, and `14x` would pass as 14.
 for (const [name, validate] of Object.entries(formats)) convict.addFormat({ name, validate });
+
+function refuse(message: string): never {
+  throw new Error(message);
+}
+
+function textOf(value: unknown, kind: string): string {
+  if (typeof value === 'string') return value;
+  const scalar = typeof value === 'number' || typeof value === 'boolean';
+  return refuse(`${showKind(value)} is not ${kind}${scalar ? ': put it in quotes' : ''}`);
+}
 
 function checkDuration(value: unknown): void {
   if (typeof value === 'number') refuse(`${value} has no unit: write ${value}s for seconds`);

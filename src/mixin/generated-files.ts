@@ -1,9 +1,12 @@
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
-import { alertGroups } from './alerts/groups.ts';
-import { mixinConfig } from './config.ts';
+import { alertGroupsFor } from './alerts/groups.ts';
+import { memoryRules } from './alerts/memory.ts';
+import { jsonnetSettings, mixinConfig, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
-import { ruleFile } from './rules.ts';
+import { mixinLibsonnet } from './jsonnet.ts';
+import { recordingGroups } from './recording/groups.ts';
+import { ruleFile } from './rule-file.ts';
 
 /** A file that is written from the sources; `path` is from the root of the project. */
 export interface GeneratedFile {
@@ -11,19 +14,15 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
-const ruleHead = [
-  'Generated from src/mixin/alerts by `npm run generate`: edit those, not this file.',
-  'For Prometheus 2.42 or newer (keep_firing_for).',
+const head = (sources: string): readonly string[] => [
+  `Generated from ${sources} and src/mixin/config.ts by \`npm run generate\`: edit those, not this file.`,
 ];
 
 /** Every generated file with what it should contain. JSON has no comments: src/mixin/dashboards says where it comes from. */
 export function generatedFiles(): readonly GeneratedFile[] {
-  const { runbookBaseUrl } = mixinConfig;
   return [
-    {
-      path: 'deploy/prometheus/rules/milink-alerts.yaml',
-      content: ruleFile(alertGroups, { head: ruleHead, runbookBaseUrl }),
-    },
+    ...ruleFiles(),
+    mixinFile(),
     ...dashboards().map((dashboard) => ({
       path: `grafana/dashboards/${dashboard.uid}.json`,
       content: `${JSON.stringify(dashboard, null, 2)}\n`,
@@ -31,4 +30,38 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsReference() },
     { path: 'docs/errors.md', content: errorReference() },
   ];
+}
+
+function ruleFiles(): readonly GeneratedFile[] {
+  const settings = settingsOf(mixinConfig);
+  const alertHead = [...head('src/mixin/alerts'), 'For Prometheus 2.42 or newer (keep_firing_for).'];
+  return [
+    {
+      path: 'deploy/prometheus/rules/milink-alerts.yaml',
+      content: ruleFile([memoryRules(settings), ...alertGroupsFor(settings)], { head: alertHead, ...settings }),
+    },
+    {
+      path: 'deploy/prometheus/rules/milink-rules.yaml',
+      content: ruleFile(recordingGroups(settings), { head: head('src/mixin/recording'), ...settings }),
+    },
+  ];
+}
+
+function mixinFile(): GeneratedFile {
+  const settings = jsonnetSettings(mixinConfig);
+  const names = dashboards().map(({ uid }) => `${uid}.json`);
+  return {
+    path: 'deploy/mixin/mixin.libsonnet',
+    content: mixinLibsonnet({
+      head: [
+        ...head('src/mixin'),
+        'Your own values: `(import "milink-exporter/deploy/mixin/mixin.libsonnet") + { _config+:: { lagSeconds: 60 } }`.',
+      ],
+      config: mixinConfig,
+      alerts: [memoryRules(settings), ...alertGroupsFor(settings)],
+      records: recordingGroups(settings),
+      bases: settings,
+      dashboards: Object.fromEntries(names.map((name) => [name, `../../grafana/dashboards/${name}`])),
+    }),
+  };
 }

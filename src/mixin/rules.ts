@@ -1,3 +1,6 @@
+import type { DashboardLink } from './dashboard-link.ts';
+import type { Metric } from './selector.ts';
+
 /** A Prometheus duration: `90s`, `5m`, `1h`. */
 export type Duration = `${number}${'s' | 'm' | 'h'}`;
 
@@ -19,71 +22,37 @@ export interface AlertRule {
   readonly summary: string;
   /** What happened to what, with templates. */
   readonly description: string;
+  /** Where the next question is answered. */
+  readonly dashboard: DashboardLink;
 }
+
+/** A series that Prometheus computes and keeps. */
+export interface RecordingRule {
+  readonly record: RecordedMetric;
+  readonly expression: string;
+  /** What it is for: becomes a comment in the file. */
+  readonly why: string;
+}
+
+/** Its labels are what its expression keeps; `name` is `level:metric:operations`. */
+export type RecordedMetric<Label extends string = string> = Metric<Label>;
 
 /** Rules that are evaluated together, one after another. */
-export interface RuleGroup {
+export interface RuleGroup<Rule = AlertRule | RecordingRule> {
   readonly name: string;
-  readonly rules: readonly AlertRule[];
+  readonly rules: readonly Rule[];
 }
 
-export interface RuleFileOptions {
-  /** First lines, without comment signs. */
-  readonly head: readonly string[];
-  /** The runbook of an alert is this, a slash, its name and `.md`. */
-  readonly runbookBaseUrl: string;
+/** Whether a rule raises an alert; else it records a series. */
+export function isAlert(rule: AlertRule | RecordingRule): rule is AlertRule {
+  return 'severity' in rule;
 }
 
-/** A Prometheus rule file in YAML. */
-export function ruleFile(groups: readonly RuleGroup[], { head, runbookBaseUrl }: RuleFileOptions): string {
-  return [
-    ...head.map((line) => `# ${line}`),
-    'groups:',
-    ...groups.flatMap((group) => [
-      `  - name: ${scalar(group.name)}`,
-      '    rules:',
-      ...group.rules.flatMap((rule) => ruleLines(rule, runbookBaseUrl)).map((line) => `      ${line}`),
-    ]),
-    '',
-  ].join('\n');
-}
-
-function ruleLines(rule: AlertRule, runbookBaseUrl: string): readonly string[] {
-  return [
-    ...wrapped(rule.why, 110).map((line) => `# ${line}`),
-    `- alert: ${scalar(rule.name)}`,
-    ...entry('expr', rule.expression, 2),
-    ...entry('for', rule.for, 2),
-    ...(rule.keepFiringFor === undefined ? [] : entry('keep_firing_for', rule.keepFiringFor, 2)),
-    '  labels:',
-    ...entry('severity', rule.severity, 4),
-    '  annotations:',
-    ...entry('summary', rule.summary, 4),
-    ...entry('description', rule.description, 4),
-    ...entry('runbook_url', `${runbookBaseUrl}/${rule.name}.md`, 4),
-  ];
-}
-
-/** One key of a mapping; a text of several lines, or with quotes, becomes a literal block: nothing is escaped in it. */
-function entry(key: string, value: string, indent: number): readonly string[] {
-  const margin = ' '.repeat(indent);
-  if (!/[\n"]/.test(value)) return [`${margin}${key}: ${scalar(value)}`];
-  return [`${margin}${key}: |-`, ...value.split('\n').map((line) => `${margin}  ${line}`)];
-}
-
-/** A YAML scalar that is read as the same text: bare where that is beyond doubt, else in JSON's quotes, which YAML shares. */
-function scalar(text: string): string {
-  const isPlain =
-    /^[A-Za-z][\w./ -]*(?:: ?[\w/][\w./ -]*)*$/.test(text) && !/: |\s$|^(?:true|false|null|yes|no|on|off)$/i.test(text);
-  return isPlain || /^\d+[smh]$/.test(text) ? text : JSON.stringify(text);
-}
-
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length >= width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
+/** Names a recorded series as Prometheus' guide has it: what it is kept by, the metric that it comes from, and what was done. */
+export function recorded<const Label extends string>(
+  level: string,
+  metric: Metric,
+  definition: { readonly operation: string; readonly labels: readonly Label[] },
+): RecordedMetric<Label> {
+  return { name: `${level}:${metric.name}:${definition.operation}`, labels: definition.labels };
 }

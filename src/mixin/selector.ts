@@ -24,12 +24,26 @@ export const scrapeUp: Metric<TargetLabel> = { name: 'up', labels: [] };
 
 /** A writer of selectors that all carry the common matchers (of target labels, such as `job`). */
 export function selectorWith(common: Matchers<string>): Select {
-  return ({ name }, matchers = {}) => {
-    const parts = Object.entries<Matcher | undefined>({ ...common, ...matchers }).flatMap(([label, matcher]) =>
-      matcher === undefined ? [] : [matcherText(label, matcher)],
-    );
-    return parts.length === 0 ? name : `${name}{${parts.join(',')}}`;
-  };
+  return ({ name }, matchers = {}) => selectorText(name, matcherTexts({ ...common, ...matchers }));
+}
+
+/**
+ * A writer of selectors that all end in the same matchers, written in PromQL: none when empty. At the end, because what
+ * jsonnet fills in may be empty too, and PromQL allows `{a="b",}` but not `{,a="b"}`.
+ */
+export function selectorEndingIn(common: string): Select {
+  return ({ name }, matchers = {}) =>
+    selectorText(name, [...matcherTexts(matchers), ...(common === '' ? [] : [common])]);
+}
+
+function selectorText(name: string, parts: readonly string[]): string {
+  return parts.length === 0 ? name : `${name}{${parts.join(',')}}`;
+}
+
+function matcherTexts(matchers: Matchers<string>): readonly string[] {
+  return Object.entries<Matcher | undefined>(matchers).flatMap(([label, matcher]) =>
+    matcher === undefined ? [] : [matcherText(label, matcher)],
+  );
 }
 
 function matcherText(label: string, matcher: Matcher): string {

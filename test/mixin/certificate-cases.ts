@@ -1,6 +1,9 @@
-import type { RuleCase } from './rule-case.ts';
+import { identity, linkSeries, type RuleCase } from './rule-case.ts';
 
 const alert = 'MilinkCertificateExpiring';
+const mismatch = { alertname: 'MilinkCertificateMismatch', severity: 'warning', ...identity, owner: 'mi-prod' };
+const matches = (owner: string, instance = 'a:10522'): string =>
+  linkSeries('milink_link_certificate_matches', { instance, owner });
 const days = (count: number): number => count * 86_400;
 
 /** promtool's clock starts at 0, so the expiry is also the time left at the start. */
@@ -44,17 +47,53 @@ export const certificateCases: readonly RuleCase[] = [
     firing: { '14m': [], '15m': [labels('critical', 'authority')] },
   },
   {
-    name: 'critical goes on after the certificate has expired',
+    name: 'critical in words',
     alert,
     interval: '1m',
-    series: { [expiry('sql-prod', 'endpoint')]: '600x60', [info('sql-prod', 'sql_server')]: '1x60' },
-    firing: { '14m': [], '50m': [labels('critical')] },
+    series: { [expiry('sql-prod', 'endpoint')]: `${days(1)}x40`, [info('sql-prod', 'sql_server')]: '1x40' },
+    firing: { '14m': [], '15m': [labels('critical')] },
+    text: {
+      at: '20m',
+      labels: labels('critical'),
+      description:
+        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 23h 40m 0s. Without it the ends of the link no longer accept each other's connections.",
+    },
+  },
+  {
+    name: 'expired: an alert of its own takes over, one for two exporters',
+    alert: 'MilinkCertificateExpired',
+    interval: '1m',
+    series: {
+      [expiry('sql-prod', 'endpoint', 'a:10522')]: '1200x60',
+      [expiry('sql-prod', 'endpoint', 'b:10522')]: '1200x60',
+      [info('sql-prod', 'sql_server', 'a:10522')]: '1x60',
+      [info('sql-prod', 'sql_server', 'b:10522')]: '1x60',
+    },
+    firing: {
+      '19m': [labels('critical')],
+      '20m45s': [labels('critical')],
+      '21m': [labels('critical'), { ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
+      '40m': [{ ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
+    },
     text: {
       at: '50m',
       labels: labels('critical'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod has expired. Without it the ends of the link no longer accept each other's connections.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod has expired: the ends of the link do not accept each other's next connection.",
     },
+  },
+  {
+    name: "silent for the managed instance's certificate, which Azure renews, and for one renewed in time",
+    alert: 'MilinkCertificateExpired',
+    interval: '1m',
+    series: {
+      [expiry('mi-prod', 'endpoint')]: '60x60',
+      [info('mi-prod', 'managed_instance')]: '1x60',
+      [expiry('sql-prod', 'partner')]: '60x60',
+      [expiry('sql-prod', 'endpoint')]: `600x9 ${days(365)}x60`,
+      [info('sql-prod', 'sql_server')]: '1x60',
+    },
+    firing: { '30m': [], '50m': [] },
   },
   {
     name: 'a renewed certificate ends the alert',
@@ -84,5 +123,29 @@ export const certificateCases: readonly RuleCase[] = [
       [info('sql-prod', 'sql_server')]: '1x60',
     },
     firing: { '30m': [], '1h': [] },
+  },
+  {
+    name: 'the ends hold different certificates, as two exporters say',
+    alert: 'MilinkCertificateMismatch',
+    interval: '1m',
+    series: {
+      [matches('mi-prod', 'a:10522')]: '0x60',
+      [matches('mi-prod', 'b:10522')]: '0x60',
+      [matches('sql-prod')]: '1x60',
+    },
+    firing: { '14m45s': [], '15m': [mismatch] },
+    text: {
+      at: '20m',
+      labels: mismatch,
+      description:
+        'The certificate that mi-prod shows in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.',
+    },
+  },
+  {
+    name: 'silent while a certificate is rotated, first at one end and then at the other',
+    alert: 'MilinkCertificateMismatch',
+    interval: '1m',
+    series: { [matches('sql-prod')]: '1x4 0x12 1x60' },
+    firing: { '15m': [], '20m': [], '40m': [] },
   },
 ];

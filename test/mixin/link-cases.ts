@@ -1,16 +1,19 @@
-import type { RuleCase } from './rule-case.ts';
+import { identity, linkSeries, type RuleCase, seriesText } from './rule-case.ts';
 
-const link = 'link="DAG_Sales",managed_instance="mi-prod"';
-const identity = { link: 'DAG_Sales', managed_instance: 'mi-prod' };
 const splitBrain = { alertname: 'MilinkLinkSplitBrain', severity: 'critical', ...identity };
 const notHealthy = { alertname: 'MilinkLinkNotHealthy', severity: 'critical', ...identity };
+const partial = { alertname: 'MilinkLinkPartiallyHealthy', severity: 'warning', ...identity };
+const disconnected = { alertname: 'MilinkLinkDisconnected', severity: 'warning', ...identity };
 
 const role = (server: string, role: string, instance = 'a:10522'): string =>
-  `milink_replica_role{instance="${instance}",server="${server}",${link},role="${role}"}`;
-const health = (server: string, replica: string, instance = 'a:10522'): string =>
-  `milink_replica_synchronization_health{instance="${instance}",server="${server}",${link},replica="${replica}",health="NOT_HEALTHY"}`;
+  linkSeries('milink_replica_role', { instance, server, role });
+const health = (server: string, replica: string, instance = 'a:10522', health = 'NOT_HEALTHY'): string =>
+  linkSeries('milink_replica_synchronization_health', { instance, server, replica, health });
+const connected = (server = 'sql-prod'): string =>
+  linkSeries('milink_replica_connected', { server, replica: 'partner' });
 const verdict = (verdict: string, instance = 'a:10522'): string =>
-  `milink_link_verdict{instance="${instance}",${link},verdict="${verdict}"}`;
+  linkSeries('milink_link_verdict', { instance, verdict });
+const reason = (reason: string, instance = 'a:10522'): string => linkSeries('milink_link_reason', { instance, reason });
 
 const splitBrainCases: readonly RuleCase[] = [
   {
@@ -21,6 +24,7 @@ const splitBrainCases: readonly RuleCase[] = [
       [role('sql-prod', 'SECONDARY', 'a:10522')]: '0x40',
       [role('mi-prod', 'PRIMARY', 'b:10522')]: '0x4 1x36',
       [role('mi-prod', 'SECONDARY', 'b:10522')]: '1x4 0x36',
+      [verdict('healthy')]: '1x40',
     },
     firing: { '1m': [], '2m': [], '2m15s': [splitBrain], '9m': [splitBrain] },
     text: {
@@ -59,6 +63,7 @@ const splitBrainCases: readonly RuleCase[] = [
         [role('sql-prod', 'SECONDARY', instance), '0x40'],
         [role('mi-prod', 'PRIMARY', instance), '0x40'],
         [role('mi-prod', 'SECONDARY', instance), '1x40'],
+        [verdict('healthy', instance), '1x40'],
       ]),
     ),
     firing: { '5m': [] },
@@ -66,7 +71,11 @@ const splitBrainCases: readonly RuleCase[] = [
   {
     name: 'no split brain: two exporters see the one primary, and no one sees the other end',
     alert: 'MilinkLinkSplitBrain',
-    series: { [role('sql-prod', 'PRIMARY', 'a:10522')]: '1x40', [role('sql-prod', 'PRIMARY', 'b:10522')]: '1x40' },
+    series: {
+      [role('sql-prod', 'PRIMARY', 'a:10522')]: '1x40',
+      [role('sql-prod', 'PRIMARY', 'b:10522')]: '1x40',
+      [verdict('healthy')]: '1x40',
+    },
     firing: { '5m': [] },
   },
   {
@@ -77,20 +86,31 @@ const splitBrainCases: readonly RuleCase[] = [
       [role('mi-prod', 'SECONDARY', 'a:10522')]: '1x40',
       [role('sql01', 'PRIMARY', 'b:10522')]: '1x40',
       [role('mi01', 'SECONDARY', 'b:10522')]: '1x40',
+      [verdict('healthy')]: '1x40',
     },
     firing: { '5m': [] },
   },
   {
     name: 'no split brain: links of one name to two managed instances',
     alert: 'MilinkLinkSplitBrain',
-    series: {
-      'milink_replica_role{server="sql-a",link="DAG",managed_instance="mi-a",role="PRIMARY"}': '1x40',
-      'milink_replica_role{server="sql-b",link="DAG",managed_instance="mi-b",role="PRIMARY"}': '1x40',
-    },
+    series: Object.fromEntries(
+      ['mi-a', 'mi-b'].flatMap((managed_instance) => [
+        [
+          seriesText('milink_replica_role', {
+            server: `sql-${managed_instance}`,
+            link: 'DAG',
+            managed_instance,
+            role: 'PRIMARY',
+          }),
+          '1x40',
+        ],
+        [seriesText('milink_link_verdict', { link: 'DAG', managed_instance, verdict: 'healthy' }), '1x40'],
+      ]),
+    ),
     firing: { '5m': [] },
   },
   {
-    name: 'planned failover: secondary on both ends for a moment, then the polls disagree for one interval',
+    name: 'planned failover: secondary on both ends for a minute, then the polls disagree for one interval',
     alert: 'MilinkLinkSplitBrain',
     series: {
       [role('sql-prod', 'PRIMARY')]: '1x4 0x3 1x1 0x32',
@@ -99,6 +119,7 @@ const splitBrainCases: readonly RuleCase[] = [
       [role('mi-prod', 'SECONDARY')]: '1x7 0x33',
       [health('sql-prod', 'partner')]: '0x4 _x36',
       [health('mi-prod', 'partner')]: '_x8 1x2 0x30',
+      [verdict('healthy')]: '1x4 0x4 1x32',
       [verdict('no_primary')]: '0x4 1x3 0x33',
       [verdict('split_brain')]: '0x7 1x1 0x32',
     },
@@ -113,31 +134,62 @@ const notHealthyCases: readonly RuleCase[] = [
     series: {
       [health('sql-prod', 'partner', 'a:10522')]: '0x3 1x12 stale',
       [health('sql-prod', 'partner', 'b:10522')]: '0x3 1x12 stale',
-      [verdict('seeding')]: '0x60',
+      [verdict('not_healthy')]: '0x3 1x60',
+      [reason('database_not_healthy')]: '1x60',
+      [reason('partner_not_healthy', 'a:10522')]: '1x60',
+      [reason('partner_not_healthy', 'b:10522')]: '1x60',
     },
     firing: { '1m45s': [], '2m': [notHealthy], '3m45s': [notHealthy], '8m': [notHealthy], '10m': [] },
     text: {
       at: '3m',
       labels: notHealthy,
       description:
-        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.",
+        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (database_not_healthy, partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.",
     },
   },
   {
     name: 'a disconnected link is not healthy too',
     alert: 'MilinkLinkNotHealthy',
-    series: {
-      [health('sql-prod', 'partner')]: '1x20',
-      [verdict('disconnected')]: '1x20',
-      [verdict('seeding')]: '0x20',
-    },
+    series: { [health('sql-prod', 'partner')]: '1x20', [verdict('disconnected')]: '1x20', [connected()]: '0x20' },
     firing: { '45s': [], '1m': [notHealthy] },
   },
   {
-    name: 'silent while a database is being seeded',
+    name: 'a link whose other end was dropped is not healthy: it was connected once, however long ago',
     alert: 'MilinkLinkNotHealthy',
-    series: { [health('sql-prod', 'partner')]: '1x40', [verdict('seeding')]: '1x40' },
-    firing: { '5m': [], '10m': [] },
+    series: {
+      [health('sql-prod', 'partner')]: '0x4 1x150',
+      [connected()]: '1x4 0x150',
+      [reason('other_end_has_no_row')]: '_x4 1x150',
+      [verdict('disconnected')]: '0x4 1x150',
+    },
+    firing: { '1m45s': [], '2m15s': [notHealthy], '35m': [notHealthy, disconnected] },
+  },
+  {
+    name: 'silent while a link is made: the managed instance has not joined yet, then the database is copied',
+    alert: 'MilinkLinkNotHealthy',
+    series: {
+      [health('sql-prod', 'partner')]: '1x60',
+      [connected()]: '0x24 1x36',
+      [reason('other_end_has_no_row')]: '1x24 stale',
+      [verdict('disconnected')]: '1x24 0x36',
+      [verdict('seeding')]: '0x24 1x36',
+    },
+    firing: {
+      '2m': [],
+      '5m45s': [],
+      '7m': [],
+      '13m': [{ alertname: 'MilinkSeedingRunning', severity: 'info', ...identity }],
+    },
+  },
+  {
+    name: 'silent while a database is being seeded, and when that has failed',
+    alert: 'MilinkLinkNotHealthy',
+    series: {
+      [health('sql-prod', 'partner')]: '1x40',
+      [verdict('seeding')]: '1x20 0x20',
+      [verdict('seeding_failed')]: '0x20 1x20',
+    },
+    firing: { '10m': [] },
   },
   {
     name: 'silent in a split brain: that alert says more',
@@ -159,4 +211,63 @@ const notHealthyCases: readonly RuleCase[] = [
   },
 ];
 
-export const linkCases: readonly RuleCase[] = [...splitBrainCases, ...notHealthyCases];
+const otherCases: readonly RuleCase[] = [
+  {
+    name: 'partially healthy, one for two exporters',
+    alert: 'MilinkLinkPartiallyHealthy',
+    series: {
+      [health('sql-prod', 'partner', 'a:10522', 'PARTIALLY_HEALTHY')]: '1x40',
+      [health('sql-prod', 'partner', 'b:10522', 'PARTIALLY_HEALTHY')]: '1x40',
+      [verdict('partially_healthy')]: '1x40',
+      [reason('partner_partially_healthy')]: '1x40',
+    },
+    firing: { '4m45s': [], '5m': [partial], '9m': [partial] },
+    text: {
+      at: '6m',
+      labels: partial,
+      description:
+        'The primary end of link DAG_Sales with managed instance mi-prod reports the other end as PARTIALLY_HEALTHY (partner_partially_healthy): it does not keep up as its commit mode asks.',
+    },
+  },
+  {
+    name: 'silent while a link turns synchronous for a planned failover',
+    alert: 'MilinkLinkPartiallyHealthy',
+    series: { [health('sql-prod', 'partner', 'a:10522', 'PARTIALLY_HEALTHY')]: '0x4 1x8 0x40' },
+    firing: { '2m': [], '3m': [], '6m': [], '9m': [] },
+  },
+  {
+    name: 'a link that stays half made',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: {
+      [connected()]: '0x40',
+      [health('sql-prod', 'partner')]: '1x40',
+      [reason('other_end_has_no_row')]: '1x40',
+      [reason('partner_disconnected')]: '1x40',
+      [verdict('disconnected')]: '1x40',
+    },
+    firing: { '9m45s': [], '10m': [disconnected], '30m': [disconnected] },
+    text: {
+      at: '12m',
+      labels: disconnected,
+      description:
+        'The primary end of link DAG_Sales with managed instance mi-prod is not connected with the other end (other_end_has_no_row, partner_disconnected): no change reaches it.',
+    },
+  },
+  {
+    name: 'a primary end that never got a row of its partner',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: { [reason('no_partner_row')]: '1x40', [verdict('unknown')]: '1x40' },
+    firing: { '9m45s': [], '10m': [disconnected], '30m': [disconnected] },
+  },
+  {
+    name: 'silent while the managed instance joins',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: { [connected()]: '0x6 1x40' },
+    firing: { '6m': [], '12m': [], '20m': [] },
+  },
+];
+
+export const linkCases: readonly RuleCase[] = [...splitBrainCases, ...notHealthyCases, ...otherCases];

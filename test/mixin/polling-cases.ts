@@ -1,11 +1,17 @@
-import type { RuleCase } from './rule-case.ts';
+import { type Labels, type RuleCase, seriesText } from './rule-case.ts';
 
 const notPolled = { alertname: 'MilinkServerNotPolled', severity: 'warning', server: 'sql-prod' };
-const down = { alertname: 'MilinkExporterDown', severity: 'critical', job: 'milink-exporter' };
 const target = (instance = 'a:10522'): string => `job="milink-exporter",instance="${instance}"`;
-const scraped = (instance = 'a:10522'): string => `up{${target(instance)}}`;
-const build = (instance = 'a:10522'): string => `milink_exporter_build_info{${target(instance)},version="0.1.0"}`;
 const up = (instance = 'a:10522'): string => `milink_up{${target(instance)},server="sql-prod"}`;
+
+const of = (alertname: string, labels: Labels = {}) => ({
+  alertname,
+  severity: 'warning',
+  server: 'sql-prod',
+  ...labels,
+});
+const series = (name: string, labels: Labels = {}): string =>
+  seriesText(name, { instance: 'a:10522', server: 'sql-prod', ...labels });
 
 const serverCases: readonly RuleCase[] = [
   {
@@ -39,54 +45,112 @@ const serverCases: readonly RuleCase[] = [
   },
 ];
 
-const exporterCases: readonly RuleCase[] = [
+/** promtool's clock starts at 0: `0+15x40` is a time that goes with it. */
+const staleCases: readonly RuleCase[] = [
   {
-    name: 'one of two exporters does not answer',
-    alert: 'MilinkExporterDown',
+    name: 'a poll that hangs, at every exporter',
+    alert: 'MilinkDataStale',
     series: {
-      [scraped('a:10522')]: '1x3 0x40',
-      [build('a:10522')]: '1x3 stale',
-      [scraped('b:10522')]: '1x60',
-      [build('b:10522')]: '1x60',
+      [series('milink_last_poll_timestamp_seconds', { instance: 'a:10522' })]: '0x60',
+      [series('milink_last_poll_timestamp_seconds', { instance: 'b:10522' })]: '0x60',
     },
-    firing: { '2m45s': [], '3m': [{ ...down, instance: 'a:10522' }] },
+    firing: { '3m': [], '3m15s': [of('MilinkDataStale')] },
     text: {
-      at: '4m',
-      labels: { ...down, instance: 'a:10522' },
-      description:
-        'Exporter a:10522 of job milink-exporter gives no metrics: links that no other exporter watches are not watched.',
+      at: '5m',
+      labels: of('MilinkDataStale'),
+      description: 'server sql-prod was last read 5m 0s ago: the other alerts see it as it was then.',
     },
   },
   {
-    name: 'the only exporter does not answer: one alert, not one more for its absence',
-    alert: 'MilinkExporterDown',
-    series: { [scraped()]: '1x3 0x40', [build()]: '1x3 stale' },
-    firing: { '2m45s': [], '3m': [{ ...down, instance: 'a:10522' }], '9m': [{ ...down, instance: 'a:10522' }] },
-  },
-  {
-    name: 'no target at all',
-    alert: 'MilinkExporterDown',
-    series: { 'up{job="node"}': '1x40' },
-    firing: { '1m45s': [], '2m': [down] },
-    text: {
-      at: '3m',
-      labels: down,
-      description:
-        'No exporter of job milink-exporter gives metrics: links that no other exporter watches are not watched.',
+    name: 'a view that is not read any more, though the server is polled',
+    alert: 'MilinkDataStale',
+    interval: '1m',
+    series: {
+      [series('milink_last_poll_timestamp_seconds')]: '0+60x200',
+      [series('milink_view_last_read_timestamp_seconds', { view: 'databases' })]: '0x200',
     },
+    firing: { '2h': [], '2h2m': [of('MilinkDataStale', { view: 'databases' })] },
   },
   {
-    name: 'the target answers, but is not this exporter',
-    alert: 'MilinkExporterDown',
-    series: { [scraped()]: '1x40' },
-    firing: { '1m45s': [], '2m': [down] },
-  },
-  {
-    name: 'silent for a restart',
-    alert: 'MilinkExporterDown',
-    series: { [scraped()]: '1x3 0x3 1x40', [build()]: '1x3 _x3 1x40' },
-    firing: { '1m30s': [], '3m': [], '8m': [] },
+    name: 'silent for a failed server whose polls are backed off, for one of two exporters, and for a view that is read once an hour',
+    alert: 'MilinkDataStale',
+    interval: '1m',
+    series: {
+      [series('milink_last_poll_timestamp_seconds', { instance: 'a:10522' })]: '0x200',
+      [series('milink_last_poll_timestamp_seconds', { instance: 'b:10522' })]: '0+60x200',
+      [series('milink_view_last_read_timestamp_seconds', { view: 'certificates' })]: '0x59 3600x59 7200x80',
+    },
+    firing: { '5m': [], '59m': [], '1h59m': [], '3h': [] },
   },
 ];
 
-export const pollingCases: readonly RuleCase[] = [...serverCases, ...exporterCases];
+const viewCases: readonly RuleCase[] = [
+  {
+    name: 'a view that fails at every exporter',
+    alert: 'MilinkViewFailing',
+    series: {
+      [series('milink_view_success', { view: 'databases', instance: 'a:10522' })]: '0x60',
+      [series('milink_view_success', { view: 'databases', instance: 'b:10522' })]: '0x60',
+      [series('milink_view_failed', { view: 'databases', reason: 'timeout' })]: '1x60',
+    },
+    firing: { '9m45s': [], '10m': [of('MilinkViewFailing', { view: 'databases' })] },
+    text: {
+      at: '12m',
+      labels: of('MilinkViewFailing', { view: 'databases' }),
+      description:
+        "View databases of server sql-prod can't be read (timeout): what is made from it is absent, and so are the alerts about it.",
+    },
+  },
+  {
+    name: 'silent where the other exporter reads it, for a view that came late once, and for a procedure that the server does not have',
+    alert: 'MilinkViewFailing',
+    series: {
+      [series('milink_view_success', { view: 'databases', instance: 'a:10522' })]: '0x60',
+      [series('milink_view_success', { view: 'databases', instance: 'b:10522' })]: '1x60',
+      [series('milink_view_success', { view: 'database_replica_states' })]: '1x4 0x20 1x40',
+      [series('milink_view_success', { view: 'endpoint_certificate' })]: '0x60',
+      [series('milink_view_failed', { view: 'endpoint_certificate', reason: 'missing_object' })]: '1x60',
+    },
+    firing: { '5m': [], '12m': [] },
+  },
+  {
+    name: 'a view that the login may not read is a missing permission',
+    alert: 'MilinkPermissionMissing',
+    series: {
+      [series('milink_view_success', { view: 'certificates' })]: '0x60',
+      [series('milink_view_failed', { view: 'certificates', reason: 'permission' })]: '1x60',
+    },
+    firing: { '9m45s': [], '10m': [of('MilinkPermissionMissing')] },
+    text: {
+      at: '12m',
+      labels: of('MilinkPermissionMissing'),
+      description:
+        'The login on server sql-prod may not read everything that the exporter needs (refused: certificates): links and certificates may not be seen, and catalog views then answer with no rows instead of an error.',
+    },
+  },
+  {
+    name: 'rights to states and to definitions that the login does not hold are one alert',
+    alert: 'MilinkPermissionMissing',
+    series: {
+      [series('milink_permission', { permission: 'VIEW SERVER STATE' })]: '0x60',
+      [series('milink_permission', { permission: 'VIEW SERVER PERFORMANCE STATE' })]: '0x60',
+      [series('milink_permission', { permission: 'VIEW ANY DEFINITION' })]: '0x60',
+    },
+    firing: { '9m45s': [], '10m': [of('MilinkPermissionMissing')] },
+  },
+  {
+    name: 'silent where the newer right is held, where only the error log is closed, and for the procedure that may be refused',
+    alert: 'MilinkPermissionMissing',
+    series: {
+      [series('milink_permission', { permission: 'VIEW SERVER STATE' })]: '0x60',
+      [series('milink_permission', { permission: 'VIEW SERVER PERFORMANCE STATE' })]: '1x60',
+      [series('milink_permission', { permission: 'VIEW ANY DEFINITION' })]: '1x60',
+      [series('milink_permission', { permission: 'VIEW ANY ERROR LOG' })]: '0x60',
+      [series('milink_view_success', { view: 'endpoint_certificate' })]: '0x60',
+      [series('milink_view_failed', { view: 'endpoint_certificate', reason: 'permission' })]: '1x60',
+    },
+    firing: { '12m': [] },
+  },
+];
+
+export const pollingCases: readonly RuleCase[] = [...serverCases, ...staleCases, ...viewCases];

@@ -1,3 +1,4 @@
+import type { Settings } from '../../src/mixin/config.ts';
 import type { AlertRule } from '../../src/mixin/rules.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -12,8 +13,17 @@ export interface RuleCase {
   readonly interval?: string;
   /** All alerts of the file that fire at each time: an alert that isn't named must not fire. */
   readonly firing: Readonly<Record<string, readonly Labels[]>>;
-  /** The description of the alert at one time. */
+  /** The description of the alert at one time, and what the address of its dashboard sets. */
   readonly text?: { readonly at: string; readonly labels: Labels; readonly description: string };
+}
+
+/** What promtool needs besides the cases. */
+export interface PromtoolOptions {
+  readonly ruleFiles: readonly string[];
+  /** Groups in the order of the file, as a real Prometheus has no order between them. */
+  readonly groups: readonly string[];
+  readonly rules: readonly AlertRule[];
+  readonly settings: Settings;
 }
 
 /** An exporter that answers, in every case but those about one that doesn't. */
@@ -22,49 +32,61 @@ const answeringExporter = {
   'milink_exporter_build_info{job="milink-exporter",instance="always:10522",version="0.1.0"}': '1x300',
 };
 
+const aboutNoExporter = ['MilinkExporterDown', 'MilinkExporterAbsent'];
+
 /** What promtool's unit tests take. JSON is YAML. */
-export function promtoolTest(
-  cases: readonly RuleCase[],
-  rules: readonly AlertRule[],
-  options: { ruleFile: string; runbookBaseUrl: string },
-): string {
+export function promtoolTest(cases: readonly RuleCase[], options: PromtoolOptions): string {
   return JSON.stringify({
-    rule_files: [options.ruleFile],
+    rule_files: options.ruleFiles,
     evaluation_interval: '15s',
+    group_eval_order: options.groups,
     tests: cases.map(({ name, series, interval = '15s', firing, ...rest }) => ({
       name,
       interval,
       input_series: Object.entries({
-        ...(rest.alert === 'MilinkExporterDown' ? {} : answeringExporter),
+        ...(aboutNoExporter.includes(rest.alert) ? {} : answeringExporter),
         ...series,
       }).map(([selector, values]) => ({ series: selector, values })),
       promql_expr_test: Object.entries(firing).map(([at, alerts]) => ({
         expr: 'ALERTS{alertstate="firing"}',
         eval_time: at,
         exp_samples: alerts.map((labels) => ({
-          labels: `ALERTS${labelText({ ...labels, alertstate: 'firing' })}`,
+          labels: seriesText('ALERTS', { ...labels, alertstate: 'firing' }),
           value: 1,
         })),
       })),
-      alert_rule_test:
-        rest.text === undefined ? [] : [textTest({ ...rest, text: rest.text }, rules, options.runbookBaseUrl)],
+      alert_rule_test: rest.text === undefined ? [] : [textTest({ ...rest, text: rest.text }, options)],
     })),
   });
 }
 
-function textTest(
-  { alert, text }: Required<Pick<RuleCase, 'alert' | 'text'>>,
-  rules: readonly AlertRule[],
-  base: string,
-): object {
+function textTest({ alert, text }: Required<Pick<RuleCase, 'alert' | 'text'>>, options: PromtoolOptions): object {
   const { alertname: _, ...labels } = text.labels;
-  const summary = rules.find(({ name }) => name === alert)?.summary ?? '';
-  const annotations = { summary, description: text.description, runbook_url: `${base}/${alert}.md` };
+  const { runbookBaseUrl, grafanaBaseUrl } = options.settings;
+  const rule = options.rules.find(({ name }) => name === alert);
+  const variables = (rule?.dashboard.labels ?? []).flatMap((label) =>
+    labels[label] === undefined ? [] : ([[`var-${label}`, labels[label]]] as const),
+  );
+  const query = new URLSearchParams({ from: 'now-3h', ...Object.fromEntries(variables) });
+  const annotations = {
+    summary: rule?.summary,
+    description: text.description,
+    runbook_url: `${runbookBaseUrl}/${alert}.md`,
+    dashboard_url: `${grafanaBaseUrl}/d/${rule?.dashboard.uid}?${query}`,
+  };
   return { eval_time: text.at, alertname: alert, exp_alerts: [{ exp_labels: labels, exp_annotations: annotations }] };
 }
 
-function labelText(labels: Labels): string {
-  return `{${Object.entries(labels)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+/** A series as promtool's input has it. */
+export function seriesText(name: string, labels: Labels): string {
+  return `${name}{${Object.entries(labels)
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
     .join(',')}}`;
+}
+
+/** Writers of the series of one link as the exporter at `a:10522` has them, unless told otherwise. */
+export const identity = { link: 'DAG_Sales', managed_instance: 'mi-prod' };
+
+export function linkSeries(name: string, labels: Labels): string {
+  return seriesText(name, { instance: 'a:10522', ...identity, ...labels });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { promtool } from '../promtool.ts';
+import { promtool } from '../tool.ts';
 import { lintPanels } from './lint-panels.ts';
 import { lintQueries } from './lint-queries.ts';
 import { lintVariables } from './lint-variables.ts';

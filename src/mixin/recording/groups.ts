@@ -1,0 +1,117 @@
+import { certificateExpiryTimestampSeconds } from '../../metrics/families/certificate.ts';
+import {
+  databaseEstimatedDataLossSeconds,
+  databaseLogSendQueueBytes,
+  databaseRedoQueueBytes,
+  databaseSecondaryLagSeconds,
+} from '../../metrics/families/database.ts';
+import { linkVerdict } from '../../metrics/families/link.ts';
+import { replicaRole } from '../../metrics/families/replica.ts';
+import {
+  seedingDatabaseSizeBytes,
+  seedingEstimatedCompletionTimestampSeconds,
+  seedingTransferredBytes,
+} from '../../metrics/families/seeding.ts';
+import type { Family } from '../../metrics/family.ts';
+import { byDatabase, byLink, selectFor } from '../alerts/link-series.ts';
+import type { Settings } from '../config.ts';
+import { type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
+import type { Select } from '../selector.ts';
+
+const link = ['link', 'managed_instance'] as const;
+const database = [...link, 'database'] as const;
+
+/** The links, each once however many exporters scrape it. */
+function linkRules(select: Select): RuleGroup<RecordingRule> {
+  const verdict = recorded('link', linkVerdict, { operation: 'max', labels: [...link, 'verdict'] });
+  const primaries = `max by (link, managed_instance, server) (${select(replicaRole, { role: 'PRIMARY' })})`;
+  return {
+    name: 'milink-link-records',
+    rules: [
+      {
+        record: verdict,
+        expression: `max by (link, managed_instance, verdict) (${select(linkVerdict)})`,
+        why: 'The verdict on a link, once however many exporters scrape it. Exporters that see different ends may differ: then two are 1.',
+      },
+      {
+        record: recorded('verdict', linkVerdict, { operation: 'sum', labels: ['verdict'] }),
+        expression: `sum by (verdict) (${verdict.name})`,
+        why: 'How many links have which verdict: the estate in one row.',
+      },
+      {
+        record: recorded('link', replicaRole, { operation: 'primaries', labels: link }),
+        expression: `sum ${byLink} (${primaries})`,
+        why: 'How many servers are PRIMARY in a link, each counted once: 2 is a split brain, also where each end has an exporter of its own.',
+      },
+    ],
+  };
+}
+
+/** The worst figure of a link, and of a database of a link. */
+function worst(select: Select, level: 'link' | 'database', family: Family): RecordingRule {
+  const by = level === 'link' ? byLink : byDatabase;
+  return {
+    record: recorded(level, family, { operation: 'max', labels: level === 'link' ? link : database }),
+    expression: `max ${by} (${select(family)})`,
+    why:
+      level === 'link'
+        ? 'The worst of the databases of a link.'
+        : 'As the end says that knows it, once however many exporters scrape it.',
+  };
+}
+
+function databaseRules(select: Select): RuleGroup<RecordingRule> {
+  return {
+    name: 'milink-database-records',
+    rules: [
+      worst(select, 'link', databaseSecondaryLagSeconds),
+      worst(select, 'link', databaseEstimatedDataLossSeconds),
+      worst(select, 'database', databaseLogSendQueueBytes),
+      worst(select, 'database', databaseRedoQueueBytes),
+    ],
+  };
+}
+
+function seedingRules(select: Select): RuleGroup<RecordingRule> {
+  const most = (family: Family): string => `max ${byDatabase} (${select(family)})`;
+  return {
+    name: 'milink-seeding-records',
+    rules: [
+      {
+        record: recorded('database', seedingTransferredBytes, { operation: 'ratio', labels: database }),
+        expression: `${most(seedingTransferredBytes)}\n/\n${most(seedingDatabaseSizeBytes)}`,
+        why: 'How much of a database is copied, from 0 to 1. A compressed transfer ends below 1: it sends less than the size.',
+      },
+      {
+        record: recorded('database', seedingEstimatedCompletionTimestampSeconds, {
+          operation: 'remaining',
+          labels: database,
+        }),
+        expression: `clamp_min(${most(seedingEstimatedCompletionTimestampSeconds)} - time(), 0)`,
+        why: 'In how many seconds the server expects the copy to end: too late where the link compresses.',
+      },
+    ],
+  };
+}
+
+function certificateRules(select: Select): RuleGroup<RecordingRule> {
+  return {
+    name: 'milink-certificate-records',
+    rules: [
+      {
+        record: recorded('certificate', certificateExpiryTimestampSeconds, {
+          operation: 'min',
+          labels: ['server', 'certificate', 'usage'],
+        }),
+        expression: `min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds)})`,
+        why: 'When each certificate expires, once however many exporters scrape it.',
+      },
+    ],
+  };
+}
+
+/** What dashboards and people ask for again and again. The alerts do not need it. */
+export function recordingGroups(settings: Settings): readonly RuleGroup<RecordingRule>[] {
+  const select = selectFor(settings);
+  return [linkRules, databaseRules, seedingRules, certificateRules].map((group) => group(select));
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Files by their name in the folder that a program runs in. */
+type Files = Readonly<Record<string, string>>;
+
+/** Runs promtool in a folder that holds the given files; what it complains of fails the test. Returns what it printed. */
+export const promtool = tool('promtool', 'prometheus');
+
+/** Alertmanager's tool, in the same way. */
+export const amtool = tool('amtool', 'prometheus-alertmanager');
+
+/** Evaluates jsonnet, in the same way. */
+export const jsonnet = tool('jsonnet', 'jsonnet');
+
+function tool(program: string, debianPackage: string): (args: readonly string[], files?: Files) => string {
+  return (args, files = {}) => {
+    const folder = mkdtempSync(join(tmpdir(), `milink-${program}-`));
+    try {
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
+      assert.equal(error, undefined, `${program} is in the Debian package ${debianPackage}`);
+      assert.equal(status, 0, `${stdout}${stderr}`);
+      return stdout;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+}
