@@ -30,7 +30,7 @@ export function reportOf(states: readonly ServerState[], scope: CheckScope, nowS
   const isChosen = (link: AssessedLink): boolean => names.some((name) => isNamed(link, name));
   const ports = new Map(config.servers.map(({ name, port }) => [name, port]));
   return buildReport({
-    servers: states.map((state) => ({ state, port: ports.get(state.name) ?? 0 })),
+    servers: states.map((state) => ({ state, port: ports.get(state.name) ?? null })),
     links,
     nowSeconds,
     chosen: names.length === 0 ? null : links.filter(isChosen),

@@ -1,5 +1,5 @@
 import type { ViewName } from '../model/snapshot.ts';
-import type { Secret } from './secret.ts';
+import type { Authentication } from './authentication/authentication.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
 export interface Config {
@@ -44,7 +44,12 @@ export interface ServerConfig {
   /** The label `server` of every series about it. */
   readonly name: string;
   readonly host: string;
-  readonly port: number;
+  /** Null: that of the instance, which SQL Server Browser knows. */
+  readonly port: number | null;
+  /** The name of an instance on `host`; absent: `port` says which one. */
+  readonly instance?: string;
+  /** All addresses of `host` are tried at once: a listener has one in each subnet, of which one answers. */
+  readonly multiSubnetFailover?: true;
   readonly authentication: Authentication;
   readonly tls: TlsConfig;
   /** Absent: the error log is not read. */
@@ -56,17 +61,6 @@ export interface ErrorLogSchedule {
   readonly intervalSeconds: number;
   /** A read is cancelled after it, and when the next poll is due. */
   readonly timeoutSeconds: number;
-}
-
-/** How to log in; told apart by `type`. */
-export type Authentication = SqlLogin;
-
-/** A login and password kept by the server itself. */
-export interface SqlLogin {
-  readonly type: 'sql_login';
-  readonly username: string;
-  /** Read it with `readSecret` at each login, so that a rotated password is picked up. */
-  readonly password: Secret;
 }
 
 /** `encrypt`: TLS inside the prelogin exchange; `strict`: TDS 8, TLS before anything else; `off`: no TLS at all. */

@@ -1,13 +1,24 @@
 import { isIP } from 'node:net';
 import convict from 'convict';
+import { checkClientId, checkHttpsUrl, checkTenantId, checkWindowsDomain } from './authentication/formats.ts';
 import { parseDuration } from './duration.ts';
+import { refuse, textOf } from './format-text.ts';
 import { alternatives, mappingValue, nearest, show, showKind } from './wording.ts';
 
 /** How the connection is protected, in the order of the documentation. */
 export const tlsModes = ['encrypt', 'strict', 'off'] as const;
 
 /** The ways to log in. */
-export const authenticationTypes = ['sql_login'] as const;
+export const authenticationTypes = [
+  'sql_login',
+  'windows',
+  'managed_identity',
+  'service_principal',
+  'workload_identity',
+  'azure_default',
+] as const;
+
+const azureCloudNames = ['public', 'us_government', 'china'] as const;
 
 /** sysname, the type of every name in SQL Server, holds 128 characters. */
 const maximumNameCharacters = 128;
@@ -31,6 +42,12 @@ const formats = {
   'milink-environment-variable': checkEnvironmentVariable,
   'milink-tls-mode': (value: unknown) => checkOneOf(value, tlsModes, 'a TLS mode'),
   'milink-authentication-type': (value: unknown) => checkOneOf(value, authenticationTypes, 'an authentication type'),
+  'milink-azure-cloud': (value: unknown) => checkOneOf(value, azureCloudNames, 'a cloud'),
+  'milink-https-url': checkHttpsUrl,
+  'milink-client-id': checkClientId,
+  'milink-tenant-id': checkTenantId,
+  'milink-windows-domain': checkWindowsDomain,
+  'milink-instance': checkInstance,
   'milink-mapping': checkMapping,
   'milink-list': checkList,
   'milink-filled-list': checkFilledList,
@@ -41,16 +58,6 @@ export type FormatName = keyof typeof formats;
 
 // By name: a format that is a function would leave convict to coerce by the default's type, and `14x` would pass as 14.
 for (const [name, validate] of Object.entries(formats)) convict.addFormat({ name, validate });
-
-function refuse(message: string): never {
-  throw new Error(message);
-}
-
-function textOf(value: unknown, kind: string): string {
-  if (typeof value === 'string') return value;
-  const scalar = typeof value === 'number' || typeof value === 'boolean';
-  return refuse(`${showKind(value)} is not ${kind}${scalar ? ': put it in quotes' : ''}`);
-}
 
 function checkDuration(value: unknown): void {
   if (typeof value === 'number') refuse(`${value} has no unit: write ${value}s for seconds`);
@@ -81,9 +88,17 @@ function checkName(value: unknown): void {
 function checkHost(value: unknown): void {
   const host = textOf(value, 'a host name');
   if (host.includes('\\'))
-    refuse(`${show(host)} is a named instance: give the host here and the instance's port in port`);
+    refuse(`${show(host)} is a named instance: give the host here and the name after the backslash in instance`);
   if (isIP(host) === 0 && !hostPattern.test(host)) {
     refuse(`${show(host)} is not a host name or an IP address: without scheme, port, brackets or spaces`);
+  }
+}
+
+/** SQL Server's rule for the name of an instance; SQL Server Browser is asked for nothing else. */
+function checkInstance(value: unknown): void {
+  const name = textOf(value, 'the name of an instance');
+  if (!/^[\p{L}_][\p{L}\p{N}_$#]{0,15}$/u.test(name)) {
+    refuse(`${show(name)} is not the name of an instance: at most 16 letters, digits, _, $ or #, without the host`);
   }
 }
 

@@ -1,6 +1,6 @@
 import convict from 'convict';
+import type { Item, Schema } from './item.ts';
 import type { Report } from './problem.ts';
-import type { Item, Schema } from './schema.ts';
 import { unknownKeyMessage } from './unknown-key.ts';
 import { mappingValue, showKind } from './wording.ts';
 import { joinPath, type YamlNode } from './yaml-tree.ts';

@@ -1,26 +1,6 @@
-import type convict from 'convict';
-import type { Authentication, ScheduledView, TlsMode } from './config.ts';
-import type { FormatName } from './formats.ts';
-
-interface ItemSettings<T> {
-  /** Completes `give ...`. */
-  readonly doc: string;
-  readonly format: FormatName;
-  /** Null where absence has no value of its own, or where the key is required. */
-  readonly default: T | null;
-  readonly required?: boolean;
-}
-
-/** One key: convict's own settings and `required`, which it leaves to its users. */
-export type Item<T> = convict.SchemaObj<T> & ItemSettings<T>;
-
-/** The keys of one mapping of the file. */
-export type Schema<T> = { readonly [K in keyof T]: Item<T[K]> };
-
-/** `sensitive`, because convict would add the value to its message; what may be shown, the formats show. */
-function item<T>(settings: ItemSettings<T>): Item<T> {
-  return { ...settings, nullable: settings.default === null, sensitive: true };
-}
+import { authenticationSchemas } from './authentication/schema.ts';
+import type { ScheduledView, TlsMode } from './config.ts';
+import { type Item, item } from './item.ts';
 
 export const topSchema = {
   poll_interval: item<string>({ doc: 'the time between polls', format: 'milink-duration', default: '15s' }),
@@ -69,8 +49,14 @@ export const serverSchema = {
     required: true,
   }),
   port: item<number>({ doc: 'the TCP port', format: 'milink-port', default: 1433 }),
+  instance: item<string | null>({
+    doc: 'the name of the instance, in the place of port',
+    format: 'milink-instance',
+    default: null,
+  }),
+  multi_subnet_failover: item<boolean>({ doc: 'true or false', format: 'milink-boolean', default: false }),
   authentication: item<null>({
-    doc: 'the way to log in: its type, the username and the place of the password',
+    doc: 'the way to log in: its type and what belongs to it',
     format: 'milink-mapping',
     default: null,
     required: true,
@@ -84,39 +70,6 @@ export const errorLogSchema = {
   interval: item<string>({ doc: 'the time between two reads', format: 'milink-duration', default: '5m' }),
   timeout: item<string>({ doc: 'the time limit of a read', format: 'milink-duration', default: '5s' }),
 };
-
-/** The key that tells the authentications apart. */
-export const authenticationTypeSchema = {
-  type: item<string | null>({
-    doc: 'sql_login',
-    format: 'milink-authentication-type',
-    default: null,
-    required: true,
-  }),
-};
-
-/** The keys of each type of authentication. */
-export const authenticationSchemas = {
-  sql_login: {
-    ...authenticationTypeSchema,
-    username: item<string | null>({
-      doc: 'the name of the login',
-      format: 'milink-username',
-      default: null,
-      required: true,
-    }),
-    password_file: item<string | null>({
-      doc: 'a file that holds the password',
-      format: 'milink-path',
-      default: null,
-    }),
-    password_env: item<string | null>({
-      doc: 'the environment variable that holds the password',
-      format: 'milink-environment-variable',
-      default: null,
-    }),
-  },
-} satisfies Record<Authentication['type'], unknown>;
 
 export const tlsSchema = {
   mode: item<TlsMode>({ doc: 'encrypt, strict or off', format: 'milink-tls-mode', default: 'encrypt' }),
@@ -155,13 +108,15 @@ export const nameSchema = {
   name: item<string | null>({ doc: 'a name', format: 'milink-name', default: null, required: true }),
 };
 
+const authenticationKeys = [...new Set(Object.values(authenticationSchemas).flatMap((schema) => Object.keys(schema)))];
+
 /** Where each mapping of the file is, for the answer to a key in the wrong one. */
 export const sections: readonly { readonly place: string; readonly keys: readonly string[] }[] = [
   { place: 'the top level', keys: Object.keys(topSchema) },
   { place: 'views', keys: Object.keys(viewsSchema) },
   { place: 'views.<view>', keys: Object.keys(viewSchema) },
   { place: 'servers[]', keys: Object.keys(serverSchema) },
-  { place: 'servers[].authentication', keys: Object.values(authenticationSchemas).flatMap((s) => Object.keys(s)) },
+  { place: 'servers[].authentication', keys: authenticationKeys },
   { place: 'servers[].tls', keys: Object.keys(tlsSchema) },
   { place: 'servers[].error_log', keys: Object.keys(errorLogSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { readTextFile, TextFileError } from './text-file.ts';
 
-/** A password file holds one password: more is somebody's mistake, not a secret. */
+/** A file holds one secret, at most a chain of certificates: more is somebody's mistake. */
 const maximumSizeBytes = 64 * 1024;
 
 const mask = '<secret>';
@@ -9,11 +9,14 @@ const mask = '<secret>';
 /** A secret that could not be read: the message says where it should be and why it can't be used, never what it is. */
 export class SecretError extends Error {
   override readonly name = 'SecretError';
+  /** Which secret, as `password`. */
+  readonly what: string;
   /** The message without the file's path, which is itself a secret where somebody put one in the path's place. */
   readonly reason: string;
 
-  constructor(place: string, reason: string) {
-    super(`${place}: ${reason}`);
+  constructor({ what, path }: { readonly what: string; readonly path?: string }, reason: string) {
+    super(path === undefined ? `${what}: ${reason}` : `${what} file ${path}: ${reason}`);
+    this.what = what;
     this.reason = reason;
   }
 }
@@ -53,9 +56,9 @@ export function secretOf(value: string): Secret {
   return new Secret(async () => value);
 }
 
-/** A secret that is read from `path` (absolute) each time, so that a rotated password is picked up. */
-export function secretFromFile(path: string): Secret {
-  return new Secret(() => readSecretFile(path));
+/** A secret that is read from `path` (absolute) each time, so that a rotated one is picked up. `what` names it in errors. */
+export function secretFromFile(path: string, what = 'password'): Secret {
+  return new Secret(() => readSecretFile(path, what));
 }
 
 /** The secret's value now. Throws `SecretError` when its file can't be used any more. */
@@ -63,16 +66,16 @@ export function readSecret(secret: Secret): Promise<string> {
   return Secret.read(secret);
 }
 
-async function readSecretFile(path: string): Promise<string> {
+async function readSecretFile(path: string, what: string): Promise<string> {
   try {
     return secretInText(await readTextFile(path, maximumSizeBytes));
   } catch (error) {
-    if (error instanceof TextFileError) throw new SecretError(`password file ${path}`, error.message);
+    if (error instanceof TextFileError) throw new SecretError({ what, path }, error.message);
     throw error;
   }
 }
 
-/** Editors and `echo` end a file with a newline that is no part of the password. */
+/** Editors and `echo` end a file with a newline that is no part of the secret. */
 function secretInText(text: string): string {
   const value = text.replace(/[\r\n]+$/, '');
   if (value === '') throw new TextFileError('the file is empty');

@@ -1,4 +1,5 @@
-import { readAuthentication } from './authentication.ts';
+import { isAzureIdentity } from './authentication/authentication.ts';
+import { readAuthentication } from './authentication/read.ts';
 import type { ServerConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { readErrorLog } from './error-log.ts';
@@ -12,6 +13,8 @@ type ServerKeys = Mapping<{
   name: string | null;
   host: string | null;
   port: number;
+  instance: string | null;
+  multi_subnet_failover: boolean;
   authentication: null;
   tls: null;
   error_log: null;
@@ -30,14 +33,40 @@ export async function readServers(top: Mapping<{ servers: null }>, context: Cont
 
 async function readServer(server: ServerKeys, context: Context): Promise<ServerConfig> {
   const errorLog = readErrorLog(server.given('error_log'), context.report);
+  const { instance, multi_subnet_failover: multiSubnetFailover } = server.values;
+  reportAddress(server, context);
+  const authentication = await readAuthentication(server.given('authentication'), context);
+  const tls = await readTls(server.given('tls'), context);
+  if (tls.mode === 'off' && isAzureIdentity(authentication)) reportBareToken(server, context.report);
   return {
     name: server.values.name ?? '',
     host: server.values.host ?? '',
-    port: server.values.port,
-    authentication: await readAuthentication(server.given('authentication'), context),
-    tls: await readTls(server.given('tls'), context),
+    port: instance === null ? server.values.port : null,
+    ...(instance === null ? {} : { instance }),
+    ...(multiSubnetFailover ? { multiSubnetFailover } : {}),
+    authentication,
+    tls,
     ...(errorLog === null ? {} : { errorLog }),
   };
+}
+
+/** Whoever reads the token on the network can use it for any server until it ends. */
+function reportBareToken(server: ServerKeys, report: Report): void {
+  const tls = server.given('tls');
+  if (tls !== null) report(tls.path, tls.line, 'a token is sent over TLS only: use mode encrypt or strict');
+}
+
+/** Of a managed instance that is reached over its public endpoint (Azure's documentation: always 3342). */
+const publicEndpoint = { host: /\.public\.[^.]+\.database\./i, port: 3342 } as const;
+
+function reportAddress(server: ServerKeys, { report, warn }: Context): void {
+  const [port, instance, host] = [server.given('port'), server.given('instance'), server.values.host ?? ''];
+  if (port !== null && instance !== null) {
+    report(instance.path, instance.line, 'two ways of saying where the server listens: keep either instance or port');
+  } else if (publicEndpoint.host.test(host) && server.values.port !== publicEndpoint.port && !server.reported('port')) {
+    const message = `the public endpoint of a managed instance listens on port ${publicEndpoint.port}, not on ${server.values.port}`;
+    warn({ path: `${server.path}.port`, message });
+  }
 }
 
 function reportRepeatedNames(servers: readonly ServerKeys[], report: Report): void {
@@ -56,10 +85,16 @@ function reportRepeatedAddresses(servers: readonly ServerKeys[], report: Report)
   const firstPaths = new Map<string, string>();
   for (const { path, values, given, reported } of servers) {
     const host = given('host');
-    if (host === null || values.host === null || reported('port')) continue;
-    const address = JSON.stringify([values.host.toLowerCase(), values.port]);
+    if (host === null || values.host === null || reported('port') || reported('instance')) continue;
+    const listener = values.instance?.toLowerCase() ?? values.port;
+    const address = JSON.stringify([values.host.toLowerCase(), listener]);
     const first = firstPaths.get(address);
     if (first === undefined) firstPaths.set(address, path);
-    else report(host.path, host.line, `the same host and port as ${first}: list each server once`);
+    else
+      report(
+        host.path,
+        host.line,
+        `the same host and ${values.instance === null ? 'port' : 'instance'} as ${first}: list each server once`,
+      );
   }
 }

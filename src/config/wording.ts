@@ -41,7 +41,15 @@ export const passwordNames: readonly string[] = [
   'user_password',
 ];
 
-const namesThatMayBeShown = new Set([...passwordNames, 'password_file', 'password_env']);
+/** What people call the secret of an application that they write into the file. */
+export const clientSecretNames: readonly string[] = ['client_secret', 'client_certificate_password'];
+
+const namesThatMayBeShown = new Set([
+  ...passwordNames,
+  ...clientSecretNames,
+  ...['password_file', 'password_env', 'client_secret_file', 'client_secret_env', 'client_certificate_password_file'],
+  'token_file',
+]);
 
 /** Whether a key looks like one. Anything else may be a value whose colon was forgotten. */
 export function isPlainKey(key: string): boolean {

@@ -6,7 +6,8 @@
  * - `timeout` the poll's time limit ended the wait; `reset` an established connection broke
  * - `permission` 229, 230, 262, 297, 300, 15003, 15247, 27219 (sp_readerrorlog); `missing_object` 207, 208, 2812
  * - `protocol` the answer was not valid TDS, or a row did not have the promised types; `query` any other SQL error
- * - `secret` the password file or variable could not be read; `internal` a defect of this program
+ * - `secret` the file of a password or of another secret could not be read
+ * - `token` Entra ID, or the machine's own token service, gave no token; `internal` a defect of this program
  */
 export const failureReasons = [
   'dns',
@@ -21,6 +22,7 @@ export const failureReasons = [
   'protocol',
   'query',
   'secret',
+  'token',
   'internal',
 ] as const;
 

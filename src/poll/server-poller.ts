@@ -1,12 +1,12 @@
+import type { RequestToken } from '../azure/request-token.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { readSecret, SecretError } from '../config/secret.ts';
 import type { ErrorLogState } from '../model/error-log.ts';
-import type { Failure } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
-import { classifyError } from '../sql/classify-error.ts';
 import type { Connect, Connection } from '../sql/connection.ts';
 import type { Clock } from './clock.ts';
+import { connectFailure } from './connect-failure.ts';
+import { createCredentialSource } from './credentials.ts';
 import { createErrorLogCollector } from './error-log-collector.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { type KeptView, type ViewPlans, viewPlans } from './view-schedule.ts';
@@ -21,6 +21,8 @@ export interface PollerOptions {
   readonly plans?: ViewPlans;
   /** How long the slow views may take before what was read until then is told; 1 unless given. */
   readonly earlyAfterSeconds?: number;
+  /** @azure/identity's unless given. */
+  readonly requestToken?: RequestToken;
 }
 
 /** How one poll of one server ended. */
@@ -56,6 +58,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
   const kept = new Map<ViewName, KeptView>();
   const withoutNewerColumns = new Set<ViewName>();
   const collector = server.errorLog === undefined ? null : createErrorLogCollector(server.errorLog, clock);
+  const credentials = createCredentialSource(server.authentication, clock, options.requestToken);
   let connection: Connection | null = null;
 
   const close = (): void => {
@@ -73,10 +76,11 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     };
     try {
       if (connection === null) {
-        const password = await readPassword(server, signal);
+        const proof = await credentials.read(signal);
         logins = 1;
-        connection = await connect(server, { password, signal });
+        connection = await connect(server, { credentials: proof, signal });
       }
+      credentials.renew(signal);
       const reading = await readSnapshot({
         ...{ connection, clock, signal, stop, withoutNewerColumns, plans, kept, earlyAfterSeconds },
         onEarly: ({ result, views: read }) => onEarly(end(result, read)),
@@ -87,7 +91,9 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     } catch (error) {
       close();
       kept.clear();
-      return end({ kind: 'failed', view: null, failure: connectFailure(error) });
+      const failure = connectFailure(error);
+      if (failure.reason === 'login') credentials.forget();
+      return end({ kind: 'failed', view: null, failure });
     }
   }
 
@@ -103,28 +109,3 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
 }
 
 function ignore(): void {}
-
-/** The file behind a secret may be on a share that hangs, or a pipe: the time limit holds for it too. */
-async function readPassword({ authentication }: ServerConfig, signal: AbortSignal): Promise<string> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void =>
-    reject(new SecretError('password', 'it could not be read within the time limit of a poll'));
-  const password = readSecret(authentication.password);
-  // The loser of the race may still reject, with nobody waiting.
-  password.catch(() => undefined);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([late, password]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** Before the login has succeeded, an answer that makes no sense is not the server we look for. */
-function connectFailure(error: unknown): Failure {
-  // Not its whole message: that holds the path, where somebody may have put the password by mistake.
-  if (error instanceof SecretError)
-    return { reason: 'secret', message: `password: ${error.reason}`, errorNumber: null };
-  return classifyError(error);
-}

@@ -32,8 +32,15 @@ export interface KeptQuery {
   readonly keep: (record: RawRecord) => boolean;
 }
 
+/** What a login proves itself with. Secret: never logged. */
+export type Credentials =
+  | { readonly type: 'sql_login'; readonly username: string; readonly password: string }
+  | { readonly type: 'windows'; readonly domain: string; readonly username: string; readonly password: string }
+  /** A token of Entra ID. */
+  | { readonly type: 'token'; readonly token: string };
+
 export interface ConnectOptions {
-  readonly password: string;
+  readonly credentials: Credentials;
   /** Ends the attempt, however far it has come. */
   readonly signal: AbortSignal;
 }

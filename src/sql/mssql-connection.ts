@@ -2,7 +2,9 @@ import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
 import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
+import { driverConfig } from './driver-config.ts';
 import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
 
@@ -11,12 +13,6 @@ interface PoolInside {
   _poolCreate(): Promise<DriverConnection>;
   _poolDestroy(connection: DriverConnection): Promise<void>;
 }
-
-/** The driver's own time limits are a second line only: the signal of the poll ends a wait first. */
-const driverTimeoutMilliseconds = 1_200_000;
-
-/** Days: the connection stays open between polls. */
-const idleTimeoutMilliseconds = 600_000_000;
 
 /** How long the server may take to acknowledge that it has cancelled a batch. */
 const acknowledgementMilliseconds = 1000;
@@ -35,7 +31,12 @@ interface Driver {
 /** Connects to a server with the mssql driver: one connection, one login, closed for good after a fault. */
 export const connect: Connect = async (server, options) => {
   options.signal.throwIfAborted();
-  const driver = createDriver(server, options);
+  const { host, instance, port } = server;
+  // Asked at each login: an instance without a fixed port gets another one when it restarts.
+  const driver = createDriver(
+    { ...server, port: instance === undefined ? port : await instancePort({ host, instance, signal: options.signal }) },
+    options,
+  );
   try {
     await endWith(options.signal, driver, driver.pool.connect());
   } catch (error) {
@@ -48,7 +49,7 @@ export const connect: Connect = async (server, options) => {
 
 function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
   const ended = new AbortController();
-  const { openDriverSocket, stage, forget } = driverSockets(ended.signal, () => end(connectionEnded()));
+  const { openDriverSocket, stage, forget } = driverSockets(ended.signal, () => end(connectionEnded()), server);
   let [connection, release]: [DriverConnection | null, ReleaseDriver | null] = [null, null];
   let refusal: Error | null = null;
   const end = (reason: unknown): void => {
@@ -58,7 +59,7 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
     connection?.close();
     pool.close().catch(() => undefined);
   };
-  const config = poolConfig(server, options);
+  const config = driverConfig(server, options.credentials);
   const pool = new sql.ConnectionPool({
     ...config,
     // tedious calls the connector with the address, which a gateway may have changed; its types leave that out.
@@ -98,14 +99,18 @@ interface DriverSockets {
 }
 
 /** Opens the driver's sockets, so that they end with the driver and the driver with them. */
-function driverSockets(ended: AbortSignal, onClosed: () => void): DriverSockets {
+function driverSockets(
+  ended: AbortSignal,
+  onClosed: () => void,
+  { multiSubnetFailover }: Pick<ServerConfig, 'multiSubnetFailover'>,
+): DriverSockets {
   let stage: SocketStage = 'resolving';
   let current: Socket | null = null;
   const onStage = (reached: SocketStage): void => {
     stage = reached;
   };
   const openDriverSocket = async ({ host, port }: { host: string; port: number }): Promise<Socket> => {
-    const socket = await openSocket({ host, port, signal: ended, onStage });
+    const socket = await openSocket({ host, port, signal: ended, onStage, allAtOnce: multiSubnetFailover === true });
     current = socket;
     // Closed from outside: the driver does not always notice, and the pool keeps its timer. It may tell the cause first.
     socket.once('close', () => setImmediate(() => setImmediate(() => current === socket && onClosed())));
@@ -214,33 +219,4 @@ async function endWith<Value>(signal: AbortSignal, driver: Driver, work: Promise
     signal.removeEventListener('abort', onAbort);
     driver.ended.removeEventListener('abort', onEnded);
   }
-}
-
-function poolConfig({ host, port, authentication, tls }: ServerConfig, { password }: ConnectOptions): sql.config {
-  return {
-    server: host,
-    port,
-    user: authentication.username,
-    password,
-    // Never the linked database: on a secondary it may refuse the login or let it wait.
-    database: 'master',
-    connectionTimeout: driverTimeoutMilliseconds,
-    requestTimeout: driverTimeoutMilliseconds,
-    // The pool would send SELECT 1 before every batch.
-    validateConnection: false,
-    pool: { max: 1, min: 0, idleTimeoutMillis: idleTimeoutMilliseconds },
-    options: {
-      appName: 'milink-exporter',
-      // mssql's types lag behind: tedious takes 'strict' for TDS 8.
-      encrypt: (tls.mode === 'strict' ? 'strict' : tls.mode === 'encrypt') as boolean,
-      trustServerCertificate: tls.trustServerCertificate,
-      ...(tls.serverName === null ? {} : { serverName: tls.serverName }),
-      ...(tls.ca === null ? {} : { cryptoCredentialsDetails: { ca: tls.ca, minVersion: 'TLSv1.2' } }),
-      // Another replica would answer instead.
-      readOnlyIntent: false,
-      maxRetriesOnTransientErrors: 0,
-      useUTC: true,
-      enableArithAbort: true,
-    },
-  };
 }

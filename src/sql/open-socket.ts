@@ -1,4 +1,5 @@
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connectToFirst } from './connect-to-first.ts';
 
 /** How far an attempt has come: decides what an unanswered attempt means. */
 export type SocketStage = 'resolving' | 'connecting' | 'connected';
@@ -11,6 +12,8 @@ export interface SocketOptions {
   readonly onStage: (stage: SocketStage) => void;
   /** Node's own resolver unless given. */
   readonly lookup?: LookupFunction;
+  /** Tries all addresses of the host at the same time and keeps the first that answers; false unless given. */
+  readonly allAtOnce?: boolean;
 }
 
 /**
@@ -20,10 +23,12 @@ export interface SocketOptions {
 const attemptMilliseconds = 1000;
 
 /** Opens a TCP connection. Unlike the driver's own attempt it can be ended while it is still resolving or connecting. */
-export async function openSocket({ host, port, signal, onStage, lookup }: SocketOptions): Promise<Socket> {
+export async function openSocket(options: SocketOptions): Promise<Socket> {
+  const { host, port, signal, onStage, lookup, allAtOnce = false } = options;
   signal.throwIfAborted();
   // Node resolves no address, and says so by no event.
   onStage(isIP(host) === 0 ? 'resolving' : 'connecting');
+  if (allAtOnce && isIP(host) === 0) return connectToFirst(options);
   const socket = connect({
     host,
     port,

@@ -15,9 +15,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   log: [],
   link: ['model'],
   check: ['model', 'link'],
+  azure: ['config'],
   sql: ['config', 'model'],
   views: ['model'],
-  poll: ['config', 'sql', 'views', 'model'],
+  poll: ['config', 'azure', 'sql', 'views', 'model'],
   metrics: ['model', 'link'],
   http: ['metrics', 'model', 'link'],
   mixin: ['metrics', 'link', 'model'],
@@ -29,6 +30,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Where each npm package may be imported. */
 const homes: Readonly<Record<string, string>> = {
   mssql: 'src/sql/',
+  '@azure/identity': 'src/azure/',
   convict: 'src/config/',
   yaml: 'src/config/',
   'fastest-levenshtein': 'src/config/',

@@ -1,30 +1,21 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Config, ConfigWarning, TlsConfig } from '../../src/config/config.ts';
+import type { ConfigWarning } from '../../src/config/config.ts';
+import { authenticationTypes } from '../../src/config/formats.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { sections } from '../../src/config/schema.ts';
 import { readSecret } from '../../src/config/secret.ts';
+import { createAuthority } from '../../src/simulator/tls-identity.ts';
+import { plain, verified } from './plain-config.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/config/', import.meta.url));
 const example = fileURLToPath(new URL('../../deploy/milink-exporter.example.yaml', import.meta.url));
 const env = { MI_PASSWORD: 'from-env' };
 
-/** A configuration as plain data: secrets by their value, authorities by their subject. */
-async function plain({ servers, ...rest }: Config): Promise<unknown> {
-  const plainServers = servers.map(async ({ authentication, tls, ...server }) => ({
-    ...server,
-    login: `${authentication.username}/${await readSecret(authentication.password)}`,
-    tls: { ...tls, ca: tls.ca === null ? null : new X509Certificate(tls.ca).subject },
-  }));
-  return { ...rest, servers: await Promise.all(plainServers) };
-}
-
-const verified: TlsConfig = { mode: 'encrypt', ca: null, serverName: null, trustServerCertificate: false };
 const notVerified =
   "the server's certificate is not verified: whoever is in between can read the password and the data";
 
@@ -142,7 +133,8 @@ for (const { file, config, warnings = [] } of goodFiles) {
 }
 
 test('the table has every good file', async () => {
-  const files = await readdir(join(fixtures, 'good'));
+  const entries = await readdir(join(fixtures, 'good'), { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   assert.deepEqual(goodFiles.map(({ file }) => file).toSorted(), files.toSorted());
 });
 
@@ -176,13 +168,24 @@ test('the shipped example loads, and shows every key', async (t) => {
   await mkdir(join(folder, 'secrets'));
   await cp(example, join(folder, 'milink.yaml'));
   await cp(join(fixtures, 'ca.pem'), join(folder, 'corporate-ca.pem'));
-  await writeFile(join(folder, 'secrets', 'sql-prod-01'), 'from-file\n');
-  const loaded = await loadConfig(join(folder, 'milink.yaml'), { env: { MILINK_MI_PROD_PASSWORD: 'from-env' } });
+  const { key, cert } = await (await createAuthority()).issue(['milink']);
+  const secrets = {
+    'sql-prod-01': 'from-file\n',
+    'svc-milink': 'p',
+    'milink-application': 's',
+    'milink-application.pem': cert + key,
+    'milink-application.password': 'p',
+    'service-account-token': 't',
+  };
+  for (const [name, text] of Object.entries(secrets)) await writeFile(join(folder, 'secrets', name), text);
+  const env = { MILINK_MI_PROD_PASSWORD: 'from-env', MILINK_CLIENT_SECRET: 's' };
+  const loaded = await loadConfig(join(folder, 'milink.yaml'), { env });
   assert.deepEqual(loaded.warnings, []);
-  assert.deepEqual(
-    await Promise.all(loaded.config.servers.map(({ authentication }) => readSecret(authentication.password))),
-    ['from-file', 'from-env'],
-  );
+  const { authentication } = loaded.config.servers[0] ?? {};
+  assert.ok(authentication?.type === 'sql_login');
+  assert.equal(await readSecret(authentication.password), 'from-file');
+  const types = new Set(loaded.config.servers.map((server) => server.authentication.type));
+  assert.deepEqual([...types], authenticationTypes);
   const text = await readFile(example, 'utf8');
   const keys = sections.flatMap((section) => section.keys);
   assert.deepEqual(

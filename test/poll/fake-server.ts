@@ -38,8 +38,8 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
   const server: FakeServer = { answers, refusal: null, asked: [], batches: [], passwords: [], open: 0, connect };
   return server;
 
-  async function connect(_: ServerConfig, { password, signal }: Parameters<Connect>[1]): ReturnType<Connect> {
-    server.passwords.push(password);
+  async function connect(_: ServerConfig, { credentials, signal }: Parameters<Connect>[1]): ReturnType<Connect> {
+    server.passwords.push(credentials.type === 'token' ? credentials.token : credentials.password);
     if (server.refusal !== null) await settle(server.refusal, signal);
     server.open += 1;
     let isOpen = true;

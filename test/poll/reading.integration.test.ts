@@ -7,9 +7,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import type { ServerConfig } from '../../src/config/config.ts';
-import { readSecret } from '../../src/config/secret.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { systemClock } from '../../src/poll/clock.ts';
+import { createCredentialSource } from '../../src/poll/credentials.ts';
 import { createServerPoller } from '../../src/poll/server-poller.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import type { Connection } from '../../src/sql/connection.ts';
@@ -47,8 +47,8 @@ async function read(server: ServerConfig, polls = 1): Promise<{ snapshot: Snapsh
 }
 
 async function withConnection(server: ServerConfig, use: (connection: Connection) => Promise<void>): Promise<void> {
-  const password = await readSecret(server.authentication.password);
-  const connection = await connect(server, { password, signal: running });
+  const source = createCredentialSource(server.authentication, systemClock);
+  const connection = await connect(server, { credentials: await source.read(running), signal: running });
   try {
     await use(connection);
   } finally {
@@ -141,7 +141,10 @@ for (const server of servers) {
   });
 
   test(`${server.name}: a wrong password is refused with 18456`, async () => {
-    await assert.rejects(connect(server, { password: 'not-the-password', signal: running }), (error) => {
+    const { authentication } = server;
+    assert.ok(authentication.type === 'sql_login');
+    const credentials = { ...authentication, password: 'not-the-password' };
+    await assert.rejects(connect(server, { credentials, signal: running }), (error) => {
       const { reason, errorNumber } = classifyError(error);
       assert.deepEqual([reason, errorNumber], ['login', 18456]);
       return true;

@@ -128,7 +128,10 @@ test('the password is read at each login', async () => {
 });
 
 const secrets: readonly [string, () => Promise<string>][] = [
-  ['can not be read', async () => Promise.reject(new SecretError('password file /in/the/wrong/place', 'no such file'))],
+  [
+    'can not be read',
+    async () => Promise.reject(new SecretError({ what: 'password', path: '/in/the/wrong/place' }, 'no such file')),
+  ],
   ['never arrives', () => new Promise<string>(() => undefined)],
 ];
 

@@ -20,7 +20,7 @@ afterEach(() => {
 type Answer = (type: number, socket: Socket) => Uint8Array | null;
 
 interface RawServer {
-  readonly config: ServerConfig;
+  readonly config: ServerConfig & { readonly port: number };
   /** The type of each message that arrived in clear. */
   readonly received: readonly number[];
 }
@@ -72,7 +72,7 @@ function routing(port: number): number[] {
 }
 
 function attempt(config: ServerConfig, signal: AbortSignal): ReturnType<typeof connect> {
-  return connect(config, { password: 'in-clear', signal });
+  return connect(config, { credentials: { type: 'sql_login', username: 'milink', password: 'in-clear' }, signal });
 }
 
 for (const [name, encryption] of [

@@ -6,7 +6,7 @@ import type { ServerConfig, TlsConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import type { TdsServer } from '../../src/simulator/tds/server.ts';
 import { classifyError, isStatementError } from '../../src/sql/classify-error.ts';
-import { type Connection, TimeLimitError } from '../../src/sql/connection.ts';
+import { type Connection, type Credentials, TimeLimitError } from '../../src/sql/connection.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
 import { certificate, password, type Script, startScripted, userName } from '../simulator/tds/scripted-server.ts';
 
@@ -16,13 +16,14 @@ afterEach(async () => {
 });
 
 const never = new AbortController().signal;
+const login: Credentials = { type: 'sql_login', username: userName, password };
 const oneRow: Script = () => [
   { kind: 'rows', columns: [{ name: 'answer', type: { name: 'int' }, nullable: false }], rows: [[42]] },
   { kind: 'done', rowCount: 1 },
 ];
 
 async function open(server: ServerConfig): Promise<Connection> {
-  const connection = await connect(server, { password, signal: never });
+  const connection = await connect(server, { credentials: login, signal: never });
   closers.push(connection.close);
   return connection;
 }
@@ -127,10 +128,13 @@ const refusals: readonly [string, string, () => Promise<ServerConfig>][] = [
 for (const [name, reason, server] of refusals) {
   test(`${name}: ${reason}`, async () => {
     const given = name === 'a wrong password' ? 'wrong' : password;
-    await assert.rejects(connect(await server(), { password: given, signal: never }), (error) => {
-      assert.equal(classifyError(error).reason, reason, String(error));
-      return true;
-    });
+    await assert.rejects(
+      connect(await server(), { credentials: { ...login, password: given }, signal: never }),
+      (error) => {
+        assert.equal(classifyError(error).reason, reason, String(error));
+        return true;
+      },
+    );
   });
 }
 
@@ -138,7 +142,7 @@ test('a server that accepts and never answers is left at the signal', async () =
   const abort = new AbortController();
   const late = new DOMException('late', 'TimeoutError');
   const address = await dumb((socket) => socket.once('data', () => abort.abort(late)));
-  const attempt = connect(configOf(address), { password, signal: abort.signal });
+  const attempt = connect(configOf(address), { credentials: login, signal: abort.signal });
   await assert.rejects(attempt, { name: 'TimeoutError' });
 });
 
@@ -213,7 +217,7 @@ test('a broken connection is not opened again behind the poller', async () => {
 test('nonsense in place of a prelogin answer is a protocol fault', async () => {
   const server = await scripted(oneRow, { faults: { kind: 'garbage', answerTo: 'prelogin' } });
   const abort = AbortSignal.timeout(2000);
-  await assert.rejects(connect(configOf(server.address), { password, signal: abort }), (error) => {
+  await assert.rejects(connect(configOf(server.address), { credentials: login, signal: abort }), (error) => {
     assert.ok(['protocol', 'timeout', 'reset', 'tls'].includes(classifyError(error).reason));
     return true;
   });

@@ -17,6 +17,8 @@ export const serverAdvice: Readonly<Record<FailureReason, string>> = {
   protocol: 'What answers on {host}:{port} does not speak as SQL Server does. Check host and port.',
   query:
     'The server refused the query. If its version is supported, this is a defect of this program: please report it.',
-  secret: 'Check the file or the variable that the configuration names for the password.',
+  secret: 'Check the files that the configuration names for the password or another secret.',
+  token:
+    'Check `authentication`: its ids, its secret or certificate, and that this machine reaches Entra ID or, for a managed identity, Azure itself.',
   internal: 'This is a defect of this program: please report it.',
 };

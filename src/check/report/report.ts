@@ -158,7 +158,8 @@ export interface FailoverReport {
 export interface ServerReport {
   readonly name: string;
   readonly host: string;
-  readonly port: number;
+  /** Null: it is told by the name of its instance. */
+  readonly port: number | null;
   readonly engine: Engine | null;
   readonly version: string | null;
   readonly state: 'pending' | 'polled' | 'failed';

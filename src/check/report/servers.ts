@@ -9,7 +9,8 @@ import type { FailureReport, NextStep, ServerReport } from './report.ts';
 /** A configured server that was polled, with what the configuration calls its port. */
 export interface CheckedServer {
   readonly state: ServerState;
-  readonly port: number;
+  /** Null: it is told by the name of its instance. */
+  readonly port: number | null;
 }
 
 /** How polling a server went; `namedByLinks` holds the servers that some link accounts for. */
@@ -41,10 +42,20 @@ function mayHideLinks(state: ServerState, namedByLinks: ReadonlySet<string>): bo
   return why === 'view_failed' || (why !== null && !namedByLinks.has(state.name));
 }
 
+function placed(advice: string, host: string, port: number | null): string {
+  const filled =
+    port === null
+      ? advice
+          .replaceAll('{host}:{port}', '{host}')
+          .replaceAll('is {port} its port', 'is the name of its instance right')
+      : advice.replaceAll('{port}', String(port));
+  return filled.replaceAll('{host}', () => host);
+}
+
 function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
   const { name, host, outcome } = state;
   const advice = (reason: FailureReason): NextStep => ({
-    text: serverAdvice[reason].replaceAll('{host}', () => host).replaceAll('{port}', String(port)),
+    text: placed(serverAdvice[reason], host, port),
     servers: [],
     statements: [],
   });

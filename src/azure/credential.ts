@@ -1,0 +1,68 @@
+import type { TokenCredential, TokenCredentialOptions } from '@azure/identity';
+import type { AzureIdentity, ServicePrincipal } from '../config/authentication/authentication.ts';
+import { readClientPem } from '../config/authentication/client-pem.ts';
+import { readSecret } from '../config/secret.ts';
+
+/** What asks for a token, and the secrets that its errors must not show. */
+export interface OpenedIdentity {
+  readonly credential: TokenCredential;
+  readonly secrets: readonly string[];
+}
+
+/** The next poll asks again: more retries would take the time in which the cause could be told. */
+const retryOptions = { maxRetries: 1, retryDelayInMs: 500, maxRetryDelayInMs: 500 };
+
+/**
+ * Reads what the identity proves itself with, now, and makes a credential of it: one that is kept would go on with a
+ * secret that has been replaced. Throws SecretError. The library is loaded when the first token is needed.
+ */
+export async function openIdentity(identity: AzureIdentity): Promise<OpenedIdentity> {
+  const library = await import('@azure/identity');
+  const options = optionsOf(identity);
+  switch (identity.type) {
+    case 'managed_identity': {
+      const id = identity.clientId === null ? {} : { clientId: identity.clientId };
+      return { credential: new library.ManagedIdentityCredential({ ...id, retryOptions }), secrets: [] };
+    }
+    case 'service_principal':
+      return openPrincipal(identity);
+    case 'workload_identity': {
+      const { tenantId, clientId, tokenFile: tokenFilePath } = identity;
+      const credential = new library.WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath });
+      return { credential, secrets: [] };
+    }
+    case 'azure_default': {
+      const id =
+        identity.clientId === null
+          ? {}
+          : { managedIdentityClientId: identity.clientId, workloadIdentityClientId: identity.clientId };
+      return { credential: new library.DefaultAzureCredential({ ...options, ...id }), secrets: [] };
+    }
+  }
+}
+
+async function openPrincipal(identity: ServicePrincipal): Promise<OpenedIdentity> {
+  const { ClientCertificateCredential, ClientSecretCredential } = await import('@azure/identity');
+  const { tenantId, clientId, proof } = identity;
+  const options = optionsOf(identity);
+  if (proof.kind === 'secret') {
+    const secret = await readSecret(proof.secret);
+    return { credential: new ClientSecretCredential(tenantId, clientId, secret, options), secrets: [secret] };
+  }
+  const pem = readClientPem(await readSecret(proof.pem));
+  // The key in front: the library gives the whole text to OpenSSL, which takes its first block for the key.
+  const certificate = [pem.privateKey ?? '', ...pem.certificates].join('\n');
+  const password = proof.password === null ? null : await readSecret(proof.password);
+  const key = { certificate, ...(password === null ? {} : { certificatePassword: password }) };
+  const credential = new ClientCertificateCredential(tenantId, clientId, key, options);
+  return { credential, secrets: [certificate, pem.privateKey ?? '', ...(password === null ? [] : [password])] };
+}
+
+function optionsOf({ cloud }: AzureIdentity): TokenCredentialOptions & { readonly disableInstanceDiscovery: boolean } {
+  return {
+    authorityHost: cloud.authorityHost,
+    // An authority that is not Microsoft's would be asked about at Microsoft's, where nobody knows it.
+    disableInstanceDiscovery: !cloud.isPublicAuthority,
+    retryOptions,
+  };
+}

@@ -1,0 +1,53 @@
+/** Longer texts are cut: the rest helps nobody in a log line. */
+const maximumMessageCharacters = 300;
+
+/** Any JSON Web Token: its header, base64url of `{"`, starts like this. */
+const jsonWebToken = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
+
+/** What Entra ID adds for its own support, and @azure/identity as advice for developers. */
+const noise = [
+  /\s*Trace ID:.*$/is,
+  /\s*To troubleshoot, visit https?:\S+/gi,
+  /\s*\bFor more information,? (?:see|visit)\b.*$/is,
+];
+
+/** No token could be had. The message is for people and holds neither a token nor a secret. */
+export class TokenError extends Error {
+  override readonly name = 'TokenError';
+}
+
+/** Turns whatever the library threw into a TokenError; `secrets` are taken out of its words. Never throws. */
+export function tokenErrorOf(error: unknown, secrets: readonly string[] = []): TokenError {
+  const text = [...new Set(textsOf(error))].join('; ');
+  return new TokenError(shortened(withoutSecrets(text === '' ? 'unknown error' : text, secrets)));
+}
+
+/** The error's own words, or those of the errors that it gathers, as the default chain does. */
+function textsOf(error: unknown, depth = 0): readonly string[] {
+  const inner = field(error, 'errors');
+  if (Array.isArray(inner) && depth < 3) return inner.flatMap((each) => textsOf(each, depth + 1));
+  const described = field(field(error, 'errorResponse'), 'errorDescription');
+  const message = [described, field(error, 'message')].find((text) => typeof text === 'string' && text !== '');
+  const code = field(error, 'code') ?? field(field(error, 'cause'), 'code');
+  if (typeof message !== 'string') return typeof code === 'string' ? [code] : [];
+  return [typeof code === 'string' && !message.includes(code) ? `${message} (${code})` : message];
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const known = secrets.filter((secret) => secret !== '');
+  return known
+    .reduce((hidden, secret) => hidden.replaceAll(secret, '<secret>'), text)
+    .replaceAll(jsonWebToken, '<token>');
+}
+
+function shortened(text: string): string {
+  const line = noise
+    .reduce((rest, pattern) => rest.replace(pattern, ''), text)
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
+  return line.length > maximumMessageCharacters ? `${line.slice(0, maximumMessageCharacters)}…` : line;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,34 @@
+import type { Context } from '../context.ts';
+import type { Mapping } from '../mapping.ts';
+import type { AzureCloud } from './authentication.ts';
+import { azureClouds } from './azure-clouds.ts';
+
+type CloudKeys = Mapping<{
+  cloud: keyof typeof azureClouds | null;
+  authority_host: string | null;
+  audience: string | null;
+}>;
+
+const authorityVariable = 'AZURE_AUTHORITY_HOST';
+
+/**
+ * Who gives tokens, and for what. The file says it first, then `AZURE_AUTHORITY_HOST`, which the webhook of workload
+ * identity sets; else it is the public cloud. The audience is that of the authority's cloud unless it is given.
+ */
+export function readCloud(keys: CloudKeys, { env }: Context): AzureCloud {
+  const { cloud, authority_host: authority, audience } = keys.values;
+  const inherited = cloud === null && authority === null ? originOf(env[authorityVariable]) : null;
+  const authorityHost = originOf(authority) ?? inherited ?? azureClouds[cloud ?? 'public'].authorityHost;
+  const known = Object.values(azureClouds).find((candidate) => candidate.authorityHost === authorityHost);
+  const ownAudience = cloud === null ? (known ?? azureClouds.public).audience : azureClouds[cloud].audience;
+  return {
+    authorityHost,
+    scope: `${originOf(audience) ?? ownAudience}/.default`,
+    isPublicAuthority: known !== undefined,
+  };
+}
+
+/** Without a slash at the end. The variable may hold anything; what is no URL counts as absent. */
+function originOf(url: string | null | undefined): string | null {
+  return url === null || url === undefined || !URL.canParse(url) ? null : url.replace(/\/+$/, '');
+}
