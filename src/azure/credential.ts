@@ -12,20 +12,25 @@ export interface OpenedIdentity {
 /** The next poll asks again: more retries would take the time in which the cause could be told. */
 const retryOptions = { maxRetries: 1, retryDelayInMs: 500, maxRetryDelayInMs: 500 };
 
+/** Told of each request that got no answer: the library's own errors may leave that out. */
+type OnNetworkError = (error: unknown) => void;
+
+type Options = TokenCredentialOptions & { readonly disableInstanceDiscovery: boolean };
+
 /**
  * Reads what the identity proves itself with, now, and makes a credential of it: one that is kept would go on with a
  * secret that has been replaced. Throws SecretError. The library is loaded when the first token is needed.
  */
-export async function openIdentity(identity: AzureIdentity): Promise<OpenedIdentity> {
+export async function openIdentity(identity: AzureIdentity, onNetworkError: OnNetworkError): Promise<OpenedIdentity> {
   const library = await import('@azure/identity');
-  const options = optionsOf(identity);
+  const options = optionsOf(identity, onNetworkError);
   switch (identity.type) {
     case 'managed_identity': {
       const id = identity.clientId === null ? {} : { clientId: identity.clientId };
       return { credential: new library.ManagedIdentityCredential({ ...id, retryOptions }), secrets: [] };
     }
     case 'service_principal':
-      return openPrincipal(identity);
+      return openPrincipal(identity, options);
     case 'workload_identity': {
       const { tenantId, clientId, tokenFile: tokenFilePath } = identity;
       const credential = new library.WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath });
@@ -41,10 +46,11 @@ export async function openIdentity(identity: AzureIdentity): Promise<OpenedIdent
   }
 }
 
-async function openPrincipal(identity: ServicePrincipal): Promise<OpenedIdentity> {
+async function openPrincipal(
+  { tenantId, clientId, proof }: ServicePrincipal,
+  options: Options,
+): Promise<OpenedIdentity> {
   const { ClientCertificateCredential, ClientSecretCredential } = await import('@azure/identity');
-  const { tenantId, clientId, proof } = identity;
-  const options = optionsOf(identity);
   if (proof.kind === 'secret') {
     const secret = await readSecret(proof.secret);
     return { credential: new ClientSecretCredential(tenantId, clientId, secret, options), secrets: [secret] };
@@ -58,11 +64,28 @@ async function openPrincipal(identity: ServicePrincipal): Promise<OpenedIdentity
   return { credential, secrets: [certificate, pem.privateKey ?? '', ...(password === null ? [] : [password])] };
 }
 
-function optionsOf({ cloud }: AzureIdentity): TokenCredentialOptions & { readonly disableInstanceDiscovery: boolean } {
+function optionsOf({ cloud }: AzureIdentity, onNetworkError: OnNetworkError): Options {
   return {
     authorityHost: cloud.authorityHost,
     // An authority that is not Microsoft's would be asked about at Microsoft's, where nobody knows it.
     disableInstanceDiscovery: !cloud.isPublicAuthority,
     retryOptions,
+    additionalPolicies: [{ policy: telling(onNetworkError), position: 'perRetry' }],
+  };
+}
+
+type Policy = NonNullable<TokenCredentialOptions['additionalPolicies']>[number]['policy'];
+
+function telling(onNetworkError: OnNetworkError): Policy {
+  return {
+    name: 'milink-network-errors',
+    sendRequest: async (request, next) => {
+      try {
+        return await next(request);
+      } catch (error) {
+        onNetworkError(error);
+        throw error;
+      }
+    },
   };
 }

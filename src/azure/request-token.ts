@@ -10,14 +10,19 @@ export type RequestToken = (identity: AzureIdentity, signal: AbortSignal) => Pro
 /** Asks Entra ID, or the machine's own token service. Not every kind of credential heeds `signal`. */
 export const requestToken: RequestToken = async (identity, signal) => {
   let secrets: readonly string[] = [];
+  let networkError: unknown = null;
   try {
-    const opened = await openIdentity(identity);
+    const opened = await openIdentity(identity, (error) => {
+      networkError = error;
+    });
     secrets = opened.secrets;
     const given = await opened.credential.getToken(identity.cloud.scope, { abortSignal: signal });
     // The types allow it; a credential of the chain may find nothing.
     if (given === null) throw new TokenError('no token was given');
     return { value: given.token, endTimestampSeconds: given.expiresOnTimestamp / 1000 };
   } catch (error) {
-    throw error instanceof SecretError || error instanceof TokenError ? error : tokenErrorOf(error, secrets);
+    throw error instanceof SecretError || error instanceof TokenError
+      ? error
+      : tokenErrorOf(error, { secrets, networkError });
   }
 };

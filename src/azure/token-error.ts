@@ -16,9 +16,24 @@ export class TokenError extends Error {
   override readonly name = 'TokenError';
 }
 
-/** Turns whatever the library threw into a TokenError; `secrets` are taken out of its words. Never throws. */
-export function tokenErrorOf(error: unknown, secrets: readonly string[] = []): TokenError {
-  const text = [...new Set(textsOf(error))].join('; ');
+export interface TokenErrorContext {
+  /** Taken out of the message. */
+  readonly secrets?: readonly string[];
+  /** Why the last request got no answer; null: each got one. */
+  readonly networkError?: unknown;
+}
+
+/** Turns whatever the library threw into a TokenError. Never throws. */
+export function tokenErrorOf(
+  error: unknown,
+  { secrets = [], networkError = null }: TokenErrorContext = {},
+): TokenError {
+  const texts = [...new Set(textsOf(error))];
+  // The default chain says for each of its ways why it failed; of the others only the network knows.
+  const isSingle = networkError !== null && texts.length < 2;
+  const text = isSingle
+    ? `no answer to the request for a token: ${textsOf(networkError).join('; ')}`
+    : texts.join('; ');
   return new TokenError(shortened(withoutSecrets(text === '' ? 'unknown error' : text, secrets)));
 }
 

@@ -1,10 +1,13 @@
 import type { EngineVersion } from './catalog/version.ts';
 import type { SqlErrorInfo } from './session.ts';
 
-/** A SQL login of both servers. */
+/** A login of both servers: of SQL Server itself, of Windows (its name is `DOMAIN\\user`), or of Entra ID. */
 export interface Account {
   readonly name: string;
-  readonly password: string;
+  /** Absent: an identity of Entra ID, which has none here. */
+  readonly password?: string;
+  /** The application's id in tokens: such a login gets in with a token, and with nothing else. */
+  readonly applicationId?: string;
   /** Server-level permissions granted; without it, the least that monitoring needs. */
   readonly permissions?: readonly string[];
 }
@@ -40,6 +43,9 @@ function leastPermissions(version: EngineVersion): readonly string[] {
   const wide = version.managedInstance || version.major < firstMajorWithNarrowPermissions;
   return [wide ? 'VIEW SERVER STATE' : 'VIEW SERVER PERFORMANCE STATE', 'VIEW ANY DEFINITION'];
 }
+
+/** How servers call a login with a token before they have looked it up. */
+export const tokenPrincipal = '<token-identified principal>';
 
 /** 18456, which says no more to the client than that it failed. */
 export function loginFailed(userName: string): SqlErrorInfo {

@@ -1,4 +1,6 @@
-import { type Account, accountNamed, databaseNotOpened, loginFailed } from './account.ts';
+import { type Account, databaseNotOpened, type loginFailed } from './account.ts';
+import { authenticate } from './authenticate.ts';
+import type { TokenTrust } from './entra-token.ts';
 import type { Instance } from './instance.ts';
 import { serverInstance } from './server-instance.ts';
 import type { Login, Session } from './session.ts';
@@ -43,6 +45,8 @@ export interface EndOptions {
   readonly port: number;
   readonly tls: TlsIdentity;
   readonly encryption: NonNullable<TdsServerOptions['encryption']>;
+  /** The tokens of Entra ID that it takes; absent: none. */
+  readonly tokens?: TokenTrust;
   world(): World;
 }
 
@@ -55,7 +59,8 @@ export async function startEnd(options: EndOptions): Promise<End> {
     startTdsServer({
       host,
       port,
-      login: loginTo(instance, accounts),
+      login: loginTo(instance, options),
+      fedAuth: options.tokens !== undefined,
       tls,
       encryption,
       productVersion: identity.productVersion,
@@ -88,14 +93,13 @@ export async function startEnd(options: EndOptions): Promise<End> {
   };
 }
 
-/** Lets an account with its password into a database that is there and can be opened. */
-function loginTo(instance: Instance, accounts: readonly Account[]): Login {
-  return ({ userName, password, database }): Session | ReturnType<typeof refused> => {
-    const account = accountNamed(accounts, userName);
-    if (account === undefined || account.password !== password) {
-      return refused(loginFailed(userName));
-    }
-    const wanted = database === '' ? 'master' : database;
+/** Lets an account that proves itself into a database that is there and can be opened. */
+function loginTo(instance: Instance, options: EndOptions): Login {
+  const gate = { accounts: options.accounts, tokens: options.tokens ?? null };
+  return (request): Session | ReturnType<typeof refused> => {
+    const account = authenticate(request, { ...gate, nowSeconds: instance.nowMilliseconds() / 1000 });
+    if ('number' in account) return refused(account);
+    const wanted = request.database === '' ? 'master' : request.database;
     const found = openDatabase(instance, wanted);
     return found === undefined
       ? refused(databaseNotOpened(wanted))

@@ -1,4 +1,5 @@
 import { type Account, defaultAccount } from './account.ts';
+import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
 import { type CurrentStage, type Scenario, stageAt, type WorldOptions, worldAt } from './scenario/index.ts';
 import type { TdsServerOptions } from './tds/server.ts';
@@ -22,6 +23,8 @@ export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>,
   /** SQL logins of both servers; `milink` with `milink-demo` unless given. */
   readonly accounts?: readonly Account[];
   readonly encryption?: NonNullable<TdsServerOptions['encryption']>;
+  /** The tokens of Entra ID that both servers take; none unless given. */
+  readonly tokens?: TokenTrust;
   /** DNS names in a server's TLS certificate, in place of `localhost` and its own. The loopback addresses are always in. */
   readonly certificateNames?: Partial<PerEnd<readonly string[]>>;
 }
@@ -91,6 +94,7 @@ async function startEnds(options: PairOptions, topology: Topology, world: () => 
       port: node === 0 ? (options.ports?.[end] ?? 0) : 0,
       tls: await authority.issue(options.certificateNames?.[end] ?? ['localhost', identity.hostName]),
       encryption: options.encryption ?? 'on',
+      ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
       world,
     });
     started.push(running);

@@ -46,6 +46,19 @@ export interface LoginRequest {
   readonly applicationName: string;
   readonly hostName: string;
   readonly readOnlyIntent: boolean;
+  /** A token of Entra ID, in the place of user name and password. */
+  readonly token?: string;
+  /** Windows authentication, in the place of user name and password. */
+  readonly windows?: WindowsProof;
+}
+
+/** What a Windows client proved itself with. */
+export interface WindowsProof {
+  /** As the client gave them. */
+  readonly domain: string;
+  readonly userName: string;
+  /** Whether the client knows this password. */
+  isProofOf(password: string): boolean;
 }
 
 /** Gives a session, or the error that the client sees: 18456 for a wrong login, 4060 for a database that can't be opened. */

@@ -29,14 +29,22 @@ interface Driver {
 }
 
 /** Connects to a server with the mssql driver: one connection, one login, closed for good after a fault. */
-export const connect: Connect = async (server, options) => {
-  options.signal.throwIfAborted();
-  const { host, instance, port } = server;
-  // Asked at each login: an instance without a fixed port gets another one when it restarts.
-  const driver = createDriver(
-    { ...server, port: instance === undefined ? port : await instancePort({ host, instance, signal: options.signal }) },
-    options,
-  );
+export const connect: Connect = connectThrough({});
+
+/** As `connect`, with SQL Server Browser on another port: for tests, as the protocol knows one only. */
+export function connectThrough(browser: { readonly browserPort?: number }): Connect {
+  return async (server, options) => {
+    options.signal.throwIfAborted();
+    const { host, instance } = server;
+    if (instance === undefined) return connectTo(server, options);
+    // Asked at each login: an instance without a fixed port gets another one when it restarts.
+    const port = await instancePort({ ...browser, host, instance, signal: options.signal });
+    return connectTo({ ...server, port }, options);
+  };
+}
+
+const connectTo: Connect = async (server, options) => {
+  const driver = createDriver(server, options);
   try {
     await endWith(options.signal, driver, driver.pool.connect());
   } catch (error) {

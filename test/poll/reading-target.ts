@@ -55,7 +55,7 @@ function tlsMode(mode: string): TlsMode {
 }
 
 function serverOfEnd(name: string, { host, port }: End, pair: Pair): ServerConfig {
-  const { name: username, password } = defaultAccount;
+  const { name: username, password = '' } = defaultAccount;
   return {
     name,
     host,

@@ -1,23 +1,31 @@
-import type { Login, Session, SqlErrorInfo } from '../session.ts';
+import type { Login, LoginRequest, Session, SqlErrorInfo } from '../session.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { WireFaults } from './faults.ts';
-import type { Inbox } from './inbox.ts';
+import { expectMessage, type Inbox } from './inbox.ts';
 import { decodeLogin7, hasNullBitmapRows, isSupportedVersion, type Login7 } from './login7.ts';
 import { doneStatus, encryption, packetSizeBytes, packetType } from './names.ts';
-import type { Message } from './packet.ts';
 import { encodeMessage as encodePackets } from './packet.ts';
-import { decodePrelogin, type EncryptionPolicy, encodePrelogin, negotiateEncryption } from './prelogin.ts';
+import {
+  decodePrelogin,
+  type EncryptionPolicy,
+  type EncryptionScope,
+  encodePrelogin,
+  negotiateEncryption,
+} from './prelogin.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { aborted, garbageBytes, type Send } from './sender.ts';
 import {
   encodeCollationChange,
   encodeDatabaseChange,
   encodeDone,
+  encodeFedAuthAck,
   encodeLoginAck,
   encodeMessage,
+  encodeRouting,
   encodeTextChange,
 } from './tokens.ts';
 import type { Transport } from './transport.ts';
+import { askForProof } from './windows-proof.ts';
 
 /** What a server is and does, the same for all of its connections. */
 export interface ServerIdentity {
@@ -27,6 +35,10 @@ export interface ServerIdentity {
   readonly productVersion: string;
   /** The name in ERROR and INFO tokens. */
   readonly serverName: string;
+  /** Whether logins with a token of Entra ID are offered. */
+  readonly fedAuth: boolean;
+  /** Where a client that got in is sent on to, as the gateway of a managed instance does; null: nowhere. */
+  readonly redirect: { readonly host: string; readonly port: number } | null;
 }
 
 /** What the handshake needs of the connection it is on. */
@@ -56,7 +68,7 @@ const doneAfterLogin = { kind: 'done', rowCount: null, isSelect: false } as cons
 export async function shakeHands(context: HandshakeContext): Promise<LoggedIn | null> {
   const prelogin = await expectMessage(context.inbox, packetType.prelogin);
   if (prelogin === null) return null;
-  const scope = await answerPrelogin(context, prelogin.payload);
+  const { scope, fedAuth } = await answerPrelogin(context, prelogin.payload);
   const message = await expectMessage(context.inbox, packetType.login7);
   if (message === null) return null;
   if (scope === 'login') context.transport.stopTls();
@@ -64,17 +76,29 @@ export async function shakeHands(context: HandshakeContext): Promise<LoggedIn | 
   if (!isSupportedVersion(login.tdsVersion)) {
     throw new ProtocolError(`login7: TDS version 0x${login.tdsVersion.toString(16)}, 7.2 to 7.4 and 8 are supported`);
   }
-  return answerLogin(context, login);
+  if (login.fedAuth !== null && login.fedAuth.echo !== fedAuth) {
+    throw new ProtocolError('login7: FEDAUTH does not repeat what PRELOGIN said');
+  }
+  const request = await completedRequest(context, login);
+  return request === null ? null : answerLogin(context, login, request);
 }
 
-async function expectMessage(inbox: Inbox, type: number): Promise<Message | null> {
-  const message = await inbox.next();
-  if (message !== null && message.type !== type)
-    throw new ProtocolError(`message of type ${message.type} before login`);
-  return message;
+/** The login's request with its token, or with what Windows authentication proved; null for a client that left. */
+async function completedRequest(context: HandshakeContext, login: Login7): Promise<LoginRequest | null> {
+  const { request, fedAuth, sspi } = login;
+  if (fedAuth !== null) {
+    if (fedAuth.token === null) throw new ProtocolError('login7: FEDAUTH without a security token is not supported');
+    return { ...request, token: fedAuth.token };
+  }
+  if (sspi === null) return request;
+  const windows = await askForProof(context, sspi);
+  return windows === null ? null : { ...request, windows };
 }
 
-async function answerPrelogin(context: HandshakeContext, payload: Buffer): Promise<'none' | 'login' | 'all'> {
+async function answerPrelogin(
+  context: HandshakeContext,
+  payload: Buffer,
+): Promise<{ readonly scope: EncryptionScope; readonly fedAuth: boolean }> {
   const { transport, server } = context;
   const request = decodePrelogin(payload);
   // Inside TDS 8 everything is encrypted already, and nothing is left to negotiate.
@@ -86,16 +110,17 @@ async function answerPrelogin(context: HandshakeContext, payload: Buffer): Promi
     await context.send(garbageBytes(fault));
     await aborted(context.closed);
   }
-  await context.send(encodePackets(packetType.tabularResult, encodePrelogin(server.productVersion, answer)));
+  const fedAuth = request.fedAuth && server.fedAuth;
+  await context.send(encodePackets(packetType.tabularResult, encodePrelogin(server.productVersion, answer, fedAuth)));
   context.onPrelogin();
   if (scope !== 'none') transport.startTls();
-  return scope;
+  return { scope, fedAuth };
 }
 
-async function answerLogin(context: HandshakeContext, login: Login7): Promise<LoggedIn | null> {
+async function answerLogin(context: HandshakeContext, login: Login7, request: LoginRequest): Promise<LoggedIn | null> {
   const { send, processId, server } = context;
   const answer = createAnswer({ packetSizeBytes: packetSizeBytes.initial, processId, send });
-  const outcome = server.login(login.request);
+  const outcome = server.login(request);
   if ('error' in outcome) {
     await refuse(answer, outcome.error, server.serverName);
     return null;
@@ -107,10 +132,16 @@ async function answerLogin(context: HandshakeContext, login: Login7): Promise<Lo
   const language = { number: 5703, state: 1, class: 0, message: 'Changed language setting to us_english.', line: 1 };
   encodeMessage(tokens, language, server.serverName);
   encodeLoginAck(tokens, login.tdsVersion, server.productVersion);
+  if (login.fedAuth !== null) encodeFedAuthAck(tokens);
+  if (server.redirect !== null) encodeRouting(tokens, server.redirect);
   const sizes = { from: String(packetSizeBytes.initial), to: String(login.packetSizeBytes) };
   encodeTextChange(tokens, 'packetSize', sizes);
   encodeDone(tokens, { ...doneAfterLogin, status: doneStatus.final });
   await answer.end();
+  if (server.redirect !== null) {
+    outcome.close();
+    return null;
+  }
   return {
     session: outcome,
     packetSizeBytes: login.packetSizeBytes,

@@ -16,6 +16,15 @@ export interface Inbox {
   readonly onInterruption: (listener: ((reason: Interruption) => void) | null) => void;
 }
 
+/** The next message, which has to be of that type: the others have no place before login is done. Null at the end. */
+export async function expectMessage(inbox: Inbox, type: number): Promise<Message | null> {
+  const message = await inbox.next();
+  if (message !== null && message.type !== type) {
+    throw new ProtocolError(`message of type ${message.type} before login`);
+  }
+  return message;
+}
+
 /** An empty inbox. Messages beyond the size limit, together with those that wait, are a ProtocolError. */
 export function createInbox(): Inbox {
   const queue: Message[] = [];

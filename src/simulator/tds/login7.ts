@@ -1,5 +1,6 @@
 import type { LoginRequest } from '../session.ts';
 import { createByteReader } from './byte-reader.ts';
+import { decodeFedAuth, type FedAuth } from './login7-features.ts';
 import { packetSizeBytes, tdsVersion } from './names.ts';
 import { ProtocolError } from './protocol-error.ts';
 
@@ -10,13 +11,17 @@ export interface Login7 {
   /** What the client asked for, brought into the allowed range; 4096 when it left it to the server. */
   readonly packetSizeBytes: number;
   readonly request: LoginRequest;
+  /** The first message of Windows authentication; null for a login without it. */
+  readonly sspi: Buffer | null;
+  readonly fedAuth: FedAuth | null;
 }
 
 const fixedSizeBytes = 94;
 const readOnlyIntentBit = 0x20;
-const offsets = { hostName: 36, userName: 40, password: 44, applicationName: 48, database: 68 } as const;
+const integratedSecurityBit = 0x80;
+const offsets = { hostName: 36, userName: 40, password: 44, applicationName: 48, database: 68, sspi: 78 } as const;
 
-/** Decodes LOGIN7. The feature extension is passed over: the simulator acknowledges no feature. */
+/** Decodes LOGIN7. Of its features only FEDAUTH is looked at. */
 export function decodeLogin7(payload: Buffer): Login7 {
   if (payload.length < fixedSizeBytes) throw new ProtocolError(`login7: ${payload.length} bytes, 94 or more expected`);
   const header = createByteReader(payload);
@@ -33,6 +38,8 @@ export function decodeLogin7(payload: Buffer): Login7 {
       hostName: field(payload, offsets.hostName).toString('utf16le'),
       readOnlyIntent: (payload.readUInt8(26) & readOnlyIntentBit) !== 0,
     },
+    sspi: (payload.readUInt8(25) & integratedSecurityBit) === 0 ? null : sspiOf(payload),
+    fedAuth: decodeFedAuth(payload),
   };
 }
 
@@ -54,6 +61,13 @@ function allowedPacketSize(asked: number): number {
 function field(payload: Buffer, at: number): Buffer {
   const start = payload.readUInt16LE(at);
   return createByteReader(payload, Math.min(start, payload.length)).bytes(payload.readUInt16LE(at + 2) * 2);
+}
+
+/** Its length counts bytes, not characters; one of 64 KiB and more, which has a length elsewhere, is no NTLM message. */
+function sspiOf(payload: Buffer): Buffer {
+  const start = payload.readUInt16LE(offsets.sspi);
+  const sizeBytes = payload.readUInt16LE(offsets.sspi + 2);
+  return createByteReader(payload, Math.min(start, payload.length)).bytes(sizeBytes);
 }
 
 /** Each byte was rotated by four bits, then xored with 0xA5 (MS-TDS 2.2.6.4). */

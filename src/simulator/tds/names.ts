@@ -44,9 +44,11 @@ export const token = {
   info: 0xab,
   returnValue: 0xac,
   loginAck: 0xad,
+  featureExtAck: 0xae,
   row: 0xd1,
   nbcRow: 0xd2,
   envChange: 0xe3,
+  sspi: 0xed,
   done: 0xfd,
   doneProc: 0xfe,
   doneInProc: 0xff,
@@ -63,7 +65,14 @@ export const doneStatus = {
 } as const;
 
 /** ENVCHANGE types (MS-TDS 2.2.7.9). */
-export const envChange = { database: 1, language: 2, packetSize: 4, collation: 7, resetAcknowledged: 18 } as const;
+export const envChange = {
+  database: 1,
+  language: 2,
+  packetSize: 4,
+  collation: 7,
+  resetAcknowledged: 18,
+  routing: 20,
+} as const;
 
 /** Data type bytes (MS-TDS 2.2.5.4). `N` types carry a length with each value and so can be NULL. */
 export const dataType = {

@@ -11,6 +11,8 @@ export type EncryptionScope = 'none' | 'login' | 'all';
 export interface PreloginRequest {
   /** The ENCRYPTION byte; `notSupported` when the client left it out. */
   readonly encryption: number;
+  /** The client can log in with a token of Entra ID: its FEDAUTHREQUIRED option is there and 1. */
+  readonly fedAuth: boolean;
 }
 
 const versionSizeBytes = 6;
@@ -27,7 +29,10 @@ export function decodePrelogin(payload: Buffer): PreloginRequest {
   }
   // MS-TDS 3.3.5.1: without the version as an option this is not a client of this protocol.
   if (options.get(preloginOption.version)?.length !== versionSizeBytes) throw new ProtocolError('prelogin: no version');
-  return { encryption: options.get(preloginOption.encryption)?.[0] ?? encryption.notSupported };
+  return {
+    encryption: options.get(preloginOption.encryption)?.[0] ?? encryption.notSupported,
+    fedAuth: options.get(preloginOption.fedAuthRequired)?.[0] === 1,
+  };
 }
 
 /**
@@ -53,8 +58,11 @@ export function parseProductVersion(text: string): readonly [number, number, num
   return [Number(parts[1]), Number(parts[2]), Number(parts[3]), Number(parts[4])];
 }
 
-/** The server's PRELOGIN: version, the ENCRYPTION answer, instance accepted, no thread id, no MARS (MS-TDS 2.2.6.5). */
-export function encodePrelogin(productVersion: string, encryptionAnswer: number): Buffer {
+/**
+ * The server's PRELOGIN: version, the ENCRYPTION answer, instance accepted, no thread id, no MARS, and that it takes
+ * tokens of Entra ID, which is said only to a client that asked (MS-TDS 2.2.6.5).
+ */
+export function encodePrelogin(productVersion: string, encryptionAnswer: number, fedAuth = false): Buffer {
   const [major, minor, build, subBuild] = parseProductVersion(productVersion);
   const version = Buffer.from([major, minor, build >> 8, build & 0xff, subBuild >> 8, subBuild & 0xff]);
   const options: readonly (readonly [number, Uint8Array])[] = [
@@ -63,6 +71,7 @@ export function encodePrelogin(productVersion: string, encryptionAnswer: number)
     [preloginOption.instance, Uint8Array.of(0)],
     [preloginOption.threadId, Uint8Array.of()],
     [preloginOption.mars, Uint8Array.of(0)],
+    ...(fedAuth ? [[preloginOption.fedAuthRequired, Uint8Array.of(1)] as const] : []),
   ];
   const table: Buffer[] = [];
   let start = options.length * 5 + 1;

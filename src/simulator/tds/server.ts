@@ -24,6 +24,10 @@ export interface TdsServerOptions {
   /** The name in errors; `simulator` by default. */
   readonly serverName?: string;
   readonly faults?: WireFaults;
+  /** Offers logins with a token of Entra ID; `login` then gets them. */
+  readonly fedAuth?: boolean;
+  /** Sends every client that gets in on to another server. */
+  readonly redirect?: { readonly host: string; readonly port: number };
   /** Whether the server is lost: it resets new connections, and open ones at their next batch. Asked each time. */
   readonly isDown?: () => boolean;
 }
@@ -87,10 +91,11 @@ interface ServerState {
 
 function createAcceptor(options: TdsServerOptions, state: ServerState): (socket: Socket) => void {
   const { login, productVersion, encryption = 'on', serverName = 'simulator', isDown = () => false } = options;
+  const { fedAuth = false, redirect = null } = options;
   parseProductVersion(productVersion);
   const { counts, sockets } = state;
   const connection = {
-    server: { login, productVersion, encryption, serverName },
+    server: { login, productVersion, encryption, serverName, fedAuth, redirect },
     tls: tlsContexts(options, encryption),
     faults: (): WireFaults => (isDown() ? { kind: 'reset_in_answer', afterBytes: 0 } : state.faults),
     onLogin: () => {

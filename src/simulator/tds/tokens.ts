@@ -1,6 +1,7 @@
 import type { SqlErrorInfo } from '../session.ts';
 import type { ColumnType, SqlValue } from '../sql-type.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { feature } from './login7-features.ts';
 import { collationBytes, doneStatus, envChange, token } from './names.ts';
 import { parseProductVersion } from './prelogin.ts';
 import { encodeTypeInfo } from './type-info.ts';
@@ -73,6 +74,34 @@ export function encodeResetAcknowledged(writer: ByteWriter): void {
     writer.uint8(envChange.resetAcknowledged);
     writer.uint16(0);
   });
+}
+
+/** ENVCHANGE that sends the client on to another address: protocol TCP, port, name; no old value (MS-TDS 2.2.7.9). */
+export function encodeRouting(
+  writer: ByteWriter,
+  { host, port }: { readonly host: string; readonly port: number },
+): void {
+  sized(writer, token.envChange, () => {
+    writer.uint8(envChange.routing);
+    writer.uint16(5 + host.length * 2);
+    writer.uint8(0);
+    writer.uint16(port);
+    writer.longText(host);
+    writer.uint16(0);
+  });
+}
+
+/** SSPI: the next message of Windows authentication (MS-TDS 2.2.7.22). */
+export function encodeSspi(writer: ByteWriter, message: Uint8Array): void {
+  sized(writer, token.sspi, () => writer.bytes(message));
+}
+
+/** FEATUREEXTACK of FEDAUTH, with nothing in it as the client sent no nonce (MS-TDS 2.2.7.11). */
+export function encodeFedAuthAck(writer: ByteWriter): void {
+  writer.uint8(token.featureExtAck);
+  writer.uint8(feature.fedAuth);
+  writer.uint32(0);
+  writer.uint8(feature.terminator);
 }
 
 /** LOGINACK: T-SQL, the version asked for, program name and version (MS-TDS 2.2.7.14). */

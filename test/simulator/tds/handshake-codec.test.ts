@@ -15,11 +15,17 @@ const headerBytes = 8;
 
 describe('PRELOGIN (MS-TDS 2.2.6.5)', () => {
   test("the specification's request asks for encryption", () => {
-    assert.deepEqual(decodePrelogin(specification.prelogin.subarray(headerBytes)), { encryption: 0x01 });
+    assert.deepEqual(decodePrelogin(specification.prelogin.subarray(headerBytes)), {
+      encryption: 0x01,
+      fedAuth: false,
+    });
   });
 
   test('without the option the client has no encryption', () => {
-    assert.deepEqual(decodePrelogin(hex('00 0006 0006 FF 09000000 0000')), { encryption: 0x02 });
+    assert.deepEqual(decodePrelogin(hex('00 0006 0006 FF 09000000 0000')), {
+      encryption: 0x02,
+      fedAuth: false,
+    });
   });
 
   test('the answer has version, encryption, instance, thread id and MARS', () => {
@@ -80,6 +86,8 @@ describe('LOGIN7 (MS-TDS 2.2.6.4)', () => {
         hostName: 'skostov1',
         readOnlyIntent: false,
       },
+      sspi: null,
+      fedAuth: null,
     });
   });
 
