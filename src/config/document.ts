@@ -29,8 +29,16 @@ const messageByCode = {
   UNEXPECTED_TOKEN: 'not YAML: unexpected text: is a quote, a comma or a bracket missing or too many?',
 } as const satisfies Record<ErrorCode, string>;
 
+/** What a file is for its reader: a key that it starts with, and whether it may hold nothing. */
+export interface FileKind {
+  readonly firstKey: string;
+  readonly mayBeEmpty: boolean;
+}
+
+const configurationFile: FileKind = { firstKey: 'servers', mayBeEmpty: false };
+
 /** The file's mapping, or null after reporting why there is none (YAML 1.2, core schema, one document). */
-export function parseYaml(text: string, report: Report): YamlMapping | null {
+export function parseYaml(text: string, report: Report, kind: FileKind = configurationFile): YamlMapping | null {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter,
@@ -46,7 +54,8 @@ export function parseYaml(text: string, report: Report): YamlMapping | null {
     reportFaults(faults, lineCounter, report);
     return null;
   }
-  return rootMapping(document, lineCounter, report);
+  if (isEmpty(document) && kind.mayBeEmpty) return { kind: 'mapping', line: 1, entries: [] };
+  return rootMapping(document, report, { lineCounter, firstKey: kind.firstKey });
 }
 
 /** The first fault of each line: those after it are mostly its consequences. */
@@ -59,14 +68,22 @@ function reportFaults(faults: readonly YAMLError[], lineCounter: LineCounter, re
   }
 }
 
-function rootMapping(document: Document.Parsed, lineCounter: LineCounter, report: Report): YamlMapping | null {
+function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+function rootMapping(
+  document: Document.Parsed,
+  report: Report,
+  { lineCounter, firstKey }: { readonly lineCounter: LineCounter; readonly firstKey: string },
+): YamlMapping | null {
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) {
-    report('', null, 'the file is empty: it needs at least `servers`');
+  if (contents === null || isEmpty(document)) {
+    report('', null, `the file is empty: it needs at least \`${firstKey}\``);
     return null;
   }
   const root = yamlTree(contents, lineCounter, report);
   if (root === null || root.kind === 'mapping') return root;
-  report('', root.line, 'the file is not a mapping: start with keys like `servers:`');
+  report('', root.line, `the file is not a mapping: start with keys like \`${firstKey}:\``);
   return null;
 }

@@ -3,6 +3,7 @@ import convict from 'convict';
 import { checkClientId, checkHttpsUrl, checkTenantId, checkWindowsDomain } from './authentication/formats.ts';
 import { parseDuration } from './duration.ts';
 import { refuse, textOf } from './format-text.ts';
+import { webFormats } from './web/formats.ts';
 import { alternatives, mappingValue, nearest, show, showKind } from './wording.ts';
 
 /** How the connection is protected, in the order of the documentation. */
@@ -51,6 +52,7 @@ const formats = {
   'milink-mapping': checkMapping,
   'milink-list': checkList,
   'milink-filled-list': checkFilledList,
+  ...webFormats,
 } as const satisfies Record<string, (value: unknown) => void>;
 
 /** The name of a check, for `format` in the schema. */

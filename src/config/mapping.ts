@@ -1,4 +1,6 @@
 import convict from 'convict';
+// Makes the formats known to convict.
+import './formats.ts';
 import type { Item, Schema } from './item.ts';
 import type { Report } from './problem.ts';
 import { unknownKeyMessage } from './unknown-key.ts';
@@ -61,7 +63,8 @@ function knownEntries<T>(schema: Schema<T>, at: Located, report: Report): Map<st
   }
   for (const { key, line, value } of at.node.entries) {
     const path = joinPath(at.path, key);
-    if (key === null || !Object.hasOwn(schema, key)) report(path, line, unknownKeyMessage(key, Object.keys(schema)));
+    if (key === null || !Object.hasOwn(schema, key))
+      report(path, line, (report.unknownKey ?? unknownKeyMessage)(key, Object.keys(schema)));
     else if (value.kind === 'scalar' && value.value === null)
       report(path, line, 'no value: give one or remove the key');
     else known.set(key, { path, line, node: value });

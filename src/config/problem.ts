@@ -10,7 +10,11 @@ export interface ConfigProblem {
 }
 
 /** Collects a problem. Readers report and go on, with a default in the place of the bad value, so that none is missed. */
-export type Report = (path: string, line: number | null, message: string) => void;
+export interface Report {
+  (path: string, line: number | null, message: string): void;
+  /** What to say of a key that a mapping doesn't have, in a file other than the configuration file. */
+  readonly unknownKey?: (key: string | null, allowed: readonly string[]) => string;
+}
 
 /** The configuration can't be used. `problems` holds all of them, in the order of the file, and never a secret. */
 export class ConfigError extends Error {

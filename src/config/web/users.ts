@@ -1,0 +1,46 @@
+import type { Located } from '../mapping.ts';
+import { showKind } from '../wording.ts';
+import { joinPath } from '../yaml-tree.ts';
+import type { WebContext } from './context.ts';
+
+/** The versions that bcryptjs knows, costs from 4 to 31, 22 characters of salt and 31 of hash. */
+const bcryptPattern = /^\$2[aby]\$(?:0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
+
+/** Beyond this a login takes longer than any scrape waits. */
+const highestCost = 16;
+
+/** Reads `basic_auth_users`: hashes by user. No message shows a user or a hash: both may be a password in the wrong place. */
+export function readUsers(at: Located, { report, warn }: WebContext): ReadonlyMap<string, string> {
+  const users = new Map<string, string>();
+  if (at.node.kind !== 'mapping') {
+    report(at.path, at.line, 'not a mapping: give users as keys and their bcrypt hashes as values');
+    return users;
+  }
+  for (const { key, line, value } of at.node.entries) {
+    const path = joinPath(at.path, key);
+    const hash = value.kind === 'scalar' ? value.value : value.kind;
+    if (key === null) report(path, line, 'the user is not a text: put it in quotes');
+    // RFC 7617 section 2: the first colon ends the user.
+    else if (key === '' || key.includes(':')) report(path, line, 'a user is a text without a colon');
+    else if (typeof hash !== 'string') report(path, line, `${showKind(hash)} is not a bcrypt hash: ${howToHash}`);
+    else if (!bcryptPattern.test(hash))
+      report(path, line, `this is not a bcrypt hash ($2a$, $2b$ or $2y$): ${howToHash}`);
+    else {
+      if (costOf(hash) > highestCost)
+        warn(
+          path,
+          line,
+          `a hash of cost ${costOf(hash)} makes each login slow: 10 is usual, each step doubles the time`,
+        );
+      users.set(key, hash);
+    }
+  }
+  return users;
+}
+
+const howToHash = 'make one with `htpasswd -nBC 10 USER`';
+
+/** The binary logarithm of the work that a bcrypt hash takes. */
+export function costOf(hash: string): number {
+  return Number(hash.slice(4, 6));
+}
