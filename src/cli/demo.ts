@@ -50,7 +50,7 @@ async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> 
     const login = simulatorLogin(values);
     const config = demoConfig(pair, pollIntervalSeconds, login);
     const logger = loggerOf(values, terminal, demoLogLevelFlag);
-    const exporter = await startExporter({ config, addresses, logger }).catch(cannotStart);
+    const exporter = await startExporter({ config, sources: addresses, logger }).catch(cannotStart);
     const configured = await writeSimulatorConfig(values, pair, { login, environment: terminal.environment });
     terminal.writeOut(`${describePair(pair, login)}${describeExporter(exporter.addresses)}${configured}\n`);
     const stages = announceStages(pair, terminal.writeOut);

@@ -1,9 +1,8 @@
 import type { Config } from '../config/config.ts';
 import { type Shard, wholeShard } from '../config/shard.ts';
-import { createApp } from '../http/app.ts';
-import { type Listening, listen } from '../http/listen.ts';
-import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
-import { defaultWebPaths, type WebPaths } from '../http/web-paths.ts';
+import type { Listening, ListenSource } from '../http/listen.ts';
+import type { ListenAddress } from '../http/listen-address.ts';
+import { defaultWebOptions, startWeb, type WebOptions } from '../http/start-web.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import type { Logger } from '../log/logger.ts';
 import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
@@ -16,10 +15,12 @@ import { version } from './version.ts';
 
 export interface ExporterOptions {
   readonly config: Config;
-  readonly addresses: readonly ListenAddress[];
+  readonly sources: readonly ListenSource[];
   readonly logger: Logger;
-  /** The usual ones unless given. */
-  readonly paths?: WebPaths;
+  /** Plain HTTP at the usual paths unless given. */
+  readonly web?: WebOptions;
+  /** Leaves out what the exporter says of its own process and work; false unless given. */
+  readonly hidesExporterMetrics?: boolean;
   /** The part of the file that `config` is; the whole unless given. */
   readonly shard?: Shard;
   /** The system's unless given: for tests. */
@@ -41,25 +42,25 @@ export interface Exporter {
  * @throws Error, in words for a user, when an address can't be listened on; nothing is left running then.
  */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { config, addresses, logger, paths = defaultWebPaths, shard = wholeShard, clock = systemClock } = options;
-  const metrics = createExporterMetrics({ version, revision: '', nodeVersion: process.version }, shard);
+  const { config, sources, logger, web = defaultWebOptions, shard = wholeShard, clock = systemClock } = options;
+  const build = { version, revision: '', nodeVersion: process.version };
+  const metrics = createExporterMetrics(build, shard, options.hidesExporterMetrics);
   metrics.configLoaded(true, clock.nowSeconds());
   let readState: () => State = () => ({ servers: [], links: [] });
   const page = createPage({ readState: () => readState(), metrics });
-  const app = createApp({
+  const shown = {
     version,
     page,
     readState: () => readState(),
-    paths,
     metrics,
-    onError: (error, path) => logger.error('request failed', { path, error: String(error) }),
-  });
+    onError: (error: unknown, path: string) => logger.error('request failed', { path, error: String(error) }),
+  };
   // The ports come first: a second exporter started by mistake must not log in anywhere.
-  const listening: Listening = await listen(app, addresses);
+  const listening: Listening = await startWeb(shown, sources, web);
   const fleet = startFleet({ config, connect, log: logger, clock });
   readState = stateReader(() => fleet.states(), config);
   fleet.onChange(() => void page.prepare());
-  for (const address of listening.addresses) logger.info('listening', { address: formatListenAddress(address) });
+  for (const address of listening.names) logger.info('listening', { address, ...securityOf(web) });
   return {
     addresses: listening.addresses,
     readState,
@@ -68,6 +69,12 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       await Promise.all([listening.close(), fleet.stop()]);
     },
   };
+}
+
+/** In the toolkit's words: what a reader of the log looks for. */
+function securityOf({ protection }: WebOptions): { readonly tls: boolean; readonly http2: boolean } {
+  const tls = protection?.isTls ?? false;
+  return { tls, http2: tls && protection?.initial.config.http2 === true };
 }
 
 /** Assesses the links once per change: the same object is given until a server's state is another. */

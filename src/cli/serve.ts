@@ -5,35 +5,39 @@ import { type Command, exitCodes, type Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
 import { startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
-import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
+import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { shardFlags, shardValue } from './shard-flags.ts';
 import { stopped } from './stopped.ts';
 import { version } from './version.ts';
+import { checkWebConfigFile, openWebConfigFile } from './web-config-file.ts';
+import { webFlags, webFlagValues } from './web-flags.ts';
 
 const configCheckFlag: Flag = {
   name: 'config.check',
   group: 'Configuration',
-  help: 'Check the configuration file and the files that it names, then exit.',
+  help: 'Check the configuration file, the web configuration file and the files that they name, then exit.',
 };
 
 /** The daemon: polls the configured servers and serves /metrics until it is told to stop. */
 export const serve: Command = {
   name: 'serve',
   summary: 'Poll the configured servers and serve their metrics',
-  flags: [configFileFlag, configCheckFlag, ...shardFlags, listenAddressFlag, logLevelFlag, logFormatFlag],
+  flags: [configFileFlag, configCheckFlag, ...shardFlags, ...webFlags, logLevelFlag, logFormatFlag],
   run: runServe,
 };
 
 async function runServe(values: FlagValues, terminal: Terminal): Promise<number> {
   const path = flagValue(values, configFileFlag);
-  const addresses = listenAddresses(values);
+  const isCheck = isSet(values, configCheckFlag);
+  const web = webFlagValues(values, terminal);
   const shard = shardValue(values);
   const loaded = await loadConfigFile(path, terminal, shard);
-  if (loaded === null) return exitCodes.failed;
-  if (isSet(values, configCheckFlag)) {
-    terminal.writeOut(checkReport(path, loaded));
-    return exitCodes.ok;
+  if (isCheck) {
+    if (loaded !== null) terminal.writeOut(checkReport(path, loaded));
+    const isWebGood = await checkWebConfigFile(web.configFile, terminal);
+    return loaded !== null && isWebGood ? exitCodes.ok : exitCodes.failed;
   }
+  if (loaded === null) return exitCodes.failed;
   const logger = loggerOf(values, terminal);
   logger.info('starting milink-exporter', {
     version,
@@ -43,7 +47,16 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
   });
   for (const warning of loaded.warnings) logger.warn(warning.message, { file: path, key: warning.path });
   try {
-    const exporter = await startExporter({ config: loaded.config, addresses, logger, shard });
+    const protection = await openWebConfigFile(web.configFile, terminal, logger);
+    if (protection === 'refused') return exitCodes.failed;
+    const exporter = await startExporter({
+      config: loaded.config,
+      sources: web.sources,
+      logger,
+      web: { ...web, protection },
+      hidesExporterMetrics: web.hidesExporterMetrics,
+      shard,
+    });
     await stopped(terminal.stop);
     logger.info('stopping');
     await exporter.stop();

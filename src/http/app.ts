@@ -3,10 +3,13 @@ import type { ExporterMetrics } from '../metrics/exporter-metrics.ts';
 import { answerText } from './answer.ts';
 import type { Method, Route } from './route.ts';
 import { type RouteOptions, routesOf } from './routes/index.ts';
+import type { Guard } from './web-guard.ts';
 import type { WebPaths } from './web-paths.ts';
 
 /** What the HTTP side shows; all of it is in memory, no request reaches a server. */
 export interface AppOptions extends RouteOptions {
+  /** Stands before every place, unknown ones included; null: everybody may pass. */
+  readonly guard: Guard | null;
   readonly metrics: Pick<ExporterMetrics, 'requestAnswered'>;
   /** A defect ended a request with 500. The client is told nothing of it. */
   readonly onError: (error: unknown, path: string) => void;
@@ -16,7 +19,8 @@ type Middleware = (request: Request, response: Response, next: NextFunction) => 
 
 /** Creates the application: every route of `routes/` under the route prefix. */
 export function createApp(options: AppOptions): Express {
-  const { paths } = options;
+  const { paths, guard } = options;
+  const guards = guard === null ? [] : [guard];
   const app = express();
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
   for (const setting of ['case sensitive routing', 'strict routing']) app.enable(setting);
@@ -25,9 +29,9 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   for (const route of routesOf(options)) {
-    app.all(`${paths.routePrefix}${route.path}`, observe(options, route.path), dispatch(route));
+    app.all(`${paths.routePrefix}${route.path}`, observe(options, route.path), ...guards, dispatch(route));
   }
-  app.use(observe(options, 'other'));
+  app.use(observe(options, 'other'), ...guards);
   if (paths.routePrefix !== '') app.all(['/', paths.routePrefix], redirectHome(paths));
   app.use((_request, response) => answerText(response, 404, `not found: see ${paths.linkPrefix}/ for what is here\n`));
   app.use(errorHandler(options));

@@ -1,93 +1,77 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { defaultLimits, type ListenLimits } from './limits.ts';
 import { formatListenAddress, type ListenAddress } from './listen-address.ts';
-
-/** What one client may take. */
-export interface ListenLimits {
-  /** Beyond it a request is answered 431; a scrape's headers have a few hundred bytes. */
-  readonly headerBytes: number;
-  /** Beyond it a client that is still sending is answered 408. */
-  readonly headersTimeoutMilliseconds: number;
-  readonly requestTimeoutMilliseconds: number;
-  /** How long a connection may stand still while it is sent an answer. */
-  readonly idleTimeoutMilliseconds: number;
-  /** How long an unused connection is kept: more than common scrape intervals, so that scrapes need no new one. */
-  readonly keepAliveTimeoutMilliseconds: number;
-  /** Connections to one address at a time; what comes beyond is closed at once. */
-  readonly connections: number;
-  /** How long closing waits for answers that are under way before it cuts them off. */
-  readonly closeGraceMilliseconds: number;
-}
-
-const defaultLimits: ListenLimits = {
-  headerBytes: 8 * 1024,
-  headersTimeoutMilliseconds: 10_000,
-  requestTimeoutMilliseconds: 15_000,
-  idleTimeoutMilliseconds: 30_000,
-  keepAliveTimeoutMilliseconds: 120_000,
-  connections: 256,
-  closeGraceMilliseconds: 2_000,
-};
+import { createPlainServer } from './plain-server.ts';
+import type { Protection } from './protection.ts';
+import { createTlsServer } from './tls-server.ts';
+import type { Listeners, WebService } from './web-service.ts';
 
 /** A running HTTP service. */
 export interface Listening {
-  /** As they were bound: a port 0 has become the one that was free. */
+  /** As they were bound: a port 0 has become the one that was free. Without the Unix sockets that were passed on. */
   readonly addresses: readonly ListenAddress[];
+  /** Every source in words, for the log. */
+  readonly names: readonly string[];
   /** Takes no more connections, ends the unused ones at once and the others after their answer. */
   readonly close: () => Promise<void>;
 }
 
+/** Where to listen: an address, or a socket that the service manager opened and passed on as this file descriptor. */
+export type ListenSource = ListenAddress | { readonly fileDescriptor: number };
+
+export interface ListenOptions {
+  readonly limits?: Partial<ListenLimits>;
+  /** Serves TLS as it says; null, and unless given: plain HTTP. */
+  readonly protection?: Protection | null;
+}
+
 /**
- * Listens on every address given.
+ * Listens on everything given.
  * @throws Error, in words for a user, when one of them can't be used; then none is left open.
  */
 export async function listen(
-  app: RequestListener,
-  addresses: readonly ListenAddress[],
-  limits: Partial<ListenLimits> = {},
+  listeners: Listeners,
+  sources: readonly ListenSource[],
+  { limits = {}, protection = null }: ListenOptions = {},
 ): Promise<Listening> {
   const allLimits = { ...defaultLimits, ...limits };
-  const servers: Server[] = [];
+  const services: WebService[] = [];
+  const addresses: ListenAddress[] = [];
+  const names: string[] = [];
   let closed: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {
-    closed ??= Promise.all(servers.map((server) => closeServer(server, allLimits.closeGraceMilliseconds)));
+    closed ??= Promise.all(services.map((service) => closeService(service, allLimits.closeGraceMilliseconds)));
     await closed;
   };
   try {
-    for (const address of addresses) servers.push(await listenOn(app, address, allLimits));
+    for (const source of sources) {
+      const service =
+        protection?.isTls === true
+          ? createTlsServer(listeners, allLimits, protection)
+          : createPlainServer(listeners.http1, allLimits);
+      await open(service.server, source);
+      services.push(service);
+      const bound = boundAddress(service.server, source);
+      names.push(typeof bound === 'string' ? bound : formatListenAddress(bound));
+      if (typeof bound !== 'string') addresses.push(bound);
+    }
   } catch (error) {
     await close();
     throw error;
   }
-  return { addresses: servers.map((server, index) => boundAddress(server, addresses[index]?.host ?? null)), close };
+  return { addresses, names, close };
 }
 
-async function listenOn(app: RequestListener, address: ListenAddress, limits: ListenLimits): Promise<Server> {
-  const server = createServer(
-    {
-      maxHeaderSize: limits.headerBytes,
-      headersTimeout: limits.headersTimeoutMilliseconds,
-      requestTimeout: limits.requestTimeoutMilliseconds,
-      keepAliveTimeout: limits.keepAliveTimeoutMilliseconds,
-      // How often the two limits above are looked at.
-      connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMilliseconds),
-    },
-    app,
-  );
-  server.on('request', (_request, response) => {
-    // Node ends unused connections when it stops listening, but keeps one whose answer was under way then.
-    response.once('close', () => server.listening || server.closeIdleConnections());
-  });
-  server.timeout = limits.idleTimeoutMilliseconds;
-  server.maxConnections = limits.connections;
-  server.listen({ port: address.port, ...(address.host === null ? {} : { host: address.host }) });
+async function open(server: Server, source: ListenSource): Promise<void> {
+  if ('fileDescriptor' in source) server.listen({ fd: source.fileDescriptor });
+  else server.listen({ port: source.port, ...(source.host === null ? {} : { host: source.host }) });
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(`can't listen on ${formatListenAddress(address)}: ${whyNot(error)}`, { cause: error });
+    const where = 'fileDescriptor' in source ? `file descriptor ${source.fileDescriptor}` : formatListenAddress(source);
+    throw new Error(`can't listen on ${where}: ${whyNot(error)}`, { cause: error });
   }
-  return server;
 }
 
 const explanations: Readonly<Record<string, string>> = {
@@ -97,6 +81,9 @@ const explanations: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: 'this machine has no IPv6',
   ENOTFOUND: 'the host name does not resolve',
   EAI_AGAIN: 'the host name does not resolve at the moment',
+  EBADF: 'it is not open: the service manager has to pass a listening socket',
+  EINVAL: 'it is not a listening socket: the service manager has to pass one',
+  ENOTSOCK: 'it is not a socket: the service manager has to pass a listening one',
 };
 
 function whyNot(error: unknown): string {
@@ -104,15 +91,20 @@ function whyNot(error: unknown): string {
   return explanations[code] ?? code;
 }
 
-function boundAddress(server: Server, host: string | null): ListenAddress {
-  return { host, port: (server.address() as AddressInfo).port };
+/** A text for a Unix socket: its path. */
+function boundAddress(server: Server, source: ListenSource): ListenAddress | string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return address ?? 'unnamed';
+  return { host: 'fileDescriptor' in source ? address.address : source.host, port: address.port };
 }
 
-async function closeServer(server: Server, graceMilliseconds: number): Promise<void> {
+async function closeService(service: WebService, graceMilliseconds: number): Promise<void> {
+  const { server } = service;
   const closed = once(server, 'close');
   // Ends unused connections too; one with a request under way ends after its answer.
   server.close();
-  const deadline = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+  service.endConnections();
+  const deadline = setTimeout(service.cutConnections, graceMilliseconds);
   await closed;
   clearTimeout(deadline);
 }

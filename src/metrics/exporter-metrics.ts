@@ -47,18 +47,28 @@ const unwanted = [
 /** No whole numbers: `le="1"` and OpenMetrics' `le="1.0"` would be two series. */
 const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 2.5];
 
-/** Creates the exporter's own metrics, those of the process and of Node included. */
-export function createExporterMetrics(build: Build, shard: ShardNumbers = { ordinal: 0, total: 1 }): ExporterMetrics {
+/**
+ * Creates the exporter's own metrics. What tells of its work, its process and of Node may be left out; what the alerts need,
+ * which is the build, the configuration and the shard, stays.
+ */
+export function createExporterMetrics(
+  build: Build,
+  shard: ShardNumbers = { ordinal: 0, total: 1 },
+  isReduced = false,
+): ExporterMetrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 0.5] });
-  for (const name of unwanted) registry.removeSingleMetric(name);
+  const work = isReduced ? new Registry() : registry;
+  if (!isReduced) {
+    collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 0.5] });
+    for (const name of unwanted) registry.removeSingleMetric(name);
+  }
   addBuildInfo(registry, build);
   addShard(registry, shard);
   return {
     registry,
-    requestAnswered: requests(registry),
+    requestAnswered: requests(work),
     configLoaded: config(registry),
-    pageRendered: page(registry),
+    pageRendered: page(work),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
 import { listen } from '../../src/http/listen.ts';
@@ -8,7 +9,7 @@ import { stateOf } from '../metrics/series.ts';
 import { sendRaw, startService } from './service.ts';
 
 const state = stateOf([sqlServer()]);
-const nothing = (): void => undefined;
+const nothing = { http1: (): void => undefined, http2: (): void => undefined };
 const nothingToPrepare = async (): Promise<void> => undefined;
 
 describe('requests that are none', () => {
@@ -56,8 +57,11 @@ test('connections beyond the limit are closed, and room is made when one ends', 
 });
 
 test('every address given is served, and port 0 is replaced by the one taken', async (context) => {
-  const app = (_request: unknown, response: { end: (text: string) => void }): void => response.end('here\n');
-  const { addresses, close } = await listen(app, [
+  const here = {
+    http1: (_request: unknown, response: ServerResponse) => void response.end('here\n'),
+    http2: nothing.http2,
+  };
+  const { addresses, close } = await listen(here, [
     { host: '127.0.0.1', port: 0 },
     { host: 'localhost', port: 0 },
     { host: null, port: 0 },

@@ -5,7 +5,7 @@ import { stateOf } from '../metrics/series.ts';
 import { startService } from './service.ts';
 
 const state = stateOf([sqlServer()]);
-const paths = { routePrefix: '/team/milink', linkPrefix: '/outer', telemetryPath: '/telemetry' };
+const paths = { routePrefix: '/team/milink', linkPrefix: '/outer', telemetryPath: '/telemetry', externalUrl: null };
 
 describe('with a route prefix everything is below it and nothing elsewhere', () => {
   const expected: Readonly<Record<string, number>> = {

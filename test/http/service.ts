@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
-import { createApp } from '../../src/http/app.ts';
-import { type ListenLimits, listen } from '../../src/http/listen.ts';
+import type { ListenLimits } from '../../src/http/limits.ts';
+import { defaultWebOptions, startWeb, type WebOptions } from '../../src/http/start-web.ts';
 import { defaultWebPaths, type WebPaths } from '../../src/http/web-paths.ts';
 import { createExporterMetrics } from '../../src/metrics/exporter-metrics.ts';
 import type { State } from '../../src/metrics/family.ts';
@@ -13,6 +13,8 @@ export interface ServiceOptions {
   /** Stands in for the page: to make it fail or wait. */
   readonly page?: MetricsPage;
   readonly paths?: WebPaths;
+  /** How the service is reached, where it is not as usual. */
+  readonly web?: Partial<WebOptions>;
 }
 
 export interface Service {
@@ -25,22 +27,23 @@ export interface Service {
 /** The whole HTTP side on a free port of loopback, closed when the test ends. */
 export async function startService(
   context: TestContext,
-  { state, limits = {}, page, paths = defaultWebPaths }: ServiceOptions,
+  { state, limits = {}, page, paths = defaultWebPaths, web = {} }: ServiceOptions,
 ): Promise<Service> {
   const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
   const errors: unknown[] = [];
-  const app = createApp({
+  const shown = {
     version: '0.1.0',
     page: page ?? createPage({ readState: () => state, metrics }),
     readState: () => state,
-    paths,
     metrics,
-    onError: (error) => errors.push(error),
-  });
-  const { addresses, close } = await listen(app, [{ host: '127.0.0.1', port: 0 }], limits);
+    onError: (error: unknown) => errors.push(error),
+  };
+  const source = { host: '127.0.0.1', port: 0 };
+  const { addresses, close } = await startWeb(shown, [source], { ...defaultWebOptions, paths, limits, ...web });
   context.after(close);
   const port = addresses[0]?.port ?? 0;
-  return { url: `http://127.0.0.1:${port}`, port, errors, close };
+  const scheme = web.protection?.isTls === true ? 'https' : 'http';
+  return { url: `${scheme}://127.0.0.1:${port}`, port, errors, close };
 }
 
 /** Sends bytes as they are and resolves to all that comes back until the service ends the connection. */

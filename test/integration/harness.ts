@@ -83,7 +83,7 @@ export async function startHarness(context: TestContext, options: HarnessOptions
   const demo = { ...demoConfig(pair, pollIntervalSeconds, { username: 'milink', password }), pollTimeoutSeconds };
   const exporter = await startExporter({
     config: options.configure?.(demo, pair) ?? demo,
-    addresses: [{ host: '127.0.0.1', port: 0 }],
+    sources: [{ host: '127.0.0.1', port: 0 }],
     logger: createLogger({ level: 'debug', format: 'json', write: (line) => lines.push(line) }),
     ...(options.clock ? { clock: options.clock } : {}),
   });

@@ -1,11 +1,24 @@
+import type { Response } from 'express';
 import type { MetricsPage } from '../../metrics/page.ts';
+import { answerText } from '../answer.ts';
 import type { Route } from '../route.ts';
 
+/** How many scrapes are being answered, of all protocols, and how many may be; null: any number. */
+export interface Scrapes {
+  readonly maximum: number | null;
+  underWay: number;
+}
+
 /** The metrics, in the format and encoding that the scraper asks for. */
-export function metricsRoute(path: string, page: MetricsPage): Route {
+export function metricsRoute(path: string, page: MetricsPage, scrapes: Scrapes): Route {
   return {
     path,
     handle: async (request, response) => {
+      if (scrapes.maximum !== null && scrapes.underWay >= scrapes.maximum) return refuse(response, scrapes.maximum);
+      scrapes.underWay += 1;
+      response.once('close', () => {
+        scrapes.underWay -= 1;
+      });
       const { accept, 'accept-encoding': acceptEncoding } = request.headers;
       const { contentType, contentEncoding, body } = await page.answer({ accept, acceptEncoding });
       response.setHeader('Content-Type', contentType);
@@ -15,4 +28,8 @@ export function metricsRoute(path: string, page: MetricsPage): Route {
       response.end(body);
     },
   };
+}
+
+function refuse(response: Response, maximum: number): void {
+  answerText(response, 503, `${maximum} scrapes are being answered, which is the limit of --web.max-requests\n`);
 }

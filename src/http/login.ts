@@ -1,0 +1,69 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { costOf } from '../config/web/users.ts';
+import type { Bcrypt } from './bcrypt.ts';
+
+/** `busy`: too many logins are being checked. */
+export type LoginVerdict = 'good' | 'bad' | 'busy';
+
+/** Says whether an Authorization header logs in one of these users, who are given with their bcrypt hashes. */
+export type Login = (authorization: string | undefined, users: ReadonlyMap<string, string>) => Promise<LoginVerdict>;
+
+interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/**
+ * Creates a check of HTTP's basic authentication. A good login is remembered, as a digest and one for each user, so that a
+ * scrape costs no bcrypt; a bad one is not, so that guessing pushes nothing out. An unknown user costs what a known one does.
+ */
+export function createLogin(bcrypt: Bcrypt): Login {
+  const secret = randomBytes(32);
+  const good = new Map<string, Buffer>();
+  const underWay = new Map<string, Promise<boolean | null>>();
+  const digest = (...parts: readonly string[]): Buffer =>
+    createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
+
+  /** One computation for all who ask the same at the same time. */
+  function compare(key: string, password: string, hash: string): Promise<boolean | null> {
+    const present = underWay.get(key) ?? bcrypt(password, hash).finally(() => underWay.delete(key));
+    underWay.set(key, present);
+    return present;
+  }
+
+  return async (authorization, users) => {
+    const credentials = credentialsOf(authorization);
+    if (credentials === null) return 'bad';
+    const { user, password } = credentials;
+    const known = users.get(user);
+    const hash = known ?? decoyOf(digest(user), [...users.values()]);
+    const mark = digest(user, hash, password);
+    const former = good.get(user);
+    if (known !== undefined && former !== undefined && timingSafeEqual(former, mark)) return 'good';
+    const matches = await compare(mark.toString('base64'), password, hash);
+    if (matches === null) return 'busy';
+    if (!matches || known === undefined) return 'bad';
+    for (const name of good.keys()) if (!users.has(name)) good.delete(name);
+    good.set(user, mark);
+    return 'good';
+  };
+}
+
+/** RFC 7617 section 2; null when the header is absent or another one. */
+function credentialsOf(authorization: string | undefined): Credentials | null {
+  const encoded = /^basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return null;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon === -1 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+/**
+ * A hash that no password has, for a user that does not exist. It costs what the hash of one of the users costs, always of
+ * the same one, so that time tells nothing where their costs differ either.
+ */
+function decoyOf(userDigest: Buffer, hashes: readonly string[]): string {
+  const model = hashes[userDigest.readUInt32BE() % Math.max(1, hashes.length)];
+  const cost = model === undefined ? 10 : costOf(model);
+  return `$2y$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+}

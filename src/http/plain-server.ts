@@ -1,0 +1,46 @@
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ListenLimits } from './limits.ts';
+import type { WebService } from './web-service.ts';
+
+/** A server of plain HTTP. */
+export function createPlainServer(listener: RequestListener, limits: ListenLimits): WebService {
+  const server = createServer(serverOptions(limits), listener);
+  applyLimits(server, limits);
+  const cutConnections = trackSockets(server);
+  return { server, endConnections: () => undefined, cutConnections };
+}
+
+/** The limits of HTTP/1.1, for `createServer` of http and https. */
+export function serverOptions(limits: ListenLimits): ServerOptions {
+  return {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMilliseconds,
+    requestTimeout: limits.requestTimeoutMilliseconds,
+    keepAliveTimeout: limits.keepAliveTimeoutMilliseconds,
+    // How often the two limits above are looked at.
+    connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMilliseconds),
+  };
+}
+
+/** The limits that are properties of the server. */
+export function applyLimits(server: Server, limits: ListenLimits): void {
+  server.on('request', (_request, response) => {
+    // Node ends unused connections when it stops listening, but keeps one whose answer was under way then.
+    response.once('close', () => server.listening || server.closeIdleConnections());
+  });
+  server.timeout = limits.idleTimeoutMilliseconds;
+  server.maxConnections = limits.connections;
+}
+
+/** Gives what cuts off every connection, those that still shake hands included: `closeAllConnections` knows them not. */
+export function trackSockets(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
+}

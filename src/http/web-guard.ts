@@ -1,0 +1,30 @@
+import type { NextFunction, Request, Response } from 'express';
+import { answerText } from './answer.ts';
+import { createBcrypt } from './bcrypt.ts';
+import { createLogin } from './login.ts';
+import type { Protection } from './protection.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+
+/** What stands before every place of the exporter, in Express' form. */
+export type Guard = (request: Request, response: Response, next: NextFunction) => Promise<void>;
+
+/** Enforces the web configuration on each request, in the toolkit's order: file, rate limit, headers, users. */
+export function createWebGuard(protection: Protection): Guard {
+  const { rateLimit } = protection.initial.config;
+  const mayPass = rateLimit === null ? () => true : createRateLimiter(rateLimit, () => performance.now() / 1000);
+  const login = createLogin(createBcrypt());
+  return async (request, response, next) => {
+    const state = await protection.current();
+    if (state === null)
+      return answerText(response, 500, "the web configuration file can't be used: see the log of milink-exporter\n");
+    if (!mayPass()) return answerText(response, 429, 'too many requests: the web configuration has a rate_limit\n');
+    const { headers, users } = state.config;
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (users.size === 0) return next();
+    const verdict = await login(request.headers.authorization, users);
+    if (verdict === 'good') return next();
+    if (verdict === 'busy') return answerText(response, 503, 'too many logins are being checked: try again\n');
+    response.setHeader('WWW-Authenticate', 'Basic realm="milink-exporter", charset="UTF-8"');
+    answerText(response, 401, 'unauthorized: give a user and a password of basic_auth_users\n');
+  };
+}
