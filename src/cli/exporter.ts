@@ -60,7 +60,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const fleet = startFleet({ config, connect, log: logger, clock });
   readState = stateReader(() => fleet.states(), config);
   fleet.onChange(() => void page.prepare());
-  for (const address of listening.names) logger.info('listening', { address, ...securityOf(web) });
+  for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {
     addresses: listening.addresses,
     readState,

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../config/wording.ts';
 import { type Flag, type FlagValues, UsageError } from './flag.ts';
+import { answerTo } from './foreign-flags.ts';
 
 /**
- * Parses what follows the command's name.
+ * Parses what follows the command's name. As in the Prometheus family `--no-NAME` switches a switch off, and so does
+ * `--NAME=false`; as Go's flag package has it, one dash is as good as two.
  * @throws UsageError for an unknown flag, a missing or unwanted value, a value outside the choices, a stray word.
  */
 export function parseFlags(args: readonly string[], flags: readonly Flag[]): FlagValues {
   const byName = new Map(flags.map((flag) => [flag.name, flag]));
   const { tokens } = parseArgs({
-    args: [...args],
+    args: args.map((arg) => withTwoDashes(arg, byName)),
     options: Object.fromEntries(flags.map((flag) => [flag.name, optionOf(flag)])),
     strict: false,
     allowPositionals: true,
@@ -19,13 +21,32 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Fla
   for (const token of tokens) {
     if (token.kind === 'positional') throw new UsageError(`unexpected argument "${token.value}"`);
     if (token.kind === 'option-terminator') continue;
-    const flag = byName.get(token.name);
-    if (!flag) throw new UsageError(`unknown flag ${token.rawName}${hint(token.name, flags)}`);
-    const given = values.get(flag.name) ?? [];
-    if (given.length > 0 && !flag.isRepeatable) throw new UsageError(`--${flag.name} is given twice`);
-    values.set(flag.name, [...given, checkValue(flag, token.value)]);
+    const { flag, value } = meaningOf(token, byName);
+    const given = values.get(flag.name);
+    if (given !== undefined && !flag.isRepeatable) throw new UsageError(`--${flag.name} is given twice`);
+    values.set(flag.name, [...(given ?? []), checkValue(flag, value)]);
   }
-  return values;
+  return new Map([...values].filter(([name, [value]]) => byName.get(name)?.value !== undefined || value === 'true'));
+}
+
+function withTwoDashes(arg: string, byName: ReadonlyMap<string, Flag>): string {
+  const name = /^-([^-=][^=]*)/.exec(arg)?.[1] ?? '';
+  return byName.has(name) || byName.has(name.replace(/^no-/, '')) ? `-${arg}` : arg;
+}
+
+/** The flag that was meant, and its value: `false` for a switch that is switched off. */
+function meaningOf(
+  { name, rawName, value }: { readonly name: string; readonly rawName: string; readonly value?: string | undefined },
+  byName: ReadonlyMap<string, Flag>,
+): { readonly flag: Flag; readonly value: string | undefined } {
+  const flag = byName.get(name);
+  if (flag !== undefined) return { flag, value };
+  const negated = name.startsWith('no-') ? byName.get(name.slice(3)) : undefined;
+  if (negated !== undefined && negated.value === undefined && value === undefined)
+    return { flag: negated, value: 'false' };
+  const answer = answerTo(name);
+  if (answer !== null) throw new UsageError(`${rawName} is not a flag here: ${answer}`);
+  throw new UsageError(`unknown flag ${rawName}${hint(name, [...byName.values()])}`);
 }
 
 function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple: true; short?: string } {
@@ -35,8 +56,8 @@ function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple: true; sho
 
 function checkValue(flag: Flag, value: string | undefined): string {
   if (flag.value === undefined) {
-    if (value !== undefined) throw new UsageError(`--${flag.name} takes no value`);
-    return 'true';
+    if (value === undefined || value === 'true' || value === 'false') return value ?? 'true';
+    throw new UsageError(`--${flag.name} takes no value but true or false`);
   }
   if (value === undefined && flag.isValueOptional) return 'true';
   if (value === undefined || value === '')

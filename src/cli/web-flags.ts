@@ -60,6 +60,12 @@ const disableExporterMetricsFlag: Flag = {
   help: 'Leave out the metrics about the exporter itself: its process, Node, requests and pages.',
 };
 
+const enableLifecycleFlag: Flag = {
+  name: 'web.enable-lifecycle',
+  group: 'Web',
+  help: 'Taken as Prometheus has it, and without effect: POST /-/reload is always there.',
+};
+
 /** The flags of a service that is reached over HTTP. */
 export const webFlags: readonly Flag[] = [
   listenAddressFlag,
@@ -70,6 +76,7 @@ export const webFlags: readonly Flag[] = [
   routePrefixFlag,
   maxRequestsFlag,
   disableExporterMetricsFlag,
+  enableLifecycleFlag,
 ];
 
 /** What the web flags say, the web configuration file not read yet. */

@@ -18,6 +18,9 @@ const allowed = 'allowed are HOST:PORT, [IPV6]:PORT and :PORT with a port from 0
  * @throws ListenAddressError
  */
 export function parseListenAddress(text: string): ListenAddress {
+  if (text.startsWith('vsock:')) throw problem(text, 'Node has no VM sockets');
+  if (text.startsWith('unix:') || text.startsWith('/'))
+    throw problem(text, 'for a Unix socket let systemd open it and use --web.systemd-socket');
   const colon = text.lastIndexOf(':');
   if (colon === -1 || text.endsWith(']')) throw problem(text, 'has no port');
   return { host: parseHost(text, text.slice(0, colon)), port: parsePort(text, text.slice(colon + 1)) };

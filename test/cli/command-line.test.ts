@@ -90,7 +90,7 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['-x'], /unknown flag -x/],
   [['serve', 'extra'], /unexpected argument "extra"/],
   [['--config.file'], /--config\.file needs a value: --config\.file=PATH/],
-  [['--config.check=yes'], /--config\.check takes no value/],
+  [['--config.check=yes'], /--config\.check takes no value but true or false/],
   [['--log.level=loud'], /--log\.level: "loud" is not one of debug, info, warn, error/],
   [['--log.level=info', '--log.level=warn'], /--log\.level is given twice/],
   [['--web.listen-address=10522'], /--web\.listen-address: .*port/],

@@ -35,6 +35,9 @@ const bad: Readonly<Record<string, string>> = {
   '[::1]': 'has no port',
   '[localhost]:1': '"localhost" is not an IPv6 address',
   'http://localhost:1': '"http://localhost" is not a host name or an IP address',
+  'vsock://:10522': 'Node has no VM sockets',
+  'unix:/run/milink.sock': 'for a Unix socket let systemd open it and use --web.systemd-socket',
+  '/run/milink.sock': 'for a Unix socket let systemd open it and use --web.systemd-socket',
   'two words:1': '"two words" is not a host name or an IP address',
 };
 
