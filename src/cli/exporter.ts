@@ -3,14 +3,16 @@ import { type Shard, wholeShard } from '../config/shard.ts';
 import type { Listening, ListenSource } from '../http/listen.ts';
 import type { ListenAddress } from '../http/listen-address.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../http/start-web.ts';
+import { createDebugPolls } from '../http/status/debug-polls.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import type { Logger } from '../log/logger.ts';
 import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
 import type { State } from '../metrics/family.ts';
 import { createPage } from '../metrics/page.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
-import { startFleet } from '../poll/fleet.ts';
+import { type Fleet, startFleet } from '../poll/fleet.ts';
 import { connect } from '../sql/mssql-connection.ts';
+import { reportOfState } from './status-source.ts';
 import { version } from './version.ts';
 
 export interface ExporterOptions {
@@ -23,6 +25,8 @@ export interface ExporterOptions {
   readonly hidesExporterMetrics?: boolean;
   /** The part of the file that `config` is; the whole unless given. */
   readonly shard?: Shard;
+  /** Whether people may have a server polled on the debug view; they may unless this says no. */
+  readonly hasDebugView?: boolean;
   /** The system's unless given: for tests. */
   readonly clock?: Clock;
 }
@@ -45,13 +49,19 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const { config, sources, logger, web = defaultWebOptions, shard = wholeShard, clock = systemClock } = options;
   const build = { version, revision: '', nodeVersion: process.version };
   const metrics = createExporterMetrics(build, shard, options.hidesExporterMetrics);
+  const { hasDebugView = true } = options;
   metrics.configLoaded(true, clock.nowSeconds());
   let readState: () => State = () => ({ servers: [], links: [] });
+  let pollNow: Fleet['pollNow'] = async () => null;
   const page = createPage({ readState: () => readState(), metrics });
   const shown = {
     version,
     page,
     readState: () => readState(),
+    status: {
+      readReport: () => reportOfState(readState(), config.servers, clock.nowSeconds()),
+      debugPoll: hasDebugView ? createDebugPolls({ pollNow: (name) => pollNow(name) }) : null,
+    },
     metrics,
     onError: (error: unknown, path: string) => logger.error('request failed', { path, error: String(error) }),
   };
@@ -59,6 +69,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const listening: Listening = await startWeb(shown, sources, web);
   const fleet = startFleet({ config, connect, log: logger, clock });
   readState = stateReader(() => fleet.states(), config);
+  pollNow = fleet.pollNow;
   fleet.onChange(() => void page.prepare());
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {

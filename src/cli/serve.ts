@@ -55,6 +55,7 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
       logger,
       web: { ...web, protection },
       hidesExporterMetrics: web.hidesExporterMetrics,
+      hasDebugView: web.hasDebugView,
       shard,
     });
     await stopped(terminal.stop);

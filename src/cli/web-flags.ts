@@ -66,6 +66,12 @@ const enableLifecycleFlag: Flag = {
   help: 'Taken as Prometheus has it, and without effect: POST /-/reload is always there.',
 };
 
+const disableDebugFlag: Flag = {
+  name: 'web.disable-debug',
+  group: 'Web',
+  help: 'Turn off the debug view of the status page, on which a person can have a server polled.',
+};
+
 /** The flags of a service that is reached over HTTP. */
 export const webFlags: readonly Flag[] = [
   listenAddressFlag,
@@ -77,6 +83,7 @@ export const webFlags: readonly Flag[] = [
   maxRequestsFlag,
   disableExporterMetricsFlag,
   enableLifecycleFlag,
+  disableDebugFlag,
 ];
 
 /** What the web flags say, the web configuration file not read yet. */
@@ -86,6 +93,8 @@ export interface WebFlagValues {
   readonly maximumScrapes: number | null;
   readonly configFile: string | null;
   readonly hidesExporterMetrics: boolean;
+  /** Whether a person may have a server polled. */
+  readonly hasDebugView: boolean;
 }
 
 /** Throws UsageError for a value that can't be; CommandError when systemd has passed no socket. */
@@ -97,6 +106,7 @@ export function webFlagValues(values: FlagValues, { environment }: Pick<Terminal
     maximumScrapes: maximum === 0 ? null : maximum,
     configFile: isSet(values, webConfigFileFlag) ? flagValue(values, webConfigFileFlag) : null,
     hidesExporterMetrics: isSet(values, disableExporterMetricsFlag),
+    hasDebugView: !isSet(values, disableDebugFlag),
     sources: isSet(values, systemdSocketFlag) ? passedSockets(environment, process.pid) : addresses,
   };
 }

@@ -9,7 +9,8 @@ export function answerText(response: Response, code: number, text: string): void
 /** Answers with a page for people, which `contentSecurityPolicy` holds to itself. It shows the present: nobody may keep it. */
 export function answerHtml(response: Response, html: string, contentSecurityPolicy: string): void {
   response.setHeader('Content-Security-Policy', contentSecurityPolicy);
-  response.setHeader('Referrer-Policy', 'no-referrer');
+  // Not `no-referrer`: a form's Origin would be null then (WHATWG Fetch 3.2), and its own page another site's.
+  response.setHeader('Referrer-Policy', 'same-origin');
   response.setHeader('Cache-Control', 'no-store');
   answerBody(response, 'text/html; charset=utf-8', html);
 }

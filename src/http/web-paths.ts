@@ -23,7 +23,7 @@ export class WebPathError extends Error {
 }
 
 /** The first parts of paths that belong to the exporter itself, so that the metrics can't be there. */
-export const reservedNames: readonly string[] = ['-', 'config', 'sd', 'links', 'servers', 'debug'];
+export const reservedNames: readonly string[] = ['-', 'config', 'sd', 'link', 'links', 'server', 'servers', 'debug'];
 
 /** RFC 3986's unreserved characters: any other means something to a router or a proxy. */
 const segmentPattern = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;

@@ -20,7 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   views: ['model'],
   poll: ['config', 'azure', 'sql', 'views', 'model'],
   metrics: ['model', 'link'],
-  http: ['config', 'metrics', 'model', 'link'],
+  http: ['config', 'metrics', 'model', 'link', 'check'],
   mixin: ['metrics', 'link', 'model'],
   simulator: [],
   cli: ['config', 'log', 'poll', 'sql', 'views', 'link', 'check', 'metrics', 'http', 'model', 'simulator'],

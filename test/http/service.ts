@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
+import { reportOfState } from '../../src/cli/status-source.ts';
 import type { ListenLimits } from '../../src/http/limits.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../../src/http/start-web.ts';
+import { createDebugPolls } from '../../src/http/status/debug-polls.ts';
 import { defaultWebPaths, type WebPaths } from '../../src/http/web-paths.ts';
 import { createExporterMetrics } from '../../src/metrics/exporter-metrics.ts';
 import type { State } from '../../src/metrics/family.ts';
 import { createPage, type MetricsPage } from '../../src/metrics/page.ts';
+import { now } from '../link/server-state.ts';
 
 export interface ServiceOptions {
   readonly state: State;
@@ -15,6 +18,8 @@ export interface ServiceOptions {
   readonly paths?: WebPaths;
   /** How the service is reached, where it is not as usual. */
   readonly web?: Partial<WebOptions>;
+  /** Stands in for the poller of the debug view; null: it is off. */
+  readonly pollNow?: ((server: string) => Promise<unknown>) | null;
 }
 
 export interface Service {
@@ -27,7 +32,7 @@ export interface Service {
 /** The whole HTTP side on a free port of loopback, closed when the test ends. */
 export async function startService(
   context: TestContext,
-  { state, limits = {}, page, paths = defaultWebPaths, web = {} }: ServiceOptions,
+  { state, limits = {}, page, paths = defaultWebPaths, web = {}, pollNow = null }: ServiceOptions,
 ): Promise<Service> {
   const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
   const errors: unknown[] = [];
@@ -35,6 +40,11 @@ export async function startService(
     version: '0.1.0',
     page: page ?? createPage({ readState: () => state, metrics }),
     readState: () => state,
+    // Two seconds after every built state was polled.
+    status: {
+      readReport: () => reportOfState(state, [], now + 2),
+      debugPoll: pollNow === null ? null : createDebugPolls({ pollNow }),
+    },
     metrics,
     onError: (error: unknown) => errors.push(error),
   };

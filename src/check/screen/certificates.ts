@@ -6,7 +6,8 @@ import { orDash, severityTone } from './words.ts';
 
 const maximumRows = 8;
 
-const columns = [
+/** The columns of `certificateRows`. */
+export const certificateColumns = [
   { heading: 'certificate', isName: true },
   { heading: 'on', isName: true },
   { heading: 'use' },
@@ -15,15 +16,18 @@ const columns = [
 
 /** The certificates that a link rests on with the days that are left; roots in order are one row per server. */
 export function certificateLines(certificates: readonly CertificateReport[], width: number): readonly Line[] {
-  if (certificates.length === 0) return [];
+  return certificates.length === 0 ? [] : table(width, certificateColumns, certificateRows(certificates));
+}
+
+/** Each certificate with the days that are left. */
+export function certificateRows(certificates: readonly CertificateReport[]): readonly (readonly (string | Span)[])[] {
   const isFolded = ({ usage, severity }: CertificateReport): boolean => usage === 'authority' && severity === 'healthy';
   const shown = certificates.filter((certificate) => !isFolded(certificate)).slice(0, maximumRows);
   const folded = Map.groupBy(certificates.filter(isFolded), ({ server }) => server);
-  const rows: (readonly (string | Span)[])[] = [
+  return [
     ...shown.map((each) => [each.name, each.server, each.usage, timeLeft(each)]),
     ...[...folded.values()].map((roots) => foldedRow(roots)),
   ];
-  return table(width, columns, rows);
 }
 
 /** The first to end stands for all of them. */

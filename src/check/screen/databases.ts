@@ -10,7 +10,8 @@ const maximumRows = 12;
 const maximumOwnRows = 4;
 const noteworthyAgeSeconds = 30;
 
-const columns = [
+/** The columns of `databaseRows`. */
+export const databaseColumns = [
   { heading: 'database', isName: true },
   { heading: 'copy at', isName: true },
   { heading: 'state' },
@@ -22,12 +23,8 @@ const columns = [
 /** Per database the copy that matters: the secondary's, as the primary tells it, else as it tells itself. */
 export function databaseLines(link: LinkReport, scene: EndScene): readonly Line[] {
   const { width } = scene;
-  const { databases } = link;
-  if (!link.ends.some(({ state }) => state === 'seen')) return [];
-  const rows = databases.flatMap((database) => rowsOf(database, link));
-  if (rows.length === 0) return [];
-  // What is not in order must be among those that are shown.
-  const sorted = rows.toSorted((one, other) => Number(one.isGood) - Number(other.isGood));
+  const sorted = databaseRows(link);
+  if (sorted.length === 0) return [];
   const shown = sorted.slice(0, maximumRows);
   const hidden = sorted.slice(maximumRows);
   const bad = hidden.filter(({ isGood }) => !isGood).length;
@@ -35,34 +32,43 @@ export function databaseLines(link: LinkReport, scene: EndScene): readonly Line[
   return [
     ...table(
       width,
-      columns,
+      databaseColumns,
       shown.map(({ cells }) => cells),
     ),
     ...(hidden.length === 0
       ? []
       : [line(width, span(`  and ${countText(hidden.length, 'more row')}, ${rest}: --json has them all`, 'faint'))]),
-    ...ageLines(link, scene),
+    ...databaseAgeTexts(link, scene).flatMap((text) => paragraph(text, { width, first: '  ', tone: 'warning' })),
     ...moreLines(link, width),
   ];
 }
 
+/** The rows of the table, those that are not in order first; none of a link of which no end was seen. */
+export function databaseRows(link: LinkReport): readonly DatabaseRow[] {
+  if (!link.ends.some(({ state }) => state === 'seen')) return [];
+  const rows = link.databases.flatMap((database) => rowsOf(database, link));
+  return rows.toSorted((one, other) => Number(one.isGood) - Number(other.isGood));
+}
+
 /** Said where these rows are older than the rest of the screen. */
-function ageLines({ ends }: LinkReport, { width, servers, nowSeconds }: EndScene): readonly Line[] {
+export function databaseAgeTexts(
+  { ends }: LinkReport,
+  { servers, nowSeconds }: Pick<EndScene, 'servers' | 'nowSeconds'>,
+): readonly string[] {
   return servers
     .filter(({ name, state }) => state === 'polled' && ends.some(({ server }) => server === name))
     .flatMap(({ name, databasesReadTimestampSeconds: read, lastSuccessTimestampSeconds: success }) => {
       if (read === null || success === null || success - read < noteworthyAgeSeconds) return [];
-      const text = `what ${name} says of databases is ${durationText(nowSeconds - read)} old`;
-      return paragraph(text, { width, first: '  ', tone: 'warning' });
+      return [`what ${name} says of databases is ${durationText(nowSeconds - read)} old`];
     });
 }
 
-interface Row {
+export interface DatabaseRow {
   readonly cells: readonly (string | Span)[];
   readonly isGood: boolean;
 }
 
-function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings, ends }: LinkReport): readonly Row[] {
+function rowsOf({ name, copies, isPresent }: DatabaseReport, { seedings, ends }: LinkReport): readonly DatabaseRow[] {
   const told = tellingCopies(copies);
   if (told.length > 0) return told.map((copy) => rowOf(name, copy));
   const seeding = seedings.find(({ database }) => database === name);
@@ -97,7 +103,7 @@ function moreLines({ verdict, databases }: LinkReport, width: number): readonly 
   }
 }
 
-function rowOf(name: string, copy: CopyReport): Row {
+function rowOf(name: string, copy: CopyReport): DatabaseRow {
   const { server, lagSeconds, sendQueueBytes, redoQueueBytes } = copy;
   const isGood = copy.health === 'HEALTHY' && copy.isSuspended !== true;
   return {
@@ -119,16 +125,20 @@ function stateText({ isSuspended, synchronizationState, databaseState }: CopyRep
   return databaseState === null || databaseState === 'ONLINE' ? state : `${state}, ${databaseState}`;
 }
 
-/** What a forced failover would cost, where it would cost something worth a line. */
 function lossLines(databases: readonly DatabaseReport[], width: number): readonly Line[] {
+  const text = dataLossText(databases);
+  return text === null ? [] : paragraph(text, { width, first: '  ', tone: 'warning' });
+}
+
+/** What a forced failover would cost; null where it would cost nothing worth a line. */
+export function dataLossText(databases: readonly DatabaseReport[]): string | null {
   const losses = databases.flatMap(({ name, copies }) =>
     copies.flatMap(({ estimatedDataLossSeconds: seconds }) => (seconds === null ? [] : [{ name, seconds }])),
   );
   const [worst] = losses.toSorted((one, other) => other.seconds - one.seconds);
-  if (worst === undefined || worst.seconds < 10) return [];
+  if (worst === undefined || worst.seconds < 10) return null;
   const which = databases.length === 1 ? '' : ` of ${worst.name}`;
-  const text = `A forced failover now would lose about the last ${durationText(worst.seconds)} of commits${which}.`;
-  return paragraph(text, { width, first: '  ', tone: 'warning' });
+  return `A forced failover now would lose about the last ${durationText(worst.seconds)} of commits${which}.`;
 }
 
 /** What each end says of its own copy: what drifted apart, whether they are equal, how far a survivor came. */

@@ -11,23 +11,39 @@ export interface EndScene {
   readonly servers: readonly ServerReport[];
 }
 
+/** The columns of `endRow`. */
+export const endColumns = [
+  { heading: 'end', isName: true },
+  { heading: 'engine' },
+  { heading: 'role' },
+  { heading: 'polled' },
+] as const;
+
+/** What the words about ends need besides them. */
+type EndFacts = Pick<EndScene, 'nowSeconds' | 'servers'>;
+
+/** One end with role, reachability and freshness. */
+export function endRow(end: EndReport, facts: EndFacts): readonly (string | Span)[] {
+  const polled = freshnessCell(serverOf(end, facts), facts.nowSeconds);
+  return [end.server, engineText(end.engine), roleCell(end), polled];
+}
+
 /** Both ends with role, reachability and freshness, then what the primary says of its partner. */
 export function endLines({ ends }: Pick<LinkReport, 'ends'>, scene: EndScene): readonly Line[] {
   if (ends.length === 0) return [];
-  const rows = ends.map((end) => [
-    end.server,
-    engineText(end.engine),
-    roleCell(end),
-    freshnessCell(serverOf(end, scene), scene.nowSeconds),
-  ]);
-  const columns = [{ heading: 'end', isName: true }, { heading: 'engine' }, { heading: 'role' }, { heading: 'polled' }];
   return [
-    ...table(scene.width, columns, rows),
-    ...ends.flatMap((end) => [...lastAnswerLines(end, scene), ...partnerLines(end, scene)]),
+    ...table(
+      scene.width,
+      endColumns,
+      ends.map((end) => endRow(end, scene)),
+    ),
+    ...ends
+      .flatMap((end) => endRemarks(end, scene))
+      .flatMap(({ text, tone }) => paragraph(text, { width: scene.width, first: '  ', tone })),
   ];
 }
 
-function serverOf({ server }: EndReport, { servers }: EndScene): ServerReport | null {
+function serverOf({ server }: EndReport, { servers }: EndFacts): ServerReport | null {
   return servers.find(({ name }) => name === server) ?? null;
 }
 
@@ -46,32 +62,31 @@ function freshnessCell(server: ServerReport | null, nowSeconds: number): Span {
   return span(`failed: ${failure?.reason ?? 'no reason'}`, 'bad');
 }
 
-/** Of a server that answered before and does not now: only watching knows. */
-function lastAnswerLines(end: EndReport, scene: EndScene): readonly Line[] {
-  const server = serverOf(end, scene);
-  const success = server?.lastSuccessTimestampSeconds ?? null;
-  if (server?.state !== 'failed' || success === null) return [];
-  const text = `${end.server} last answered ${durationText(scene.nowSeconds - success)} ago`;
-  return paragraph(text, { width: scene.width, first: '  ', tone: 'bad' });
+/** What else is to be said of an end: when it last answered, what it says of its partner and of its connection. */
+export function endRemarks(end: EndReport, facts: EndFacts): readonly Span[] {
+  return [...lastAnswer(end, facts), ...partnerRemarks(end, facts)];
 }
 
-function partnerLines({ server, partner, lastConnectError }: EndReport, scene: EndScene): readonly Line[] {
-  const { width, nowSeconds } = scene;
+/** Of a server that answered before and does not now: only watching knows. */
+function lastAnswer(end: EndReport, facts: EndFacts): readonly Span[] {
+  const server = serverOf(end, facts);
+  const success = server?.lastSuccessTimestampSeconds ?? null;
+  if (server?.state !== 'failed' || success === null) return [];
+  return [span(`${end.server} last answered ${durationText(facts.nowSeconds - success)} ago`, 'bad')];
+}
+
+function partnerRemarks({ server, partner, lastConnectError }: EndReport, { nowSeconds }: EndFacts): readonly Span[] {
   if (partner === null) return [];
   const connected = partner.connectedState ?? 'in no known connection state';
   const health = partner.health ?? 'without a health';
   const isGood = connected === 'CONNECTED' && health === 'HEALTHY';
-  const lines = paragraph(`${server} says of its partner: ${connected}, ${health}`, {
-    width,
-    first: '  ',
-    tone: isGood ? 'plain' : 'bad',
-  });
+  const said = span(`${server} says of its partner: ${connected}, ${health}`, isGood ? 'plain' : 'bad');
   // It stays after the connection has recovered: beside a connected partner it only confuses.
-  if (lastConnectError === null || connected === 'CONNECTED') return lines;
+  if (lastConnectError === null || connected === 'CONNECTED') return [said];
   const { number, timestampSeconds } = lastConnectError;
   const when =
     timestampSeconds === null
       ? ''
       : `, ${durationText(nowSeconds - timestampSeconds)} ago (${timeText(timestampSeconds)})`;
-  return [...lines, ...paragraph(`its last connection error is ${number}${when}`, { width, first: '  ' })];
+  return [said, span(`its last connection error is ${number}${when}`)];
 }

@@ -1,5 +1,5 @@
 import type { FailoverCheck } from '../../link/failover.ts';
-import type { LinkReport } from '../report/report.ts';
+import type { LinkReport, ReportReason } from '../report/report.ts';
 import { countText, durationText } from '../text/quantity.ts';
 import { certificateLines } from './certificates.ts';
 import { databaseLines, tellingCopies } from './databases.ts';
@@ -8,7 +8,7 @@ import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
 import { seedingLines } from './seedings.ts';
 import { stepLines } from './steps.ts';
 import { table } from './table.ts';
-import { linkText, severityWord, stateSpan } from './words.ts';
+import { linkText, orDash, severityWord, stateSpan } from './words.ts';
 
 const maximumReasons = 8;
 
@@ -55,39 +55,43 @@ function healthyRow(link: LinkReport): readonly string[] {
       .filter(({ role }) => (role === 'PRIMARY') === isPrimary)
       .map(({ server }) => server)
       .join(', ');
-  const lags = link.databases
-    .flatMap(({ copies }) => tellingCopies(copies))
-    .flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
-  const lag = lags.length === 0 ? '-' : durationText(Math.max(...lags));
-  return [linkText(link), named(true), named(false), lag];
+  return [linkText(link), named(true), named(false), orDash(worstLagSeconds(link), durationText)];
 }
 
-/** Whether a planned failover would go well: on the line only what stands against it. */
-function failoverLines({ failover, databases, severity }: LinkReport, width: number): readonly Line[] {
+/** The largest lag of a copy of the link, as the copies that matter tell it; null where none is known. */
+export function worstLagSeconds({ databases }: Pick<LinkReport, 'databases'>): number | null {
+  const lags = databases
+    .flatMap(({ copies }) => tellingCopies(copies))
+    .flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
+  return lags.length === 0 ? null : Math.max(...lags);
+}
+
+function failoverLines(link: LinkReport, width: number): readonly Line[] {
+  const text = failoverText(link);
+  return text === null ? [] : paragraph(text, { width, first: '  ' });
+}
+
+/** Whether a planned failover would go well, with what stands against it; null where nobody would ask. */
+export function failoverText({ failover, databases, severity }: LinkReport): string | null {
   const { isReady, checks } = failover;
-  if (isReady === true) return paragraph('planned failover: ready', { width, first: '  ' });
+  if (isReady === true) return 'planned failover: ready';
   // Of a link in trouble nobody asks for what can't be told.
-  if (isReady === null && severity !== 'healthy' && severity !== 'degraded') return [];
+  if (isReady === null && severity !== 'healthy' && severity !== 'degraded') return null;
   const status = isReady === false ? 'failed' : 'unknown';
   const open = (all: readonly FailoverCheck[]): readonly string[] =>
     all.filter((each) => each.status === status).map(({ check }) => check);
   const ofDatabases = databases.flatMap(({ failoverChecks }) => open(failoverChecks));
   const names = [...new Set([...open(checks), ...ofDatabases])].map((name) => name.replaceAll('_', ' '));
-  if (names.length === 0) return [];
+  if (names.length === 0) return null;
   const isOnlyLoad = isReady === false && names.every((name) => name === 'no lag' || name === 'hardened lsn equal');
   const what = isReady === false ? (isOnlyLoad ? 'stop the workload first, fails' : 'not ready, fails') : 'not known';
-  return paragraph(`planned failover: ${what}: ${names.join(', ')}`, { width, first: '  ' });
+  return `planned failover: ${what}: ${names.join(', ')}`;
 }
 
 /** Why it is as it is; of a healthy link only what is remarkable. */
 function reasonLines(link: LinkReport, width: number): readonly Line[] {
-  const reasons = link.reasons.filter(({ code }) => code !== 'partner_healthy');
-  const errors = link.errors.map(({ number, name, meaning }) => `${number} ${name}: ${meaning}`);
-  const all = [
-    // The server's own words are long, and what they mean comes after them.
-    ...reasons.map(({ code, text }) => ({ text, maximumLines: code === 'last_connect_error' ? 2 : 4 })),
-    ...errors.map((text) => ({ text, maximumLines: 4 })),
-  ];
+  // The server's own words are long, and what they mean comes after them.
+  const all = whyTexts(link).map(({ code, text }) => ({ text, maximumLines: code === 'last_connect_error' ? 2 : 4 }));
   if (all.length === 0) return [];
   const hidden = all.length - maximumReasons;
   return [
@@ -96,5 +100,13 @@ function reasonLines(link: LinkReport, width: number): readonly Line[] {
       .slice(0, maximumReasons)
       .flatMap(({ text, maximumLines }) => paragraph(text, { width, first: '   - ', maximumLines })),
     ...(hidden <= 0 ? [] : [line(width, span(`     and ${hidden} more: --json has them all`, 'faint'))]),
+  ];
+}
+
+/** Why a link is as it is, and what the errors behind that mean. */
+export function whyTexts({ reasons, errors }: LinkReport): readonly ReportReason[] {
+  return [
+    ...reasons.filter(({ code }) => code !== 'partner_healthy'),
+    ...errors.map(({ number, name, meaning }) => ({ code: 'error', text: `${number} ${name}: ${meaning}` })),
   ];
 }

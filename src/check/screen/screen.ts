@@ -28,7 +28,7 @@ export function screenLines(report: CheckReport, { width }: ScreenOptions): read
 }
 
 /** Healthy, and nothing but that to say. */
-function isUnremarkable({ severity, reasons }: LinkReport): boolean {
+export function isUnremarkable({ severity, reasons }: LinkReport): boolean {
   return severity === 'healthy' && reasons.every(({ code }) => code === 'partner_healthy');
 }
 
@@ -47,12 +47,13 @@ function summaryLines(report: CheckReport, width: number): readonly Line[] {
 }
 
 /** The link that the first line is about: the only one, unless it is not what makes the whole as bad as it is. */
-function onlyLink({ links, severity }: CheckReport): LinkReport | null {
+export function onlyLink({ links, severity }: CheckReport): LinkReport | null {
   const [link, ...others] = links;
   return link !== undefined && others.length === 0 && link.severity === severity ? link : null;
 }
 
-function headlineText(report: CheckReport): string {
+/** What the whole is, in one line: the only link, or how many links are in which state. */
+export function headlineText(report: CheckReport): string {
   const { links, servers } = report;
   if (links.length === 0) return 'no link was seen';
   const link = onlyLink(report);
@@ -65,7 +66,8 @@ function headlineText(report: CheckReport): string {
   return `${countText(links.length, 'link')}: ${counts.join(', ')}${hidden}`;
 }
 
-function noLinksText(servers: readonly ServerReport[]): string {
+/** What to make of it that there is no link. */
+export function noLinksText(servers: readonly ServerReport[]): string {
   return servers.every(({ state }) => state === 'polled')
     ? 'Every server answered, none has a distributed availability group, and none is configured under `links`. Only the node that is primary of its availability group shows one.'
     : 'No server that answered has a distributed availability group, and none is configured under `links`.';

@@ -22,6 +22,11 @@ export function seedingLines(seedings: readonly SeedingReport[], scene: SeedingS
 }
 
 function failed(seeding: SeedingReport, { width, nowSeconds }: SeedingScene): readonly Line[] {
+  return paragraph(failedSeedingText(seeding, nowSeconds), { width, first: '  ', tone: 'bad' });
+}
+
+/** Which copy failed, when, and why as far as it is known. */
+export function failedSeedingText(seeding: SeedingReport, nowSeconds: number): string {
   const { database, server, errorCode, failureState, completedTimestampSeconds: end } = seeding;
   const failure = failureState === null ? null : describeSeedingFailure(failureState);
   const parts = [
@@ -31,19 +36,13 @@ function failed(seeding: SeedingReport, { width, nowSeconds }: SeedingScene): re
     ...(errorCode ? [`error ${errorCode}`] : []),
   ];
   const where = failure?.where ? ` Where: at the ${failure.where}.` : '';
-  const text = `${parts.join(', ')}.${failure === null ? '' : ` ${failure.text}${where}`}`;
-  return paragraph(text, { width, first: '  ', tone: 'bad' });
+  return `${parts.join(', ')}.${failure === null ? '' : ` ${failure.text}${where}`}`;
 }
 
 function running(seeding: SeedingReport, scene: SeedingScene): readonly Line[] {
   const { width, nowSeconds } = scene;
-  const { database, server, currentState, startedTimestampSeconds: start, transfer } = seeding;
-  const parts = [
-    `seeding ${database}, says ${server}: ${currentState ?? 'state not reported'}`,
-    ...(seeding.attempts === null || seeding.attempts <= 1 ? [] : [`attempt ${seeding.attempts}`]),
-    ...(start === null ? [] : [`for ${durationText(nowSeconds - start)}`]),
-  ];
-  const lines = paragraph(parts.join(', '), { width, first: '  ' });
+  const { transfer } = seeding;
+  const lines = paragraph(runningSeedingText(seeding, nowSeconds), { width, first: '  ' });
   if (transfer === null) return [...lines, ...paragraph('no transfer runs yet', { width, first: '    ' })];
   return [
     ...lines,
@@ -55,17 +54,33 @@ function running(seeding: SeedingReport, scene: SeedingScene): readonly Line[] {
   ];
 }
 
+/** What is copied, who says so, and for how long. */
+export function runningSeedingText(seeding: SeedingReport, nowSeconds: number): string {
+  const { database, server, currentState, startedTimestampSeconds: start } = seeding;
+  const parts = [
+    `seeding ${database}, says ${server}: ${currentState ?? 'state not reported'}`,
+    ...(seeding.attempts === null || seeding.attempts <= 1 ? [] : [`attempt ${seeding.attempts}`]),
+    ...(start === null ? [] : [`for ${durationText(nowSeconds - start)}`]),
+  ];
+  return parts.join(', ');
+}
+
 function progressBar(progress: number): string {
   const full = Math.floor(progress * barCells);
   return `[${'#'.repeat(full)}${'.'.repeat(barCells - full)}]`;
 }
 
 /** Compressed bytes are counted against the uncompressed size: the true share is higher, and unknown. */
-function progressText({ progress, isProgressLowerBound }: TransferReport): string {
+export function progressText({ progress, isProgressLowerBound }: TransferReport): string {
   return `${isProgressLowerBound ? 'at least ' : ''}${Math.floor((progress ?? 0) * 100)} %`;
 }
 
-function sizeText({ transferredBytes, databaseSizeBytes, rateBytesPerSecond, isCompressed }: TransferReport): string {
+export function sizeText({
+  transferredBytes,
+  databaseSizeBytes,
+  rateBytesPerSecond,
+  isCompressed,
+}: TransferReport): string {
   const isTold = isCompressed === true ? ', compressed' : '';
   const parts = [
     ...(transferredBytes === null ? [] : [`${bytesText(transferredBytes)} sent${isTold}`]),
@@ -79,7 +94,7 @@ function sizeText({ transferredBytes, databaseSizeBytes, rateBytesPerSecond, isC
  * The server divides what is left of the uncompressed size by the rate of the compressed transfer: with compression the
  * end comes before that (sys.dm_hadr_physical_seeding_stats, and Microsoft's troubleshooting article).
  */
-function completionText(transfer: TransferReport, nowSeconds: number): string {
+export function completionText(transfer: TransferReport, nowSeconds: number): string {
   const { estimatedCompletionTimestampSeconds: estimate, rateBytesPerSecond: rate, isProgressLowerBound } = transfer;
   if (rate === 0) return 'it does not move now, so there is no estimate';
   if (estimate === null) return 'the server gives no estimate';

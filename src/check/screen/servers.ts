@@ -6,20 +6,31 @@ const maximumFailedViews = 4;
 
 /** The servers of which something is not seen, with why and what to do; nothing when all answered in full. */
 export function serverLines(servers: readonly ServerReport[], width: number): readonly Line[] {
-  const troubled = servers.filter(
-    ({ state, failedViews, missingPermissions }) =>
-      state !== 'polled' || failedViews.length > 0 || missingPermissions.length > 0,
-  );
+  const troubled = servers.filter(isTroubled);
   if (troubled.length === 0) return [];
   return [line(width, span('Not seen', 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
 }
 
+/** Whether something of a server is not seen. */
+export function isTroubled({ state, failedViews, missingPermissions }: ServerReport): boolean {
+  return state !== 'polled' || failedViews.length > 0 || missingPermissions.length > 0;
+}
+
 function oneServer(server: ServerReport, width: number): readonly Line[] {
-  const { name, host, port, failure, failedViews, missingPermissions, mayHideLinks } = server;
-  const where = `${name} (${host}:${port})`;
+  const where = `${server.name} (${server.host}:${server.port})`;
+  return [
+    line(width, '  ', span(where, 'strong')),
+    ...troubleTexts(server).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
+    ...stepLines(server.nextSteps, width),
+  ];
+}
+
+/** What of a server is not seen, and why. */
+export function troubleTexts(server: ServerReport): readonly string[] {
+  const { failure, failedViews, missingPermissions, mayHideLinks } = server;
   const hidden = failedViews.length - maximumFailedViews;
   const views = failedViews.slice(0, maximumFailedViews).map((each) => failureText(each));
-  const texts = [
+  return [
     ...(failure === null ? [] : [`could not be polled: ${failureText(failure)}`]),
     ...(server.state === 'pending' ? ['was not polled yet'] : []),
     ...views.map((text) => `answered, but a view could not be read: ${text}`),
@@ -27,14 +38,9 @@ function oneServer(server: ServerReport, width: number): readonly Line[] {
     ...(missingPermissions.length === 0 ? [] : [`the login lacks ${missingPermissions.join(' and ')}`]),
     ...(mayHideLinks ? ['it may carry links that are not shown here'] : []),
   ];
-  return [
-    line(width, '  ', span(where, 'strong')),
-    ...texts.flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
-    ...stepLines(server.nextSteps, width),
-  ];
 }
 
-function failureText({ view, reason, message, errorNumber }: FailureReport): string {
+export function failureText({ view, reason, message, errorNumber }: FailureReport): string {
   const number = errorNumber === null ? '' : ` ${errorNumber}`;
   const what = view === null ? '' : `${view}: `;
   return `${what}${reason}${number}: ${message}`;

@@ -1,25 +1,29 @@
-import type { State } from '../../metrics/family.ts';
 import type { MetricsPage } from '../../metrics/page.ts';
 import type { Route } from '../route.ts';
-import type { WebPaths } from '../web-paths.ts';
+import type { StatusOptions } from '../status/source.ts';
+import { debugRoute } from './debug.ts';
 import { healthyRoute } from './healthy.ts';
+import { linkRoute } from './link.ts';
 import { metricsRoute, type Scrapes } from './metrics.ts';
+import { overviewRoute } from './overview.ts';
 import { readyRoute } from './ready.ts';
-import { statusRoute } from './status.ts';
+import { serverRoute } from './server.ts';
+import { serversRoute } from './servers.ts';
 
 /** What the routes show. */
-export interface RouteOptions {
-  readonly version: string;
+export interface RouteOptions extends StatusOptions {
   readonly page: MetricsPage;
-  readonly readState: () => State;
-  readonly paths: WebPaths;
   readonly scrapes: Scrapes;
 }
 
 /** Every place of the exporter. */
 export function routesOf(options: RouteOptions): readonly Route[] {
   return [
-    statusRoute(options),
+    overviewRoute(options),
+    linkRoute(options),
+    serversRoute(options),
+    serverRoute(options),
+    debugRoute(options),
     metricsRoute(options.paths.telemetryPath, options.page, options.scrapes),
     healthyRoute,
     readyRoute(options.readState),

@@ -1,0 +1,98 @@
+import type { CheckReport, LinkReport } from '../../check/report/report.ts';
+import { certificateColumns, certificateRows } from '../../check/screen/certificates.ts';
+import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../../check/screen/databases.ts';
+import { endColumns, endRemarks, endRow } from '../../check/screen/ends.ts';
+import { failoverText, whyTexts } from '../../check/screen/link.ts';
+import { linkText } from '../../check/screen/words.ts';
+import { countText } from '../../check/text/quantity.ts';
+import { type Html, html, named, type Part } from './html.ts';
+import type { Places } from './places.ts';
+import { seedingList } from './seedings.ts';
+import { steps } from './steps.ts';
+import { table } from './table.ts';
+import { paragraphs, toned } from './tone.ts';
+
+/** What is told of a link besides the link. */
+export interface LinkScene {
+  readonly report: CheckReport;
+  readonly places: Places;
+  /** Rows of databases; what is beyond is counted. */
+  readonly maximumDatabases: number;
+  /** Whether what to do is unfolded at first. */
+  readonly areStepsOpen: boolean;
+}
+
+/** Everything that is known of a link, what an engineer needs first at the top. */
+export function linkDetails(link: LinkReport, scene: LinkScene): Part {
+  const key = `steps of ${linkText(link)}`;
+  return [
+    why(link),
+    steps(link.nextSteps, { key, isOpen: scene.areStepsOpen }),
+    ends(link, scene),
+    seedingList(link.seedings, scene.report.generatedAtSeconds),
+    databases(link, scene),
+    certificates(link),
+    paragraphs([failoverText(link)].flatMap((text) => (text === null ? [] : [sentence(text)]))),
+  ];
+}
+
+function why(link: LinkReport): Part {
+  const texts = whyTexts(link);
+  if (texts.length === 0) return null;
+  return html`<ul aria-label="${link.severity === 'healthy' ? 'Notes' : 'Why'}">
+${texts.map(({ text }) => html`<li>${text}</li>\n`)}</ul>
+`;
+}
+
+function ends(link: LinkReport, { report, places }: LinkScene): Part {
+  if (link.ends.length === 0) return null;
+  const { servers, generatedAtSeconds: nowSeconds } = report;
+  const facts = { servers, nowSeconds };
+  const isConfigured = (name: string): boolean => servers.some((server) => server.name === name);
+  const rows = link.ends.map((end) => {
+    const [, ...cells] = endRow(end, facts);
+    const server = isConfigured(end.server) ? serverLink(end.server, places) : named(end.server);
+    return [server, ...cells.map(toned)];
+  });
+  const remarks = link.ends.flatMap((end) => endRemarks(end, facts));
+  return [
+    table({ caption: 'Both ends', columns: endColumns, rows }),
+    remarks.map((remark) => html`<p>${toned({ ...remark, text: sentence(remark.text) })}</p>\n`),
+  ];
+}
+
+/** A server's name that leads to its page. */
+export function serverLink(name: string, places: Places): Html {
+  return html`<a href="${places.server(name)}">${named(name)}</a>`;
+}
+
+function databases(link: LinkReport, { report, maximumDatabases }: LinkScene): Part {
+  const all = databaseRows(link);
+  if (all.length === 0) return null;
+  const rows = all.slice(0, maximumDatabases).map(({ cells }) => cells.map(toned));
+  const hidden = all.slice(maximumDatabases);
+  const bad = hidden.filter(({ isGood }) => !isGood).length;
+  const rest = bad === 0 ? 'all in order' : `${bad} of them not in order`;
+  const loss = link.verdict === 'split_brain' ? null : dataLossText(link.databases);
+  const facts = { servers: report.servers, nowSeconds: report.generatedAtSeconds };
+  return [
+    table({ caption: 'Databases', columns: databaseColumns, rows }),
+    hidden.length === 0 ? null : html`<p class="faint">And ${countText(hidden.length, 'more row')}, ${rest}.</p>\n`,
+    paragraphs(databaseAgeTexts(link, facts).map(sentence), 'warning'),
+    loss === null ? null : html`<p class="warning">${loss}</p>\n`,
+  ];
+}
+
+function certificates({ certificates: all, certificateMatches }: LinkReport): Part {
+  if (all.length === 0) return null;
+  const rows = certificateRows(all).map((cells) => cells.map(toned));
+  const same = certificateMatches.filter(({ isSame }) => isSame).length;
+  const matches =
+    same === 0 ? null : html`<p>${countText(same, 'certificate')} compared between the ends: the same at both.</p>\n`;
+  return [table({ caption: 'Certificates', columns: certificateColumns, rows }), matches];
+}
+
+/** A text of a screen, which begins small, as a sentence; a name at its beginning keeps its letters. */
+function sentence(text: string): string {
+  return text.replace(/^(planned|its|what|no) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}

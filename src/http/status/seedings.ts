@@ -1,0 +1,35 @@
+import type { SeedingReport, TransferReport } from '../../check/report/report.ts';
+import {
+  completionText,
+  failedSeedingText,
+  progressText,
+  runningSeedingText,
+  sizeText,
+} from '../../check/screen/seedings.ts';
+import { type Html, html, type Part } from './html.ts';
+
+/** Each database that is being seeded, with how far it is, or whose newest attempt failed. */
+export function seedingList(seedings: readonly SeedingReport[], nowSeconds: number): Part {
+  return seedings.map((seeding) =>
+    seeding.status === 'failed'
+      ? html`<p class="bad">${failedSeedingText(seeding, nowSeconds)}</p>\n`
+      : running(seeding, nowSeconds),
+  );
+}
+
+function running(seeding: SeedingReport, nowSeconds: number): Html {
+  const { transfer, database } = seeding;
+  const what = html`<p>${runningSeedingText(seeding, nowSeconds)}</p>\n`;
+  if (transfer === null) return html`${what}<p>no transfer runs yet</p>\n`;
+  return html`${what}${progressBar(transfer, database)}<p>${sizeText(transfer)}</p>
+<p>${completionText(transfer, nowSeconds)}</p>
+${transfer.isStalled === true ? html`<p class="bad">No byte has moved for a while.</p>\n` : null}`;
+}
+
+/** The bar with its share in words: of a compressed transfer only the least is known. */
+export function progressBar(transfer: TransferReport, database: string): Html {
+  if (transfer.progress === null) return html``;
+  const value = Math.floor(transfer.progress * 1000) / 1000;
+  const label = `seeding of ${database}: ${progressText(transfer)}`;
+  return html`<p class="seeding"><progress value="${value}" max="1" aria-label="${label}">${progressText(transfer)}</progress> <strong>${progressText(transfer)}</strong></p>\n`;
+}

@@ -1,0 +1,123 @@
+import type { CheckReport, ServerReport } from '../../check/report/report.ts';
+import { failureText, isTroubled, troubleTexts } from '../../check/screen/servers.ts';
+import { engineText, linkText } from '../../check/screen/words.ts';
+import { countText, durationText, timeText } from '../../check/text/quantity.ts';
+import type { PolledView, PollRecord } from '../../model/poll-record.ts';
+import type { ServerState } from '../../model/server-state.ts';
+import { documentOf, type Frame } from './document.ts';
+import { html, named, type Part } from './html.ts';
+import { state as linkState } from './link-table.ts';
+import { dataAge, secondsText, serverState } from './server-table.ts';
+import { steps } from './steps.ts';
+import { table } from './table.ts';
+
+/** A server as the report and the poller have it. */
+export interface ServerView {
+  readonly server: ServerReport;
+  readonly state: ServerState;
+  /** Whether the page leads to the debug view. */
+  readonly hasDebug: boolean;
+}
+
+/** One server: how it answers, its last polls, and its latest poll view by view. */
+export function serverPage(frame: Frame, report: CheckReport, { server, state, hasDebug }: ServerView): string {
+  const { places } = frame;
+  const nowSeconds = report.generatedAtSeconds;
+  return documentOf(frame, {
+    title: `${server.name}: ${server.state}`,
+    severity: isTroubled(server) ? (server.state === 'polled' ? 'degraded' : 'unknown') : 'healthy',
+    nowSeconds,
+    isRefreshed: true,
+    main: [
+      html`<h1>Server ${named(server.name)}</h1>\n`,
+      html`<p>${serverState(server)}. Data: ${dataAge(server, nowSeconds)}.</p>\n`,
+      html`<p class="faint">${[`${server.host}:${server.port}`, engineText(server.engine), server.version].filter(Boolean).join(', ')}</p>\n`,
+      troubles(server),
+      linksOf(frame, report, server.name),
+      pollSection(state.recentPolls, nowSeconds),
+      hasDebug
+        ? html`<p><a href="${places.debug(server.name)}">Debug: rows of the latest poll, and a poll now</a></p>\n`
+        : null,
+    ],
+  });
+}
+
+function troubles(server: ServerReport): Part {
+  const texts = troubleTexts(server);
+  if (texts.length === 0) return null;
+  return [
+    html`<ul aria-label="What is not seen">\n${texts.map((text) => html`<li>${text}</li>\n`)}</ul>\n`,
+    steps(server.nextSteps, { key: `steps of ${server.name}`, isOpen: true }),
+  ];
+}
+
+function linksOf({ places }: Frame, { links }: CheckReport, name: string): Part {
+  const own = links.filter(({ ends }) => ends.some(({ server }) => server === name));
+  if (own.length === 0) return null;
+  const items = own.map(
+    (link) => html`<li>${linkState(link)}: <a href="${places.link(link)}">${named(linkText(link))}</a></li>\n`,
+  );
+  return [html`<h2>Links</h2>\n`, html`<ul>\n${items}</ul>\n`];
+}
+
+function pollSection(polls: readonly PollRecord[], nowSeconds: number): Part {
+  const [latest] = polls;
+  if (latest === undefined) return html`<h2>Last polls</h2>\n<p>It was not polled yet.</p>\n`;
+  return [
+    html`<h2>Last polls</h2>\n`,
+    pollTable(polls, nowSeconds),
+    html`<h2>Latest poll, view by view</h2>\n`,
+    viewTable(latest),
+  ];
+}
+
+function pollTable(polls: readonly PollRecord[], nowSeconds: number): Part {
+  const columns = [
+    { heading: 'ended' },
+    { heading: 'result' },
+    { heading: 'took', align: 'right' },
+    { heading: 'login' },
+  ] as const;
+  const failures = polls.filter(({ failure }) => failure !== null).length;
+  const rows = polls.map((poll) => [
+    `${timeText(poll.endedTimestampSeconds)} (${durationText(nowSeconds - poll.endedTimestampSeconds)} ago)`,
+    pollResult(poll),
+    secondsText(poll.durationSeconds),
+    poll.logins === 0 ? 'kept' : 'new',
+  ]);
+  const caption = `${countText(polls.length, 'poll')} remembered, the newest first; ${failures} failed`;
+  return table({ caption, columns, rows });
+}
+
+function pollResult({ failure, views }: PollRecord): Part {
+  if (failure !== null) return html`<span class="bad">failed</span>: ${failureText(failure)}`;
+  const failed = views.filter((view) => view.failure !== null);
+  if (failed.length === 0) return html`<span class="good">succeeded</span>`;
+  return html`<span class="warning">succeeded</span> without ${failed.map(({ view }) => view).join(', ')}`;
+}
+
+/** A poll view by view, in the order in which they were read. */
+export function viewTable({ views, endedTimestampSeconds, durationSeconds }: PollRecord): Part {
+  if (views.length === 0) return html`<p>It came to no view.</p>\n`;
+  const columns = [
+    { heading: 'view' },
+    { heading: 'result' },
+    { heading: 'rows', align: 'right' },
+    { heading: 'took', align: 'right' },
+  ] as const;
+  const startedSeconds = endedTimestampSeconds - durationSeconds;
+  const rows = views.map((view) => [
+    view.view,
+    viewResult(view, startedSeconds),
+    view.rows === null ? '-' : String(view.rows),
+    secondsText(view.durationSeconds),
+  ]);
+  return table({ caption: 'Each view, in the order in which they are read', columns, rows });
+}
+
+/** Rows that were read a second and more before the poll began were kept from an earlier one. */
+function viewResult({ failure, readTimestampSeconds }: PolledView, startedSeconds: number): Part {
+  if (failure !== null) return html`<span class="bad">failed</span>: ${failureText({ ...failure, view: null })}`;
+  const age = readTimestampSeconds === null ? 0 : startedSeconds - readTimestampSeconds;
+  return age < 1 ? html`<span class="good">read</span>` : `kept from ${durationText(age)} before`;
+}

@@ -1,0 +1,28 @@
+import type { CheckReport, ServerReport } from '../../check/report/report.ts';
+import { isTroubled } from '../../check/screen/servers.ts';
+import { countText } from '../../check/text/quantity.ts';
+import { documentOf, type Frame } from './document.ts';
+import { html } from './html.ts';
+import { pageLinks, sliceOf } from './pagination.ts';
+import { serverTable } from './server-table.ts';
+
+/** Every server, those of which something is not seen first. */
+export function serversPage(frame: Frame, report: CheckReport, wanted: string | null): string {
+  const { servers, generatedAtSeconds: nowSeconds } = report;
+  const troubled = servers.filter(isTroubled);
+  const headline = `${countText(servers.length, 'server')}, ${troubled.length} not seen in full`;
+  const slice = sliceOf([...troubled, ...servers.filter((server: ServerReport) => !isTroubled(server))], wanted);
+  return documentOf(frame, {
+    title: headline,
+    severity: null,
+    nowSeconds,
+    isRefreshed: true,
+    main: [
+      html`<h1>${headline}</h1>\n`,
+      slice.items.length === 0
+        ? html`<p>No server is configured.</p>\n`
+        : serverTable(slice.items, { places: frame.places, nowSeconds }),
+      pageLinks(slice, frame.places.servers),
+    ],
+  });
+}

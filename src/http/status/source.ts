@@ -1,0 +1,26 @@
+import type { CheckReport } from '../../check/report/report.ts';
+import type { State } from '../../metrics/family.ts';
+import type { WebPaths } from '../web-paths.ts';
+import type { DebugPoll } from './debug-polls.ts';
+import type { Frame } from './document.ts';
+import { placesUnder } from './places.ts';
+
+/** Where the pages for people come from. */
+export interface StatusSource {
+  /** All that is known now, put together from memory. */
+  readonly readReport: () => CheckReport;
+  /** Has a server polled, within limits; one for all listeners. Null: the debug view is off. */
+  readonly debugPoll: ((server: string) => Promise<DebugPoll>) | null;
+}
+
+export interface StatusOptions {
+  readonly version: string;
+  readonly readState: () => State;
+  readonly paths: WebPaths;
+  readonly status: StatusSource;
+}
+
+/** What is around every page. */
+export function frameOf({ version, paths }: StatusOptions): Frame {
+  return { version, places: placesUnder(paths), telemetryPath: paths.telemetryPath };
+}

@@ -1,0 +1,55 @@
+import type { TestContext } from 'node:test';
+import type { Scenario } from '../../../src/simulator/scenario/index.ts';
+import { type Harness, isDown, managedInstanceName, sqlServerName, startHarness } from '../../integration/harness.ts';
+
+/** What a person may find on the pages, by name: scenarios of the simulated pair, and a server that is down. */
+export const sceneNames = [
+  'healthy',
+  'seeding',
+  'seeding-failed',
+  'split-brain',
+  'disconnected',
+  'suspended',
+  'no-primary',
+  'certificate-expiring',
+  'vanished',
+  'server-down',
+] as const;
+
+export type SceneName = (typeof sceneNames)[number];
+
+/** The exporter on a living pair that can be put into each scene, one after another. */
+export interface Stage {
+  readonly harness: Harness;
+  readonly url: string;
+  /** Resolves when the exporter has seen the scene. */
+  readonly set: (scene: SceneName) => Promise<void>;
+}
+
+export async function startStage(context: TestContext): Promise<Stage> {
+  const harness = await startHarness(context, { pair: { clock: Date.now }, pollIntervalSeconds: 0.2 });
+  const { pair } = harness;
+  const set = async (scene: SceneName): Promise<void> => {
+    if (scene === 'server-down') {
+      pair.setScenario('healthy');
+      await harness.morePolls(managedInstanceName, 2);
+      await pair.sqlServer.stop();
+      await harness.until('the server is down', isDown(sqlServerName));
+      return;
+    }
+    pair.setScenario(scene satisfies Scenario);
+    await Promise.all([sqlServerName, managedInstanceName].map((name) => harness.morePolls(name, 2)));
+  };
+  return { harness, url: `http://127.0.0.1:${harness.exporter.addresses[0]?.port}`, set };
+}
+
+/** An exporter on so many links, of which the first is in split brain and the next are healthy. */
+export async function startCrowd(context: TestContext, links: number): Promise<{ url: string; linkUrl: string }> {
+  const pair = { clock: Date.now, links, scenario: 'split-brain', affectedLinks: 1, databases: 2 } as const;
+  const harness = await startHarness(context, { pair });
+  await harness.until('every link', (state) => state.links.length === links);
+  const url = `http://127.0.0.1:${harness.exporter.addresses[0]?.port}`;
+  const [link] = harness.exporter.readState().links;
+  const query = new URLSearchParams({ name: link?.name ?? '', managed_instance: link?.managedInstance ?? '' });
+  return { url, linkUrl: `${url}/link?${query}` };
+}
