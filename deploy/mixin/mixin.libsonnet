@@ -484,7 +484,7 @@
             },
             "annotations": {
               "summary": "What is shown of a server is old.",
-              "description": "{{ with $labels.view }}View {{ . }} of {{ end }}server {{ $labels.server }} was last read {{ $value | humanizeDuration }} ago: the other alerts see it as it was then.",
+              "description": "{{ with $labels.view }}View {{ . }} of server{{ else }}Server{{ end }} {{ $labels.server }} was last read {{ $value | humanizeDuration }} ago: the other alerts see it as it was then.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkDataStale.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },

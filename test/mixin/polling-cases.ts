@@ -58,7 +58,7 @@ const staleCases: readonly RuleCase[] = [
     text: {
       at: '5m',
       labels: of('MilinkDataStale'),
-      description: 'server sql-prod was last read 5m 0s ago: the other alerts see it as it was then.',
+      description: 'Server sql-prod was last read 5m 0s ago: the other alerts see it as it was then.',
     },
   },
   {

@@ -48,7 +48,7 @@ function dataStale(settings: Settings): AlertRule {
     why: `for: the age is a long one already; one evaluation may meet a page that was rendered just before. No keep_firing_for: the
       next poll makes everything fresh.`,
     summary: 'What is shown of a server is old.',
-    description: `{{ with $labels.view }}View {{ . }} of {{ end }}server {{ $labels.server }} was last read {{ $value | humanizeDuration }} ago: the other alerts see it as it was then.`,
+    description: `{{ with $labels.view }}View {{ . }} of server{{ else }}Server{{ end }} {{ $labels.server }} was last read {{ $value | humanizeDuration }} ago: the other alerts see it as it was then.`,
     dashboard,
   };
 }
