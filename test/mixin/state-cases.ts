@@ -45,8 +45,8 @@ const running = { currentState: 'PENDING', completionTimestampSeconds: null, per
 const quiet: readonly StateCase[] = [
   {
     name: 'a healthy link',
-    phases: [{ minutes: 40, servers: [primary(), secondary()] }],
-    firing: { '40m': [] },
+    phases: [{ minutes: 20, servers: [primary(), secondary()] }],
+    firing: { '20m': [] },
   },
   {
     name: 'a planned failover: a minute without a primary, then the roles are swapped',
