@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { alertGroups } from '../../src/mixin/alerts/groups.ts';
+import { startAlertmanager } from '../daemons/alertmanager.ts';
+import { comes } from '../daemons/comes.ts';
+import type { Labels } from './rule-case.ts';
+
+const configFile = resolve(import.meta.dirname, '../../deploy/alertmanager/alertmanager.yaml');
+const severities = new Map(alertGroups.flatMap(({ rules }) => rules.map(({ name, severity }) => [name, severity])));
+
+/** One cause: what fires then, and which of it is not told. */
+interface Cause {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly told: Readonly<Record<string, Labels>>;
+  readonly untold: Readonly<Record<string, Labels>>;
+}
+
+const database = { database: 'Sales' };
+
+const causes: readonly Cause[] = [
+  {
+    name: 'a split brain',
+    labels: { link: 'DAG_Split', managed_instance: 'mi-a' },
+    told: { MilinkLinkSplitBrain: {}, MilinkDatabaseMissing: database },
+    untold: {
+      MilinkLinkNotHealthy: {},
+      MilinkLinkDisconnected: {},
+      MilinkDatabaseSuspended: database,
+      MilinkLinkErrors: { server: 'sql-a', error: '35206' },
+    },
+  },
+  {
+    name: 'a link that is not healthy because a database is suspended',
+    labels: { link: 'DAG_Suspended', managed_instance: 'mi-b' },
+    told: { MilinkLinkNotHealthy: {}, MilinkDatabaseSuspended: database },
+    untold: {
+      MilinkLogSendQueueHigh: database,
+      MilinkDataLossOverObjective: database,
+      MilinkLogTruncationBlocked: database,
+    },
+  },
+  {
+    name: 'another link of the same instance',
+    labels: { link: 'DAG_Other', managed_instance: 'mi-b' },
+    told: { MilinkLogSendQueueHigh: database },
+    untold: { MilinkLogSendQueueGrowing: database },
+  },
+  {
+    name: 'a primary that is down',
+    labels: { link: 'DAG_Down', managed_instance: 'mi-c' },
+    told: { MilinkLinkPrimaryUnreachable: { server: 'sql-c' } },
+    untold: {},
+  },
+  {
+    name: 'its server',
+    labels: { server: 'sql-c' },
+    told: {},
+    untold: { MilinkServerNotPolled: {}, MilinkViewFailing: { view: 'databases' } },
+  },
+  {
+    name: 'another server at the same time',
+    labels: { server: 'sql-d' },
+    told: { MilinkServerNotPolled: {} },
+    untold: { MilinkPermissionMissing: {} },
+  },
+  {
+    name: 'a certificate that has expired',
+    labels: { server: 'sql-e', certificate: 'Cert', usage: 'endpoint' },
+    told: { MilinkCertificateExpired: {} },
+    untold: { MilinkCertificateExpiring: {} },
+  },
+  {
+    name: 'another certificate of that server',
+    labels: { server: 'sql-e', certificate: 'Root', usage: 'authority' },
+    told: { MilinkCertificateExpiring: {} },
+    untold: {},
+  },
+  {
+    name: 'one exporter of several down',
+    labels: { job: 'milink-exporter' },
+    told: { MilinkExporterDown: { instance: 'a:10522' }, MilinkConfigReloadFailed: { instance: 'b:10522' } },
+    untold: { MilinkShardsMissing: {} },
+  },
+];
+
+interface Sent {
+  readonly labels: Labels;
+  readonly status: { readonly inhibitedBy: readonly string[] };
+}
+
+function alertsOf(kind: 'told' | 'untold'): readonly Labels[] {
+  return causes.flatMap((cause) =>
+    Object.entries(cause[kind]).map(([alertname, labels]) => ({
+      alertname,
+      severity: severities.get(alertname) ?? 'unknown',
+      ...cause.labels,
+      ...labels,
+    })),
+  );
+}
+
+const text = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort());
+
+test('one cause is told once: a real Alertmanager inhibits what follows from it, and nothing else', async (context) => {
+  const scope = new AsyncDisposableStack();
+  context.after(() => scope.disposeAsync());
+  const { url } = await startAlertmanager(scope, configFile);
+  const api = `${url}/api/v2/alerts`;
+  const send = async (alerts: readonly Labels[]): Promise<void> => {
+    const body = JSON.stringify(alerts.map((labels) => ({ labels })));
+    const response = await fetch(api, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    assert.equal(response.status, 200);
+  };
+  const untold = async (): Promise<readonly string[]> => {
+    const answer = (await (await fetch(api)).json()) as readonly Sent[];
+    return answer
+      .filter(({ status }) => status.inhibitedBy.length > 0)
+      .map(({ labels }) => text(labels))
+      .sort();
+  };
+
+  await send([...alertsOf('told'), ...alertsOf('untold')]);
+  const expected = alertsOf('untold').map(text).sort();
+  await comes('the inhibitions', async () => (await untold()).length >= expected.length, 30);
+  assert.deepEqual(await untold(), expected);
+
+  // Without any exporter, whatever else still fires was told before.
+  await send([{ alertname: 'MilinkExporterAbsent', severity: 'critical', job: 'milink-exporter' }]);
+  const all = alertsOf('told').length + alertsOf('untold').length;
+  await comes('the inhibition of all', async () => (await untold()).length === all, 30);
+});
