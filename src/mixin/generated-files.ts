@@ -1,11 +1,12 @@
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
-import { alertGroupsFor } from './alerts/groups.ts';
+import { alertGroups, alertGroupsFor } from './alerts/groups.ts';
 import { memoryRules } from './alerts/memory.ts';
 import { jsonnetSettings, mixinConfig, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { recordingGroups } from './recording/groups.ts';
+import { alertReference } from './reference.ts';
 import { ruleFile } from './rule-file.ts';
 
 /** A file that is written from the sources; `path` is from the root of the project. */
@@ -27,6 +28,14 @@ export function generatedFiles(): readonly GeneratedFile[] {
       path: `grafana/dashboards/${dashboard.uid}.json`,
       content: `${JSON.stringify(dashboard, null, 2)}\n`,
     })),
+    {
+      path: 'docs/alerts.md',
+      content: alertReference({
+        alerts: alertGroups,
+        records: recordingGroups(settingsOf(mixinConfig)),
+        config: mixinConfig,
+      }),
+    },
     { path: 'docs/metrics.md', content: metricsReference() },
     { path: 'docs/errors.md', content: errorReference() },
   ];

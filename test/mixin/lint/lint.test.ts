@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
 import { memoryRules } from '../../../src/mixin/alerts/memory.ts';
 import { mixinConfig, settingsOf } from '../../../src/mixin/config.ts';
+import { dashboards } from '../../../src/mixin/dashboards/all.ts';
 import { recordingGroups } from '../../../src/mixin/recording/groups.ts';
 import type { AlertRule, RuleGroup } from '../../../src/mixin/rules.ts';
 import { lintAlert } from './lint-alert.ts';
@@ -20,6 +21,18 @@ for (const rule of alertGroups.flatMap(({ rules }) => rules)) {
     assert.deepEqual(lintAlert(rule), []);
   });
 }
+
+test('every alert leads to a dashboard that is there and has the variables that are set', () => {
+  const variables = new Map(
+    dashboards().map(({ uid, templating }) => [uid ?? '', templating?.list?.map(({ name }) => name) ?? []]),
+  );
+  const missing = alertGroups
+    .flatMap(({ rules }) => rules)
+    .flatMap(({ name, dashboard: { uid, labels } }) =>
+      labels.filter((label) => !variables.get(uid)?.includes(label)).map((label) => `${name}: ${uid} has no ${label}`),
+    );
+  assert.deepEqual(missing, []);
+});
 
 test('the groups keep the limits, nothing is there twice, and the recorded series are what they are said to be', () => {
   assert.deepEqual(lintGroups(groups), []);
