@@ -1,22 +1,64 @@
 # syntax=docker/dockerfile:1
-# The packages are plain JavaScript: what this stage installs runs on every platform of the last one.
-FROM node:24-trixie-slim AS packages
+
+# The tags name versions. A digest pins more: give one for a reproducible build, as the release workflow does:
+#   --build-arg RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot@sha256:...
+ARG NODE_IMAGE=node:24.21.0-trixie-slim
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+
+# Everything is plain JavaScript: what the first three stages make runs on every platform of the last one.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run --silent build
 
-# No shell and no package manager; user 65532.
-FROM gcr.io/distroless/nodejs24-debian13:nonroot
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+# Types, source maps, readmes and builds for browsers are more than half of it, and nothing that runs here. Licences stay.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+    && find node_modules -type f \( -name '*.map' -o -name '*.[cm]ts' -o -name '*.ts' -o -name '*.flow' \) -delete \
+    && find node_modules -type f -iname '*.md' ! -iname '*licen[cs]e*' ! -iname '*notice*' -delete \
+    && find node_modules -depth -type d \( -path '*/dist/browser' -o -path '*/dist/react-native' -o -path '*/dist/workerd' \) \
+       -exec rm -r {} +
+
+# One folder with one time stamp: the layer made of it is the same each time.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS app
+WORKDIR /app
+COPY package.json LICENSE ./
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+ARG REVISION
+ARG SOURCE_DATE_EPOCH=0
+RUN if [ -n "${REVISION}" ]; then npm pkg set "gitHead=${REVISION}"; fi \
+    && find . -exec touch --no-dereference --date="@${SOURCE_DATE_EPOCH}" {} +
+
+# No shell and no package manager.
+FROM ${RUNTIME_IMAGE}
+ARG VERSION
+ARG REVISION
+ARG CREATED
+ARG RUNTIME_IMAGE
 LABEL org.opencontainers.image.title="milink-exporter" \
       org.opencontainers.image.description="Prometheus exporter for the Azure SQL Managed Instance link" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.url="https://github.com/milink-exporter/milink-exporter" \
+      org.opencontainers.image.source="https://github.com/milink-exporter/milink-exporter" \
+      org.opencontainers.image.documentation="https://github.com/milink-exporter/milink-exporter/blob/main/docs/install/docker.md" \
+      org.opencontainers.image.base.name="${RUNTIME_IMAGE}" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}"
 ENV NODE_ENV=production
-WORKDIR /app
-COPY --from=packages /app/node_modules ./node_modules
-COPY package.json LICENSE ./
-# Node runs the sources as they are: it strips the types.
-COPY src ./src
-USER nonroot
+COPY --from=app /app /app
+# The configuration is looked for here: milink.yaml, unless --config.file says otherwise.
+WORKDIR /etc/milink-exporter
+# By number: Kubernetes can't tell that a name is not root.
+USER 65532:65532
 EXPOSE 10522
+HEALTHCHECK --interval=30s --timeout=10s --start-period=15s --retries=3 \
+    CMD ["/nodejs/bin/node", "/app/dist/main.js", "healthcheck"]
 # The program handles SIGTERM and SIGINT itself, as the first process of a container must.
-ENTRYPOINT ["/nodejs/bin/node", "/app/src/main.ts"]
+ENTRYPOINT ["/nodejs/bin/node", "/app/dist/main.js"]

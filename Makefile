@@ -27,8 +27,9 @@ bench: node_modules/.package-lock.json ## measure polls and scrapes over the sim
 bench-page: node_modules/.package-lock.json tools ## measure the time from a failure to the page, with the shipped intervals
 	@$(RUN) bench:page
 
-tools: ## install the Debian packages that the suite runs
+tools: ## install the Debian packages and other tools that the suite runs
 	@sh test/setup/tools.sh install
+	@sh test/setup/kubernetes.sh install
 
 # npm writes this file at the end of an installation, so it is also the mark of one that is complete.
 node_modules/.package-lock.json: package-lock.json

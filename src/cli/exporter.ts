@@ -13,7 +13,7 @@ import { type Clock, systemClock } from '../poll/clock.ts';
 import { type Fleet, startFleet } from '../poll/fleet.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { reportOfState } from './status-source.ts';
-import { version } from './version.ts';
+import { revision, version } from './version.ts';
 
 export interface ExporterOptions {
   readonly config: Config;
@@ -47,7 +47,7 @@ export interface Exporter {
  */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
   const { config, sources, logger, web = defaultWebOptions, shard = wholeShard, clock = systemClock } = options;
-  const build = { version, revision: '', nodeVersion: process.version };
+  const build = { version, revision, nodeVersion: process.version };
   const metrics = createExporterMetrics(build, shard, options.hidesExporterMetrics);
   const { hasDebugView = true } = options;
   metrics.configLoaded(true, clock.nowSeconds());
