@@ -89,14 +89,17 @@ export function demoConfig(
     tls: { mode: 'encrypt', ca: pair.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
   });
   const names = ['sql-prod-01', 'mi-prod'] as const;
-  const [link] = pair.topology.links;
   return {
     pollIntervalSeconds,
     pollTimeoutSeconds: pollIntervalSeconds,
     views: {},
     servers: [server(names[0], pair.sqlServer), server(names[1], pair.managedInstance)],
-    links:
-      link === undefined ? [] : [{ name: link.name, managedInstance: 'mi-prod', servers: [...names], databases: [] }],
+    links: pair.topology.links.map(({ name, databases }) => ({
+      name,
+      managedInstance: 'mi-prod',
+      servers: [...names],
+      databases: databases.map((database) => database.name),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { parseDuration } from '../config/duration.ts';
 import { type Pair, type PairOptions, startPair } from '../simulator/pair.ts';
 import { type Scenario, scenarioNames } from '../simulator/scenario/index.ts';
 import { CommandError } from './command.ts';
@@ -52,7 +53,14 @@ const speedFlag: Flag = {
   group: 'Simulation',
   value: 'FACTOR',
   default: '1',
-  help: 'How many times faster than the clock a scenario moves, 0.1 to 100.',
+  help: 'How many times faster than the clock a scenario moves, 0.01 to 100. At 0.1 the stages of the tour are long enough for the alerts.',
+};
+const healthyFirstFlag: Flag = {
+  name: 'healthy-first',
+  group: 'Simulation',
+  value: 'DURATION',
+  default: '0s',
+  help: 'How long a scenario that stands still is healthy before it begins, up to 1d: some alerts ask what was before.',
 };
 
 /** The flags that say what is simulated. */
@@ -61,6 +69,7 @@ export const simulatorFlags: readonly Flag[] = [
   linksFlag,
   databasesFlag,
   speedFlag,
+  healthyFirstFlag,
   listenFlag,
   userFlag,
   passwordFlag,
@@ -82,6 +91,7 @@ export async function startSimulator(values: FlagValues): Promise<Pair> {
     links: wholeNumber(values, linksFlag, { minimum: 1, maximum: 500 }),
     databases: wholeNumber(values, databasesFlag, { minimum: 1, maximum: 100 }),
     speed: speedOf(values),
+    healthyFirstMilliseconds: healthyFirstOf(values),
     accounts: [{ name: username, password }],
     ...placesOf(values),
   };
@@ -97,8 +107,15 @@ function scenarioOf(values: FlagValues): Scenario {
 function speedOf(values: FlagValues): number {
   const text = flagValue(values, speedFlag);
   const speed = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && speed >= 0.1 && speed <= 100) return speed;
-  throw new UsageError(`--${speedFlag.name}: "${text}" is not a number from 0.1 to 100`);
+  if (/^\d+(\.\d+)?$/.test(text) && speed >= 0.01 && speed <= 100) return speed;
+  throw new UsageError(`--${speedFlag.name}: "${text}" is not a number from 0.01 to 100`);
+}
+
+function healthyFirstOf(values: FlagValues): number {
+  const text = flagValue(values, healthyFirstFlag);
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds <= 86_400_000) return milliseconds;
+  throw new UsageError(`--${healthyFirstFlag.name}: "${text}" is not a duration up to 1d`);
 }
 
 function placesOf(values: FlagValues): Pick<PairOptions, 'hosts' | 'ports'> {

@@ -48,13 +48,20 @@ export interface EndOptions {
   /** The tokens of Entra ID that it takes; absent: none. */
   readonly tokens?: TokenTrust;
   world(): World;
+  /** Faults of the scenario; those that are set replace them one by one. */
+  viewFaults(): ViewFaults;
 }
 
 /** Starts one server and answers when it listens. Rejects when it can't listen. */
 export async function startEnd(options: EndOptions): Promise<End> {
   const { identity, accounts, host, tls, encryption } = options;
   let faults: EndFaults = {};
-  const instance = serverInstance({ server: identity, accounts, world: options.world, faults: () => faults });
+  const instance = serverInstance({
+    server: identity,
+    accounts,
+    world: options.world,
+    faults: () => ({ ...options.viewFaults(), ...faults }),
+  });
   const listen = (port: number): Promise<TdsServer> =>
     startTdsServer({
       host,

@@ -1,12 +1,21 @@
 import { type Account, defaultAccount } from './account.ts';
 import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
-import { type CurrentStage, type Scenario, stageAt, type WorldOptions, worldAt } from './scenario/index.ts';
+import {
+  type CurrentStage,
+  type Moment,
+  type Scenario,
+  stageAt,
+  viewFaultsAt,
+  type WorldOptions,
+  worldAt,
+} from './scenario/index.ts';
 import type { TdsServerOptions } from './tds/server.ts';
 import { createAuthority } from './tls-identity.ts';
+import type { ViewFaults } from './view-faults.ts';
 import { pairTopology, type TopologyOptions } from './world/pair-topology.ts';
 import type { World } from './world/state.ts';
-import type { PerEnd, ServerIdentity, Topology } from './world/topology.ts';
+import type { EndName, PerEnd, ServerIdentity, Topology } from './world/topology.ts';
 
 /** A pair of simulated servers; everything has a default. */
 export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>, WorldOptions {
@@ -14,6 +23,8 @@ export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>,
   readonly scenario?: Scenario;
   /** How many times faster than the clock the scenario moves; 1 unless given. */
   readonly speed?: number;
+  /** How long a scenario that stands still is healthy before it begins; 0 unless given. */
+  readonly healthyFirstMilliseconds?: number;
   /** The time, in Unix milliseconds; the system's unless given. */
   readonly clock?: () => number;
   /** The address to listen on; 127.0.0.1 unless given. */
@@ -56,12 +67,16 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const topology = pairTopology({ ...options, startMilliseconds: clock() });
   let current = { scenario: options.scenario ?? 'tour', startedAtMilliseconds: topology.startMilliseconds };
   let worldOptions: WorldOptions = options;
-  const moment = (): Parameters<typeof stageAt>[0] => ({
+  const moment = (): Moment => ({
     ...current,
     nowMilliseconds: clock(),
     speed: options.speed ?? 1,
+    healthyFirstMilliseconds: options.healthyFirstMilliseconds ?? 0,
   });
-  const ends = await startEnds(options, topology, () => worldAt(topology, moment(), worldOptions));
+  const ends = await startEnds(options, topology, {
+    world: () => worldAt(topology, moment(), worldOptions),
+    viewFaults: (end) => viewFaultsAt(moment(), end),
+  });
   return {
     ...ends,
     topology,
@@ -82,7 +97,13 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
 
 type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'certificateAuthority'>;
 
-async function startEnds(options: PairOptions, topology: Topology, world: () => World): Promise<RunningEnds> {
+/** What the scenario makes of the servers, asked anew at each read. */
+interface Simulated {
+  world(): World;
+  viewFaults(end: EndName): ViewFaults;
+}
+
+async function startEnds(options: PairOptions, topology: Topology, simulated: Simulated): Promise<RunningEnds> {
   const authority = await createAuthority();
   const started: End[] = [];
   const start = async (identity: ServerIdentity): Promise<End> => {
@@ -95,7 +116,8 @@ async function startEnds(options: PairOptions, topology: Topology, world: () => 
       tls: await authority.issue(options.certificateNames?.[end] ?? ['localhost', identity.hostName]),
       encryption: options.encryption ?? 'on',
       ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
-      world,
+      world: simulated.world,
+      viewFaults: () => simulated.viewFaults(end),
     });
     started.push(running);
     return running;

@@ -60,7 +60,6 @@ export const goldenCases: readonly GoldenCase[] = [
     name: 'several-databases',
     options: () => ({ pair: { linkMode: 'multi', databases: 3, scenario: 'not-healthy' } }),
   },
-  { name: 'stale-certificate', options: () => ({ pair: { staleImports: ['managedInstance'] } }) },
   {
     name: 'primary-lost-after-forced-failover',
     options: () => ({ pair: { scenario: 'split-brain' }, prepare: (pair) => pair.sqlServer.stop() }),

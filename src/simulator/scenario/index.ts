@@ -1,3 +1,4 @@
+import type { ViewFaults } from '../view-faults.ts';
 import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
 import type { ErrorLogOptions } from '../world/error-log.ts';
@@ -40,6 +41,8 @@ export interface Moment {
   readonly nowMilliseconds: number;
   /** How many times faster than the clock the stages follow each other; 1 unless given. */
   readonly speed?: number;
+  /** How long a scenario that stands still is healthy before it begins; 0 unless given. */
+  readonly healthyFirstMilliseconds?: number;
 }
 
 /** What a pair has besides its scenario. */
@@ -84,6 +87,7 @@ export function stageAt(moment: Moment): CurrentStage {
 export function worldAt(topology: Topology, moment: Moment, options: WorldOptions = {}): World {
   const { stage, frame } = frameAt(topology, moment, options);
   const affected = options.affectedLinks ?? topology.links.length;
+  const staleImports = options.staleImports ?? stage.staleImports ?? [];
   return {
     topology,
     nowMilliseconds: moment.nowMilliseconds,
@@ -93,14 +97,19 @@ export function worldAt(topology: Topology, moment: Moment, options: WorldOption
     certificates: certificatesOf(topology, {
       expiryMilliseconds: stage.expiries?.(frame) ?? ordinaryExpiries(topology),
       unrelated: options.unrelatedCertificates ?? false,
-      staleImports: options.staleImports ?? [],
+      staleImports,
     }),
     down: stage.down ?? [],
     primaryNode: options.primaryNode ?? 0,
-    staleImports: options.staleImports ?? [],
+    staleImports,
     databaseNaming: options.databaseNaming ?? 'physical name',
     errorLogs: options.errorLogs ?? {},
   };
+}
+
+/** What goes wrong inside a server at an instant of a scenario. */
+export function viewFaultsAt(moment: Moment, end: EndName): ViewFaults {
+  return locate(moment).stage.viewFaults?.[end] ?? {};
 }
 
 interface Located {
@@ -111,13 +120,17 @@ interface Located {
   readonly starts: ReadonlyMap<string, number>;
 }
 
-function stagesOf(scenario: Scenario): readonly Stage[] {
+function stagesOf({ scenario, healthyFirstMilliseconds = 0, speed = 1 }: Moment): readonly Stage[] {
   const moving = movingScenarioNames.find((name) => name === scenario);
-  return moving === undefined ? [stillStages[scenario as StillScenario]] : movingStages[moving];
+  if (moving !== undefined) return movingStages[moving];
+  const stage = stillStages[scenario as StillScenario];
+  const healthy = { ...stillStages.healthy, name: 'healthy first', seconds: (healthyFirstMilliseconds / 1000) * speed };
+  return healthyFirstMilliseconds > 0 ? [healthy, stage] : [stage];
 }
 
-function locate({ scenario, startedAtMilliseconds, nowMilliseconds, speed = 1 }: Moment): Located {
-  const stages = stagesOf(scenario);
+function locate(moment: Moment): Located {
+  const { scenario, startedAtMilliseconds, nowMilliseconds, speed = 1 } = moment;
+  const stages = stagesOf(moment);
   const lengthOf = (stage: Stage): number => (stage.seconds * 1000) / speed;
   const round = stages.reduce((sum, stage) => sum + lengthOf(stage), 0);
   const elapsed = Math.max(nowMilliseconds - startedAtMilliseconds, 0);
@@ -147,6 +160,7 @@ function frameAt(
 ): { readonly stage: Stage; readonly frame: Frame } {
   const { stage, startedAtMilliseconds, lengthMilliseconds, starts } = locate(moment);
   const standsStill = !Number.isFinite(lengthMilliseconds);
+  const isSettled = standsStill && (moment.healthyFirstMilliseconds ?? 0) === 0;
   const elapsed = Math.max(moment.nowMilliseconds - startedAtMilliseconds, 0);
   return {
     stage,
@@ -155,7 +169,7 @@ function frameAt(
       nowMilliseconds: moment.nowMilliseconds,
       startedAtMilliseconds,
       progress: standsStill ? 0 : elapsed / lengthMilliseconds,
-      happenedAtMilliseconds: standsStill ? startedAtMilliseconds - settledMilliseconds : startedAtMilliseconds,
+      happenedAtMilliseconds: isSettled ? startedAtMilliseconds - settledMilliseconds : startedAtMilliseconds,
       suspendReason: options.suspendReason ?? 'SUSPEND_FROM_USER',
       startOf: (name) => starts.get(name) ?? startedAtMilliseconds,
     },

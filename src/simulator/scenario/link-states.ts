@@ -128,12 +128,12 @@ export function nameLookupFailure(atMilliseconds: number): PerEnd<ConnectError |
   };
 }
 
-/** Endpoint certificates of which SQL Server's is about to end. */
-export function expiringSoon(frame: Frame): PerEnd<number> {
-  return {
-    sqlServer: frame.startedAtMilliseconds + 6 * dayMilliseconds,
+/** Endpoint certificates of which SQL Server's ends so many days after the stage began. */
+export function expiringIn(days: number): (frame: Frame) => PerEnd<number> {
+  return (frame) => ({
+    sqlServer: frame.startedAtMilliseconds + days * dayMilliseconds,
     managedInstance: frame.topology.startMilliseconds + 180 * dayMilliseconds,
-  };
+  });
 }
 
 function healthyDatabase(frame: Frame, link: LinkIdentity, identity: DatabaseIdentity): DatabaseState {

@@ -1,3 +1,4 @@
+import type { ViewFaults } from '../view-faults.ts';
 import type { TextOf } from '../world/codes.ts';
 import type { LinkState } from '../world/state.ts';
 import type { EndName, LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
@@ -9,7 +10,7 @@ export interface Frame {
   readonly startedAtMilliseconds: number;
   /** How far the stage is, from 0 to below 1; 0 in a stage that never ends. */
   readonly progress: number;
-  /** When what the stage shows came about: at its start, or some minutes before it in a scenario that stands still. */
+  /** When what the stage shows came about: at its start, or some minutes before it in a scenario that stood still from its beginning. */
   readonly happenedAtMilliseconds: number;
   /** Why data movement is suspended, in the scenario in which it is. */
   readonly suspendReason: TextOf<'suspend_reason'>;
@@ -27,6 +28,15 @@ export interface Stage {
   link(frame: Frame, identity: LinkIdentity): LinkState;
   /** Servers to which nobody can connect meanwhile. */
   readonly down?: readonly EndName[];
+  /** Ends that hold a former certificate of their partner meanwhile. */
+  readonly staleImports?: readonly EndName[];
+  /** What goes wrong inside a server meanwhile. */
+  readonly viewFaults?: Partial<PerEnd<ViewFaults>>;
   /** When the endpoint certificates end, in Unix milliseconds; left out where they are in good order. */
   expiries?(frame: Frame): PerEnd<number>;
+}
+
+/** A stage that never ends. */
+export function still(name: string, description: string, link: Stage['link']): Stage {
+  return { name, description, seconds: Number.POSITIVE_INFINITY, link };
 }

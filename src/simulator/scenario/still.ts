@@ -1,9 +1,10 @@
 import type { LinkState } from '../world/state.ts';
 import type { LinkIdentity } from '../world/topology.ts';
+import { accessStages } from './access.ts';
+import { certificateStages } from './certificates.ts';
 import {
   connectionTimeout,
   copyAsOf,
-  expiringSoon,
   healthyLink,
   inStep,
   linkWith,
@@ -11,8 +12,9 @@ import {
   nameLookupFailure,
   roleChangesSoFar,
 } from './link-states.ts';
+import { redoQueueGrowing, redoQueueHigh, sendQueueGrowing, sendQueueHigh } from './queues.ts';
 import { seeding, seedingFailed, seedingRefused, seedingRetried, seedingStalled } from './seeding.ts';
-import type { Frame, Stage } from './stage.ts';
+import { type Frame, type Stage, still } from './stage.ts';
 
 const minuteMilliseconds = 60_000;
 
@@ -67,10 +69,36 @@ export const stillStages = {
     'A planned failover is prepared: the link is synchronous, the workload stopped and nothing is left to send.',
     failoverReady,
   ),
-  'certificate-expiring': {
-    ...still('certificate-expiring', "SQL Server's endpoint certificate ends in six days.", healthyLink),
-    expiries: expiringSoon,
-  },
+  'partially-healthy': still(
+    'partially-healthy',
+    'The link is synchronous, and its copies are never quite in step.',
+    (frame, identity) => ({
+      ...linkWith(frame, identity, copyAsOf(frame.nowMilliseconds - 3_000)),
+      mode: 'SYNCHRONOUS_COMMIT',
+    }),
+  ),
+  'send-queue-growing': still(
+    'send-queue-growing',
+    'The primary writes twice as much as the network carries: the log that waits to be sent grows.',
+    sendQueueGrowing,
+  ),
+  'send-queue-high': still('send-queue-high', 'An hour of log waits to be sent.', sendQueueHigh),
+  'redo-queue-growing': still(
+    'redo-queue-growing',
+    'The managed instance redoes half of the log that arrives: what waits to be redone grows.',
+    redoQueueGrowing,
+  ),
+  'redo-queue-high': still('redo-queue-high', 'An hour of log waits to be redone.', redoQueueHigh),
+  ...certificateStages,
+  ...accessStages,
+  'database-missing': still(
+    'database-missing',
+    'The last database of each link is no longer in it.',
+    (frame, identity) => {
+      const link = healthyLink(frame, identity);
+      return { ...link, databases: link.databases.slice(0, -1) };
+    },
+  ),
   vanished: still(
     'vanished',
     'The links were dropped on both ends, and a writable copy stays on each.',
@@ -80,10 +108,6 @@ export const stillStages = {
     }),
   ),
 } as const satisfies Record<string, Stage>;
-
-function still(name: string, description: string, link: Stage['link']): Stage {
-  return { name, description, seconds: Number.POSITIVE_INFINITY, link };
-}
 
 function failoverReady(frame: Frame, identity: LinkIdentity): LinkState {
   const stoppedAt = frame.happenedAtMilliseconds;

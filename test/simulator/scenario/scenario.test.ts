@@ -162,6 +162,20 @@ describe('scenarios that stand still', () => {
     });
   }
 
+  it('are healthy first for as long as asked, at any speed, and happen then', () => {
+    const at = (nowMilliseconds: number): ReturnType<typeof stageAt> =>
+      stageAt({
+        scenario: 'suspended',
+        startedAtMilliseconds: 0,
+        nowMilliseconds,
+        healthyFirstMilliseconds: 60_000,
+        speed: 4,
+      });
+    assert.deepEqual([at(0).name, at(0).endsAtMilliseconds], ['healthy first', 60_000]);
+    assert.equal(at(59_999).name, 'healthy first');
+    assert.deepEqual([at(60_000).name, at(60_000).startedAtMilliseconds], ['suspended', 60_000]);
+  });
+
   it('touches only the first links when told so', () => {
     const world = simulate('split-brain', { topology: { links: 3 }, options: { affectedLinks: 1 } });
     const roles = pick(read(world, 'managedInstance', 'dm_hadr_availability_replica_states'), 'role_desc', 'is_local');
