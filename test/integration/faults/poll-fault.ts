@@ -52,6 +52,7 @@ const primaryUnseen = [
   'milink_link_reason{link="DAG_Sales",managed_instance="mi-prod",reason="end_unreachable"} 1',
   'milink_link_ends_observed{link="DAG_Sales",managed_instance="mi-prod"} 1',
   'milink_link_expected{link="DAG_Sales",managed_instance="mi-prod"} 1',
+  'milink_link_database_expected{link="DAG_Sales",managed_instance="mi-prod",database="Sales"} 1',
   'milink_link_database_present{link="DAG_Sales",managed_instance="mi-prod",database="Sales"} 1',
 ];
 
