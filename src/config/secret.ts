@@ -27,15 +27,23 @@ export class SecretError extends Error {
  */
 export class Secret {
   readonly #read: () => Promise<string>;
+  readonly #identity: string | symbol;
 
-  constructor(read: () => Promise<string>) {
+  /** Secrets of one identity are the same one; without an identity a secret is only itself. */
+  constructor(read: () => Promise<string>, identity: string | symbol = Symbol('secret')) {
     this.#read = read;
+    this.#identity = identity;
     Object.freeze(this);
   }
 
   /** For `readSecret` only. */
   static read(secret: Secret): Promise<string> {
     return secret.#read();
+  }
+
+  /** For `isSameSecret` only. */
+  static isSame(one: Secret, other: Secret): boolean {
+    return one.#identity === other.#identity;
   }
 
   toString(): string {
@@ -53,17 +61,25 @@ export class Secret {
 
 /** A secret whose value is known now, as one from the environment is. */
 export function secretOf(value: string): Secret {
-  return new Secret(async () => value);
+  return new Secret(async () => value, `value:${value}`);
 }
 
 /** A secret that is read from `path` (absolute) each time, so that a rotated one is picked up. `what` names it in errors. */
 export function secretFromFile(path: string, what = 'password'): Secret {
-  return new Secret(() => readSecretFile(path, what));
+  return new Secret(() => readSecretFile(path, what), `file:${path}`);
 }
 
 /** The secret's value now. Throws `SecretError` when its file can't be used any more. */
 export function readSecret(secret: Secret): Promise<string> {
   return Secret.read(secret);
+}
+
+/**
+ * Whether two secrets come from the same file, whatever is in it now, or are the same value: a file is read anew at each
+ * login, so another text in it makes no other secret.
+ */
+export function isSameSecret(one: Secret, other: Secret): boolean {
+  return Secret.isSame(one, other);
 }
 
 async function readSecretFile(path: string, what: string): Promise<string> {

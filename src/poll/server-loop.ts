@@ -1,19 +1,19 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
 import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { AskedPolls } from './asked-polls.ts';
 import type { Clock } from './clock.ts';
+import { dueAfter, dueFirst, untilDue } from './due.ts';
 import { nextHistory } from './history.ts';
+import type { Pace } from './pace.ts';
 import { pollRecord, withPoll } from './recent-polls.ts';
-import { nextPollSeconds, type PollTiming } from './schedule.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
 
 export interface LoopOptions {
-  readonly poller: ServerPoller;
+  readonly poller: Omit<ServerPoller, 'adjust'>;
   readonly clock: Clock;
-  readonly intervalSeconds: number;
+  readonly pace: Pace;
   readonly firstDelaySeconds: number;
   readonly stop: AbortSignal;
   readonly onPolled: (state: ServerState) => void;
@@ -45,9 +45,11 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
   const { poller, clock, stop, onPolled, asked } = options;
   let state = initial;
   let consecutiveFailures = 0;
-  let dueSeconds = clock.monotonicSeconds() + options.firstDelaySeconds;
+  let due = dueFirst(options.firstDelaySeconds, options);
   try {
-    while (await isDue(dueSeconds, options)) {
+    for (;;) {
+      const dueSeconds = await untilDue(due, options);
+      if (dueSeconds === null) return;
       const answer = asked?.begin() ?? null;
       const startedSeconds = clock.monotonicSeconds();
       // The state before counts until the poll has ended: an early word on it is the same poll.
@@ -59,11 +61,10 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
       consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
       onPolled(state);
       answer?.(state);
-      const { intervalSeconds } = options;
-      const timing = { dueSeconds, endedSeconds: clock.monotonicSeconds(), intervalSeconds, consecutiveFailures };
-      dueSeconds = nextDueSeconds({ ...timing, random: clock.random() }, answer === null ? null : startedSeconds);
+      const askedSeconds = answer === null ? null : startedSeconds;
+      due = dueAfter({ dueSeconds, consecutiveFailures, random: clock.random(), askedSeconds }, options);
       // Last, and told on its own: role and health never wait for it.
-      const errorLog = await poller.readErrorLog(result.outcome, { stop, untilSeconds: dueSeconds });
+      const errorLog = await poller.readErrorLog(result.outcome, { stop, untilSeconds: due.dueSeconds });
       if (errorLog === null || stop.aborted) continue;
       state = { ...state, errorLog };
       onPolled(state);
@@ -72,25 +73,6 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
     poller.close();
     asked?.end();
   }
-}
-
-/** A poll that was asked for does not put off the one that was due: a server keeps its place among the others. */
-function nextDueSeconds(timing: PollTiming, askedSeconds: number | null): number {
-  if (askedSeconds === null) return nextPollSeconds(timing);
-  const nextSeconds = nextPollSeconds({ ...timing, dueSeconds: askedSeconds });
-  return timing.dueSeconds > timing.endedSeconds ? Math.min(timing.dueSeconds, nextSeconds) : nextSeconds;
-}
-
-/** Waits until a poll is due, or asked for; false when the program stops. */
-async function isDue(dueSeconds: number, { clock, stop, asked }: LoopOptions): Promise<boolean> {
-  const waitSeconds = Math.max(0, dueSeconds - clock.monotonicSeconds());
-  const signal = asked === undefined ? stop : AbortSignal.any([stop, asked.signal()]);
-  try {
-    await wait(waitSeconds * 1000, undefined, { signal });
-  } catch {
-    // Only the signals end the wait early.
-  }
-  return !stop.aborted;
 }
 
 /** A server's state after one more poll. Identity, history and the time of the last success outlive a failure. */

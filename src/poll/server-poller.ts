@@ -11,14 +11,18 @@ import { createErrorLogCollector } from './error-log-collector.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { type KeptView, type ViewPlans, viewPlans } from './view-schedule.ts';
 
-export interface PollerOptions {
-  readonly server: ServerConfig;
-  readonly connect: Connect;
-  readonly clock: Clock;
+/** What a poll keeps to. */
+export interface PollLimits {
   /** For connecting and for the views without a time limit of their own. */
   readonly timeoutSeconds: number;
   /** When each view is read; every view in every poll unless given. */
   readonly plans?: ViewPlans;
+}
+
+export interface PollerOptions extends PollLimits {
+  readonly server: ServerConfig;
+  readonly connect: Connect;
+  readonly clock: Clock;
   /** How long the slow views may take before what was read until then is told; 1 unless given. */
   readonly earlyAfterSeconds?: number;
   /** @azure/identity's unless given. */
@@ -49,12 +53,14 @@ export interface ServerPoller {
     outcome: PollResult['outcome'],
     limits: { readonly stop: AbortSignal; readonly untilSeconds: number },
   ) => Promise<ErrorLogState | null>;
+  /** The limits from the next poll on; the connection stays. */
+  readonly adjust: (limits: PollLimits) => void;
   readonly close: () => void;
 }
 
 export function createServerPoller(options: PollerOptions): ServerPoller {
-  const { server, connect, clock, timeoutSeconds, earlyAfterSeconds = 1 } = options;
-  const plans = options.plans ?? viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds });
+  const { server, connect, clock, earlyAfterSeconds = 1 } = options;
+  let limits: PollLimits = options;
   const kept = new Map<ViewName, KeptView>();
   const withoutNewerColumns = new Set<ViewName>();
   const collector = server.errorLog === undefined ? null : createErrorLogCollector(server.errorLog, clock);
@@ -67,6 +73,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
   };
 
   async function poll(stop: AbortSignal, onEarly: (early: PollResult) => void = ignore): Promise<PollResult> {
+    const { timeoutSeconds, plans = viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds }) } = limits;
     const start = clock.monotonicSeconds();
     const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
     const views = new Map<ViewName, ViewReading>();
@@ -105,7 +112,14 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     return collection?.state ?? null;
   };
 
-  return { poll, readErrorLog, close };
+  return {
+    poll,
+    readErrorLog,
+    adjust: (next) => {
+      limits = next;
+    },
+    close,
+  };
 }
 
 function ignore(): void {}

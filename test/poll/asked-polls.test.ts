@@ -3,6 +3,7 @@ import { afterEach, test } from 'node:test';
 import { type AskedPolls, createAskedPolls } from '../../src/poll/asked-polls.ts';
 import { systemClock } from '../../src/poll/clock.ts';
 import { type Fleet, startFleet } from '../../src/poll/fleet.ts';
+import { createPace } from '../../src/poll/pace.ts';
 import { pendingServer, runServerLoop } from '../../src/poll/server-loop.ts';
 import type { PollResult } from '../../src/poll/server-poller.ts';
 import { serverFacts, snapshot } from '../link/server-state.ts';
@@ -105,7 +106,7 @@ function loop(results: readonly PollResult['outcome'][]): {
       close: () => undefined,
     },
     clock: { ...systemClock, monotonicSeconds: () => time.seconds, random: () => 0 },
-    intervalSeconds: 10,
+    pace: createPace(10),
     firstDelaySeconds: 0,
     stop: stop.signal,
     onPolled: () => undefined,

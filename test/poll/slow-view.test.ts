@@ -5,6 +5,7 @@ import type { ViewSchedules } from '../../src/config/config.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot, ViewName } from '../../src/model/snapshot.ts';
 import { type Clock, systemClock } from '../../src/poll/clock.ts';
+import { createPace } from '../../src/poll/pace.ts';
 import { pendingServer, runServerLoop } from '../../src/poll/server-loop.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
 import { viewPlans } from '../../src/poll/view-schedule.ts';
@@ -167,7 +168,7 @@ describe('a view that is slow', () => {
     void runServerLoop(pendingServer(serverConfig('sql-1')), {
       poller: pollerOf(server, { limitSeconds: 0.05 }),
       clock: clockAt(1000).clock,
-      intervalSeconds: 3600,
+      pace: createPace(3600),
       firstDelaySeconds: 0,
       stop: stop.signal,
       onPolled: (state) => {
