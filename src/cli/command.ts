@@ -9,6 +9,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborts on SIGTERM or SIGINT: the command then ends in order. */
   readonly stop: AbortSignal;
+  /** Has the listener called at each SIGHUP, which else ends the program. */
+  readonly onReload: (listener: () => void) => void;
 }
 
 /** A subcommand. `run` resolves to the exit code. */

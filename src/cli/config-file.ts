@@ -13,10 +13,15 @@ export const configFileFlag: Flag = {
   help: 'The configuration file.',
 };
 
+/** Loads the file, or a shard of it. Rejects with ConfigError. */
+export function loadConfigShard(path: string, { environment }: Terminal, shard?: Shard): Promise<LoadedConfig> {
+  return loadConfig(path, { env: environment, ...(shard === undefined ? {} : { shard }) });
+}
+
 /** Null when the file, or its shard, can't be used: every problem is then on standard error. */
 export async function loadConfigFile(path: string, terminal: Terminal, shard?: Shard): Promise<LoadedConfig | null> {
   try {
-    return await loadConfig(path, { env: terminal.environment, ...(shard === undefined ? {} : { shard }) });
+    return await loadConfigShard(path, terminal, shard);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     terminal.writeError(`${formatProblems(error.problems)}\n`);

@@ -2,9 +2,11 @@ import type { LoadedConfig } from '../config/config.ts';
 import type { Shard } from '../config/shard.ts';
 import type { Logger } from '../log/logger.ts';
 import { type Command, exitCodes, type Terminal } from './command.ts';
-import { configFileFlag, loadConfigFile } from './config-file.ts';
-import { startExporter } from './exporter.ts';
+import { configFileFlag, loadConfigFile, loadConfigShard } from './config-file.ts';
+import { type Exporter, startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { autoReloadInterval, reloadFlags } from './reload-flags.ts';
+import { errorText, reloadOnRequest } from './reload-requests.ts';
 import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { shardFlags, shardValue } from './shard-flags.ts';
 import { stopped } from './stopped.ts';
@@ -22,7 +24,7 @@ const configCheckFlag: Flag = {
 export const serve: Command = {
   name: 'serve',
   summary: 'Poll the configured servers and serve their metrics',
-  flags: [configFileFlag, configCheckFlag, ...shardFlags, ...webFlags, logLevelFlag, logFormatFlag],
+  flags: [configFileFlag, configCheckFlag, ...reloadFlags, ...shardFlags, ...webFlags, logLevelFlag, logFormatFlag],
   run: runServe,
 };
 
@@ -31,6 +33,7 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
   const isCheck = isSet(values, configCheckFlag);
   const web = webFlagValues(values, terminal);
   const shard = shardValue(values);
+  const intervalMilliseconds = autoReloadInterval(values);
   const loaded = await loadConfigFile(path, terminal, shard);
   if (isCheck) {
     if (loaded !== null) terminal.writeOut(checkReport(path, loaded));
@@ -46,25 +49,33 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
     ...shardFields(shard, loaded),
   });
   for (const warning of loaded.warnings) logger.warn(warning.message, { file: path, key: warning.path });
+  const protection = await openWebConfigFile(web.configFile, terminal, logger);
+  if (protection === 'refused') return exitCodes.failed;
+  const starting = startExporter({
+    config: loaded.config,
+    configSource: { path, loaded, load: () => loadConfigShard(path, terminal, shard) },
+    sources: web.sources,
+    logger,
+    web: { ...web, protection },
+    hidesExporterMetrics: web.hidesExporterMetrics,
+    hasDebugView: web.hasDebugView,
+    shard,
+  });
+  reloadOnRequest(starting, { logger, terminal, intervalMilliseconds });
+  return runUntilStopped(starting, logger, terminal);
+}
+
+async function runUntilStopped(starting: Promise<Exporter>, logger: Logger, { stop }: Terminal): Promise<number> {
   try {
-    const protection = await openWebConfigFile(web.configFile, terminal, logger);
-    if (protection === 'refused') return exitCodes.failed;
-    const exporter = await startExporter({
-      config: loaded.config,
-      sources: web.sources,
-      logger,
-      web: { ...web, protection },
-      hidesExporterMetrics: web.hidesExporterMetrics,
-      hasDebugView: web.hasDebugView,
-      shard,
-    });
-    await stopped(terminal.stop);
+    const exporter = await starting;
+    await stopped(stop);
     logger.info('stopping');
     await exporter.stop();
     logger.info('stopped');
     return exitCodes.ok;
   } catch (error) {
-    return reportFailure(error, logger);
+    logger.error('cannot start', { error: errorText(error) });
+    return exitCodes.failed;
   }
 }
 
@@ -79,9 +90,4 @@ function checkReport(path: string, { config, warnings, serversOfOtherShards }: L
   const lines = warnings.map((warning) => `warning: ${path}: ${warning.path}: ${warning.message}\n`);
   const others = serversOfOtherShards === 0 ? '' : ` (${serversOfOtherShards} more in other shards)`;
   return `${lines.join('')}${path} is valid: ${count(config.servers.length, 'server')}${others}, ${count(config.links.length, 'expected link')}\n`;
-}
-
-function reportFailure(error: unknown, logger: Logger): number {
-  logger.error('cannot start', { error: error instanceof Error ? error.message : String(error) });
-  return exitCodes.failed;
 }

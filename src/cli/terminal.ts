@@ -27,6 +27,7 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     },
     environment: process.env,
     stop: stop.signal,
+    onReload: (listener) => process.on('SIGHUP', listener),
   };
 }
 

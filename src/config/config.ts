@@ -1,5 +1,6 @@
 import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
+import type { ConfigFile } from './named-files.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
 export interface Config {
@@ -101,4 +102,8 @@ export interface LoadedConfig {
   readonly warnings: readonly ConfigWarning[];
   /** Servers of the file that are left to other shards: not in `config`. */
   readonly serversOfOtherShards: number;
+  /** The configuration as YAML, defaults filled in, without any secret. */
+  readonly text: string;
+  /** The file itself and those that it names. */
+  readonly files: readonly ConfigFile[];
 }

@@ -17,3 +17,15 @@ export function parseDuration(text: string): number | null {
     0,
   );
 }
+
+/** A number of milliseconds as a duration that `parseDuration` reads: `1m30s`, `500ms`. */
+export function formatDuration(milliseconds: number): string {
+  let rest = Math.round(milliseconds);
+  let text = '';
+  for (const [unit, size] of Object.entries(unitMilliseconds)) {
+    const count = Math.floor(rest / size);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * size;
+  }
+  return text === '' ? '0s' : text;
+}

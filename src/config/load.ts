@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import type { Config, ConfigWarning, LoadedConfig } from './config.ts';
+import { configText } from './config-text.ts';
 import type { Context, Environment } from './context.ts';
 import { parseYaml } from './document.ts';
 import { parseDuration } from './duration.ts';
 import { readLinks } from './link.ts';
 import { type Mapping, readMapping } from './mapping.ts';
+import { fingerprintOf, namedFiles } from './named-files.ts';
 import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
 import { topSchema } from './schema.ts';
 import { readServers } from './server.ts';
@@ -32,17 +34,26 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
   const warnings: ConfigWarning[] = [];
   const report: Report = (place, line, message) => problems.push({ file: path, path: place, line, message });
   const warn = (warning: ConfigWarning): unknown => warnings.push(warning);
-  const root = await readRoot(path, report);
+  const text = await readText(path, report);
+  const root = text === null ? null : parseYaml(text, report);
+  if (text === null || root === null) throw new ConfigError(inLineOrder(problems));
   const { env = process.env, shard = wholeShard } = options;
-  const whole = root === null ? null : await readConfig(root, { folder: dirname(resolve(path)), env, report, warn });
-  const config = whole === null ? null : shardOf(whole, shard, { report, warn });
-  if (whole === null || config === null || problems.length > 0) throw new ConfigError(inLineOrder(problems));
-  return deepFreeze({ config, warnings, serversOfOtherShards: whole.servers.length - config.servers.length });
+  const folder = dirname(resolve(path));
+  const whole = await readConfig(root, { folder, env, report, warn });
+  const config = shardOf(whole, shard, { report, warn });
+  if (problems.length > 0) throw new ConfigError(inLineOrder(problems));
+  return deepFreeze({
+    config,
+    warnings,
+    serversOfOtherShards: whole.servers.length - config.servers.length,
+    text: configText(root, config),
+    files: [{ path: resolve(path), fingerprint: fingerprintOf(text) }, ...namedFiles(root, folder)],
+  });
 }
 
-async function readRoot(path: string, report: Report): Promise<YamlMapping | null> {
+async function readText(path: string, report: Report): Promise<string | null> {
   try {
-    return parseYaml(await readTextFile(path, maximumSizeBytes), report);
+    return await readTextFile(path, maximumSizeBytes);
   } catch (error) {
     if (!(error instanceof TextFileError)) throw error;
     report('', null, error.message);

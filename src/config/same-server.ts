@@ -8,7 +8,12 @@ export function isSameServer(one: ServerConfig, other: ServerConfig): boolean {
 
 /** Whether both are one place in the network: what was seen there stays true when only the way to log in changes. */
 export function isSameAddress(one: ServerConfig, other: ServerConfig): boolean {
-  return one.host.toLowerCase() === other.host.toLowerCase() && one.port === other.port;
+  return addressOf(one) === addressOf(other);
+}
+
+/** As names of hosts and instances are compared: without case. */
+function addressOf({ host, port, instance = null }: ServerConfig): string {
+  return JSON.stringify([host.toLowerCase(), port, instance?.toLowerCase() ?? null]);
 }
 
 /** Plain data, compared by value; secrets keep their value in a private field, which no general comparison sees. */

@@ -25,6 +25,7 @@ export async function runHere(args: readonly string[], terminal: FakeTerminal = 
     screenSize: () => screen,
     environment,
     stop,
+    onReload: () => undefined,
   });
   return { code, ...text };
 }

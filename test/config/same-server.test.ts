@@ -56,4 +56,7 @@ test('an address is host and port, whatever the case of the host', () => {
   assert.equal(isSameAddress(server(), server({ host: 'SQL.Example', ...login(secretOf('two')) })), true);
   assert.equal(isSameAddress(server(), server({ host: 'other.example' })), false);
   assert.equal(isSameAddress(server(), server({ port: 1 })), false);
+  const instance = (name: string) => server({ port: null, instance: name });
+  assert.equal(isSameAddress(instance('ONE'), instance('one')), true);
+  assert.equal(isSameAddress(instance('one'), instance('two')), false);
 });

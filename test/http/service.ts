@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
 import { reportOfState } from '../../src/cli/status-source.ts';
 import type { ListenLimits } from '../../src/http/limits.ts';
+import type { ConfigurationAccess } from '../../src/http/routes/reload.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../../src/http/start-web.ts';
 import { createDebugPolls } from '../../src/http/status/debug-polls.ts';
 import { defaultWebPaths, type WebPaths } from '../../src/http/web-paths.ts';
@@ -20,6 +21,7 @@ export interface ServiceOptions {
   readonly web?: Partial<WebOptions>;
   /** Stands in for the poller of the debug view; null: it is off. */
   readonly pollNow?: ((server: string) => Promise<unknown>) | null;
+  readonly configuration?: ConfigurationAccess;
 }
 
 export interface Service {
@@ -32,7 +34,7 @@ export interface Service {
 /** The whole HTTP side on a free port of loopback, closed when the test ends. */
 export async function startService(
   context: TestContext,
-  { state, limits = {}, page, paths = defaultWebPaths, web = {}, pollNow = null }: ServiceOptions,
+  { state, limits = {}, page, paths = defaultWebPaths, web = {}, pollNow = null, configuration }: ServiceOptions,
 ): Promise<Service> {
   const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
   const errors: unknown[] = [];
@@ -46,6 +48,7 @@ export async function startService(
       debugPoll: pollNow === null ? null : createDebugPolls({ pollNow }),
     },
     metrics,
+    ...(configuration && { configuration }),
     onError: (error: unknown) => errors.push(error),
   };
   const source = { host: '127.0.0.1', port: 0 };

@@ -1,12 +1,14 @@
 import type { MetricsPage } from '../../metrics/page.ts';
 import type { Route } from '../route.ts';
 import type { StatusOptions } from '../status/source.ts';
+import { configRoute } from './config.ts';
 import { debugRoute } from './debug.ts';
 import { healthyRoute } from './healthy.ts';
 import { linkRoute } from './link.ts';
 import { metricsRoute, type Scrapes } from './metrics.ts';
 import { overviewRoute } from './overview.ts';
 import { readyRoute } from './ready.ts';
+import { type ConfigurationAccess, reloadRoute } from './reload.ts';
 import { serverRoute } from './server.ts';
 import { serversRoute } from './servers.ts';
 
@@ -14,10 +16,13 @@ import { serversRoute } from './servers.ts';
 export interface RouteOptions extends StatusOptions {
   readonly page: MetricsPage;
   readonly scrapes: Scrapes;
+  /** Absent where there is no file to load again. */
+  readonly configuration?: ConfigurationAccess;
 }
 
 /** Every place of the exporter. */
 export function routesOf(options: RouteOptions): readonly Route[] {
+  const { configuration } = options;
   return [
     overviewRoute(options),
     linkRoute(options),
@@ -27,5 +32,6 @@ export function routesOf(options: RouteOptions): readonly Route[] {
     metricsRoute(options.paths.telemetryPath, options.page, options.scrapes),
     healthyRoute,
     readyRoute(options.readState),
+    ...(configuration === undefined ? [] : [configRoute(configuration), reloadRoute(configuration)]),
   ];
 }

@@ -1,0 +1,69 @@
+import { stringify } from 'yaml';
+import type { Config } from './config.ts';
+import { formatDuration } from './duration.ts';
+import type { Item } from './item.ts';
+import { errorLogSchema, serverSchema, tlsSchema, topSchema } from './schema.ts';
+import type { YamlMapping, YamlNode } from './yaml-tree.ts';
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/**
+ * The configuration in force as YAML that could be loaded again: aliases followed, defaults filled in, without the servers and
+ * links of other shards. It holds no secret, since the file itself can't: it names files and environment variables, as here.
+ */
+export function configText(root: YamlMapping, config: Config): string {
+  const { servers = [], links = [], ...top } = plainMapping(root);
+  const own = new Set(config.servers.map(({ name }) => name));
+  const ownLinks = new Set(config.links.map(({ name, managedInstance }) => linkKey(name, managedInstance)));
+  return stringify(
+    {
+      ...withDefaults(topSchema, top),
+      poll_interval: formatDuration(config.pollIntervalSeconds * 1000),
+      poll_timeout: formatDuration(config.pollTimeoutSeconds * 1000),
+      servers: mappings(servers)
+        .filter(({ name }) => own.has(String(name)))
+        .map(serverEntries),
+      links: mappings(links).filter(({ link, managed_instance }) => ownLinks.has(linkKey(link, managed_instance))),
+    },
+    { version: '1.2', lineWidth: 0 },
+  );
+}
+
+/** As the names are compared when the file is read. */
+function linkKey(name: unknown, managedInstance: unknown): string {
+  return JSON.stringify([name, String(managedInstance).toLowerCase()]);
+}
+
+function serverEntries({ tls = {}, error_log: errorLog, ...server }: Entries): Entries {
+  const { port, ...entries } = withDefaults(serverSchema, server);
+  return {
+    ...entries,
+    // The two exclude each other: the port's default is none of an instance.
+    ...(server.instance === undefined ? { port } : {}),
+    tls: withDefaults(tlsSchema, isMapping(tls) ? tls : {}),
+    ...(isMapping(errorLog) ? { error_log: withDefaults(errorLogSchema, errorLog) } : {}),
+  };
+}
+
+/** In the order of the schema. A key without a default stays absent: its absence is what is in force. */
+function withDefaults(schema: Readonly<Record<string, Item<unknown>>>, given: Entries): Entries {
+  const entries = Object.entries(schema).map(([key, item]) => [key, given[key] ?? item.default] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== null));
+}
+
+function mappings(list: unknown): readonly Entries[] {
+  return Array.isArray(list) ? list.filter(isMapping) : [];
+}
+
+function isMapping(value: unknown): value is Entries {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function plainMapping({ entries }: YamlMapping): Entries {
+  return Object.fromEntries(entries.map(({ key, value }) => [key, plain(value)]));
+}
+
+function plain(node: YamlNode): unknown {
+  if (node.kind === 'mapping') return plainMapping(node);
+  return node.kind === 'list' ? node.items.map(plain) : node.value;
+}
