@@ -35,11 +35,10 @@ function linkKey(name: unknown, managedInstance: unknown): string {
 }
 
 function serverEntries({ tls = {}, error_log: errorLog, ...server }: Entries): Entries {
-  const { port, ...entries } = withDefaults(serverSchema, server);
+  const { port: _, ...schemaOfInstance } = serverSchema;
   return {
-    ...entries,
-    // The two exclude each other: the port's default is none of an instance.
-    ...(server.instance === undefined ? { port } : {}),
+    // The port's default is none of an instance.
+    ...withDefaults(server.instance === undefined ? serverSchema : schemaOfInstance, server),
     tls: withDefaults(tlsSchema, isMapping(tls) ? tls : {}),
     ...(isMapping(errorLog) ? { error_log: withDefaults(errorLogSchema, errorLog) } : {}),
   };

@@ -12,7 +12,7 @@ export function isSameAddress(one: ServerConfig, other: ServerConfig): boolean {
 }
 
 /** As names of hosts and instances are compared: without case. */
-function addressOf({ host, port, instance = null }: ServerConfig): string {
+function addressOf({ host, port, instance }: ServerConfig): string {
   return JSON.stringify([host.toLowerCase(), port, instance?.toLowerCase() ?? null]);
 }
 
