@@ -18,8 +18,6 @@ export function createBcrypt(): Bcrypt {
   function start(): Worker {
     const file = `./bcrypt-worker${extname(fileURLToPath(import.meta.url))}`;
     const started = new Worker(new URL(file, import.meta.url));
-    // The program may end while a hash is computed.
-    started.unref();
     started.on('message', ({ id, matches }: BcryptAnswer) => {
       waiting.get(id)?.resolve(matches === true);
       waiting.delete(id);
@@ -29,6 +27,8 @@ export function createBcrypt(): Bcrypt {
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     });
+    // The program may end while a hash is computed. Last: a listener makes the worker hold the program again.
+    started.unref();
     return started;
   }
 
