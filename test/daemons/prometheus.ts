@@ -38,7 +38,8 @@ export async function startPrometheus(scope: Scope, configFile: string): Promise
   };
 }
 
-async function answer<Data>(url: string): Promise<Data> {
+/** The data of an answer of Prometheus' API; one that refuses fails the test with its reason. */
+export async function answer<Data>(url: string): Promise<Data> {
   const response = await fetch(url);
   const body: unknown = await response.json();
   assert.equal(response.status, 200, JSON.stringify(body));

@@ -52,10 +52,3 @@ test('the hosted workflow may only read, and pins its actions by commit', () => 
   assert.ok(uses.length > 0);
   for (const action of uses) assert.match(action, /@[0-9a-f]{40} # v\d/);
 });
-
-test('Grafana is provisioned with the data source and the generated dashboards', () => {
-  const [source] = parse(read('grafana/provisioning/datasources/prometheus.yaml')).datasources;
-  assert.equal(source.jsonData.timeInterval, parse(read('deploy/prometheus/prometheus.yaml')).global.scrape_interval);
-  const [provider] = parse(read('grafana/provisioning/dashboards/milink.yaml')).providers;
-  assert.ok(read('deploy/compose/compose.yaml').includes(`../../grafana/dashboards:${provider.options.path}:ro`));
-});

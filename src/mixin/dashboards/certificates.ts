@@ -23,7 +23,7 @@ export function certificatesDashboard(): Dashboard {
           { height: 4, panels: certificateFigures().map((panel) => [6, panel] as const) },
           { height: 10, panels: [[24, certificatesNow()]] },
           {
-            height: 8,
+            height: 10,
             panels: [
               [8, matchesNow()],
               [8, matchHistory()],
@@ -37,11 +37,11 @@ export function certificatesDashboard(): Dashboard {
         title: 'Endpoints and permissions',
         lines: [
           {
-            height: 8,
+            height: 10,
             panels: [
-              [10, endpointsNow()],
+              [11, endpointsNow()],
               [7, endpointHistory()],
-              [7, permissionsNow()],
+              [6, permissionsNow()],
             ],
           },
         ],

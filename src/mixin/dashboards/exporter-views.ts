@@ -39,14 +39,14 @@ export function failedViews(): UnplacedPanel {
 export function viewDurations(): UnplacedPanel {
   return timeseriesPanel({
     id: 31,
-    title: 'Slowest views of each server',
+    title: 'Slowest reading of each view',
     description:
-      'How long the three slowest views of each server take. One that grows: have it read less often with views.<name>.interval.',
+      'How long the latest reading of each view took, at the server where it took longest. One that grows: have it read less often with views.<name>.interval. Choose one server to see only its readings.',
     unit: 's',
     queries: [
       {
-        expression: `topk by (server) (3, max by (server, view) (${select(viewDurationSeconds, chosenServer)}))`,
-        legend: '{{server}} {{view}}',
+        expression: `max by (view) (${select(viewDurationSeconds, chosenServer)})`,
+        legend: '{{view}}',
       },
     ],
     whenEmpty,

@@ -5,6 +5,7 @@ import { exporterFigures, exportersNow } from './exporter-now.ts';
 import { failedPolls, logins, pollAge, pollDurations, pollRate, serversNow, serversPolled } from './exporter-polls.ts';
 import { cpu, eventLoop, fileDescriptors, memory, requestDurations, requests } from './exporter-process.ts';
 import { clockOffsets, failedViews, viewAge, viewDurations } from './exporter-views.ts';
+import type { UnplacedPanel } from './frame.ts';
 import { exporterVariables, serverVariable } from './variables.ts';
 
 /** Whether the exporters see what they should: the one place where each exporter is shown by itself. */
@@ -34,7 +35,7 @@ export function exporterDashboard(): Dashboard {
         id: 101,
         title: 'Polls',
         lines: [
-          lineOf([serversPolled(), failedPolls()]),
+          lineOf([serversPolled(), failedPolls()], 10),
           lineOf([pollDurations(), pollAge()]),
           lineOf([pollRate(), logins()]),
         ],
@@ -53,6 +54,6 @@ export function exporterDashboard(): Dashboard {
   });
 }
 
-function lineOf(panels: readonly ReturnType<typeof cpu>[]) {
-  return { height: 8, panels: panels.map((panel) => [24 / panels.length, panel] as const) };
+function lineOf(panels: readonly UnplacedPanel[], height = 8) {
+  return { height, panels: panels.map((panel) => [24 / panels.length, panel] as const) };
 }

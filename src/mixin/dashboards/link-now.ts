@@ -150,18 +150,18 @@ const { by: endLabels } = roleMetric;
 /** Columns of the table of ends with their queries. */
 const endColumns: readonly (readonly [expression: string, columns: readonly Omit<Column, 'from'>[], label?: string])[] =
   [
-    [stateNumber(roleMetric, roleStates, ofEnds), [{ title: 'Role', look: stateWords(roleStates) }]],
+    [stateNumber(roleMetric, roleStates, ofEnds), [{ title: 'Role', look: stateWords(roleStates), widthPixels: 100 }]],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'local' }),
-      [{ title: 'Own health', look: stateWords(healthStates) }],
+      [{ title: 'Own health', look: stateWords(healthStates), widthPixels: 130 }],
     ],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'partner' }),
-      [{ title: "Partner's health", look: stateWords(healthStates) }],
+      [{ title: "Partner's health", look: stateWords(healthStates), widthPixels: 130 }],
     ],
     [
       `min ${byEnd} (${select(replicaConnected, { ...ofEnds, replica: 'partner' })})`,
-      [{ title: 'Partner', look: goodWhenOne('not connected', 'connected') }],
+      [{ title: 'Partner', look: goodWhenOne('not connected', 'connected'), widthPixels: 120 }],
     ],
   ];
 
@@ -189,9 +189,9 @@ export function endsNow(): UnplacedPanel {
         ...endColumns.flatMap(([, columns], index) =>
           columns.map((column) => ({ ...column, from: { query: 'ABCD'[index] ?? '' } })),
         ),
-        { title: 'Mode', from: { label: 'availability_mode' } },
-        { title: 'Engine', from: { label: 'engine' } },
-        { title: 'Version', from: { label: 'version' } },
+        { title: 'Mode', from: { label: 'availability_mode' }, widthPixels: 210 },
+        { title: 'Engine', from: { label: 'engine' }, widthPixels: 150 },
+        { title: 'Version', from: { label: 'version' }, widthPixels: 110 },
       ],
       sortBy: 'Server',
     },

@@ -41,8 +41,8 @@ export function linkDashboard(): Dashboard {
           {
             height: 6,
             panels: [
-              [16, endsNow()],
-              [8, whyThisVerdict()],
+              [18, endsNow()],
+              [6, whyThisVerdict()],
             ],
           },
         ],

@@ -19,26 +19,35 @@ const queries: readonly (readonly [expression: string, column: Omit<Column, 'fro
     stateNumber(verdictMetric, verdictStates, chosenLink),
     { title: 'Verdict', look: stateWords(verdictStates), widthPixels: 160 },
   ],
-  [`max ${byLink} (${select(linkPrimaries, chosenLink)})`, { title: 'Primaries', look: primaryWords }],
-  [`max ${byLink} (${select(linkEndsObserved, chosenLink)})`, { title: 'Ends seen', look: endWords }],
+  [
+    `max ${byLink} (${select(linkPrimaries, chosenLink)})`,
+    { title: 'Primaries', look: primaryWords, isQuiet: true, widthPixels: 110 },
+  ],
+  [
+    `max ${byLink} (${select(linkEndsObserved, chosenLink)})`,
+    { title: 'Ends seen', look: endWords, isQuiet: true, widthPixels: 100 },
+  ],
   [
     `sum ${byLink} (max by (link, managed_instance, database) (${select(linkDatabasePresent, chosenLink)}))`,
-    { title: 'Databases' },
+    { title: 'Databases', widthPixels: 90 },
   ],
   [
     `sum ${byLink} (max by (link, managed_instance, database) (${select(linkFailoverReady, chosenLink)}))`,
-    { title: 'Failover ready' },
+    { title: 'Failover ready', widthPixels: 120 },
   ],
   [
     `count ${byLink} (group by (link, managed_instance, database) (${select(seedingDatabaseSizeBytes, chosenLink)}))`,
-    { title: 'Seeding' },
+    { title: 'Seeding', widthPixels: 80 },
   ],
-  [`max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)})`, { title: 'Lag', unit: 's', look: lagSteps }],
+  [
+    `max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)})`,
+    { title: 'Lag', unit: 's', look: lagSteps, isQuiet: true },
+  ],
   [
     `max ${byLink} (${select(databaseEstimatedDataLossSeconds, chosenLink)})`,
-    { title: 'Data loss if forced', unit: 's', look: lagSteps },
+    { title: 'Data loss if forced', unit: 's', look: lagSteps, isQuiet: true },
   ],
-  [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: 's', look: certificateSteps }],
+  [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: 's', look: certificateSteps, isQuiet: true }],
 ];
 
 /** What is wrong with which link now. */

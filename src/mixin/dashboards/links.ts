@@ -20,9 +20,9 @@ export function linksDashboard(): Dashboard {
         title: 'Now',
         lines: [
           { height: 4, panels: estateFigures().map((panel) => [3, panel] as const) },
-          { height: 9, panels: [[24, linksNow()]] },
+          { height: 12, panels: [[24, linksNow()]] },
           {
-            height: 8,
+            height: 10,
             panels: [
               [16, verdictHistory()],
               [8, whyNotHealthy()],

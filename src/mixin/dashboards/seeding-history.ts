@@ -17,7 +17,7 @@ import {
   chosenTransfers,
   ofDatabases,
   ofTransfers,
-  transferLabels,
+  type transferLabels,
   transferLegend,
 } from './seeding-queries.ts';
 import { stateNumber, stateWords } from './state-number.ts';
@@ -126,11 +126,11 @@ export function attemptStates(): UnplacedPanel {
       queries: [
         {
           expression: stateNumber(
-            { metric: seedingState, label: 'state', by: transferLabels },
+            { metric: seedingState, label: 'state', by: ['link', 'managed_instance', 'database'] },
             attemptWords,
             chosenTransfers,
           ),
-          legend: transferLegend,
+          legend: databaseLegend,
         },
       ],
       whenEmpty: 'No database was ever seeded here, or the view of attempts could not be read.',

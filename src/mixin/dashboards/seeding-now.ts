@@ -83,8 +83,8 @@ export function seedingFigures(): readonly UnplacedPanel[] {
 }
 
 const yesNo = (no: string, yes: string): readonly StateWord[] => [
-  { value: 0, text: no, color: 'text' },
-  { value: 1, text: yes, color: 'text' },
+  { value: 0, text: no, color: 'transparent' },
+  { value: 1, text: yes, color: 'transparent' },
 ];
 
 const transferQueries: readonly (readonly [expression: string, column: Omit<Column, 'from'>])[] = [

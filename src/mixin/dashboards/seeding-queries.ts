@@ -23,11 +23,12 @@ export function ofDatabases(metric: Metric<TransferLabel>): string {
   return `max ${byDatabase} (${select(metric, chosenTransfers)})`;
 }
 
-/** Worst first; the set is open, so that a new state leaves a gap. */
+/** Worst first; the set is open. */
 export const attemptWords: readonly ColouredState[] = [
   ['FAILED', 'red'],
   ['LIMIT_CONCURRENT_BACKUPS', 'orange'],
   ['PENDING', 'yellow'],
   ['CHECK_IF_SEEDING_NEEDED', 'blue'],
+  ['SEEDING', 'blue'],
   ['COMPLETED', 'green'],
 ];

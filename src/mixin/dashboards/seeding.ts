@@ -35,7 +35,7 @@ export function seedingDashboard(): Dashboard {
           { height: 4, panels: seedingFigures().map((panel) => [4, panel] as const) },
           { height: 8, panels: [[24, transfersNow()]] },
           {
-            height: 8,
+            height: 10,
             panels: [
               [12, attemptsNow()],
               [12, attemptStates()],

@@ -16,27 +16,22 @@ export type ColouredState = readonly [state: string, color: string];
 
 /**
  * States as numbers from 1, in the given order: Grafana sorts, colours and merges numbers, and shows them as words. Where two
- * exporters differ the first counts, since `or` takes what comes first: so the worst goes first. A state that is not listed
- * has no number and leaves a gap.
+ * exporters differ the first counts, since `or` takes what comes first: so the worst goes first. A state that is not listed,
+ * of a newer server, has the number after the last.
  */
 export function stateNumber<Label extends string>(
   { metric, label, by }: StateMetric<Label>,
   states: readonly ColouredState[],
   matchers: Matchers<NoInfer<Label>> = {},
 ): string {
-  return states
-    .map(([state], index) => {
-      const one: Matchers<string> = { ...matchers, [label]: state };
-      return `(max by (${by.join(', ')}) (${select<string>(metric, one)}) == 1) * ${index + 1}`;
-    })
-    .join('\nor ');
+  const whenIn = (more: Matchers<string>): string =>
+    `max by (${by.join(', ')}) (${select<string>(metric, { ...matchers, ...more })}) == 1`;
+  const listed = states.map(([state], index) => `(${whenIn({ [label]: state })}) * ${index + 1}`);
+  return [...listed, `(${whenIn({})}) * ${states.length + 1}`].join('\nor ');
 }
 
 /** The words for the numbers of `stateNumber`. */
 export function stateWords(states: readonly ColouredState[]): readonly StateWord[] {
-  return states.map(([state, color], index) => ({
-    value: index + 1,
-    text: state.replaceAll('_', ' ').toLowerCase(),
-    color,
-  }));
+  const listed = states.map(([state, color]) => [state.replaceAll('_', ' ').toLowerCase(), color] as const);
+  return [...listed, ['another', 'purple'] as const].map(([text, color], index) => ({ value: index + 1, text, color }));
 }

@@ -14,6 +14,8 @@ export interface Column {
   readonly decimals?: number;
   /** Words for its values, or colours; the whole cell gets the colour. */
   readonly look?: readonly StateWord[] | readonly Step[];
+  /** Good values get no colour, so that bad ones stand out. */
+  readonly isQuiet?: boolean;
   readonly widthPixels?: number;
   /** Where a click on a cell leads. */
   readonly link?: { readonly title: string; readonly url: string };
@@ -58,9 +60,17 @@ function fieldName(queries: number): (from: Column['from']) => string {
   };
 }
 
-function columnProperties({ unit, decimals, look = [], widthPixels, link }: Column): DynamicConfigValue[] {
-  const words = look.filter((item) => 'text' in item);
-  const steps = look.filter((item) => 'from' in item);
+function columnProperties({
+  unit,
+  decimals,
+  look = [],
+  isQuiet = false,
+  widthPixels,
+  link,
+}: Column): DynamicConfigValue[] {
+  const colored = look.map((item) => (isQuiet && item.color === 'green' ? { ...item, color: 'transparent' } : item));
+  const words = colored.filter((item) => 'text' in item);
+  const steps = colored.filter((item) => 'from' in item);
   const property = (id: string, value: unknown): DynamicConfigValue[] => (value === undefined ? [] : [{ id, value }]);
   return [
     ...property('unit', unit),

@@ -74,7 +74,7 @@ const broken: readonly (readonly [what: string, from: string | RegExp, to: strin
   ['words for an empty panel', '"noValue":"No link."', '"noValue":""', /no words/],
   ['an id', '"id":2,', '"id":1,', /two panels have the id 1/],
   ['a place', '"x":3,"y":1,', '"x":2,"y":1,', /overlap/],
-  ['a width', '"w":24,"h":9', '"w":25,"h":9', /beyond the grid/],
+  ['a width', '"w":24,"h":12', '"w":25,"h":12', /beyond the grid/],
   ['a letter', '"refId":"B"', '"refId":"A"', /two targets of one letter/],
   ['a legend', '"showLegend":true', '"showLegend":false', /no legend/],
   ['the data source', '"uid":"$datasource"', '"uid":"abc"', /another data source/],

@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { temporaryFolder } from '../daemons/daemon.ts';
+import { scrapeIntervalSeconds, startEstate } from '../estate/estate.ts';
+import { chooseVariables, type Source } from '../estate/grafana.ts';
+import { dashboards } from '../mixin/dashboards/model.ts';
+import { answerPanel } from './answers.ts';
+import { drawPage, pageWidth } from './page.ts';
+import { screenshot } from './screenshot.ts';
+
+/** Scrapes while all is well, and in trouble: what the pictures show. */
+const scrapes = { calm: 15, trouble: 30 } as const;
+
+/** What is chosen where it matters: the dashboard of one link is drawn once for each of these. */
+const pickedLinks = ['DAG_Sales', 'DAG_Billing', 'DAG_Stock', 'DAG_Fleet'] as const;
+
+/** Draws every dashboard over the simulated estate: `node test/dashboard-picture/draw.ts --out FOLDER`. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { out: { type: 'string', default: 'dashboard-pictures' } } });
+  const out = resolve(values.out);
+  await mkdir(out, { recursive: true });
+  await using scope = new AsyncDisposableStack();
+  const estate = await startEstate(scope);
+  await estate.scrapes(scrapes.calm);
+  await estate.begin();
+  const to = await estate.scrapes(scrapes.trouble);
+  await estate.freeze();
+  const range = {
+    from: to - (scrapes.calm + scrapes.trouble) * scrapeIntervalSeconds,
+    to,
+    step: scrapeIntervalSeconds,
+  };
+  const source: Source = { url: estate.prometheus.url, rateIntervalSeconds: 4 * scrapeIntervalSeconds };
+  const folder = await temporaryFolder(scope);
+  for (const dashboard of dashboards) {
+    const picks = dashboard.uid === 'milink-link' ? pickedLinks.map((link) => ({ link })) : [{}];
+    for (const pick of picks) {
+      const chosen = await chooseVariables(dashboard, source, pick);
+      const panels = await Promise.all(dashboard.panels.map((panel) => answerPanel(panel, { source, chosen, range })));
+      const file = join(out, `${[dashboard.uid, ...Object.values(pick)].join('-')}.png`);
+      const { page, height } = drawPage(dashboard, chosen, panels);
+      await screenshot({ page, width: pageWidth, height: Math.ceil(height) }, folder, file);
+      process.stdout.write(`drew ${file}\n`);
+    }
+  }
+}
+
+await main();

@@ -1,0 +1,169 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startExporter } from '../../src/cli/exporter.ts';
+import type { Config, ServerConfig } from '../../src/config/config.ts';
+import { secretOf } from '../../src/config/secret.ts';
+import { createLogger } from '../../src/log/logger.ts';
+import { defaultAccount } from '../../src/simulator/account.ts';
+import { type Pair, startPair } from '../../src/simulator/pair.ts';
+import type { End } from '../../src/simulator/pair-end.ts';
+import { comes } from '../daemons/comes.ts';
+import { type Scope, temporaryFolder } from '../daemons/daemon.ts';
+import { type Prometheus, startPrometheus } from '../daemons/prometheus.ts';
+import { type Member, members, sharedMembers } from './members.ts';
+
+/** Short, for tests; Grafana's `$__rate_interval` is four of them. */
+export const scrapeIntervalSeconds = 2;
+const pollIntervalSeconds = 2;
+/** Far beyond what a poll takes, also on a machine that does much else. */
+const patienceSeconds = 60;
+
+/** Which exporter is which: the label `instance`. */
+export const instances = { all: 'exporter-a:10522', shared: 'exporter-b:10522', down: 'exporter-c:10522' } as const;
+
+const account = {
+  ...defaultAccount,
+  permissions: ['VIEW SERVER STATE', 'VIEW ANY DEFINITION', 'VIEW ANY ERROR LOG'],
+};
+
+/** Pairs of simulated servers, exporters that poll them, and a Prometheus that scrapes these. */
+export interface Estate {
+  readonly prometheus: Prometheus;
+  /** Resolves to when the last of them was, in Unix seconds, when Prometheus has scraped each exporter so many times more. */
+  readonly scrapes: (count: number) => Promise<number>;
+  /** Puts every link into the scenario of its story: until then all are healthy. */
+  readonly begin: () => Promise<void>;
+  /** Ends the exporters and the servers; Prometheus stays and knows what was. */
+  readonly freeze: () => Promise<void>;
+}
+
+interface Running {
+  readonly member: Member;
+  readonly pair: Pair;
+  /** Lets a clock that is behind jump to the true time. */
+  readonly catchUp: () => void;
+}
+
+/** Starts the whole picture; it ends with the scope. Every link is healthy until `begin`. */
+export async function startEstate(scope: Scope): Promise<Estate> {
+  const living = scope.use(new AsyncDisposableStack());
+  const running = await Promise.all(members.map((member) => startMember(living, member)));
+  const shared = running.filter(({ member }) => sharedMembers.includes(member.name));
+  const targets = [
+    [instances.all, await startPoller(living, running)],
+    [instances.shared, await startPoller(living, shared)],
+    // Nothing listens on this port of loopback: it is privileged and nobody's.
+    [instances.down, '127.0.0.1:1'],
+  ] as const;
+  const prometheus = await startPrometheus(scope, await writePrometheusConfig(scope, targets));
+  return {
+    prometheus,
+    scrapes: (count) => scrapes(prometheus, count),
+    begin: () => begin(running),
+    freeze: () => living.disposeAsync(),
+  };
+}
+
+async function startMember(scope: Scope, member: Member): Promise<Running> {
+  const { name, databases } = member;
+  // Behind until the story begins, so that it is told by the true clock.
+  let behind = member.aheadSeconds ?? 0;
+  const pair = await startPair({
+    ...member.pair,
+    scenario: 'healthy',
+    staleImports: [],
+    accounts: [account],
+    names: [{ link: `DAG_${name}`, databases }],
+    sqlServerName: `sql-${name.toLowerCase()}`,
+    managedInstanceName: `mi-${name.toLowerCase()}`,
+    clock: () => Date.now() - behind * 1000,
+  });
+  scope.defer(() => pair.close());
+  return {
+    member,
+    pair,
+    catchUp: () => {
+      behind = 0;
+    },
+  };
+}
+
+async function startPoller(scope: Scope, running: readonly Running[]): Promise<string> {
+  const exporter = await startExporter({
+    config: configOf(running),
+    addresses: [{ host: '127.0.0.1', port: 0 }],
+    logger: createLogger({ level: 'error', format: 'json', write: () => undefined }),
+  });
+  scope.defer(() => exporter.stop());
+  return `127.0.0.1:${exporter.addresses[0]?.port}`;
+}
+
+function configOf(running: readonly Running[]): Config {
+  return {
+    pollIntervalSeconds,
+    pollTimeoutSeconds: patienceSeconds,
+    views: {},
+    servers: running.flatMap(({ pair }) =>
+      [pair.sqlServer, pair.managedInstance].map((end) => serverConfig(pair, end)),
+    ),
+    links: running.map(({ member, pair }) => ({
+      name: `DAG_${member.name}`,
+      managedInstance: nameOf(pair.managedInstance),
+      servers: [nameOf(pair.sqlServer), nameOf(pair.managedInstance)],
+      databases: member.expectedDatabases ?? member.databases,
+    })),
+  };
+}
+
+function serverConfig(pair: Pair, end: End): ServerConfig {
+  return {
+    name: nameOf(end),
+    host: end.host,
+    port: end.port,
+    authentication: { type: 'sql_login', username: account.name, password: secretOf(account.password) },
+    tls: { mode: 'encrypt', ca: pair.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
+    errorLog: { intervalSeconds: pollIntervalSeconds, timeoutSeconds: patienceSeconds },
+  };
+}
+
+/** Its machine's short name: what people call it. */
+function nameOf({ identity }: End): string {
+  return identity.hostName.split('.')[0] ?? identity.hostName;
+}
+
+async function writePrometheusConfig(scope: Scope, targets: readonly (readonly [string, string])[]): Promise<string> {
+  const file = join(await temporaryFolder(scope), 'prometheus.yaml');
+  const staticConfigs = targets.map(([instance, address]) => ({ targets: [address], labels: { instance } }));
+  const config = {
+    global: { scrape_interval: `${scrapeIntervalSeconds}s` },
+    scrape_configs: [{ job_name: 'milink-exporter', static_configs: staticConfigs }],
+  };
+  await writeFile(file, JSON.stringify(config));
+  return file;
+}
+
+/** On a busy machine a scrape may fail, and leaves no series: only those that succeed for all exporters at once count. */
+async function scrapes(prometheus: Prometheus, count: number): Promise<number> {
+  const alive = [instances.all, instances.shared].join('|');
+  const query = `(sum(up{instance=~"${alive}"}) == 2)`;
+  const since = Date.now() / 1000;
+  const succeeded = async (): Promise<readonly number[]> => {
+    const series = await prometheus.samples(query, `1h:${scrapeIntervalSeconds}s`);
+    return series.flatMap(({ values }) => values.map(([at]) => at)).filter((at) => at > since);
+  };
+  await comes(
+    `${count} scrapes of each exporter`,
+    async () => (await succeeded()).length >= count,
+    4 * patienceSeconds,
+  );
+  return (await succeeded()).at(-1) ?? since;
+}
+
+async function begin(running: readonly Running[]): Promise<void> {
+  for (const { member, pair, catchUp } of running) {
+    pair.setScenario(member.scenario);
+    pair.setWorldOptions({ staleImports: member.pair?.staleImports ?? [] });
+    catchUp();
+    await member.happens?.(pair);
+  }
+}

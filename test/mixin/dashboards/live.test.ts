@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Series } from '../../daemons/prometheus.ts';
+import { answerPanel } from '../../dashboard-picture/answers.ts';
+import { drawPage } from '../../dashboard-picture/page.ts';
+import { type Estate, instances, scrapeIntervalSeconds, startEstate } from '../../estate/estate.ts';
+import {
+  type Chosen,
+  chooseVariables,
+  optionsOf,
+  runTarget,
+  type Source,
+  type TimeRange,
+} from '../../estate/grafana.ts';
+import { type DashboardJson, dashboards, type PanelJson, panelsOf, type TargetJson } from './model.ts';
+
+const scope = new AsyncDisposableStack();
+let estate: Estate;
+let source: Source;
+let range: TimeRange;
+
+before(async () => {
+  estate = await startEstate(scope);
+  await estate.begin();
+  const to = await estate.scrapes(6);
+  source = { url: estate.prometheus.url, rateIntervalSeconds: 4 * scrapeIntervalSeconds };
+  range = { from: to - 12, to, step: scrapeIntervalSeconds };
+  await estate.freeze();
+});
+after(() => scope.disposeAsync());
+
+const run = (target: TargetJson, chosen: Chosen): Promise<readonly Series[]> =>
+  runTarget(target, { source, chosen, range });
+
+/** A number that can be drawn. */
+const isDrawable = ({ values }: Series): boolean => values.some(([, value]) => Number.isFinite(Number(value)));
+
+/** What a reader may look at: all links, or where one is chosen, each of them. */
+async function choices(dashboard: DashboardJson): Promise<readonly Chosen[]> {
+  const single = dashboard.templating.list.find(({ type, includeAll }) => type === 'query' && includeAll !== true);
+  const all = await chooseVariables(dashboard, source);
+  if (single === undefined) return [all];
+  const options = await optionsOf(single, source, all);
+  return Promise.all(options.map((option) => chooseVariables(dashboard, source, { [single.name]: option })));
+}
+
+for (const dashboard of dashboards) {
+  test(`${dashboard.title}: every list of a variable offers something`, async () => {
+    const chosen = await chooseVariables(dashboard, source);
+    for (const variable of dashboard.templating.list.filter(({ type }) => type === 'query')) {
+      assert.notDeepEqual(await optionsOf(variable, source, chosen), [], variable.name);
+    }
+  });
+
+  test(`${dashboard.title}: every query of every panel gives data in one of the scenarios`, async () => {
+    const readers = await choices(dashboard);
+    const empty: string[] = [];
+    for (const { title, targets } of panelsOf(dashboard)) {
+      for (const target of targets) {
+        const answers = await Promise.all(readers.map((chosen) => run(target, chosen)));
+        if (!answers.flat().some(isDrawable)) empty.push(`${title} ${target.refId}: ${target.expr}`);
+      }
+    }
+    assert.deepEqual(empty, []);
+  });
+}
+
+for (const dashboard of dashboards) {
+  test(`${dashboard.title}: it can be drawn, each panel in words, units and colours that are known`, async () => {
+    const chosen = await chooseVariables(dashboard, source);
+    const panels = await Promise.all(dashboard.panels.map((panel) => answerPanel(panel, { source, chosen, range })));
+    const { page } = drawPage(dashboard, chosen, panels);
+    assert.equal(page.split('<section').length - 1, dashboard.panels.length);
+    assert.doesNotMatch(page, /NaN|undefined|\[object/);
+  });
+}
+
+for (const dashboard of dashboards.filter(({ uid }) => uid !== 'milink-exporter')) {
+  test(`${dashboard.title}: two exporters that see the same show it once`, async () => {
+    for (const link of ['DAG_Sales', 'DAG_Billing', 'DAG_Orders']) {
+      const name = link.replace('DAG_', '').toLowerCase();
+      const pick = { link, server: `sql-${name}` };
+      const [one, two] = await Promise.all(
+        [instances.shared, '.+'].map((instance) => chooseVariables(dashboard, source, { ...pick, instance })),
+      );
+      assert.ok(one && two);
+      const both = { ...two, instance: '.+' };
+      for (const panel of panelsOf(dashboard)) {
+        const { title, targets } = panel;
+        for (const target of targets) {
+          const [alone, doubled]: (readonly Series[])[] = await Promise.all([run(target, one), run(target, both)]);
+          assert.deepEqual(labelsOf(doubled ?? []), labelsOf(alone ?? []), `${link}, ${title} ${target.refId}`);
+          if (isCount(panel)) assert.deepEqual(numbersOf(doubled ?? []), numbersOf(alone ?? []), `${link}, ${title}`);
+        }
+      }
+    }
+  });
+}
+
+/** A figure that does not move with time. */
+function isCount({ type, fieldConfig }: PanelJson): boolean {
+  return type === 'stat' && ['short', 'none'].includes(fieldConfig.defaults.unit ?? '');
+}
+
+function numbersOf(series: readonly Series[]): readonly (string | undefined)[] {
+  return series.map(({ values }) => values.at(-1)?.[1]);
+}
+
+function labelsOf(series: readonly Series[]): readonly string[] {
+  return series.map(({ metric }) => JSON.stringify(Object.entries(metric).sort())).sort();
+}
