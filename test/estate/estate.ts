@@ -4,17 +4,16 @@ import { startExporter } from '../../src/cli/exporter.ts';
 import type { Config, ServerConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import { createLogger } from '../../src/log/logger.ts';
-import { defaultAccount } from '../../src/simulator/account.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
 import { comes } from '../daemons/comes.ts';
 import { type Scope, temporaryFolder } from '../daemons/daemon.ts';
-import { type Prometheus, startPrometheus } from '../daemons/prometheus.ts';
+import { answer, type Prometheus, startPrometheus } from '../daemons/prometheus.ts';
 import { type Member, members, sharedMembers } from './members.ts';
 
 /** Short, for tests; Grafana's `$__rate_interval` is four of them. */
-export const scrapeIntervalSeconds = 2;
-const pollIntervalSeconds = 2;
+export const scrapeIntervalSeconds = 3;
+const pollIntervalSeconds = 4;
 /** Far beyond what a poll takes, also on a machine that does much else. */
 const patienceSeconds = 60;
 
@@ -22,7 +21,8 @@ const patienceSeconds = 60;
 export const instances = { all: 'exporter-a:10522', shared: 'exporter-b:10522', down: 'exporter-c:10522' } as const;
 
 const account = {
-  ...defaultAccount,
+  name: 'milink',
+  password: 'milink-demo',
   permissions: ['VIEW SERVER STATE', 'VIEW ANY DEFINITION', 'VIEW ANY ERROR LOG'],
 };
 
@@ -31,6 +31,8 @@ export interface Estate {
   readonly prometheus: Prometheus;
   /** Resolves to when the last of them was, in Unix seconds, when Prometheus has scraped each exporter so many times more. */
   readonly scrapes: (count: number) => Promise<number>;
+  /** Resolves when a query gives something. */
+  readonly shows: (query: string) => Promise<void>;
   /** Puts every link into the scenario of its story: until then all are healthy. */
   readonly begin: () => Promise<void>;
   /** Ends the exporters and the servers; Prometheus stays and knows what was. */
@@ -59,6 +61,7 @@ export async function startEstate(scope: Scope): Promise<Estate> {
   return {
     prometheus,
     scrapes: (count) => scrapes(prometheus, count),
+    shows: (query) => shows(prometheus, query),
     begin: () => begin(running),
     freeze: () => living.disposeAsync(),
   };
@@ -91,7 +94,7 @@ async function startMember(scope: Scope, member: Member): Promise<Running> {
 async function startPoller(scope: Scope, running: readonly Running[]): Promise<string> {
   const exporter = await startExporter({
     config: configOf(running),
-    addresses: [{ host: '127.0.0.1', port: 0 }],
+    sources: [{ host: '127.0.0.1', port: 0 }],
     logger: createLogger({ level: 'error', format: 'json', write: () => undefined }),
   });
   scope.defer(() => exporter.stop());
@@ -157,6 +160,13 @@ async function scrapes(prometheus: Prometheus, count: number): Promise<number> {
     4 * patienceSeconds,
   );
   return (await succeeded()).at(-1) ?? since;
+}
+
+async function shows({ url }: Prometheus, query: string): Promise<void> {
+  const address = `${url}/api/v1/query?${new URLSearchParams({ query })}`;
+  const something = async (): Promise<boolean> =>
+    (await answer<{ result: readonly unknown[] }>(address)).result.length > 0;
+  await comes(query, something, 4 * patienceSeconds);
 }
 
 async function begin(running: readonly Running[]): Promise<void> {

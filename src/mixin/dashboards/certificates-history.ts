@@ -7,6 +7,7 @@ import { certificateSteps } from './limits.ts';
 import { goodWhenOne } from './look.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';
 
+/** When a certificate was exchanged at one end only. */
 export function matchHistory(): UnplacedPanel {
   return timelinePanel(
     {
@@ -26,6 +27,7 @@ export function matchHistory(): UnplacedPanel {
   );
 }
 
+/** How long each certificate lasts. */
 export function timeLeft(): UnplacedPanel {
   return timeseriesPanel(
     {
@@ -45,6 +47,7 @@ export function timeLeft(): UnplacedPanel {
   );
 }
 
+/** When an endpoint was stopped. */
 export function endpointHistory(): UnplacedPanel {
   return timelinePanel(
     {

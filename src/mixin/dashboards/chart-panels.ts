@@ -31,7 +31,7 @@ export function timelinePanel(frame: Frame, words: readonly StateWord[]): Unplac
 /** How a chart differs from others. */
 interface ChartOptions {
   /** Limits to draw as dashed lines. */
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly Step[] | undefined;
   /** Zero need not be at the bottom. */
   readonly canBeNegative?: boolean;
 }

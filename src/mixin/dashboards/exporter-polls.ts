@@ -51,6 +51,7 @@ export function serversNow(): UnplacedPanel {
   );
 }
 
+/** Since when a server is not polled. */
 export function serversPolled(): UnplacedPanel {
   return timelinePanel(
     {
@@ -65,6 +66,7 @@ export function serversPolled(): UnplacedPanel {
   );
 }
 
+/** Why polls fail. */
 export function failedPolls(): UnplacedPanel {
   return timeseriesPanel({
     id: 21,
@@ -82,6 +84,7 @@ export function failedPolls(): UnplacedPanel {
   });
 }
 
+/** How near polls are to their time limit. */
 export function pollDurations(): UnplacedPanel {
   return timeseriesPanel({
     id: 22,
@@ -94,6 +97,7 @@ export function pollDurations(): UnplacedPanel {
   });
 }
 
+/** How old the figures of the other dashboards may be. */
 export function pollAge(): UnplacedPanel {
   return timeseriesPanel(
     {
@@ -109,6 +113,7 @@ export function pollAge(): UnplacedPanel {
   );
 }
 
+/** Whether polls keep their interval. */
 export function pollRate(): UnplacedPanel {
   return timeseriesPanel({
     id: 24,
@@ -126,6 +131,7 @@ export function pollRate(): UnplacedPanel {
   });
 }
 
+/** Whether connections are cut. */
 export function logins(): UnplacedPanel {
   return timeseriesPanel({
     id: 25,

@@ -17,6 +17,7 @@ const byExporter = 'by (job, instance)';
 const legend = '{{instance}}';
 const whenEmpty = 'No exporter is scraped.';
 
+/** What the process costs. */
 export function cpu(): UnplacedPanel {
   return timeseriesPanel({
     id: 40,
@@ -28,6 +29,7 @@ export function cpu(): UnplacedPanel {
   });
 }
 
+/** What the process holds. */
 export function memory(): UnplacedPanel {
   return timeseriesPanel({
     id: 41,
@@ -43,6 +45,7 @@ export function memory(): UnplacedPanel {
   });
 }
 
+/** Whether the process keeps up. */
 export function eventLoop(): UnplacedPanel {
   return timeseriesPanel({
     id: 42,
@@ -55,6 +58,7 @@ export function eventLoop(): UnplacedPanel {
   });
 }
 
+/** How near the process is to its limit. */
 export function fileDescriptors(): UnplacedPanel {
   return timeseriesPanel({
     id: 45,
@@ -72,6 +76,7 @@ export function fileDescriptors(): UnplacedPanel {
   });
 }
 
+/** Who asks how often. */
 export function requests(): UnplacedPanel {
   return timeseriesPanel({
     id: 43,
@@ -88,6 +93,7 @@ export function requests(): UnplacedPanel {
   });
 }
 
+/** How long the answers take. */
 export function requestDurations(): UnplacedPanel {
   const { name, labels } = exporterDefinitions.requestDuration;
   const buckets = select({ name: `${name}_bucket`, labels: [...labels, 'le'] });

@@ -8,6 +8,7 @@ import { chosenServer, select } from './variables.ts';
 const byView = 'by (job, instance, server, view)';
 const whenEmpty = 'No server was polled yet.';
 
+/** What is missing, and why. */
 export function failedViews(): UnplacedPanel {
   return tablePanel(
     {
@@ -36,6 +37,7 @@ export function failedViews(): UnplacedPanel {
   );
 }
 
+/** Which view is slow. */
 export function viewDurations(): UnplacedPanel {
   return timeseriesPanel({
     id: 31,
@@ -53,6 +55,7 @@ export function viewDurations(): UnplacedPanel {
   });
 }
 
+/** How old the rows of the views that are read less often are. */
 export function viewAge(): UnplacedPanel {
   return timeseriesPanel({
     id: 32,
@@ -70,6 +73,7 @@ export function viewAge(): UnplacedPanel {
   });
 }
 
+/** Whether ages and time left can be trusted. */
 export function clockOffsets(): UnplacedPanel {
   return timeseriesPanel(
     {

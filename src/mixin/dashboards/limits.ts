@@ -1,16 +1,27 @@
 import { mixinConfig } from '../config.ts';
-import { fallingIsBad, risingIsBad } from './look.ts';
+import { fallingIsBad, risingIsBad, type Step } from './look.ts';
 
+const { certificateCriticalDays, certificateWarningDays, dataLossSeconds, lagSeconds } = mixinConfig;
+const { logSendQueueMebibytes, pollIntervalSeconds, redoQueueMebibytes, staleFactor } = mixinConfig;
 const secondsPerDay = 24 * 60 * 60;
+const mebibyte = 1024 ** 2;
+/** Polls that may be missed before anybody need look: a slow one, a failed one. */
+const missedPolls = 4;
 
-/** Certificates: where the alerts begin. */
+const orangeFrom = (limit: number): readonly Step[] => [
+  { from: null, color: 'green' },
+  { from: limit, color: 'orange' },
+];
+
+/** Each colour begins where the alert of that severity begins: a warning is orange, a critical one red. */
+export const lagSteps = orangeFrom(lagSeconds);
+export const dataLossSteps = orangeFrom(dataLossSeconds);
+export const sendQueueSteps = orangeFrom(logSendQueueMebibytes * mebibyte);
+export const redoQueueSteps = orangeFrom(redoQueueMebibytes * mebibyte);
 export const certificateSteps = fallingIsBad(
-  mixinConfig.certificateCriticalDays * secondsPerDay,
-  mixinConfig.certificateWarningDays * secondsPerDay,
+  certificateCriticalDays * secondsPerDay,
+  certificateWarningDays * secondsPerDay,
 );
 
-/** How old data may be: a few poll intervals of the default 15 s. */
-export const ageSteps = risingIsBad(60, 180);
-
-/** Lag and what a forced failover would lose, in seconds. */
-export const lagSteps = risingIsBad(60, 300);
+/** How old the data of a server may be; red where it counts as stale. */
+export const ageSteps = risingIsBad(missedPolls * pollIntervalSeconds, staleFactor * pollIntervalSeconds);

@@ -22,4 +22,5 @@ export const linkColumn: Column = {
   },
 };
 
+/** The other half of a link's identity: its name alone need not be the only one. */
 export const managedInstanceColumn: Column = { title: managedInstanceTitle, from: { label: 'managed_instance' } };

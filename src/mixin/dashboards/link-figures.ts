@@ -13,7 +13,8 @@ import {
 import type { Metric } from '../selector.ts';
 import { timeseriesPanel } from './chart-panels.ts';
 import type { Frame, UnplacedPanel } from './frame.ts';
-import { lagSteps } from './limits.ts';
+import { dataLossSteps, lagSteps, redoQueueSteps, sendQueueSteps } from './limits.ts';
+import type { Step } from './look.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
 
@@ -22,25 +23,31 @@ const noRow = 'No end shows it: the end was not polled, or no database is in the
 
 type DatabaseLabel = keyof typeof chosen;
 
+/** What differs from chart to chart; `steps` where there is an alert. */
+interface DatabaseFrame extends Omit<Frame, 'queries'> {
+  readonly steps?: readonly Step[];
+}
+
 /** One line per database and end, whichever exporters see it. */
-function byDatabase(frame: Omit<Frame, 'queries'>, metric: Metric<DatabaseLabel>): UnplacedPanel {
+function byDatabase({ steps, ...frame }: DatabaseFrame, metric: Metric<DatabaseLabel>): UnplacedPanel {
   const expression = `max by (server, link, managed_instance, database) (${select(metric, chosen)})`;
   return timeseriesPanel(
     { ...frame, queries: [{ expression, legend: '{{database}}, {{server}} is primary' }] },
-    { steps: lagSteps },
+    { steps },
   );
 }
 
 /** One line per copy: a primary knows its own and its partner's. */
-function byCopy(frame: Omit<Frame, 'queries' | 'whenEmpty'>, metric: Metric<DatabaseLabel | 'replica'>): UnplacedPanel {
+function byCopy(
+  { steps, ...frame }: Omit<DatabaseFrame, 'whenEmpty'>,
+  metric: Metric<DatabaseLabel | 'replica'>,
+): UnplacedPanel {
   const expression = `max by (server, link, managed_instance, database, replica) (${select(metric, chosen)})`;
-  return timeseriesPanel({
-    ...frame,
-    queries: [{ expression, legend: '{{database}}: {{replica}} as {{server}} says' }],
-    whenEmpty: noRow,
-  });
+  const queries = [{ expression, legend: '{{database}}: {{replica}} as {{server}} says' }];
+  return timeseriesPanel({ ...frame, queries, whenEmpty: noRow }, { steps });
 }
 
+/** How far each database is behind. */
 export function lag(): UnplacedPanel {
   return byDatabase(
     {
@@ -49,12 +56,14 @@ export function lag(): UnplacedPanel {
       description:
         'How far the copy is behind, as the primary says. Rising: see which queue grows, the one to send (network, or throughput of the instance) or the one to redo (the instance is too small or reads block it).',
       unit: 's',
+      steps: lagSteps,
       whenEmpty: 'No primary tells its lag: not polled, suspended or not connected.',
     },
     databaseSecondaryLagSeconds,
   );
 }
 
+/** What a forced failover would cost. */
 export function dataLoss(): UnplacedPanel {
   return byDatabase(
     {
@@ -63,12 +72,14 @@ export function dataLoss(): UnplacedPanel {
       description:
         'Seconds of commits that a forced failover would lose: last commit of the primary minus that of its partner. It goes on rising while the ends are not connected. Above your objective: do not force unless you must.',
       unit: 's',
+      steps: dataLossSteps,
       whenEmpty: 'No primary knows the last commit of its partner.',
     },
     databaseEstimatedDataLossSeconds,
   );
 }
 
+/** What redo adds to the time of a failover. */
 export function recoveryTime(): UnplacedPanel {
   return byCopy(
     {
@@ -82,6 +93,7 @@ export function recoveryTime(): UnplacedPanel {
   );
 }
 
+/** What waits on the primary. */
 export function sendQueue(): UnplacedPanel {
   return byCopy(
     {
@@ -90,11 +102,13 @@ export function sendQueue(): UnplacedPanel {
       description:
         'The send queue. It grows when the network or the instance takes less than is written, and cannot be truncated from the log of the primary meanwhile: watch its disk.',
       unit: 'bytes',
+      steps: sendQueueSteps,
     },
     databaseLogSendQueueBytes,
   );
 }
 
+/** How fast it leaves the primary. */
 export function sendRate(): UnplacedPanel {
   return byCopy(
     {
@@ -108,6 +122,7 @@ export function sendRate(): UnplacedPanel {
   );
 }
 
+/** What waits on the secondary. */
 export function redoQueue(): UnplacedPanel {
   return byCopy(
     {
@@ -116,11 +131,13 @@ export function redoQueue(): UnplacedPanel {
       description:
         'The redo queue: log that the copy has and has not applied. It grows when the secondary is too small or long reads block the redo.',
       unit: 'bytes',
+      steps: redoQueueSteps,
     },
     databaseRedoQueueBytes,
   );
 }
 
+/** How fast the secondary works it off. */
 export function redoRate(): UnplacedPanel {
   return byCopy(
     {
@@ -134,6 +151,7 @@ export function redoRate(): UnplacedPanel {
   );
 }
 
+/** Whether anything is written, and whether it arrives. */
 export function lastTimes(): UnplacedPanel {
   const since = (metric: Metric<DatabaseLabel | 'replica'>): string =>
     `time() - max by (server, link, managed_instance, database, replica) (${select(metric, chosen)})`;
@@ -157,6 +175,7 @@ export function lastTimes(): UnplacedPanel {
   });
 }
 
+/** What keeps the log from being truncated. */
 export function logReuse(): UnplacedPanel {
   return tablePanel(
     {

@@ -6,7 +6,7 @@ import { replicaConnected, replicaInfo, replicaRole } from '../../metrics/famili
 import { serverInfo } from '../../metrics/families/server.ts';
 import { statPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { ageSteps, lagSteps } from './limits.ts';
+import { ageSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { endWords, primaryWords } from './link-words.ts';
 import { goodWhenOne, type StateWord, type Step } from './look.ts';
 import { byLink, linkName } from './promql.ts';
@@ -107,7 +107,7 @@ function dataLossNow(): UnplacedPanel {
       unit: 's',
       whenEmpty: 'Not known.',
     },
-    lagSteps,
+    dataLossSteps,
   );
 }
 

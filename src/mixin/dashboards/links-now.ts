@@ -4,7 +4,7 @@ import { linkDatabasePresent, linkFailoverReady } from '../../metrics/families/l
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
 import { certificateOfLinkEndsIn } from './certificate-queries.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { certificateSteps, lagSteps } from './limits.ts';
+import { certificateSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
 import { endWords, primaryWords } from './link-words.ts';
 import { byLink, linkName } from './promql.ts';
@@ -45,7 +45,7 @@ const queries: readonly (readonly [expression: string, column: Omit<Column, 'fro
   ],
   [
     `max ${byLink} (${select(databaseEstimatedDataLossSeconds, chosenLink)})`,
-    { title: 'Data loss if forced', unit: 's', look: lagSteps, isQuiet: true },
+    { title: 'Data loss if forced', unit: 's', look: dataLossSteps, isQuiet: true },
   ],
   [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: 's', look: certificateSteps, isQuiet: true }],
 ];

@@ -3,5 +3,6 @@ export function countOrZero(counted: string, of: string): string {
   return `count(${counted})\nor 0 * count(${of})`;
 }
 
+/** What a link is known by, and its legend; never by `instance`: two exporters that see one link show it once. */
 export const byLink = 'by (link, managed_instance)';
 export const linkName = '{{link}} {{managed_instance}}';

@@ -26,6 +26,7 @@ import { select } from './variables.ts';
 const whenEmpty = 'No database is being seeded, as usual.';
 const databaseLegend = '{{link}} {{managed_instance}} {{database}}';
 
+/** How far each database is. */
 export function progress(): UnplacedPanel {
   return timeseriesPanel({
     id: 20,
@@ -43,6 +44,7 @@ export function progress(): UnplacedPanel {
   });
 }
 
+/** The same in bytes. */
 export function sizes(): UnplacedPanel {
   return timeseriesPanel({
     id: 21,
@@ -57,6 +59,7 @@ export function sizes(): UnplacedPanel {
   });
 }
 
+/** How fast each transfer runs. */
 export function rates(): UnplacedPanel {
   return timeseriesPanel({
     id: 22,
@@ -69,6 +72,7 @@ export function rates(): UnplacedPanel {
   });
 }
 
+/** How long each transfer still takes. */
 export function remaining(): UnplacedPanel {
   return timeseriesPanel({
     id: 23,
@@ -86,6 +90,7 @@ export function remaining(): UnplacedPanel {
   });
 }
 
+/** What holds a transfer up. */
 export function waits(): UnplacedPanel {
   const share = (metric: Metric<(typeof transferLabels)[number]>): string =>
     `clamp_min(max ${byTransfer} (deriv(${select(metric, chosenTransfers)}[$__rate_interval])), 0)`;
@@ -103,6 +108,7 @@ export function waits(): UnplacedPanel {
   });
 }
 
+/** Whether a transfer is stuck. */
 export function sinceProgress(): UnplacedPanel {
   return timeseriesPanel({
     id: 25,
@@ -115,6 +121,7 @@ export function sinceProgress(): UnplacedPanel {
   });
 }
 
+/** How the attempts went. */
 export function attemptStates(): UnplacedPanel {
   return timelinePanel(
     {

@@ -2,15 +2,18 @@ import type { Metric } from '../selector.ts';
 import type { ColouredState } from './state-number.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
 
+/** What the reader chose. */
 export const chosenTransfers = { ...chosenLink, ...chosenServer, ...chosenDatabase };
 
 /** Each transfer is seen at both ends: `direction` is local to the server. */
 export const transferLabels = ['server', 'link', 'managed_instance', 'database', 'direction'] as const;
 type TransferLabel = (typeof transferLabels)[number];
 
+/** Aggregations over exporters, and over exporters and ends. */
 export const byTransfer = `by (${transferLabels.join(', ')})`;
 export const byDatabase = 'by (link, managed_instance, database)';
 
+/** A transfer as one end sees it. */
 export const transferLegend = '{{database}}, {{direction}} at {{server}}';
 
 /** A figure of each transfer as each end sees it, once however many exporters see it. */

@@ -1,5 +1,5 @@
 import { type Verdict, verdicts } from '../../link/link.ts';
-import { databaseSynchronizationHealth, databaseSynchronizationState } from '../../metrics/families/database-state.ts';
+import { databaseSynchronizationState } from '../../metrics/families/database-state.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { replicaRole, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
 import type { ColouredState } from './state-number.ts';
@@ -21,6 +21,7 @@ const verdictColors: Readonly<Record<Verdict, string>> = {
 
 /** Worst first, as the verdicts are decided. */
 export const verdictStates: readonly ColouredState[] = verdicts.map((verdict) => [verdict, verdictColors[verdict]]);
+/** The verdict on each link. */
 export const verdictMetric = { metric: linkVerdict, label: 'verdict', by: ['link', 'managed_instance'] } as const;
 
 /** Two PRIMARY are worse than any other pair of roles, but of one server all that matters is that it has one. */
@@ -29,26 +30,24 @@ export const roleStates: readonly ColouredState[] = [
   ['SECONDARY', 'blue'],
   ['PRIMARY', 'green'],
 ];
+/** The role of each end. */
 export const roleMetric = {
   metric: replicaRole,
   label: 'role',
   by: ['server', 'link', 'managed_instance'],
 } as const;
 
+/** synchronization_health_desc. */
 export const healthStates: readonly ColouredState[] = [
   ['NOT_HEALTHY', 'red'],
   ['PARTIALLY_HEALTHY', 'yellow'],
   ['HEALTHY', 'green'],
 ];
+/** The health of each end, as itself or its partner says. */
 export const replicaHealthMetric = {
   metric: replicaSynchronizationHealth,
   label: 'health',
   by: ['server', 'link', 'managed_instance', 'replica'],
-} as const;
-export const databaseHealthMetric = {
-  metric: databaseSynchronizationHealth,
-  label: 'health',
-  by: ['server', 'link', 'managed_instance', 'database', 'replica'],
 } as const;
 
 /** SYNCHRONIZING is what a healthy link with asynchronous commit shows. */
@@ -59,6 +58,7 @@ export const synchronizationStates: readonly ColouredState[] = [
   ['SYNCHRONIZING', 'green'],
   ['SYNCHRONIZED', 'dark-green'],
 ];
+/** The state of each copy of each database. */
 export const synchronizationMetric = {
   metric: databaseSynchronizationState,
   label: 'state',

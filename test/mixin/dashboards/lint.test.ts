@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
 import { promtool } from '../tool.ts';
 import { lintPanels } from './lint-panels.ts';
 import { lintQueries } from './lint-queries.ts';
@@ -51,6 +52,18 @@ test('a link from a table names a dashboard that exists and variables that it ha
     assert.deepEqual(
       named.filter((name) => !known.includes(name)),
       [],
+    );
+  }
+});
+
+test('every alert leads to a dashboard that exists and has the variables that it sets', () => {
+  for (const { name, dashboard } of alertGroups.flatMap(({ rules }) => rules)) {
+    const target = dashboards.find(({ uid }) => uid === dashboard.uid);
+    const known = target?.templating.list.map((variable) => variable.name) ?? [];
+    assert.deepEqual(
+      dashboard.labels.filter((label) => !known.includes(label)),
+      [],
+      `${name} leads to ${dashboard.uid}`,
     );
   }
 });

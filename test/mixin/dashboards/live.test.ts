@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { errorsTotal } from '../../../src/metrics/families/error.ts';
+import { pollFailuresTotal } from '../../../src/metrics/families/polling.ts';
 import type { Series } from '../../daemons/prometheus.ts';
 import { answerPanel } from '../../dashboard-picture/answers.ts';
 import { drawPage } from '../../dashboard-picture/page.ts';
@@ -15,6 +17,7 @@ import {
 import { type DashboardJson, dashboards, type PanelJson, panelsOf, type TargetJson } from './model.ts';
 
 const scope = new AsyncDisposableStack();
+const rateIntervalSeconds = 4 * scrapeIntervalSeconds;
 let estate: Estate;
 let source: Source;
 let range: TimeRange;
@@ -22,9 +25,13 @@ let range: TimeRange;
 before(async () => {
   estate = await startEstate(scope);
   await estate.begin();
-  const to = await estate.scrapes(6);
-  source = { url: estate.prometheus.url, rateIntervalSeconds: 4 * scrapeIntervalSeconds };
-  range = { from: to - 12, to, step: scrapeIntervalSeconds };
+  await estate.scrapes(4);
+  // What comes later than all else, and later still on a busy machine: a second entry in an error log, a poll after a failed one.
+  await estate.shows(`increase(${errorsTotal.name}[${rateIntervalSeconds}s])`);
+  await estate.shows(`rate(${pollFailuresTotal.name}[${rateIntervalSeconds}s]) > 0`);
+  const to = await estate.scrapes(1);
+  source = { url: estate.prometheus.url, rateIntervalSeconds };
+  range = { from: to - 15, to, step: scrapeIntervalSeconds };
   await estate.freeze();
 });
 after(() => scope.disposeAsync());
