@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { temporaryFolder } from '../daemons/daemon.ts';
 import { scrapeIntervalSeconds, startEstate } from '../estate/estate.ts';
 import { chooseVariables, type Source } from '../estate/grafana.ts';
+import { launchChromium } from '../http/browser/chromium.ts';
 import { dashboards } from '../mixin/dashboards/model.ts';
 import { answerPanel } from './answers.ts';
 import { drawPage, pageWidth } from './page.ts';
-import { screenshot } from './screenshot.ts';
 
 /** Scrapes while all is well, and in trouble: what the pictures show. */
 const scrapes = { calm: 8, trouble: 20 } as const;
@@ -32,7 +31,9 @@ async function main(): Promise<void> {
     step: scrapeIntervalSeconds,
   };
   const source: Source = { url: estate.prometheus.url, rateIntervalSeconds: 4 * scrapeIntervalSeconds };
-  const folder = await temporaryFolder(scope);
+  const chromium = await launchChromium();
+  scope.defer(() => chromium.close());
+  const tab = await chromium.newPage();
   for (const dashboard of dashboards) {
     const picks = dashboard.uid === 'milink-link' ? pickedLinks.map((link) => ({ link })) : [{}];
     for (const pick of picks) {
@@ -40,7 +41,9 @@ async function main(): Promise<void> {
       const panels = await Promise.all(dashboard.panels.map((panel) => answerPanel(panel, { source, chosen, range })));
       const file = join(out, `${[dashboard.uid, ...Object.values(pick)].join('-')}.png`);
       const { page, height } = drawPage(dashboard, chosen, panels);
-      await screenshot({ page, width: pageWidth, height: Math.ceil(height) }, folder, file);
+      await tab.setViewportSize({ width: pageWidth, height: Math.ceil(height) });
+      await tab.setContent(page);
+      await tab.screenshot({ path: file });
       process.stdout.write(`drew ${file}\n`);
     }
   }
