@@ -21,6 +21,53 @@ const head = (sources: string): readonly string[] => [
 
 /** Every generated file with what it should contain. JSON has no comments: src/mixin/dashboards says where it comes from. */
 export function generatedFiles(): readonly GeneratedFile[] {
+  const files = sourceFiles();
+  return [...files, ...files.flatMap(chartCopy), ...files.flatMap(operatorRule), dashboardConfigMaps()];
+}
+
+/** A chart holds what it deploys: `helm package` follows no link out of its folder. */
+function chartCopy({ path, content }: GeneratedFile): readonly GeneratedFile[] {
+  const [, deployed] = /^(?:deploy\/prometheus|grafana)\/((?:rules|dashboards)\/.*)$/.exec(path) ?? [];
+  return deployed === undefined ? [] : [{ path: `deploy/helm/milink-exporter/files/${deployed}`, content }];
+}
+
+/** A rule file as the Prometheus operator takes it. */
+function operatorRule({ path, content }: GeneratedFile): readonly GeneratedFile[] {
+  const [, name] = /^deploy\/prometheus\/rules\/(.*)\.yaml$/.exec(path) ?? [];
+  if (name === undefined) return [];
+  const resource = [
+    'apiVersion: monitoring.coreos.com/v1',
+    'kind: PrometheusRule',
+    'metadata:',
+    `  name: ${name}`,
+    'spec:',
+    ...content
+      .trimEnd()
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`)),
+    '',
+  ];
+  return [{ path: `deploy/kubernetes/monitoring/${name}.yaml`, content: resource.join('\n') }];
+}
+
+/** Beside the dashboards: Kustomize reads no file above its own folder. */
+function dashboardConfigMaps(): GeneratedFile {
+  const lines = [
+    "# Generated from src/mixin/dashboards by `npm run generate`. A ConfigMap per dashboard, for the sidecar of Grafana's chart.",
+    'apiVersion: kustomize.config.k8s.io/v1beta1',
+    'kind: Kustomization',
+    'generatorOptions:',
+    '  disableNameSuffixHash: true',
+    '  labels:',
+    "    grafana_dashboard: '1'",
+    'configMapGenerator:',
+    ...dashboards().flatMap(({ uid }) => [`  - name: dashboard-${uid}`, `    files: [dashboards/${uid}.json]`]),
+    '',
+  ];
+  return { path: 'grafana/kustomization.yaml', content: lines.join('\n') };
+}
+
+function sourceFiles(): readonly GeneratedFile[] {
   return [
     ...ruleFiles(),
     mixinFile(),
