@@ -5,7 +5,7 @@ import type { FailoverCheck } from '../../link/failover.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part } from './html.ts';
 import { linkDetails } from './link-article.ts';
-import { state } from './link-table.ts';
+import { linkTitle } from './link-table.ts';
 import { pageLinks, sliceOf } from './pagination.ts';
 import { table } from './table.ts';
 
@@ -16,10 +16,13 @@ export interface LinkQuery {
   readonly wanted: string | null;
 }
 
+/** Each database has a row per check and per copy. */
+const databasesPerPage = 40;
+
 /** One link with all that is known of it. */
 export function linkPage(frame: Frame, report: CheckReport, { link, wanted }: LinkQuery): string {
   const { places } = frame;
-  const slice = sliceOf(link.databases, wanted);
+  const slice = sliceOf(link.databases, wanted, databasesPerPage);
   const details = linkDetails(link, {
     report,
     places,
@@ -32,7 +35,7 @@ export function linkPage(frame: Frame, report: CheckReport, { link, wanted }: Li
     nowSeconds: report.generatedAtSeconds,
     isRefreshed: true,
     main: [
-      html`<h1>${state(link)}: ${named(linkText(link))}</h1>\n`,
+      html`<h1>${linkTitle(link, named(linkText(link)))}</h1>\n`,
       link.isExpected ? null : html`<p class="faint">The configuration does not list this link.</p>\n`,
       details,
       failoverChecks(link, slice.items),

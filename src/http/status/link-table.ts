@@ -2,7 +2,7 @@ import type { CheckReport, LinkReport } from '../../check/report/report.ts';
 import { worstLagSeconds } from '../../check/screen/link.ts';
 import { linkText, orDash, stateText } from '../../check/screen/words.ts';
 import { countText, daysLeftText, durationText } from '../../check/text/quantity.ts';
-import { html, named, type Part } from './html.ts';
+import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { progressBar } from './seedings.ts';
 import { table } from './table.ts';
@@ -46,9 +46,14 @@ function row(link: LinkReport, report: CheckReport, places: Places): readonly Pa
 }
 
 /** Of a healthy link the badge says it all. */
-export function state(link: LinkReport): Part {
+function state(link: LinkReport): Part {
   const text = stateText(link);
   return text === link.severity ? badge(link.severity) : html`${badge(link.severity)} ${text}`;
+}
+
+/** The state of a link before its name. */
+export function linkTitle(link: LinkReport, name: Html): Html {
+  return html`${state(link)}${stateText(link) === link.severity ? ' ' : ': '}${name}`;
 }
 
 function servers({ ends }: LinkReport, isPrimary: boolean): Part {

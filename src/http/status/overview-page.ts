@@ -6,7 +6,7 @@ import { countText } from '../../check/text/quantity.ts';
 import { documentOf, type Frame } from './document.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import { linkDetails } from './link-article.ts';
-import { linkTable, state } from './link-table.ts';
+import { linkTable, linkTitle } from './link-table.ts';
 import { pageLinks, sliceOf } from './pagination.ts';
 import { serverTable } from './server-table.ts';
 import { badge } from './tone.ts';
@@ -78,7 +78,7 @@ function linkSections(frame: Frame, report: CheckReport, wanted: string | null):
 }
 
 function linkHeading(level: 'h1' | 'h2', link: LinkReport, { places }: Frame): Html {
-  const content = html`${state(link)}: <a href="${places.link(link)}">${named(linkText(link))}</a>`;
+  const content = linkTitle(link, html`<a href="${places.link(link)}">${named(linkText(link))}</a>`);
   return level === 'h1' ? html`<h1>${content}</h1>\n` : html`<h2>${content}</h2>\n`;
 }
 

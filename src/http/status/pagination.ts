@@ -1,6 +1,6 @@
 import { html, type Part } from './html.ts';
 
-/** Rows of a table on one page: 200 links take about 100 KB. */
+/** Rows of a table on one page. */
 const rowsPerPage = 100;
 
 export interface Slice<Item> {
@@ -10,11 +10,11 @@ export interface Slice<Item> {
 }
 
 /** The part of a list that a page shows; a page that there is not is the nearest one that there is. */
-export function sliceOf<Item>(all: readonly Item[], wanted: string | null): Slice<Item> {
-  const pages = Math.max(1, Math.ceil(all.length / rowsPerPage));
+export function sliceOf<Item>(all: readonly Item[], wanted: string | null, perPage = rowsPerPage): Slice<Item> {
+  const pages = Math.max(1, Math.ceil(all.length / perPage));
   const number = /^\d{1,6}$/.test(wanted ?? '') ? Number(wanted) : 1;
   const page = Math.min(Math.max(number, 1), pages);
-  return { items: all.slice((page - 1) * rowsPerPage, page * rowsPerPage), page, pages };
+  return { items: all.slice((page - 1) * perPage, page * perPage), page, pages };
 }
 
 /** The way to the other pages; nothing where there is one. */

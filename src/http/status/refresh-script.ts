@@ -78,7 +78,8 @@ export const refreshScript = `
   };
 
   const label = () => {
-    button.textContent = isPaused ? 'Resume updates' : 'Pause updates';
+    button.textContent = isPaused ? 'Resume' : 'Pause';
+    button.setAttribute('aria-label', button.textContent + ' updates');
   };
   button.type = 'button';
   button.addEventListener('click', () => {

@@ -6,7 +6,7 @@ import type { PolledView, PollRecord } from '../../model/poll-record.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part } from './html.ts';
-import { state as linkState } from './link-table.ts';
+import { linkTitle } from './link-table.ts';
 import { dataAge, secondsText, serverState } from './server-table.ts';
 import { steps } from './steps.ts';
 import { table } from './table.ts';
@@ -55,7 +55,7 @@ function linksOf({ places }: Frame, { links }: CheckReport, name: string): Part 
   const own = links.filter(({ ends }) => ends.some(({ server }) => server === name));
   if (own.length === 0) return null;
   const items = own.map(
-    (link) => html`<li>${linkState(link)}: <a href="${places.link(link)}">${named(linkText(link))}</a></li>\n`,
+    (link) => html`<li>${linkTitle(link, html`<a href="${places.link(link)}">${named(linkText(link))}</a>`)}</li>\n`,
   );
   return [html`<h2>Links</h2>\n`, html`<ul>\n${items}</ul>\n`];
 }

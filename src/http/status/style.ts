@@ -26,7 +26,7 @@ header { background: var(--raised); border-bottom: 1px solid var(--rule); }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }
 nav li a, footer li a { display: inline-block; padding: .3rem 0; }
 .updates { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; margin: 0; font-size: .875rem; color: var(--faint); }
-.updates p { margin: 0; }
+.updates p { margin: 0; } .updates button { padding: .1rem .6rem; }
 footer { margin-top: 2rem; padding-bottom: 2rem; border-top: 1px solid var(--rule); font-size: .875rem; color: var(--faint); }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -79,13 +79,13 @@ table + table, p + table, ul + table, details + table { margin-top: .75rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
   tbody th, td, .right { padding: .1rem 0; border: 0; text-align: left; }
-  td { display: flex; gap: .75rem; }
+  td, td.right { position: relative; padding-left: 7.5rem; min-height: 1.7rem; }
   td:empty, .brief td:nth-child(n+3) { display: none; }
   .brief tr { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .75rem; }
-  .brief td::before { content: none; }
-  td::before { flex: 0 0 7rem; color: var(--faint); font-size: .875rem; content: attr(data-label); }
+  .brief td { padding-left: 0; } .brief td::before { content: none; }
+  td::before { position: absolute; left: 0; width: 7rem; color: var(--faint); font-size: .875rem; content: attr(data-label); }
   .wide table, .wide tbody { display: table; } .wide tbody { display: table-row-group; } .wide tr { display: table-row; }
-  .wide thead { position: static; display: table-header-group; } .wide th, .wide td { display: table-cell; padding-right: .75rem; border-bottom: 1px solid var(--rule); }
+  .wide thead { position: static; display: table-header-group; } .wide th, .wide td { display: table-cell; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--rule); }
   .wide td::before { content: none; }
 }
 `;

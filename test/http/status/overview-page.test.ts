@@ -32,7 +32,7 @@ for (const name of Object.keys(scenarios)) {
 test('the headline is the only link, or how many are in which state', () => {
   const heading = (name: string): string => textOf(/<h1>(.*?)<\/h1>/s.exec(overviewOf(reportNamed(name)))?.[1] ?? '');
   assert.match(heading('split-brain'), /^ ?CRITICAL split brain: DAG_Sales on mi-prod ?$/);
-  assert.match(heading('healthy'), /^ ?HEALTHY : DAG_Sales on mi-prod ?$/);
+  assert.match(heading('healthy'), /^ ?HEALTHY DAG_Sales on mi-prod ?$/);
   assert.match(heading('many-links'), /^ ?CRITICAL 6 links: 1 critical, 5 healthy ?$/);
   assert.match(heading('no-links'), /^ ?UNKNOWN no link was seen ?$/);
 });
