@@ -64,6 +64,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     version,
     page,
     readState,
+    shardOrdinal: shard.ordinal,
     status: {
       readReport: () => reportOfState(readState(), polling.servers(), clock.nowSeconds()),
       debugPoll: hasDebugView ? createDebugPolls({ pollNow }) : null,

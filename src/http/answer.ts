@@ -15,6 +15,12 @@ export function answerHtml(response: Response, html: string, contentSecurityPoli
   answerBody(response, 'text/html; charset=utf-8', html);
 }
 
+/** Answers programs. It shows the present: nobody may keep it. */
+export function answerJson(response: Response, value: unknown): void {
+  response.setHeader('Cache-Control', 'no-store');
+  answerBody(response, 'application/json; charset=utf-8', JSON.stringify(value));
+}
+
 function answerBody(response: Response, contentType: string, text: string): void {
   const body = Buffer.from(text);
   response.setHeader('Content-Type', contentType);

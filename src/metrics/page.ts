@@ -5,11 +5,14 @@ import { type ExposedFamily, endMark, expose, type Format } from './exposition.t
 import type { Family, State } from './family.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
+import { type Selection, selectServers, wholePage } from './selection.ts';
 
-/** The headers of a request that decide on the form of the page. */
+/** What of a request decides on the page and its form. */
 export interface PageRequest {
   readonly accept?: string | undefined;
   readonly acceptEncoding?: string | undefined;
+  /** The whole page unless given. */
+  readonly selection?: Selection;
 }
 
 /** A whole answer of /metrics. */
@@ -50,6 +53,8 @@ interface Demand {
   readonly idleChanges: number;
 }
 
+const noState: State = { servers: [], links: [] };
+
 /** A format is kept ready over this many rounds of polls without a scrape: two minutes and more at common intervals. */
 const readyRounds = 10;
 
@@ -72,6 +77,13 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
     return current;
   }
 
+  /** A part of the state, for one answer. */
+  function selected({ hasState, servers }: Selection, format: Format): RenderedState {
+    const state = hasState ? selectServers(readState(), servers ?? []) : noState;
+    const { text } = expose(stateFamilies(families, state), format);
+    return { state, body: Buffer.from(text), deflated: null };
+  }
+
   async function prepareFormat(format: Format, { isGzip, idleChanges }: Demand): Promise<void> {
     demands.set(format, { isGzip, idleChanges: idleChanges + 1 });
     if (idleChanges >= readyRounds * readState().servers.length) return;
@@ -80,12 +92,13 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
   }
 
   return {
-    answer: async ({ accept, acceptEncoding }) => {
+    answer: async ({ accept, acceptEncoding, selection = wholePage }) => {
       const { format, contentType } = negotiateFormat(accept);
       const isGzip = acceptsGzip(acceptEncoding);
-      demands.set(format, { isGzip, idleChanges: 0 });
-      const state = stateIn(format);
-      const own = await ownPart(metrics, format);
+      const isShared = selection.hasState && selection.servers === null;
+      if (isShared) demands.set(format, { isGzip, idleChanges: 0 });
+      const state = isShared ? stateIn(format) : selected(selection, format);
+      const own = selection.hasOwn ? await ownPart(metrics, format) : Buffer.from(endMark[format]);
       if (!isGzip) return { contentType, contentEncoding: null, body: Buffer.concat([state.body, own]) };
       return { contentType, contentEncoding: 'gzip', body: await gzipMember(await deflatedOf(state), own) };
     },

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import type { StatusOptions } from '../status/source.ts';
 import { configRoute } from './config.ts';
 import { debugRoute } from './debug.ts';
+import { discoveryRoute } from './discovery.ts';
 import { healthyRoute } from './healthy.ts';
 import { linkRoute } from './link.ts';
 import { metricsRoute, type Scrapes } from './metrics.ts';
@@ -16,6 +17,8 @@ import { serversRoute } from './servers.ts';
 export interface RouteOptions extends StatusOptions {
   readonly page: MetricsPage;
   readonly scrapes: Scrapes;
+  /** 0 unless given: there is one shard then. */
+  readonly shardOrdinal?: number;
   /** Absent where there is no file to load again. */
   readonly configuration?: ConfigurationAccess;
 }
@@ -29,7 +32,8 @@ export function routesOf(options: RouteOptions): readonly Route[] {
     serversRoute(options),
     serverRoute(options),
     debugRoute(options),
-    metricsRoute(options.paths.telemetryPath, options.page, options.scrapes),
+    metricsRoute(options.paths.telemetryPath, options),
+    discoveryRoute(options.readState, options.shardOrdinal ?? 0),
     healthyRoute,
     readyRoute(options.readState),
     ...(configuration === undefined ? [] : [configRoute(configuration), reloadRoute(configuration)]),
