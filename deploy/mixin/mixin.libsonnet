@@ -134,7 +134,7 @@
             },
             "annotations": {
               "summary": "The primary end of the link can not be reached.",
-              "description": "The end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled: the primary may be down, and whether the link works is not known.",
+              "description": "The end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkPrimaryUnreachable.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
@@ -418,7 +418,7 @@
             },
             "annotations": {
               "summary": "The ends of the link hold different certificates.",
-              "description": "The certificate that {{ $labels.owner }} shows in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.",
+              "description": "The endpoint certificate of {{ if eq $labels.owner \"sql_server\" }}SQL Server{{ else }}the managed instance{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateMismatch.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },

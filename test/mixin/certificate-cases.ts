@@ -1,7 +1,7 @@
 import { identity, linkSeries, type RuleCase } from './rule-case.ts';
 
 const alert = 'MilinkCertificateExpiring';
-const mismatch = { alertname: 'MilinkCertificateMismatch', severity: 'warning', ...identity, owner: 'mi-prod' };
+const mismatch = { alertname: 'MilinkCertificateMismatch', severity: 'warning', ...identity, owner: 'sql_server' };
 const matches = (owner: string, instance = 'a:10522'): string =>
   linkSeries('milink_link_certificate_matches', { instance, owner });
 const days = (count: number): number => count * 86_400;
@@ -129,23 +129,23 @@ export const certificateCases: readonly RuleCase[] = [
     alert: 'MilinkCertificateMismatch',
     interval: '1m',
     series: {
-      [matches('mi-prod', 'a:10522')]: '0x60',
-      [matches('mi-prod', 'b:10522')]: '0x60',
-      [matches('sql-prod')]: '1x60',
+      [matches('sql_server', 'a:10522')]: '0x60',
+      [matches('sql_server', 'b:10522')]: '0x60',
+      [matches('managed_instance')]: '1x60',
     },
     firing: { '14m45s': [], '15m': [mismatch] },
     text: {
       at: '20m',
       labels: mismatch,
       description:
-        'The certificate that mi-prod shows in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.',
+        'The endpoint certificate of SQL Server in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.',
     },
   },
   {
     name: 'silent while a certificate is rotated, first at one end and then at the other',
     alert: 'MilinkCertificateMismatch',
     interval: '1m',
-    series: { [matches('sql-prod')]: '1x4 0x12 1x60' },
+    series: { [matches('managed_instance')]: '1x4 0x12 1x60' },
     firing: { '15m': [], '20m': [], '40m': [] },
   },
 ];

@@ -73,7 +73,7 @@ const unreachableCases: readonly RuleCase[] = [
       at: '4m',
       labels: { ...unreachable, server: 'sql-prod' },
       description:
-        "The end of link DAG_Sales with managed instance mi-prod that answers is SECONDARY, and the other one, sql-prod, can't be polled: the primary may be down, and whether the link works is not known.",
+        "The end of link DAG_Sales with managed instance mi-prod that answers is SECONDARY, and the other one, sql-prod, can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known.",
     },
   },
   {

@@ -72,7 +72,7 @@ function primaryUnreachable(settings: Settings): AlertRule {
     why: `for: a server that restarts is back within a minute or two, and a failed poll is repeated after 15 s. keep_firing_for: a
       server that answers now and then would start the alert anew each time.`,
     summary: 'The primary end of the link can not be reached.',
-    description: `The end of link ${linkText} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled: the primary may be down, and whether the link works is not known.`,
+    description: `The end of link ${linkText} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known.`,
     dashboard: { ...dashboard, labels: [...dashboard.labels, 'server'] },
   };
 }

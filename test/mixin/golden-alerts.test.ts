@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { goldenAlerts } from './golden-alerts.ts';
+import { promtool } from './tool.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** When the clock of the golden pages stands still; promtool's clock starts at 0. */
+const goldenSeconds = 1_795_255_200;
+const minutes = 35;
+/** These go with the clock while an exporter polls. */
+const moving = /^milink_(?:last_poll|last_success|view_last_read)_timestamp_seconds\{/;
+
+/** A page of an exporter that stays as it is. */
+function seriesOf(page: string): readonly { readonly series: string; readonly values: string }[] {
+  const samples = page.split('\n').filter((line) => /^milink_/.test(line));
+  return samples.map((line) => {
+    const end = line.lastIndexOf(' ');
+    const [, name = '', labels = ''] = /^(\w+)(?:\{(.*)\})?$/s.exec(line.slice(0, end)) ?? [];
+    const series = `${name}{${['job="milink-exporter",instance="a:10522"', ...(labels === '' ? [] : [labels])].join()}}`;
+    const value = Number(line.slice(end + 1)) - (/_timestamp_seconds$/.test(name) ? goldenSeconds : 0);
+    return { series, values: `${value}${moving.test(line) ? '+60' : ''}x${minutes}` };
+  });
+}
+
+test('every golden page has its alerts written down', () => {
+  const pages = readdirSync(resolve(root, 'test/golden')).filter((file) => file.endsWith('.prom'));
+  assert.deepEqual(Object.keys(goldenAlerts).sort(), pages.map((file) => file.replace('.prom', '')).sort());
+});
+
+test('a page of the exporter that stays as it is raises what it should, and nothing else (promtool test rules)', () => {
+  const tests = Object.entries(goldenAlerts).map(([name, raised]) => ({
+    name,
+    interval: '1m',
+    input_series: [
+      { series: 'up{job="milink-exporter",instance="a:10522"}', values: `1x${minutes}` },
+      ...seriesOf(readFileSync(resolve(root, `test/golden/${name}.prom`), 'utf8')),
+    ],
+    promql_expr_test: [
+      {
+        expr: 'count by (alertname) (ALERTS{alertstate="firing"})',
+        eval_time: `${minutes}m`,
+        exp_samples: Object.entries(raised).map(([alert, value]) => ({ labels: `{alertname="${alert}"}`, value })),
+      },
+    ],
+  }));
+  const rules = resolve(root, 'deploy/prometheus/rules/milink-alerts.yaml');
+  promtool(['test', 'rules', 'pages.yaml'], {
+    'pages.yaml': JSON.stringify({ rule_files: [rules], evaluation_interval: '1m', tests }),
+  });
+});
