@@ -15,7 +15,7 @@ function connectErrors(settings: Settings): string {
   const select = selectFor(settings);
   const byEnd = 'by (link, managed_instance, server)';
   return [
-    `  time() - max by (link, managed_instance, server, error) (${select(replicaLastConnectErrorTimestampSeconds)}) < 3600`,
+    `  max by (link, managed_instance, server, error) (${select(replicaLastConnectErrorTimestampSeconds)}) > time() - 3600`,
     `    and on (link, managed_instance, server) min ${byEnd} (${select(replicaConnected)}) == 0`,
   ].join('\n');
 }
