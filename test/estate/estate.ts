@@ -145,21 +145,26 @@ async function writePrometheusConfig(scope: Scope, targets: readonly (readonly [
   return file;
 }
 
-/** On a busy machine a scrape may fail, and leaves no series: only those that succeed for all exporters at once count. */
+/**
+ * On a busy machine a scrape may fail, and leaves no series: only instants count at which all exporters had been scraped. A
+ * scrape is written when it ends, with the time at which it began: instants that one under way may still change don't count yet.
+ */
 async function scrapes(prometheus: Prometheus, count: number): Promise<number> {
   const alive = [instances.all, instances.shared].join('|');
   const query = `(sum(up{instance=~"${alive}"}) == 2)`;
   const since = Date.now() / 1000;
   const succeeded = async (): Promise<readonly number[]> => {
+    const settled = Date.now() / 1000 - 2 * scrapeIntervalSeconds;
     const series = await prometheus.samples(query, `1h:${scrapeIntervalSeconds}s`);
-    return series.flatMap(({ values }) => values.map(([at]) => at)).filter((at) => at > since);
+    return series.flatMap(({ values }) => values.map(([at]) => at)).filter((at) => at > since && at < settled);
   };
-  await comes(
-    `${count} scrapes of each exporter`,
-    async () => (await succeeded()).length >= count,
-    4 * patienceSeconds,
-  );
-  return (await succeeded()).at(-1) ?? since;
+  let found: readonly number[] = [];
+  const areEnough = async (): Promise<boolean> => {
+    found = await succeeded();
+    return found.length >= count;
+  };
+  await comes(`${count} scrapes of each exporter`, areEnough, 4 * patienceSeconds);
+  return found.at(-1) ?? since;
 }
 
 async function shows({ url }: Prometheus, query: string): Promise<void> {

@@ -4,6 +4,7 @@ import { certificateFigures } from './certificates-figures.ts';
 import { endpointHistory, matchHistory, timeLeft } from './certificates-history.ts';
 import { certificatesNow, endpointsNow, matchesNow, permissionsNow } from './certificates-now.ts';
 import { dashboardOf } from './dashboard.ts';
+import { line } from './layout.ts';
 import { exporterVariables, linkVariables, serverVariable } from './variables.ts';
 
 /** What the ends of the links show each other, and what they listen on. */
@@ -20,31 +21,15 @@ export function certificatesDashboard(): Dashboard {
         id: 100,
         title: 'Certificates',
         lines: [
-          { height: 4, panels: certificateFigures().map((panel) => [6, panel] as const) },
-          { height: 10, panels: [[24, certificatesNow()]] },
-          {
-            height: 10,
-            panels: [
-              [8, matchesNow()],
-              [8, matchHistory()],
-              [8, timeLeft()],
-            ],
-          },
+          line(4, certificateFigures()),
+          line(10, [certificatesNow()]),
+          line(10, [matchesNow(), matchHistory(), timeLeft()]),
         ],
       },
       {
         id: 101,
         title: 'Endpoints and permissions',
-        lines: [
-          {
-            height: 10,
-            panels: [
-              [11, endpointsNow()],
-              [7, endpointHistory()],
-              [6, permissionsNow()],
-            ],
-          },
-        ],
+        lines: [line(10, [endpointsNow(), endpointHistory(), permissionsNow()], [11, 7, 6])],
       },
     ],
   });

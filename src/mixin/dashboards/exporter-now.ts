@@ -1,10 +1,10 @@
 import { exporterDefinitions } from '../../metrics/exporter-definitions.ts';
 import { lastSuccessTimestampSeconds, up, viewSuccess } from '../../metrics/families/polling.ts';
 import { scrapeUp } from '../selector.ts';
-import { statPanel } from './chart-panels.ts';
+import { type Figure, figurePanels } from './figures.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { ageSteps } from './limits.ts';
-import { goodWhenOne, neutral, type Step, zeroIsGood } from './look.ts';
+import { goodWhenOne, neutral, zeroIsGood } from './look.ts';
 import { countOrZero } from './promql.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenServer, select } from './variables.ts';
@@ -13,59 +13,53 @@ const polled = select(up, chosenServer);
 const views = select(viewSuccess, chosenServer);
 const scraped = select(scrapeUp);
 
+const figures: readonly Figure[] = [
+  {
+    title: 'Exporters down',
+    description:
+      'Targets that Prometheus cannot scrape. Look at the process and the network; the runbook is MilinkExporterDown.',
+    expression: countOrZero(`${scraped} == 0`, scraped),
+    look: zeroIsGood(),
+  },
+  {
+    title: 'Servers',
+    description: 'Servers that the exporters poll.',
+    expression: `count(group by (server) (${polled}))`,
+    look: neutral,
+  },
+  {
+    title: 'Not polled',
+    description:
+      'Servers of which no exporter could end its latest poll. Why is in the table below; the runbook is MilinkServerNotPolled.',
+    expression: countOrZero(`max by (server) (${polled}) == 0`, polled),
+    look: zeroIsGood(),
+  },
+  {
+    title: 'Views not read',
+    description:
+      'Views that no exporter could read: the series made from them are missing. Mostly a permission of the login.',
+    expression: countOrZero(`max by (server, view) (${views}) == 0`, views),
+    look: zeroIsGood('orange'),
+  },
+  {
+    title: 'Oldest data',
+    description: 'How long ago the server that has waited longest was last read by any exporter.',
+    expression: `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
+    unit: 's',
+    look: ageSteps,
+  },
+  {
+    title: 'Series left out',
+    description:
+      'Series that were not served since they were there already or had no finite value: a defect of the exporter, please report it.',
+    expression: `sum(${select(exporterDefinitions.pageDropped)})`,
+    look: zeroIsGood('orange'),
+  },
+];
+
 /** The figures at the top. */
 export function exporterFigures(): readonly UnplacedPanel[] {
-  const figures: readonly (readonly [string, string, string, string, readonly Step[]])[] = [
-    [
-      'Exporters down',
-      'Targets that Prometheus cannot scrape. Look at the process and the network; the runbook is MilinkExporterDown.',
-      'short',
-      countOrZero(`${scraped} == 0`, scraped),
-      zeroIsGood(),
-    ],
-    ['Servers', 'Servers that the exporters poll.', 'short', `count(group by (server) (${polled}))`, neutral],
-    [
-      'Not polled',
-      'Servers of which no exporter could end its latest poll. Why is in the table below; the runbook is MilinkServerNotPolled.',
-      'short',
-      countOrZero(`max by (server) (${polled}) == 0`, polled),
-      zeroIsGood(),
-    ],
-    [
-      'Views not read',
-      'Views that no exporter could read: the series made from them are missing. Mostly a permission of the login.',
-      'short',
-      countOrZero(`max by (server, view) (${views}) == 0`, views),
-      zeroIsGood('orange'),
-    ],
-    [
-      'Oldest data',
-      'How long ago the server that has waited longest was last read by any exporter.',
-      's',
-      `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
-      ageSteps,
-    ],
-    [
-      'Series left out',
-      'Series that were not served since they were there already or had no finite value: a defect of the exporter, please report it.',
-      'short',
-      `sum(${select(exporterDefinitions.pageDropped)})`,
-      zeroIsGood('orange'),
-    ],
-  ];
-  return figures.map(([title, description, unit, expression, steps], index) =>
-    statPanel(
-      {
-        id: index + 1,
-        title,
-        description,
-        unit,
-        queries: [{ expression, legend: title }],
-        whenEmpty: 'No exporter is scraped.',
-      },
-      steps,
-    ),
-  );
+  return figurePanels(figures, 'No exporter is scraped.');
 }
 
 /** Each exporter by itself. */

@@ -5,7 +5,7 @@ import { exporterFigures, exportersNow } from './exporter-now.ts';
 import { failedPolls, logins, pollAge, pollDurations, pollRate, serversNow, serversPolled } from './exporter-polls.ts';
 import { cpu, eventLoop, fileDescriptors, memory, requestDurations, requests } from './exporter-process.ts';
 import { clockOffsets, failedViews, viewAge, viewDurations } from './exporter-views.ts';
-import type { UnplacedPanel } from './frame.ts';
+import { line } from './layout.ts';
 import { exporterVariables, serverVariable } from './variables.ts';
 
 /** Whether the exporters see what they should: the one place where each exporter is shown by itself. */
@@ -20,40 +20,27 @@ export function exporterDashboard(): Dashboard {
       {
         id: 100,
         title: 'Now',
-        lines: [
-          { height: 4, panels: exporterFigures().map((panel) => [4, panel] as const) },
-          {
-            height: 8,
-            panels: [
-              [14, serversNow()],
-              [10, exportersNow()],
-            ],
-          },
-        ],
+        lines: [line(4, exporterFigures()), line(8, [serversNow(), exportersNow()], [14, 10])],
       },
       {
         id: 101,
         title: 'Polls',
         lines: [
-          lineOf([serversPolled(), failedPolls()], 10),
-          lineOf([pollDurations(), pollAge()]),
-          lineOf([pollRate(), logins()]),
+          line(10, [serversPolled(), failedPolls()]),
+          line(8, [pollDurations(), pollAge()]),
+          line(8, [pollRate(), logins()]),
         ],
       },
       {
         id: 102,
         title: 'Views',
-        lines: [lineOf([failedViews(), viewDurations()]), lineOf([viewAge(), clockOffsets()])],
+        lines: [line(8, [failedViews(), viewDurations()]), line(8, [viewAge(), clockOffsets()])],
       },
       {
         id: 103,
         title: 'Process and requests',
-        lines: [lineOf([cpu(), memory(), eventLoop()]), lineOf([requests(), requestDurations(), fileDescriptors()])],
+        lines: [line(8, [cpu(), memory(), eventLoop()]), line(8, [requests(), requestDurations(), fileDescriptors()])],
       },
     ],
   });
-}
-
-function lineOf(panels: readonly UnplacedPanel[], height = 8) {
-  return { height, panels: panels.map((panel) => [24 / panels.length, panel] as const) };
 }

@@ -11,6 +11,15 @@ export interface Line {
   readonly panels: readonly (readonly [width: number, panel: UnplacedPanel])[];
 }
 
+/** Panels side by side: of equal width unless their widths are given. */
+export function line(
+  height: number,
+  panels: readonly UnplacedPanel[],
+  widths: readonly number[] = panels.map(() => gridColumns / panels.length),
+): Line {
+  return { height, panels: panels.map((panel, index) => [widths[index] ?? 0, panel]) };
+}
+
 /** A titled part of a dashboard, which the reader can fold. */
 export interface Section {
   /** Of its own panel: unique in the dashboard among all panels. */

@@ -4,143 +4,84 @@ import { linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { lastSuccessTimestampSeconds } from '../../metrics/families/polling.ts';
 import { replicaConnected, replicaInfo, replicaRole } from '../../metrics/families/replica.ts';
 import { serverInfo } from '../../metrics/families/server.ts';
-import { statPanel } from './chart-panels.ts';
-import type { UnplacedPanel } from './frame.ts';
+import { type Figure, figurePanels } from './figures.ts';
+import { queryLetter, type UnplacedPanel } from './frame.ts';
 import { ageSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { endWords, primaryWords } from './link-words.ts';
-import { goodWhenOne, type StateWord, type Step } from './look.ts';
+import { goodWhenOne } from './look.ts';
 import { byLink, linkName } from './promql.ts';
 import { stateNumber, stateWords } from './state-number.ts';
 import { healthStates, replicaHealthMetric, roleMetric, roleStates, verdictMetric, verdictStates } from './states.ts';
 import { type Column, tablePanel } from './table-panel.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
 
-type Look = readonly StateWord[] | readonly Step[];
-const figure = (
-  frame: { id: number; title: string; description: string; unit: string; whenEmpty: string; expression: string },
-  look: Look,
-): UnplacedPanel => {
-  const { expression, ...rest } = frame;
-  return statPanel({ ...rest, queries: [{ expression, legend: '{{managed_instance}}' }] }, look);
-};
-
 const ofDatabases = { ...chosenLink, ...chosenDatabase };
 
-/** The figures at the top. */
-export function linkFigures(): readonly (readonly [width: number, panel: UnplacedPanel])[] {
-  return [
-    [6, verdictNow()],
-    [3, primariesNow()],
-    [3, endsSeenNow()],
-    [3, lagNow()],
-    [3, dataLossNow()],
-    [3, readyNow()],
-    [3, oldestData()],
-  ];
-}
-
-function verdictNow(): UnplacedPanel {
-  return figure(
-    {
-      id: 1,
-      title: 'Verdict',
-      description:
-        'What both ends together say of the link. The reasons are below; what to do is in the runbook of the alert of that name.',
-      expression: stateNumber(verdictMetric, verdictStates, chosenLink),
-      unit: 'none',
-      whenEmpty: 'No exporter reports this link.',
-    },
-    stateWords(verdictStates),
-  );
-}
-
-function primariesNow(): UnplacedPanel {
-  return figure(
-    {
-      id: 2,
-      title: 'Primaries',
-      description: 'How many ends are PRIMARY. Two: both take writes, stop the workload at one of them now.',
-      expression: `max ${byLink} (${select(linkPrimaries, chosenLink)})`,
-      unit: 'none',
-      whenEmpty: 'Not known.',
-    },
-    primaryWords,
-  );
-}
-
-function endsSeenNow(): UnplacedPanel {
-  return figure(
-    {
-      id: 3,
-      title: 'Ends seen',
-      description:
-        'How many ends answered in their latest poll. With one missing, this page shows half of the truth: see the dashboard Exporter.',
-      expression: `max ${byLink} (${select(linkEndsObserved, chosenLink)})`,
-      unit: 'none',
-      whenEmpty: 'Not known.',
-    },
-    endWords,
-  );
-}
-
-function lagNow(): UnplacedPanel {
-  return figure(
-    {
-      id: 4,
-      title: 'Highest lag',
-      description: 'How far the slowest database is behind. The server knows none while it is suspended.',
-      expression: `max ${byLink} (${select(databaseSecondaryLagSeconds, ofDatabases)})`,
-      unit: 's',
-      whenEmpty: 'Not known.',
-    },
-    lagSteps,
-  );
-}
-
-function dataLossNow(): UnplacedPanel {
-  return figure(
-    {
-      id: 5,
-      title: 'Loss if forced',
-      description: 'Seconds of commits that a forced failover would lose now, in the database that would lose most.',
-      expression: `max ${byLink} (${select(databaseEstimatedDataLossSeconds, ofDatabases)})`,
-      unit: 's',
-      whenEmpty: 'Not known.',
-    },
-    dataLossSteps,
-  );
-}
-
-function readyNow(): UnplacedPanel {
-  return figure(
-    {
-      id: 6,
-      title: 'Failover ready',
-      description:
-        'Whether a planned failover of every database may start now. Under load it may not: stop the workload first. Which check fails is further down.',
-      expression: `min ${byLink} (${select(linkFailoverReady, ofDatabases)})`,
-      unit: 'none',
-      whenEmpty: 'Not known.',
-    },
-    [
+const figures: readonly Figure[] = [
+  {
+    title: 'Verdict',
+    description:
+      'What both ends together say of the link. The reasons are below; what to do is in the runbook of the alert of that name.',
+    expression: stateNumber(verdictMetric, verdictStates, chosenLink),
+    unit: 'none',
+    look: stateWords(verdictStates),
+    whenEmpty: 'No exporter reports this link.',
+  },
+  {
+    title: 'Primaries',
+    description: 'How many ends are PRIMARY. Two: both take writes, stop the workload at one of them now.',
+    expression: `max ${byLink} (${select(linkPrimaries, chosenLink)})`,
+    unit: 'none',
+    look: primaryWords,
+  },
+  {
+    title: 'Ends seen',
+    description:
+      'How many ends answered in their latest poll. With one missing, this page shows half of the truth: see the dashboard Exporter.',
+    expression: `max ${byLink} (${select(linkEndsObserved, chosenLink)})`,
+    unit: 'none',
+    look: endWords,
+  },
+  {
+    title: 'Highest lag',
+    description: 'How far the slowest database is behind. The server knows none while it is suspended.',
+    expression: `max ${byLink} (${select(databaseSecondaryLagSeconds, ofDatabases)})`,
+    unit: 's',
+    look: lagSteps,
+  },
+  {
+    title: 'Loss if forced',
+    description: 'Seconds of commits that a forced failover would lose now, in the database that would lose most.',
+    expression: `max ${byLink} (${select(databaseEstimatedDataLossSeconds, ofDatabases)})`,
+    unit: 's',
+    look: dataLossSteps,
+  },
+  {
+    title: 'Failover ready',
+    description:
+      'Whether a planned failover of every database may start now. Under load it may not: stop the workload first. Which check fails is further down.',
+    expression: `min ${byLink} (${select(linkFailoverReady, ofDatabases)})`,
+    unit: 'none',
+    look: [
       { value: 0, text: 'not yet', color: 'blue' },
       { value: 1, text: 'ready', color: 'green' },
     ],
-  );
-}
+  },
+  {
+    title: 'Oldest data',
+    description: 'How long ago the end that has waited longest was last read. Old data: see the dashboard Exporter.',
+    expression: `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
+    unit: 's',
+    look: ageSteps,
+    whenEmpty: 'Never read.',
+  },
+];
 
-function oldestData(): UnplacedPanel {
-  return figure(
-    {
-      id: 7,
-      title: 'Oldest data',
-      description: 'How long ago the end that has waited longest was last read. Old data: see the dashboard Exporter.',
-      expression: `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
-      unit: 's',
-      whenEmpty: 'Never read.',
-    },
-    ageSteps,
-  );
+/** The figures at the top. */
+export function linkFigures(): readonly UnplacedPanel[] {
+  // Two pairs may use one name for their links: then each figure has a value for each.
+  const named = figures.map((figure) => ({ ...figure, legend: '{{managed_instance}}' }));
+  return figurePanels(named, 'Not known.');
 }
 
 const byEnd = 'by (server, link, managed_instance)';
@@ -187,7 +128,7 @@ export function endsNow(): UnplacedPanel {
       columns: [
         { title: 'Server', from: { label: 'server' } },
         ...endColumns.flatMap(([, columns], index) =>
-          columns.map((column) => ({ ...column, from: { query: 'ABCD'[index] ?? '' } })),
+          columns.map((column) => ({ ...column, from: { query: queryLetter(index) } })),
         ),
         { title: 'Mode', from: { label: 'availability_mode' }, widthPixels: 210 },
         { title: 'Engine', from: { label: 'engine' }, widthPixels: 150 },

@@ -2,6 +2,7 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { linkDatabasePresent } from '../../metrics/families/link-database.ts';
 import { firingAlerts } from './annotations.ts';
 import { dashboardOf } from './dashboard.ts';
+import { type Line, line } from './layout.ts';
 import { connectErrors, logErrors, roleChanges } from './link-errors.ts';
 import { failoverChecks, failoverReadiness } from './link-failover.ts';
 import {
@@ -36,65 +37,29 @@ export function linkDashboard(): Dashboard {
       {
         id: 100,
         title: 'Now',
-        lines: [
-          { height: 4, panels: linkFigures() },
-          {
-            height: 6,
-            panels: [
-              [18, endsNow()],
-              [6, whyThisVerdict()],
-            ],
-          },
-        ],
-      },
-      { id: 101, title: 'Role, health, connection', lines: stateLines() },
-      { id: 102, title: 'How far behind', lines: figureLines() },
-      {
-        id: 103,
-        title: 'Ready for a planned failover?',
-        lines: [
-          {
-            height: 9,
-            panels: [
-              [12, failoverChecks()],
-              [12, failoverReadiness()],
-            ],
-          },
-        ],
+        lines: [line(4, linkFigures(), [6, 3, 3, 3, 3, 3, 3]), line(6, [endsNow(), whyThisVerdict()], [18, 6])],
       },
       {
-        id: 104,
-        title: 'Errors and changes',
+        id: 101,
+        title: 'Role, health, connection',
         lines: [
-          {
-            height: 8,
-            panels: [
-              [8, connectErrors()],
-              [8, logErrors()],
-              [8, roleChanges()],
-            ],
-          },
+          line(6, [verdicts(), roles()]),
+          line(6, [healths(), connections()]),
+          line(6, [databaseStates(), suspensions()]),
         ],
       },
+      { id: 102, title: 'How far behind', lines: howFarBehind() },
+      { id: 103, title: 'Ready for a planned failover?', lines: [line(9, [failoverChecks(), failoverReadiness()])] },
+      { id: 104, title: 'Errors and changes', lines: [line(8, [connectErrors(), logErrors(), roleChanges()])] },
     ],
   });
 }
 
-function stateLines() {
-  const pairs = [
-    [verdicts(), roles()],
-    [healths(), connections()],
-    [databaseStates(), suspensions()],
+function howFarBehind(): readonly Line[] {
+  return [
+    line(8, [lag(), dataLoss(), recoveryTime()]),
+    line(8, [sendQueue(), sendRate()]),
+    line(8, [redoQueue(), redoRate()]),
+    line(8, [lastTimes(), logReuse()]),
   ];
-  return pairs.map((panels) => ({ height: 6, panels: panels.map((panel) => [12, panel] as const) }));
-}
-
-function figureLines() {
-  const lines = [
-    [lag(), dataLoss(), recoveryTime()],
-    [sendQueue(), sendRate()],
-    [redoQueue(), redoRate()],
-    [lastTimes(), logReuse()],
-  ];
-  return lines.map((panels) => ({ height: 8, panels: panels.map((panel) => [24 / panels.length, panel] as const) }));
 }

@@ -3,7 +3,7 @@ import { linkEndsObserved, linkPrimaries, linkReason, linkVerdict } from '../../
 import { linkDatabasePresent, linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
 import { certificateOfLinkEndsIn } from './certificate-queries.ts';
-import type { UnplacedPanel } from './frame.ts';
+import { queryLetter, type UnplacedPanel } from './frame.ts';
 import { certificateSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
 import { endWords, primaryWords } from './link-words.ts';
@@ -66,7 +66,7 @@ export function linksNow(): UnplacedPanel {
       columns: [
         linkColumn,
         managedInstanceColumn,
-        ...queries.map(([, column], index) => ({ ...column, from: { query: 'ABCDEFGHI'[index] ?? '' } })),
+        ...queries.map(([, column], index) => ({ ...column, from: { query: queryLetter(index) } })),
       ],
       sortBy: 'Verdict',
     },

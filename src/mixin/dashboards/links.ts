@@ -1,6 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { firingAlerts } from './annotations.ts';
 import { dashboardOf } from './dashboard.ts';
+import { line } from './layout.ts';
 import { estateFigures } from './links-figures.ts';
 import { certificatesByLink, lagByLink, primaryEnds, seedingProgress, verdictHistory } from './links-history.ts';
 import { linksNow, whyNotHealthy } from './links-now.ts';
@@ -19,36 +20,15 @@ export function linksDashboard(): Dashboard {
         id: 100,
         title: 'Now',
         lines: [
-          { height: 4, panels: estateFigures().map((panel) => [3, panel] as const) },
-          { height: 12, panels: [[24, linksNow()]] },
-          {
-            height: 10,
-            panels: [
-              [16, verdictHistory()],
-              [8, whyNotHealthy()],
-            ],
-          },
+          line(4, estateFigures()),
+          line(12, [linksNow()]),
+          line(10, [verdictHistory(), whyNotHealthy()], [16, 8]),
         ],
       },
       {
         id: 101,
         title: 'Over time',
-        lines: [
-          {
-            height: 8,
-            panels: [
-              [12, primaryEnds()],
-              [12, lagByLink()],
-            ],
-          },
-          {
-            height: 8,
-            panels: [
-              [12, seedingProgress()],
-              [12, certificatesByLink()],
-            ],
-          },
-        ],
+        lines: [line(8, [primaryEnds(), lagByLink()]), line(8, [seedingProgress(), certificatesByLink()])],
       },
     ],
   });

@@ -1,3 +1,4 @@
+import { stallSeconds } from '../../link/transfers.ts';
 import {
   seedingDatabaseSizeBytes,
   seedingDiskIoWaitSeconds,
@@ -113,8 +114,7 @@ export function sinceProgress(): UnplacedPanel {
   return timeseriesPanel({
     id: 25,
     title: 'Since the last byte moved',
-    description:
-      'Stays near the poll interval while the transfer moves. Rising: it is stuck, and after five minutes the alert MilinkSeedingStalled fires.',
+    description: `Stays near the poll interval while the transfer moves. Rising: it is stuck, and from ${stallSeconds / 60} minutes on it counts as stalled.`,
     unit: 's',
     queries: [{ expression: `time() - ${ofTransfers(seedingLastProgressTimestampSeconds)}`, legend: transferLegend }],
     whenEmpty,

@@ -1,3 +1,4 @@
+import { stallSeconds } from '../../link/transfers.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import {
   seedingAttempts,
@@ -11,11 +12,11 @@ import {
   seedingState,
   seedingTransferredBytes,
 } from '../../metrics/families/seeding.ts';
-import { statPanel } from './chart-panels.ts';
 import { withErrorName } from './error-name.ts';
-import type { UnplacedPanel } from './frame.ts';
+import { type Figure, figurePanels } from './figures.ts';
+import { queryLetter, type UnplacedPanel } from './frame.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
-import { neutral, type StateWord, type Step, zeroIsGood } from './look.ts';
+import { neutral, type StateWord, zeroIsGood } from './look.ts';
 import { countOrZero } from './promql.ts';
 import {
   attemptWords,
@@ -32,54 +33,55 @@ import { type Column, tablePanel } from './table-panel.ts';
 import { chosenLink, select } from './variables.ts';
 
 const links = select(linkVerdict, chosenLink);
-const none = 'None.';
+
+const figures: readonly Figure[] = [
+  {
+    title: 'Running',
+    description: 'Databases that are being copied now.',
+    expression: countOrZero(ofDatabases(seedingDatabaseSizeBytes), links),
+    look: neutral,
+  },
+  {
+    title: 'Stalled',
+    description: `Databases of which no byte has moved for ${stallSeconds / 60} minutes although the transfer runs. Look at the waits, the network and the error logs of both ends.`,
+    expression: countOrZero(`${ofDatabases(seedingStalled)} == 1`, links),
+    look: zeroIsGood('orange'),
+  },
+  {
+    title: 'Failed',
+    description:
+      'Databases whose newest attempt failed. The error is in the table of attempts; the runbook is MilinkSeedingFailed.',
+    expression: countOrZero(`max ${byDatabase} (${select(seedingFailed, chosenTransfers)}) == 1`, links),
+    look: zeroIsGood(),
+  },
+  {
+    title: 'Still to send',
+    description:
+      'Size of the databases less what was sent. Less than that is really to come where the transfer is compressed.',
+    expression: `sum(${ofDatabases(seedingDatabaseSizeBytes)} - ${ofDatabases(seedingTransferredBytes)})`,
+    unit: 'bytes',
+    look: neutral,
+  },
+  {
+    title: 'Rate',
+    description: 'All transfers together.',
+    expression: `sum(${ofDatabases(seedingRateBytesPerSecond)})`,
+    unit: 'Bps',
+    look: neutral,
+  },
+  {
+    title: 'Last one ends in',
+    description:
+      'When the server expects the last of the running transfers to end: too late where the transfer is compressed.',
+    expression: `max(${ofDatabases(seedingEstimatedCompletionTimestampSeconds)}) - time()`,
+    unit: 's',
+    look: neutral,
+  },
+];
 
 /** The figures at the top. */
 export function seedingFigures(): readonly UnplacedPanel[] {
-  const figures: readonly (readonly [string, string, string, string, readonly Step[]])[] = [
-    [
-      'Running',
-      'Databases that are being copied now.',
-      'short',
-      countOrZero(ofDatabases(seedingDatabaseSizeBytes), links),
-      neutral,
-    ],
-    [
-      'Stalled',
-      'Databases of which no byte has moved for five minutes although the transfer runs. Look at the waits, the network and the error logs of both ends.',
-      'short',
-      countOrZero(`${ofDatabases(seedingStalled)} == 1`, links),
-      zeroIsGood('orange'),
-    ],
-    [
-      'Failed',
-      'Databases whose newest attempt failed. The error is in the table of attempts; the runbook is MilinkSeedingFailed.',
-      'short',
-      countOrZero(`max ${byDatabase} (${select(seedingFailed, chosenTransfers)}) == 1`, links),
-      zeroIsGood(),
-    ],
-    [
-      'Still to send',
-      'Size of the databases less what was sent. Less than that is really to come where the transfer is compressed.',
-      'bytes',
-      `sum(${ofDatabases(seedingDatabaseSizeBytes)} - ${ofDatabases(seedingTransferredBytes)})`,
-      neutral,
-    ],
-    ['Rate', 'All transfers together.', 'Bps', `sum(${ofDatabases(seedingRateBytesPerSecond)})`, neutral],
-    [
-      'Last one ends in',
-      'When the server expects the last of the running transfers to end: too late where the transfer is compressed.',
-      's',
-      `max(${ofDatabases(seedingEstimatedCompletionTimestampSeconds)}) - time()`,
-      neutral,
-    ],
-  ];
-  return figures.map(([title, description, unit, expression, steps], index) =>
-    statPanel(
-      { id: index + 1, title, description, unit, queries: [{ expression, legend: title }], whenEmpty: none },
-      steps,
-    ),
-  );
+  return figurePanels(figures, 'None.');
 }
 
 const yesNo = (no: string, yes: string): readonly StateWord[] => [
@@ -90,18 +92,22 @@ const yesNo = (no: string, yes: string): readonly StateWord[] => [
 const transferQueries: readonly (readonly [expression: string, column: Omit<Column, 'from'>])[] = [
   [
     `${ofTransfers(seedingTransferredBytes)}\n/ ${ofTransfers(seedingDatabaseSizeBytes)}`,
-    { title: 'Sent', unit: 'percentunit', decimals: 1 },
+    { title: 'Sent', unit: 'percentunit', decimals: 1, widthPixels: 80 },
   ],
-  [ofTransfers(seedingTransferredBytes), { title: 'Bytes sent', unit: 'bytes' }],
-  [ofTransfers(seedingDatabaseSizeBytes), { title: 'Size', unit: 'bytes' }],
-  [ofTransfers(seedingRateBytesPerSecond), { title: 'Rate', unit: 'Bps' }],
-  [`time() - ${ofTransfers(seedingStartTimestampSeconds)}`, { title: 'Runs for', unit: 's' }],
-  [`${ofTransfers(seedingEstimatedCompletionTimestampSeconds)} - time()`, { title: 'Ends in', unit: 's' }],
-  [ofTransfers(seedingCompressionEnabled), { title: 'Compressed', look: yesNo('no', 'yes') }],
+  [ofTransfers(seedingTransferredBytes), { title: 'Bytes sent', unit: 'bytes', widthPixels: 100 }],
+  [ofTransfers(seedingDatabaseSizeBytes), { title: 'Size', unit: 'bytes', widthPixels: 90 }],
+  [ofTransfers(seedingRateBytesPerSecond), { title: 'Rate', unit: 'Bps', widthPixels: 100 }],
+  [`time() - ${ofTransfers(seedingStartTimestampSeconds)}`, { title: 'Runs for', unit: 's', widthPixels: 100 }],
+  [
+    `${ofTransfers(seedingEstimatedCompletionTimestampSeconds)} - time()`,
+    { title: 'Ends in', unit: 's', widthPixels: 100 },
+  ],
+  [ofTransfers(seedingCompressionEnabled), { title: 'Compressed', look: yesNo('no', 'yes'), widthPixels: 110 }],
   [
     ofTransfers(seedingStalled),
     {
       title: 'Moves',
+      widthPixels: 90,
       look: [
         { value: 0, text: 'yes', color: 'green' },
         { value: 1, text: 'stalled', color: 'orange' },
@@ -128,8 +134,8 @@ export function transfersNow(): UnplacedPanel {
         managedInstanceColumn,
         { title: 'Database', from: { label: 'database' } },
         { title: 'Server', from: { label: 'server' } },
-        { title: 'Direction', from: { label: 'direction' } },
-        ...transferQueries.map(([, column], index) => ({ ...column, from: { query: 'ABCDEFGH'[index] ?? '' } })),
+        { title: 'Direction', from: { label: 'direction' }, widthPixels: 110 },
+        ...transferQueries.map(([, column], index) => ({ ...column, from: { query: queryLetter(index) } })),
       ],
       sortBy: 'Ends in',
       isDescending: true,

@@ -2,6 +2,7 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { seedingState } from '../../metrics/families/seeding.ts';
 import { firingAlerts } from './annotations.ts';
 import { dashboardOf } from './dashboard.ts';
+import { line } from './layout.ts';
 import { attemptStates, progress, rates, remaining, sinceProgress, sizes, waits } from './seeding-history.ts';
 import { attemptsNow, seedingFigures, transfersNow } from './seeding-now.ts';
 import {
@@ -31,26 +32,12 @@ export function seedingDashboard(): Dashboard {
       {
         id: 100,
         title: 'Now',
-        lines: [
-          { height: 4, panels: seedingFigures().map((panel) => [4, panel] as const) },
-          { height: 8, panels: [[24, transfersNow()]] },
-          {
-            height: 10,
-            panels: [
-              [12, attemptsNow()],
-              [12, attemptStates()],
-            ],
-          },
-        ],
+        lines: [line(4, seedingFigures()), line(8, [transfersNow()]), line(10, [attemptsNow(), attemptStates()])],
       },
       {
         id: 101,
         title: 'Over time',
-        lines: [
-          [progress(), sizes()],
-          [rates(), remaining()],
-          [waits(), sinceProgress()],
-        ].map((panels) => ({ height: 8, panels: panels.map((panel) => [12, panel] as const) })),
+        lines: [line(8, [progress(), sizes()]), line(8, [rates(), remaining()]), line(8, [waits(), sinceProgress()])],
       },
     ],
   });
