@@ -12,6 +12,8 @@ missing() {
   command -v jsonnet >/dev/null 2>&1 || echo jsonnet
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || echo chromium
   command -v docker-compose >/dev/null 2>&1 || echo docker-compose
+  command -v systemd-analyze >/dev/null 2>&1 || echo systemd
+  command -v yamllint >/dev/null 2>&1 || echo yamllint
   command -v curl >/dev/null 2>&1 || echo curl
   # Debian's own interpreter: another python3 first on the PATH does not see Debian's modules.
   [ -x /usr/bin/python3 ] || echo python3
