@@ -97,20 +97,28 @@ for (const dashboard of dashboards.filter(({ uid }) => uid !== 'milink-exporter'
         for (const target of targets) {
           const [alone, doubled]: (readonly Series[])[] = await Promise.all([run(target, one), run(target, both)]);
           assert.deepEqual(labelsOf(doubled ?? []), labelsOf(alone ?? []), `${link}, ${title} ${target.refId}`);
-          if (isCount(panel)) assert.deepEqual(numbersOf(doubled ?? []), numbersOf(alone ?? []), `${link}, ${title}`);
+          if (isCount(panel, target))
+            assert.deepEqual(numbersOf(doubled ?? []), numbersOf(alone ?? []), `${link}, ${title}`);
         }
       }
     }
   });
 }
 
-/** A figure that does not move with time. */
-function isCount({ type, fieldConfig }: PanelJson): boolean {
-  return type === 'stat' && ['short', 'none'].includes(fieldConfig.defaults.unit ?? '');
+/** A figure that does not move with time: one without a unit, of a panel or of a column of a table. */
+function isCount({ type, targets, fieldConfig, transformations = [] }: PanelJson, { refId }: TargetJson): boolean {
+  const isPlain = ['short', 'none'].includes(fieldConfig.defaults.unit ?? '');
+  if (type !== 'table') return type === 'stat' && isPlain;
+  const titles = transformations.flatMap(({ options }) => Object.entries(options.renameByName ?? {}));
+  const title = new Map(titles).get(targets.length === 1 ? 'Value' : `Value #${refId}`);
+  const column = fieldConfig.overrides.find(({ matcher }) => matcher.options === title);
+  return isPlain && !(column?.properties.some(({ id }) => id === 'unit') ?? false);
 }
 
-function numbersOf(series: readonly Series[]): readonly (string | undefined)[] {
-  return series.map(({ values }) => values.at(-1)?.[1]);
+function numbersOf(series: readonly Series[]): readonly string[] {
+  return series
+    .map(({ metric, values }) => `${JSON.stringify(Object.entries(metric).sort())} ${values.at(-1)?.[1]}`)
+    .sort();
 }
 
 function labelsOf(series: readonly Series[]): readonly string[] {
