@@ -26,12 +26,18 @@ export const certificateCases: readonly RuleCase[] = [
     alert,
     interval: '1m',
     series: {
-      [expiry('sql-prod', 'endpoint', 'a:10522')]: `${days(29)}x40`,
-      [expiry('sql-prod', 'endpoint', 'b:10522')]: `${days(29)}x40`,
+      [expiry('sql-prod', 'endpoint', 'a:10522')]: `${days(29)}x40 stale`,
+      [expiry('sql-prod', 'endpoint', 'b:10522')]: `${days(29)}x40 stale`,
       [info('sql-prod', 'sql_server', 'a:10522')]: '1x40',
       [info('sql-prod', 'sql_server', 'b:10522')]: '1x40',
     },
-    firing: { '14m': [], '15m': [labels('warning')], '30m': [labels('warning')] },
+    firing: {
+      '14m': [],
+      '15m': [labels('warning')],
+      '30m': [labels('warning')],
+      '54m': [labels('warning')],
+      '57m': [],
+    },
     text: {
       at: '20m',
       labels: labels('warning'),
@@ -50,8 +56,8 @@ export const certificateCases: readonly RuleCase[] = [
     name: 'critical in words',
     alert,
     interval: '1m',
-    series: { [expiry('sql-prod', 'endpoint')]: `${days(1)}x40`, [info('sql-prod', 'sql_server')]: '1x40' },
-    firing: { '14m': [], '15m': [labels('critical')] },
+    series: { [expiry('sql-prod', 'endpoint')]: `${days(1)}x40 stale`, [info('sql-prod', 'sql_server')]: '1x40' },
+    firing: { '14m': [], '15m': [labels('critical')], '54m': [labels('critical')], '57m': [] },
     text: {
       at: '20m',
       labels: labels('critical'),
@@ -64,8 +70,8 @@ export const certificateCases: readonly RuleCase[] = [
     alert: 'MilinkCertificateExpired',
     interval: '1m',
     series: {
-      [expiry('sql-prod', 'endpoint', 'a:10522')]: '1200x60',
-      [expiry('sql-prod', 'endpoint', 'b:10522')]: '1200x60',
+      [expiry('sql-prod', 'endpoint', 'a:10522')]: '1200x45 stale',
+      [expiry('sql-prod', 'endpoint', 'b:10522')]: '1200x45 stale',
       [info('sql-prod', 'sql_server', 'a:10522')]: '1x60',
       [info('sql-prod', 'sql_server', 'b:10522')]: '1x60',
     },
@@ -74,6 +80,8 @@ export const certificateCases: readonly RuleCase[] = [
       '20m45s': [labels('critical')],
       '21m': [labels('critical'), { ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
       '40m': [{ ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
+      '59m': [{ ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
+      '1h2m': [],
     },
     text: {
       at: '50m',
@@ -129,11 +137,11 @@ export const certificateCases: readonly RuleCase[] = [
     alert: 'MilinkCertificateMismatch',
     interval: '1m',
     series: {
-      [matches('sql_server', 'a:10522')]: '0x60',
-      [matches('sql_server', 'b:10522')]: '0x60',
+      [matches('sql_server', 'a:10522')]: '0x20 stale',
+      [matches('sql_server', 'b:10522')]: '0x20 stale',
       [matches('managed_instance')]: '1x60',
     },
-    firing: { '14m45s': [], '15m': [mismatch] },
+    firing: { '14m45s': [], '15m': [mismatch], '24m': [mismatch], '27m': [] },
     text: {
       at: '20m',
       labels: mismatch,

@@ -113,7 +113,7 @@ const roleCases: readonly RuleCase[] = [
       [role('mi-prod')]: '0x10 1x60',
       [linkSeries('milink_link_verdict', { verdict: 'healthy' })]: '1x70',
     },
-    firing: { '2m15s': [], '2m45s': [changed], '11m': [changed], '13m30s': [] },
+    firing: { '2m30s': [], '2m45s': [changed], '11m': [changed], '13m30s': [] },
     text: {
       at: '5m',
       labels: changed,

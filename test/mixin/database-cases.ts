@@ -6,9 +6,12 @@ const series = (family: string, labels: Readonly<Record<string, string>> = {}): 
   linkSeries(`milink_${family}`, { database, ...labels });
 const suspended = (server: string, replica: string, reason: string, instance = 'a:10522'): string =>
   series('database_suspended', { instance, server, replica, reason });
-const role = (server: string, role: string): string => linkSeries('milink_replica_role', { server, role });
-const verdict = (verdict: string): string => linkSeries('milink_link_verdict', { verdict });
-const wait = (server: string): string => series('database_log_reuse_wait', { server, reason: 'AVAILABILITY_REPLICA' });
+const role = (server: string, role: string, instance = 'a:10522'): string =>
+  linkSeries('milink_replica_role', { instance, server, role });
+const verdict = (verdict: string, instance = 'a:10522'): string =>
+  linkSeries('milink_link_verdict', { instance, verdict });
+const wait = (server: string, instance = 'a:10522'): string =>
+  series('database_log_reuse_wait', { instance, server, reason: 'AVAILABILITY_REPLICA' });
 
 const truncationBlocked = { ...of('MilinkLogTruncationBlocked'), server: 'sql-prod' };
 
@@ -18,11 +21,11 @@ const movementCases: readonly RuleCase[] = [
     alert: 'MilinkDatabaseSuspended',
     series: Object.fromEntries(
       ['a:10522', 'b:10522'].flatMap((instance) => [
-        [suspended('sql-prod', 'partner', 'SUSPEND_FROM_USER', instance), '1x60'],
-        [suspended('mi-prod', 'local', 'SUSPEND_FROM_USER', instance), '1x60'],
+        [suspended('sql-prod', 'partner', 'SUSPEND_FROM_USER', instance), '1x28 stale'],
+        [suspended('mi-prod', 'local', 'SUSPEND_FROM_USER', instance), '1x28 stale'],
       ]),
     ),
-    firing: { '4m45s': [], '5m': [of('MilinkDatabaseSuspended')], '12m': [of('MilinkDatabaseSuspended')] },
+    firing: { '4m45s': [], '5m': [of('MilinkDatabaseSuspended')], '12m': [of('MilinkDatabaseSuspended')], '13m': [] },
     text: {
       at: '6m',
       labels: of('MilinkDatabaseSuspended'),
@@ -70,10 +73,10 @@ const delayCases: readonly RuleCase[] = [
     name: 'the copy is far behind, as two exporters say',
     alert: 'MilinkDatabaseLagHigh',
     series: {
-      [series('database_secondary_lag_seconds', { server: 'sql-prod', instance: 'a:10522' })]: '301x60',
-      [series('database_secondary_lag_seconds', { server: 'sql-prod', instance: 'b:10522' })]: '310x60',
+      [series('database_secondary_lag_seconds', { server: 'sql-prod', instance: 'a:10522' })]: '301x28 stale',
+      [series('database_secondary_lag_seconds', { server: 'sql-prod', instance: 'b:10522' })]: '310x28 stale',
     },
-    firing: { '4m45s': [], '5m': [of('MilinkDatabaseLagHigh')] },
+    firing: { '4m45s': [], '5m': [of('MilinkDatabaseLagHigh')], '12m': [of('MilinkDatabaseLagHigh')], '13m': [] },
     text: {
       at: '6m',
       labels: of('MilinkDatabaseLagHigh'),
@@ -90,8 +93,18 @@ const delayCases: readonly RuleCase[] = [
   {
     name: 'a forced failover would lose too much, suspended or not',
     alert: 'MilinkDataLossOverObjective',
-    series: { [series('database_estimated_data_loss_seconds', { server: 'sql-prod' })]: '1000x60' },
-    firing: { '4m45s': [], '5m': [of('MilinkDataLossOverObjective')] },
+    series: Object.fromEntries(
+      ['a:10522', 'b:10522'].flatMap((instance) => [
+        [series('database_estimated_data_loss_seconds', { instance, server: 'sql-prod' }), '1000x28 stale'],
+        [verdict('suspended', instance), '1x60'],
+      ]),
+    ),
+    firing: {
+      '4m45s': [],
+      '5m': [of('MilinkDataLossOverObjective')],
+      '12m': [of('MilinkDataLossOverObjective')],
+      '13m': [],
+    },
     text: {
       at: '6m',
       labels: of('MilinkDataLossOverObjective'),
@@ -115,8 +128,13 @@ const logCases: readonly RuleCase[] = [
     name: 'the log of the primary waits for the other end',
     alert: 'MilinkLogTruncationBlocked',
     interval: '1m',
-    series: { [wait('sql-prod')]: '1x60', [role('sql-prod', 'PRIMARY')]: '1x60' },
-    firing: { '29m45s': [], '30m': [truncationBlocked] },
+    series: Object.fromEntries(
+      ['a:10522', 'b:10522'].flatMap((instance) => [
+        [wait('sql-prod', instance), '1x45 stale'],
+        [role('sql-prod', 'PRIMARY', instance), '1x45 stale'],
+      ]),
+    ),
+    firing: { '29m45s': [], '30m': [truncationBlocked], '50m': [truncationBlocked], '52m': [] },
     text: {
       at: '40m',
       labels: truncationBlocked,

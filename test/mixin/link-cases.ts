@@ -216,12 +216,12 @@ const otherCases: readonly RuleCase[] = [
     name: 'partially healthy, one for two exporters',
     alert: 'MilinkLinkPartiallyHealthy',
     series: {
-      [health('sql-prod', 'partner', 'a:10522', 'PARTIALLY_HEALTHY')]: '1x40',
-      [health('sql-prod', 'partner', 'b:10522', 'PARTIALLY_HEALTHY')]: '1x40',
+      [health('sql-prod', 'partner', 'a:10522', 'PARTIALLY_HEALTHY')]: '1x30 stale',
+      [health('sql-prod', 'partner', 'b:10522', 'PARTIALLY_HEALTHY')]: '1x30 stale',
       [verdict('partially_healthy')]: '1x40',
       [reason('partner_partially_healthy')]: '1x40',
     },
-    firing: { '4m45s': [], '5m': [partial], '9m': [partial] },
+    firing: { '4m45s': [], '5m': [partial], '12m': [partial], '13m': [] },
     text: {
       at: '6m',
       labels: partial,
@@ -240,13 +240,13 @@ const otherCases: readonly RuleCase[] = [
     alert: 'MilinkLinkDisconnected',
     interval: '1m',
     series: {
-      [connected()]: '0x40',
+      [connected()]: '0x15 stale',
       [health('sql-prod', 'partner')]: '1x40',
       [reason('other_end_has_no_row')]: '1x40',
       [reason('partner_disconnected')]: '1x40',
       [verdict('disconnected')]: '1x40',
     },
-    firing: { '9m45s': [], '10m': [disconnected], '30m': [disconnected] },
+    firing: { '9m45s': [], '10m': [disconnected], '20m': [disconnected], '22m': [] },
     text: {
       at: '12m',
       labels: disconnected,

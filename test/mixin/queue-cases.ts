@@ -13,10 +13,10 @@ function casesOf(queue: { alert: string; family: string; verb: string; cause: st
       name: `${queue.verb}: over the limit, one for two exporters`,
       alert: high.alertname,
       series: {
-        [series('sql-prod', 'a:10522')]: `${2048 * mebibyte}x60`,
-        [series('sql-prod', 'b:10522')]: `${2048 * mebibyte}x60`,
+        [series('sql-prod', 'a:10522')]: `${2048 * mebibyte}x48 stale`,
+        [series('sql-prod', 'b:10522')]: `${2048 * mebibyte}x48 stale`,
       },
-      firing: { '9m45s': [], '10m': [high] },
+      firing: { '9m45s': [], '10m': [high], '17m': [high], '18m': [] },
       text: {
         at: '12m',
         labels: high,
@@ -33,8 +33,13 @@ function casesOf(queue: { alert: string; family: string; verb: string; cause: st
       name: `${queue.verb}: growing by 4 MiB a minute from 100 MiB on`,
       alert: growing.alertname,
       interval: '1m',
-      series: { [series()]: `${100 * mebibyte}+${4 * mebibyte}x300` },
-      firing: { '10m': [], '1h': [growing], '3h30m': [growing], '4h10m': [high] },
+      series: Object.fromEntries(
+        ['a:10522', 'b:10522'].map((instance) => [
+          series('sql-prod', instance),
+          `${100 * mebibyte}+${4 * mebibyte}x300`,
+        ]),
+      ),
+      firing: { '15m': [], '16m': [growing], '1h': [growing], '3h30m': [growing], '4h10m': [high] },
       text: {
         at: '1h40m',
         labels: growing,

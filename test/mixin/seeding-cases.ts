@@ -16,10 +16,10 @@ export const seedingCases: readonly RuleCase[] = [
     name: 'a failure that both ends report is one alert, and stays between two attempts',
     alert: 'MilinkSeedingFailed',
     series: {
-      [failure('sql-prod', 'source', '1412')]: '_x4 1x40',
-      [failure('mi-prod', 'destination', '')]: '_x4 1x10 _x4 1x40',
+      [failure('sql-prod', 'source', '1412')]: '_x4 1x40 stale',
+      [failure('mi-prod', 'destination', '')]: '_x4 1x10 _x4 1x26 stale',
     },
-    firing: { '1m45s': [], '2m15s': [failed], '9m': [failed] },
+    firing: { '1m45s': [], '2m': [failed], '9m': [failed], '16m': [failed], '17m': [] },
     text: {
       at: '3m',
       labels: failed,
