@@ -21,15 +21,12 @@ async function main(): Promise<void> {
   await mkdir(out, { recursive: true });
   await using scope = new AsyncDisposableStack();
   const estate = await startEstate(scope);
+  const from = await estate.scrapes(1);
   await estate.scrapes(scrapes.calm);
   await estate.begin();
   const to = await estate.scrapes(scrapes.trouble);
   await estate.freeze();
-  const range = {
-    from: to - (scrapes.calm + scrapes.trouble) * scrapeIntervalSeconds,
-    to,
-    step: scrapeIntervalSeconds,
-  };
+  const range = { from, to, step: scrapeIntervalSeconds };
   const source: Source = { url: estate.prometheus.url, rateIntervalSeconds: 4 * scrapeIntervalSeconds };
   const chromium = await launchChromium();
   scope.defer(() => chromium.close());

@@ -58,7 +58,7 @@ export function endpointHistory(): UnplacedPanel {
       queries: [
         {
           expression: `min by (server, endpoint) (${select(endpointStarted, chosenServer)})`,
-          legend: '{{server}} {{endpoint}}',
+          legend: '{{server}}',
         },
       ],
       whenEmpty: 'No endpoint is visible: the login may lack VIEW ANY DEFINITION.',

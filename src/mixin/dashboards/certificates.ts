@@ -29,7 +29,7 @@ export function certificatesDashboard(): Dashboard {
       {
         id: 101,
         title: 'Endpoints and permissions',
-        lines: [line(10, [endpointsNow(), endpointHistory(), permissionsNow()], [11, 7, 6])],
+        lines: [line(10, [endpointsNow(), endpointHistory(), permissionsNow()], [11, 6, 7])],
       },
     ],
   });
