@@ -55,7 +55,7 @@ export function inStep(milliseconds: number): Partial<DatabaseState> {
   return { ...copyAsOf(milliseconds), redoneAsOfMilliseconds: milliseconds };
 }
 
-/** An attempt from SQL Server that goes on: it moves at `bytesPerSecond` and stays just short of its end. */
+/** An attempt from SQL Server that goes on: it moves at `bytesPerSecond`, ever slower near its end, which it never reaches. */
 export function runningAttempt(
   frame: Frame,
   database: DatabaseIdentity,
@@ -67,11 +67,18 @@ export function runningAttempt(
   return {
     source: 'sqlServer',
     startedAtMilliseconds: timing.startedAtMilliseconds,
-    transferredBytes: Math.min(bytesPerSecond * elapsedSeconds, totalBytes * 0.99),
+    transferredBytes: shortOf(totalBytes, bytesPerSecond * elapsedSeconds),
     bytesPerSecond,
     reachedPhysicalSeeding: true,
     outcome: { kind: 'running' },
   };
+}
+
+/** A transfer that stood still would be a stalled one. */
+function shortOf(totalBytes: number, bytes: number): number {
+  const lastBytes = totalBytes / 10;
+  const excess = Math.max(bytes - (totalBytes - lastBytes), 0) / lastBytes;
+  return Math.min(bytes, totalBytes - lastBytes) + (lastBytes * excess) / (1 + excess);
 }
 
 /** An attempt from SQL Server that came to its end. */

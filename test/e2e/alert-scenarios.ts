@@ -1,0 +1,104 @@
+import type { Scenario } from '../../src/simulator/scenario/index.ts';
+
+/** What `make demo` with a scenario makes fire. */
+export interface AlertScenario {
+  readonly scenario: Scenario;
+  /** Every alert that fires in the end, in the order of the alphabet, `name` or `name severity` where a name has two. */
+  readonly alerts: readonly string[];
+  /** 1 unless given. */
+  readonly databases?: number;
+}
+
+/** Each scenario of the demo with its alerts: docs/demo.md shows it, and a test holds both to the rules. */
+export const alertScenarios: readonly AlertScenario[] = [
+  { scenario: 'healthy', alerts: [] },
+  { scenario: 'failover-ready', alerts: [] },
+  { scenario: 'seeding-retried', alerts: [] },
+  { scenario: 'planned-failover', alerts: ['MilinkReplicaRoleChanged'] },
+  {
+    scenario: 'split-brain',
+    alerts: [
+      'MilinkDatabaseLagHigh',
+      'MilinkLinkDisconnected',
+      'MilinkLinkErrors',
+      'MilinkLinkSplitBrain',
+      'MilinkLogSendQueueHigh',
+      'MilinkLogTruncationBlocked',
+    ],
+  },
+  {
+    scenario: 'not-healthy',
+    alerts: [
+      'MilinkDataLossOverObjective',
+      'MilinkDatabaseLagHigh',
+      'MilinkLinkNotHealthy',
+      'MilinkLogSendQueueHigh',
+      'MilinkLogTruncationBlocked',
+    ],
+  },
+  { scenario: 'no-primary', alerts: ['MilinkLinkNoPrimary'] },
+  { scenario: 'vanished', alerts: ['MilinkLinkMissing'] },
+  {
+    scenario: 'primary-unreachable',
+    alerts: ['MilinkLinkErrors', 'MilinkLinkPrimaryUnreachable', 'MilinkServerNotPolled'],
+  },
+  { scenario: 'secondary-unreachable', alerts: ['MilinkServerNotPolled'] },
+  { scenario: 'unreachable', alerts: ['MilinkLinkUnknown', 'MilinkServerNotPolled'] },
+  { scenario: 'partially-healthy', alerts: ['MilinkLinkPartiallyHealthy'] },
+  {
+    scenario: 'disconnected',
+    alerts: [
+      'MilinkDataLossOverObjective',
+      'MilinkDatabaseLagHigh',
+      'MilinkLinkDisconnected',
+      'MilinkLinkErrors',
+      'MilinkLinkNotHealthy',
+      'MilinkLogSendQueueHigh',
+      'MilinkLogTruncationBlocked',
+    ],
+  },
+  {
+    scenario: 'suspended',
+    alerts: [
+      'MilinkDataLossOverObjective',
+      'MilinkDatabaseSuspended',
+      'MilinkLinkNotHealthy',
+      'MilinkLogSendQueueHigh',
+      'MilinkLogTruncationBlocked',
+    ],
+  },
+  { scenario: 'database-missing', databases: 2, alerts: ['MilinkDatabaseMissing'] },
+  {
+    scenario: 'send-queue-growing',
+    alerts: ['MilinkDataLossOverObjective', 'MilinkDatabaseLagHigh', 'MilinkLogSendQueueGrowing'],
+  },
+  {
+    scenario: 'send-queue-high',
+    alerts: ['MilinkDataLossOverObjective', 'MilinkDatabaseLagHigh', 'MilinkLogSendQueueHigh'],
+  },
+  { scenario: 'redo-queue-growing', alerts: ['MilinkDataLossOverObjective', 'MilinkRedoQueueGrowing'] },
+  { scenario: 'redo-queue-high', alerts: ['MilinkDataLossOverObjective', 'MilinkRedoQueueHigh'] },
+  { scenario: 'seeding', alerts: ['MilinkSeedingRunning'] },
+  { scenario: 'seeding-failed', alerts: ['MilinkSeedingFailed'] },
+  { scenario: 'seeding-refused', alerts: ['MilinkSeedingFailed'] },
+  { scenario: 'seeding-stalled', alerts: ['MilinkSeedingRunning', 'MilinkSeedingStalled'] },
+  { scenario: 'certificate-expired', alerts: ['MilinkCertificateExpired'] },
+  { scenario: 'certificate-expiring', alerts: ['MilinkCertificateExpiring critical'] },
+  { scenario: 'certificate-expiring-later', alerts: ['MilinkCertificateExpiring warning'] },
+  { scenario: 'certificate-mismatch', alerts: ['MilinkCertificateMismatch'] },
+  { scenario: 'view-failing', alerts: ['MilinkViewFailing'] },
+  { scenario: 'permission-missing', alerts: ['MilinkPermissionMissing'] },
+];
+
+/** Alerts about the exporter itself, which no simulated server can raise, and how to see them. */
+export const alertsElsewhere: Readonly<Record<string, string>> = {
+  MilinkExporterDown: 'Stop the demo, and Prometheus finds nobody at its address.',
+  MilinkExporterAbsent:
+    'Empty the list `targets` of the job in the configuration of Prometheus and send the process SIGHUP: there is no exporter to scrape.',
+  MilinkConfigReloadFailed:
+    'Start `serve` with the file that `--simulator.config-file` wrote, put a misspelt key into it and send the exporter SIGHUP.',
+  MilinkDataStale:
+    'Stop the exporter inside a poll for longer than two minutes and let it go on (`kill -STOP`, `kill -CONT`); or give a view an interval of three hours under `views`.',
+  MilinkShardingMismatch: 'Scrape two exporters under one job, one started with `--total-shards=2`, the other with 3.',
+  MilinkShardsMissing: 'Scrape one exporter only, started with `--shard=0 --total-shards=2`.',
+};
