@@ -20,6 +20,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./healthcheck.ts')).healthcheck,
   },
   {
+    name: 'grants',
+    summary: "Print the script that gives a server's login what it needs, and what it lacks now",
+    load: async () => (await import('./grants.ts')).grants,
+  },
+  {
     name: 'demo',
     summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
     load: async () => (await import('./demo.ts')).demo,

@@ -1,3 +1,4 @@
+import { scriptFiles } from '../grants/files.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
 import { alertGroups, alertGroupsFor } from './alerts/groups.ts';
@@ -85,6 +86,7 @@ function sourceFiles(): readonly GeneratedFile[] {
     },
     { path: 'docs/metrics.md', content: metricsReference() },
     { path: 'docs/errors.md', content: errorReference() },
+    ...scriptFiles(),
   ];
 }
 

@@ -36,6 +36,8 @@ export interface TokenServerState {
 export interface TokenServer {
   /** `https://localhost:<port>`. */
   readonly authorityHost: string;
+  /** PEM of the authority behind its certificate; this process trusts it already. */
+  readonly certificateAuthority: string;
   /** For the environment variable AZURE_POD_IDENTITY_AUTHORITY_HOST. */
   readonly machineHost: string;
   readonly state: TokenServerState;
@@ -95,6 +97,7 @@ export async function startTokenServer(): Promise<TokenServer> {
   const [authorityPort, machinePort] = await Promise.all(servers.map(listening));
   return {
     authorityHost: `https://localhost:${authorityPort}`,
+    certificateAuthority: authority.certificate,
     machineHost: `http://127.0.0.1:${machinePort}`,
     state,
     given,

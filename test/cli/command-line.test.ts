@@ -34,6 +34,7 @@ test('--help goes to standard output, fits 80 columns and names every command an
     'serve',
     'check',
     'healthcheck',
+    'grants',
     'demo',
     'simulate',
     '--config.file',
@@ -67,7 +68,7 @@ test('--help groups the flags under headings, always in one order', async () => 
   }
 });
 
-for (const command of ['serve', 'check', 'healthcheck', 'demo', 'simulate']) {
+for (const command of ['serve', 'check', 'healthcheck', 'grants', 'demo', 'simulate']) {
   for (const flag of ['--help', '-h']) {
     test(`${command} ${flag} shows its flags`, async () => {
       const { code, out } = await run([command, flag]);
@@ -85,7 +86,7 @@ test('--version says the version, of the program and of Node', async () => {
 
 const misuse: readonly [readonly string[], RegExp][] = [
   [['serv'], /unknown command "serv": did you mean serve\?, try --help/],
-  [['frobnicate'], /unknown command "frobnicate": the commands are serve, check, healthcheck, demo, simulate/],
+  [['frobnicate'], /unknown command "frobnicate": the commands are serve, check, healthcheck, grants, demo, simulate/],
   [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
   [['-x'], /unknown flag -x/],
   [['serve', 'extra'], /unexpected argument "extra"/],

@@ -1,0 +1,22 @@
+-- Generated from src/grants by `npm run generate`: edit that, not this file.
+-- The login of milink-exporter on Azure SQL Managed Instance: the least that it needs, to read and never to write.
+-- Run it as a member of sysadmin. It can be run again: what is there already stays.
+USE [master];
+
+-- The display name of the application or the managed identity in Entra ID. A Microsoft Entra administrator of
+-- the server runs this. The server's own identity has to be allowed to look names up in the directory.
+IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = N'milink-exporter')
+    CREATE LOGIN [milink-exporter] FROM EXTERNAL PROVIDER;
+
+-- Roles, health, queues and seeding: the views sys.dm_hadr_*.
+GRANT VIEW SERVER STATE TO [milink-exporter];
+
+-- Groups, replicas, endpoints and certificates: catalog views show no rows without it, and no error.
+GRANT VIEW ANY DEFINITION TO [milink-exporter];
+
+-- The errors of a link: only where error_log is enabled in the configuration.
+-- GRANT VIEW ANY ERROR LOG TO [milink-exporter];
+
+-- All that the login has been given. More than CONNECT SQL and the above is more than it needs.
+SELECT permission_name, state_desc FROM sys.server_permissions WHERE grantee_principal_id IN
+    (SELECT principal_id FROM sys.server_principals WHERE name = N'milink-exporter');

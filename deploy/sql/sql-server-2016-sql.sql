@@ -1,0 +1,18 @@
+-- Generated from src/grants by `npm run generate`: edit that, not this file.
+-- The login of milink-exporter on SQL Server 2016 to 2019: the least that it needs, to read and never to write.
+-- Run it as a member of sysadmin. It can be run again: what is there already stays.
+USE [master];
+
+-- A login of the server itself. Put a long password of its own here, and nowhere else in clear.
+IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = N'milink')
+    CREATE LOGIN [milink] WITH PASSWORD = N'<password>', DEFAULT_DATABASE = [master];
+
+-- Roles, health, queues and seeding: the views sys.dm_hadr_*.
+GRANT VIEW SERVER STATE TO [milink];
+
+-- Groups, replicas, endpoints and certificates: catalog views show no rows without it, and no error.
+GRANT VIEW ANY DEFINITION TO [milink];
+
+-- All that the login has been given. More than CONNECT SQL and the above is more than it needs.
+SELECT permission_name, state_desc FROM sys.server_permissions WHERE grantee_principal_id IN
+    (SELECT principal_id FROM sys.server_principals WHERE name = N'milink');

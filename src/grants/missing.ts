@@ -1,0 +1,51 @@
+import type { Failure } from '../model/failure-reason.ts';
+import type { Permission } from '../model/server.ts';
+import type { ViewName } from '../model/snapshot.ts';
+import { needs } from './need.ts';
+import type { Target } from './target.ts';
+
+/** What a look at a server with the exporter's own login gave. */
+export interface LoginLook {
+  readonly target: Target;
+  /** Null: they could not be read, so that nothing is known of them. */
+  readonly permissions: readonly Permission[] | null;
+  /** The views that could not be read, each with the object in sys behind it; null: it reads none. */
+  readonly failures: readonly { readonly view: ViewName; readonly source: string | null; readonly failure: Failure }[];
+}
+
+/** What the login lacks. */
+export interface MissingRights {
+  readonly permissions: readonly string[];
+  /** Objects that the server refused although nothing above is missing, with the server's words. */
+  readonly refused: readonly { readonly source: string; readonly message: string }[];
+  /** Views that failed for another reason: whether the login may read them is not known. */
+  readonly unknown: readonly { readonly source: string; readonly message: string }[];
+}
+
+/** Asked for on a managed instance only, whose certificate is read from the other end too: nice to have. */
+const optional: ReadonlySet<ViewName> = new Set(['endpoint_certificate']);
+
+/** Compares what a login may with what the exporter needs. */
+export function missingRights(look: LoginLook, isErrorLogRead: boolean): MissingRights {
+  const held = new Map(look.permissions?.map((permission) => [permission.name, permission.held]));
+  const permissions = needs[look.target]
+    .filter(({ isForErrorLog }) => isErrorLogRead || !isForErrorLog)
+    .filter(({ permission, orElse }) => held.get(permission) === false && !orElse.some((name) => held.get(name)))
+    .map(({ permission }) => permission);
+  const failures = look.failures.filter(({ view }) => !optional.has(view));
+  const isRefused = ({ failure }: (typeof failures)[number]): boolean => failure.reason === 'permission';
+  const told = ({ view, source, failure }: (typeof failures)[number]): { source: string; message: string } => {
+    return { source: source ?? view, message: failure.message };
+  };
+  return {
+    permissions,
+    refused: permissions.length > 0 ? [] : failures.filter(isRefused).map(told),
+    unknown: failures.filter((each) => !isRefused(each)).map(told),
+  };
+}
+
+/** Null: it can't be told, as the permissions could not be read or a view failed for another reason. */
+export function isComplete(look: LoginLook, missing: MissingRights): boolean | null {
+  if (missing.permissions.length > 0 || missing.refused.length > 0) return false;
+  return look.permissions === null || missing.unknown.length > 0 ? null : true;
+}

@@ -1,0 +1,49 @@
+import type { Target } from './target.ts';
+
+/** A server-level permission, and what the exporter reads by it. */
+export interface Need {
+  readonly permission: string;
+  /** Wider or narrower ones that do as well. */
+  readonly orElse: readonly string[];
+  readonly why: string;
+  /** Needed only where the configuration reads the server's error log. */
+  readonly isForErrorLog: boolean;
+}
+
+const definitions: Need = {
+  permission: 'VIEW ANY DEFINITION',
+  orElse: [],
+  why: 'Groups, replicas, endpoints and certificates: catalog views show no rows without it, and no error.',
+  isForErrorLog: false,
+};
+
+const why = 'Roles, health, queues and seeding: the views sys.dm_hadr_*.';
+
+/** The documents contradict each other on which roles and narrow permissions a managed instance has; this one is in all. */
+const wideState: Need = {
+  permission: 'VIEW SERVER STATE',
+  orElse: ['VIEW SERVER PERFORMANCE STATE'],
+  why,
+  isForErrorLog: false,
+};
+
+const narrowState: Need = {
+  permission: 'VIEW SERVER PERFORMANCE STATE',
+  orElse: ['VIEW SERVER STATE'],
+  why,
+  isForErrorLog: false,
+};
+
+const errorLog: Need = {
+  permission: 'VIEW ANY ERROR LOG',
+  orElse: [],
+  why: 'The errors of a link: only where error_log is enabled in the configuration.',
+  isForErrorLog: true,
+};
+
+/** The least that the exporter needs. Before SQL Server 2022 VIEW SERVER STATE opens the error log too. */
+export const needs: { readonly [Name in Target]: readonly Need[] } = {
+  'sql-server-2016': [wideState, definitions],
+  'sql-server-2022': [narrowState, definitions, errorLog],
+  'managed-instance': [wideState, definitions, errorLog],
+};
