@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { TokenCredential, TokenCredentialOptions } from '@azure/identity';
 import type { AzureIdentity, ServicePrincipal } from '../config/authentication/authentication.ts';
 import { readClientPem } from '../config/authentication/client-pem.ts';
@@ -19,10 +20,10 @@ type Options = TokenCredentialOptions & { readonly disableInstanceDiscovery: boo
 
 /**
  * Reads what the identity proves itself with, now, and makes a credential of it: one that is kept would go on with a
- * secret that has been replaced. Throws SecretError. The library is loaded when the first token is needed.
+ * secret that has been replaced. Throws SecretError.
  */
 export async function openIdentity(identity: AzureIdentity, onNetworkError: OnNetworkError): Promise<OpenedIdentity> {
-  const library = await import('@azure/identity');
+  const library = loadLibrary();
   const options = optionsOf(identity, onNetworkError);
   switch (identity.type) {
     case 'managed_identity': {
@@ -46,11 +47,16 @@ export async function openIdentity(identity: AzureIdentity, onNetworkError: OnNe
   }
 }
 
+/** The copy that the driver has loaded: the package's ES modules would be a second one, of 17 MiB (docs/decisions/0011). */
+function loadLibrary(): typeof import('@azure/identity') {
+  return createRequire(import.meta.url)('@azure/identity');
+}
+
 async function openPrincipal(
   { tenantId, clientId, proof }: ServicePrincipal,
   options: Options,
 ): Promise<OpenedIdentity> {
-  const { ClientCertificateCredential, ClientSecretCredential } = await import('@azure/identity');
+  const { ClientCertificateCredential, ClientSecretCredential } = loadLibrary();
   if (proof.kind === 'secret') {
     const secret = await readSecret(proof.secret);
     return { credential: new ClientSecretCredential(tenantId, clientId, secret, options), secrets: [secret] };

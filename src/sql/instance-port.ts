@@ -34,7 +34,7 @@ export async function instancePort(options: InstanceOptions): Promise<number> {
   }
 }
 
-/** A browser that doesn't know the instance is silent too (MC-SQLR 3.2.5.2). */
+/** A browser that doesn't know the instance is silent too (MC-SQLR 2.2.5). */
 function unanswered(message: string): Error {
   const hint = 'is it running, is UDP allowed, is the name right? The port can be configured instead';
   return Object.assign(new Error(`${message}: ${hint}`), { code: 'ETIMEDOUT' });
