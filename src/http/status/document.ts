@@ -9,8 +9,8 @@ import { style } from './style.ts';
 export interface Frame {
   readonly version: string;
   readonly places: Places;
-  /** Where the metrics are, below the prefix. */
-  readonly telemetryPath: string;
+  /** What the exporter offers besides these pages: path below the prefix, and name. */
+  readonly others: readonly (readonly [string, string])[];
 }
 
 export interface Page {
@@ -57,12 +57,7 @@ ${footer(frame)}${page.isRefreshed ? html`<script>${verbatim(refreshScript)}</sc
 }
 
 /** What the exporter offers besides the pages for people. */
-function footer({ version, places, telemetryPath }: Frame): Html {
-  const others = [
-    [telemetryPath, 'Metrics'],
-    ['/-/healthy', 'Healthy'],
-    ['/-/ready', 'Ready'],
-  ] as const;
+function footer({ version, places, others }: Frame): Html {
   const links = others.map(([path, text]) => html`<li><a href="${places.other(path)}">${text}</a></li>\n`);
   return html`<footer>
 <nav aria-label="Exporter"><ul>

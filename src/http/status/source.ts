@@ -18,9 +18,17 @@ export interface StatusOptions {
   readonly readState: () => State;
   readonly paths: WebPaths;
   readonly status: StatusSource;
+  /** Present where /config is. */
+  readonly configuration?: object;
 }
 
 /** What is around every page. */
-export function frameOf({ version, paths }: StatusOptions): Frame {
-  return { version, places: placesUnder(paths), telemetryPath: paths.telemetryPath };
+export function frameOf({ version, paths, configuration }: StatusOptions): Frame {
+  const others = [
+    [paths.telemetryPath, 'Metrics'],
+    ...(configuration === undefined ? [] : [['/config', 'Configuration'] as const]),
+    ['/-/healthy', 'Healthy'],
+    ['/-/ready', 'Ready'],
+  ] as const;
+  return { version, places: placesUnder(paths), others };
 }

@@ -4,7 +4,11 @@ import { overviewPage } from '../../../src/http/status/overview-page.ts';
 import { placesUnder } from '../../../src/http/status/places.ts';
 import { reportOf, type Scenario, scenarios } from '../../check/scenarios.ts';
 
-export const frame: Frame = { version: '0.1.0', places: placesUnder({ linkPrefix: '' }), telemetryPath: '/metrics' };
+export const frame: Frame = {
+  version: '0.1.0',
+  places: placesUnder({ linkPrefix: '' }),
+  others: [['/metrics', 'Metrics']],
+};
 
 /** The report of a scenario of `check`, by its name. */
 export function reportNamed(name: string): CheckReport {
