@@ -63,10 +63,12 @@ test('the pages for people, as they are used in Chromium', async (context) => {
     const { page } = visited;
     await page.click('summary');
     await page.focus('article a >> nth=0');
+    await page.evaluate("getSelection().selectAllChildren(document.querySelector('article li'))");
     await later(page, await laterTime(page));
     assert.equal(await page.locator('details').getAttribute('open'), null);
     assert.equal((await focusOf(page)).text, 'sql-prod-01');
     assert.equal(await textIn(page, '#announcement'), '');
+    assert.match(await page.evaluate<string>('String(getSelection())'), /both ends of the link take writes/);
     await stage.set('disconnected');
     await later(page, 'h1:has-text("disconnected")');
     assert.match(await page.title(), /^CRITICAL: disconnected/);
