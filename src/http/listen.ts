@@ -91,11 +91,13 @@ function whyNot(error: unknown): string {
   return explanations[code] ?? code;
 }
 
-/** A text for a Unix socket: its path. */
+/** A text for a Unix socket that was passed on: Node does not say its path. */
 function boundAddress(server: Server, source: ListenSource): ListenAddress | string {
   const address = server.address();
-  if (address === null || typeof address === 'string') return address ?? 'unnamed';
-  return { host: 'fileDescriptor' in source ? address.address : source.host, port: address.port };
+  const isPassed = 'fileDescriptor' in source;
+  if (address === null || typeof address === 'string')
+    return address ?? (isPassed ? `fd:${source.fileDescriptor}` : '');
+  return { host: isPassed ? address.address : source.host, port: address.port };
 }
 
 async function closeService(service: WebService, graceMilliseconds: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { type AppOptions, createApp } from './app.ts';
-import { http2Listener } from './http2-listener.ts';
 import type { ListenLimits } from './limits.ts';
 import { type Listening, type ListenSource, listen } from './listen.ts';
+import { http1Listener, http2Listener } from './listeners.ts';
 import type { Protection } from './protection.ts';
 import { createWebGuard } from './web-guard.ts';
 import { defaultWebPaths, type WebPaths } from './web-paths.ts';
@@ -33,6 +33,6 @@ export async function startWeb(
   const guard = protection === null ? null : createWebGuard(protection);
   const scrapes = { maximum: maximumScrapes, underWay: 0 };
   const options: AppOptions = { ...shown, paths, guard, scrapes };
-  const listeners = { http1: createApp(options), http2: http2Listener(createApp(options)) };
+  const listeners = { http1: http1Listener(createApp(options)), http2: http2Listener(createApp(options)) };
   return listen(listeners, sources, { limits, protection });
 }

@@ -27,9 +27,9 @@ export async function webFolder(context: Pick<TestContext, 'after'>): Promise<st
 export async function startProtected(
   context: TestContext,
   folder: string,
-  options: Omit<Partial<ServiceOptions>, 'web'> & { readonly web: string },
+  options: Omit<Partial<ServiceOptions>, 'web'> & { readonly web: string; readonly maximumScrapes?: number },
 ): Promise<ProtectedService> {
-  const { web, ...rest } = options;
+  const { web, maximumScrapes = null, ...rest } = options;
   const log: string[] = [];
   const line =
     (level: string) =>
@@ -45,6 +45,10 @@ export async function startProtected(
     warn: line('warn'),
     error: line('error'),
   });
-  const service = await startService(context, { state: stateOf([sqlServer()]), ...rest, web: { protection } });
+  const service = await startService(context, {
+    state: stateOf([sqlServer()]),
+    ...rest,
+    web: { protection, maximumScrapes },
+  });
   return { ...service, put, configure: (text) => put('web.yml', text), log };
 }

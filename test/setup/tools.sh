@@ -15,6 +15,8 @@ missing() {
   command -v systemd-analyze >/dev/null 2>&1 || echo systemd
   command -v yamllint >/dev/null 2>&1 || echo yamllint
   command -v curl >/dev/null 2>&1 || echo curl
+  command -v openssl >/dev/null 2>&1 || echo openssl
+  command -v systemd-socket-activate >/dev/null 2>&1 || echo systemd
   # Debian's own interpreter: another python3 first on the PATH does not see Debian's modules.
   [ -x /usr/bin/python3 ] || echo python3
   /usr/bin/python3 -c 'import pymssql' 2>/dev/null || echo python3-pymssql

@@ -1,6 +1,13 @@
+import type { ServerResponse } from 'node:http';
 import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import express, { type Express } from 'express';
 import type { Listeners } from './web-service.ts';
+
+/** Makes an application answer requests of HTTP/1.1. */
+export function http1Listener(app: Express): Listeners['http1'] {
+  const handle = handlerOf(app);
+  return (request, response) => handle(request, response, () => refuseTarget(response));
+}
 
 /**
  * Makes an application answer requests of HTTP/2. Express gives every request and response prototypes of its own, which
@@ -18,6 +25,18 @@ export function http2Listener(app: Express): Listeners['http2'] {
     app: { value: app, writable: true },
     req: { value: undefined, writable: true },
   });
+  const handle = handlerOf(app);
+  return (request, response) => handle(request, response, () => refuseTarget(response));
+}
+
+/** Express' own type knows its requests only, which it makes of others by the prototypes that it gives them. */
+function handlerOf(app: Express): (request: unknown, response: unknown, next: () => void) => void {
   const handle: (...parameters: never[]) => void = app;
-  return handle as Listeners['http2'];
+  return handle as (request: unknown, response: unknown, next: () => void) => void;
+}
+
+/** A target without a path, as `http://[/`, which Express' router takes to none of its handlers. */
+function refuseTarget(response: Pick<ServerResponse | Http2ServerResponse, 'statusCode' | 'end'>): void {
+  response.statusCode = 400;
+  response.end('bad request: the target has no path\n');
 }
