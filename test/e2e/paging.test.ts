@@ -36,13 +36,12 @@ test('a NOT_HEALTHY link and a split brain page once each, resolve after recover
   assert.deepEqual(pages(chain, 'resolved').sort(), expected);
 });
 
-/** Each critical alert of each notification, as its name and link: what somebody is woken for. */
+/** What somebody was woken for, or told that it is over: the name and link of each alert of each notification. */
 function pages({ webhook }: Chain, wanted: 'firing' | 'resolved'): string[] {
-  return webhook.notifications.flatMap(({ alerts }) =>
-    alerts
-      .filter(({ status, labels }) => status === wanted && labels.severity === 'critical')
-      .map(({ labels }) => `${labels.alertname} ${labels.managed_instance}`),
-  );
+  return webhook.notifications
+    .filter(({ receiver }) => receiver === 'on-call')
+    .flatMap(({ alerts }) => alerts.filter(({ status }) => status === wanted))
+    .map(({ labels }) => `${labels.alertname} ${labels.managed_instance}`);
 }
 
 /** How many critical alerts fire or wait to; one about what happened lately goes on for as long as its expression looks back. */

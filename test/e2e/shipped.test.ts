@@ -30,3 +30,11 @@ test('the files of the chain are the shipped ones but for durations, addresses a
     }
   }
 });
+
+test('the configuration for the demo on one machine is the shipped one but for two addresses', () => {
+  const text = readFileSync(join(deploy, 'prometheus/prometheus.yaml'), 'utf8');
+  const local = text
+    .replace("'alertmanager:9093'", "'127.0.0.1:9093'")
+    .replace("'exporter:10522'", "'127.0.0.1:10522'");
+  assert.deepEqual(read('prometheus/prometheus.local.yaml'), parse(local));
+});
