@@ -98,7 +98,7 @@ export const alertsElsewhere: Readonly<Record<string, string>> = {
   MilinkConfigReloadFailed:
     'Start `serve` with the file that `--simulator.config-file` wrote, put a misspelt key into it and send the exporter SIGHUP.',
   MilinkDataStale:
-    'Stop the exporter inside a poll for longer than two minutes and let it go on (`kill -STOP`, `kill -CONT`); or give a view an interval of three hours under `views`.',
+    'Start `serve` with the file that `--simulator.config-file` wrote and `poll_interval: 10m` in it: the rules expect 15 s.',
   MilinkShardingMismatch: 'Scrape two exporters under one job, one started with `--total-shards=2`, the other with 3.',
   MilinkShardsMissing: 'Scrape one exporter only, started with `--shard=0 --total-shards=2`.',
 };
