@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { scriptFiles } from '../grants/files.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
@@ -6,6 +7,7 @@ import { memoryRules } from './alerts/memory.ts';
 import { jsonnetSettings, mixinConfig, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
+import { type LockFile, licencePage } from './licences.ts';
 import { recordingGroups } from './recording/groups.ts';
 import { alertReference } from './reference.ts';
 import { ruleFile } from './rule-file.ts';
@@ -87,6 +89,7 @@ function sourceFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsReference() },
     { path: 'docs/errors.md', content: errorReference() },
     ...scriptFiles(),
+    { path: 'docs/licences.md', content: licencePage(lockFile()) },
   ];
 }
 
@@ -122,4 +125,8 @@ function mixinFile(): GeneratedFile {
       dashboards: Object.fromEntries(names.map((name) => [name, `../../grafana/dashboards/${name}`])),
     }),
   };
+}
+
+function lockFile(): LockFile {
+  return JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));
 }
