@@ -44,3 +44,20 @@ test('the scripts of the SQL Server pair: setup.sh is sh and runs every T-SQL fi
     for (const name of variables) assert.match(script, new RegExp(`${file} -v .*\\b${name}=`), `${file} uses ${name}`);
   }
 });
+
+for (const name of ['secure.yaml', 'discovery.yaml']) {
+  test(`deploy/prometheus/scrape/${name}: promtool takes it, and a job has the name that the alert rules know`, () => {
+    const path = join(root, 'deploy/prometheus/scrape', name);
+    const { status, stderr } = spawnSync('promtool', ['check', 'config', '--syntax-only', path], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const jobs: { job_name: string }[] = parse(readFileSync(path, 'utf8')).scrape_configs;
+    assert.ok(jobs.some((job) => job.job_name === 'milink-exporter'));
+  });
+}
+
+test('docs/scaling.md shows the scrape configuration that is shipped', () => {
+  const [, ...shown] = read('deploy/prometheus/scrape/discovery.yaml')
+    .split('\n')
+    .filter((line) => !line.startsWith('# '));
+  assert.ok(read('docs/scaling.md').includes(shown.join('\n')));
+});
