@@ -94,6 +94,13 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['--config.check=yes'], /--config\.check takes no value but true or false/],
   [['--log.level=loud'], /--log\.level: "loud" is not one of debug, info, warn, error/],
   [['--log.level=info', '--log.level=warn'], /--log\.level is given twice/],
+  [['--web.listen-address=vsock://:1'], /--web\.listen-address: .*Node has no VM sockets/],
+  [['--web.telemetry-path=/-/healthy'], /--web\.telemetry-path: \/- is taken by the exporter itself/],
+  [['--web.telemetry-path=metrics'], /--web\.telemetry-path: "metrics" does not start with a slash/],
+  [['--web.route-prefix=/a//b'], /--web\.route-prefix: "\/a\/\/b" is not a path/],
+  [['--web.external-url=mon.example'], /--web\.external-url: not a URL that starts with http/],
+  [['--web.max-requests=-1'], /--web\.max-requests: "-1" is not a whole number/],
+  [['--web.tls-config=x'], /--web\.tls-config is not a flag here: .*use --web\.config\.file/],
   [['--web.listen-address=10522'], /--web\.listen-address: .*port/],
   [['--shard=0'], /--shard needs --total-shards beside it/],
   [['--total-shards=2'], /--total-shards needs --shard beside it/],
@@ -147,6 +154,22 @@ test('--config.check on a bad file: exit code 1, every problem on a line of its 
   assert.equal(out, '');
   assert.match(error, /^bad\.yaml:1: .*poll_intervall.*poll_interval/m);
   assert.match(error, /^bad\.yaml:2: servers/m);
+});
+
+test('--config.check looks at the web configuration file too', async () => {
+  await writeFile(join(folder, 'web.yml'), 'rate_limit: { interval: 1s, burst: 1 }\n');
+  await writeFile(join(folder, 'bad-web.yml'), 'rate_limits: {}\n');
+  const check = (web: string) =>
+    run(['--config.check', '--config.file=good.yaml', `--web.config.file=${web}`], {
+      cwd: folder,
+      env: { MILINK_PASSWORD: 'hunter2' },
+    });
+  const good = await check('web.yml');
+  assert.deepEqual([good.code, good.error], [0, '']);
+  assert.match(good.out, /web\.yml is valid: plain HTTP, no login\n$/);
+  const bad = await check('bad-web.yml');
+  assert.equal(bad.code, 1);
+  assert.equal(bad.error, 'bad-web.yml:1: rate_limits: unknown key: did you mean rate_limit?\n');
 });
 
 test('a missing configuration file is one clear line', async () => {
