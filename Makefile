@@ -34,5 +34,5 @@ tools: ## install the Debian packages and other tools that the suite runs
 # npm writes this file at the end of an installation, so it is also the mark of one that is complete.
 node_modules/.package-lock.json: package-lock.json
 	@echo "==> installing the npm packages of package-lock.json (Node 24 among them)"
-	@$(NPM) ci --no-audit --no-fund
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@

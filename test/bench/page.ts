@@ -32,6 +32,8 @@ async function bench(): Promise<void> {
   say(`letting each of them fail, then waiting for ${failing.length} pages: about two minutes`);
   const changes = await Promise.all(failing.map((each, index) => failAfter(chain, each, index)));
   await chain.webhook.until('all pages', () => pagesOf(chain) >= failing.length, patienceSeconds);
+  const failures = await failedPolls(chain);
+  if (failures > 0) say(`${failures} polls failed: the machine is too busy for these figures to mean anything`);
   for (const pagingCase of Object.values(pagingCases)) {
     const own = changes.filter((change) => change.pagingCase === pagingCase);
     const times = await Promise.all(own.map((change) => pageTimes(chain, pagingCase, change)));
@@ -46,6 +48,11 @@ function say(text: string): void {
 async function areHealthy({ prometheus }: Chain, count: number): Promise<boolean> {
   const series = await prometheus.samples('milink_link_verdict{verdict="healthy"}', '1m');
   return series.filter(({ values }) => values.at(-1)?.[1] === '1').length === count;
+}
+
+async function failedPolls({ prometheus }: Chain): Promise<number> {
+  const series = await prometheus.samples('milink_poll_failures_total', '1m');
+  return series.reduce((sum, { values }) => sum + Number(values.at(-1)?.[1] ?? 0), 0);
 }
 
 /** The links of a case fail at moments that are spread evenly over the time between two polls. */

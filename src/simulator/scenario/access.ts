@@ -1,7 +1,5 @@
-import type { LinkState } from '../world/state.ts';
-import type { LinkIdentity } from '../world/topology.ts';
-import { connectionTimeout, copyAsOf, healthyLink, linkWith } from './link-states.ts';
-import { type Frame, type Stage, still } from './stage.ts';
+import { disconnected, healthyLink } from './link-states.ts';
+import { type Stage, still } from './stage.ts';
 
 /** Servers that the exporter can't reach, or of which it may not read everything. */
 export const accessStages = {
@@ -9,7 +7,7 @@ export const accessStages = {
     ...still(
       'primary-unreachable',
       'SQL Server, the primary, is lost: nobody reaches it, and the managed instance waits for it.',
-      lost,
+      disconnected,
     ),
     down: ['sqlServer'],
   },
@@ -22,7 +20,7 @@ export const accessStages = {
     down: ['managedInstance'],
   },
   unreachable: {
-    ...still('unreachable', 'Neither server can be reached.', lost),
+    ...still('unreachable', 'Neither server can be reached.', disconnected),
     down: ['sqlServer', 'managedInstance'],
   },
   'view-failing': {
@@ -38,11 +36,3 @@ export const accessStages = {
     viewFaults: { managedInstance: { permissions: ['VIEW SERVER STATE'] } },
   },
 } as const satisfies Record<string, Stage>;
-
-function lost(frame: Frame, identity: LinkIdentity): LinkState {
-  return {
-    ...linkWith(frame, identity, copyAsOf(frame.happenedAtMilliseconds)),
-    connected: false,
-    connectErrors: connectionTimeout(identity, frame.happenedAtMilliseconds),
-  };
-}

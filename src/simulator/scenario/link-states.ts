@@ -123,6 +123,15 @@ export function connectionTimeout(identity: LinkIdentity, atMilliseconds: number
   return { sqlServer: error(identity.members.managedInstance), managedInstance: error(identity.members.sqlServer) };
 }
 
+/** A link whose ends have lost their connection: the copy stays where it was. */
+export function disconnected(frame: Frame, identity: LinkIdentity): LinkState {
+  return {
+    ...linkWith(frame, identity, copyAsOf(frame.happenedAtMilliseconds)),
+    connected: false,
+    connectErrors: connectionTimeout(identity, frame.happenedAtMilliseconds),
+  };
+}
+
 /** What SQL Server shows while it can't resolve the managed instance's name: Windows' 11001 in the place of a number. */
 export function nameLookupFailure(atMilliseconds: number): PerEnd<ConnectError | null> {
   return {

@@ -5,6 +5,7 @@ import { certificateStages } from './certificates.ts';
 import {
   connectionTimeout,
   copyAsOf,
+  disconnected,
   healthyLink,
   inStep,
   linkWith,
@@ -124,14 +125,6 @@ function notHealthy(frame: Frame, identity: LinkIdentity): LinkState {
   return {
     ...linkWithFirst(frame, identity, { movement: 'stopped', ...copyAsOf(happenedAtMilliseconds) }),
     connectErrors: nameLookupFailure(happenedAtMilliseconds - 60 * minuteMilliseconds),
-  };
-}
-
-function disconnected(frame: Frame, identity: LinkIdentity): LinkState {
-  return {
-    ...linkWith(frame, identity, copyAsOf(frame.happenedAtMilliseconds)),
-    connected: false,
-    connectErrors: connectionTimeout(identity, frame.happenedAtMilliseconds),
   };
 }
 
