@@ -9,6 +9,7 @@ import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
 import type { State } from '../metrics/family.ts';
 import { createPage } from '../metrics/page.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
+import { atMostOften } from './at-most-often.ts';
 import { createPolling } from './polling.ts';
 import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
 import { reportOfState } from './status-source.ts';
@@ -76,7 +77,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   // The ports come first: a second exporter started by mistake must not log in anywhere.
   const listening: Listening = await startWeb(shown, options.sources, web);
   polling.start();
-  polling.onChange(() => void page.prepare());
+  polling.onChange(atMostOften(page.prepare));
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {
     addresses: listening.addresses,

@@ -1,5 +1,6 @@
 import type { Config, LoadedConfig, ServerConfig } from '../config/config.ts';
 import { assessLinks } from '../link/assess-links.ts';
+import { keepLinks } from '../link/keep-links.ts';
 import type { LogFields, Logger } from '../log/logger.ts';
 import type { State } from '../metrics/family.ts';
 import type { Clock } from '../poll/clock.ts';
@@ -28,7 +29,9 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
   return {
     readState: () => {
       const servers = fleet?.states() ?? state.servers;
-      if (state.servers !== servers) state = { servers, links: assessLinks(servers, config.links) };
+      if (state.servers !== servers) {
+        state = { servers, links: keepLinks(state.links, assessLinks(servers, config.links)) };
+      }
       return state;
     },
     servers: () => config.servers,

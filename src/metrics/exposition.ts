@@ -36,6 +36,11 @@ export const endMark = { text: '', openmetrics: '# EOF\n' } as const satisfies R
 /** Units that a name may end in, the longest first: OpenMetrics wants the unit to be the name's suffix. */
 const units = ['bytes_per_second', 'seconds', 'bytes'] as const;
 
+/** The lines of one family without what says which family it is. */
+export type FamilyLines = Exposition;
+
+export const noLines: FamilyLines = { text: '', series: 0, duplicates: 0, notFinite: 0 };
+
 /** Writes the families in order. A family without a point to show is left out whole, metadata included. */
 export function expose(families: Iterable<ExposedFamily>, format: Format): Exposition {
   const parts: string[] = [];
@@ -43,25 +48,37 @@ export function expose(families: Iterable<ExposedFamily>, format: Format): Expos
   let duplicates = 0;
   let notFinite = 0;
   for (const family of families) {
-    const lines = new Map<string, number>();
-    for (const point of family.points) {
-      if (!Number.isFinite(point.value)) {
-        notFinite += 1;
-        continue;
-      }
-      const key = seriesText(family, point, format);
-      if (lines.has(key)) duplicates += 1;
-      else lines.set(key, point.value);
-    }
-    if (lines.size === 0) continue;
-    parts.push(metadata(family, format));
-    for (const [key, value] of lines) parts.push(`${key} ${value}\n`);
-    series += lines.size;
+    const lines = exposeLines(family, format);
+    duplicates += lines.duplicates;
+    notFinite += lines.notFinite;
+    if (lines.series === 0) continue;
+    parts.push(familyHead(family, format), lines.text);
+    series += lines.series;
   }
   return { text: parts.join(''), series, duplicates, notFinite };
 }
 
-function metadata({ name, help, type }: ExposedFamily, format: Format): string {
+/** Writes one line for each point of a family that can be shown. */
+export function exposeLines(family: ExposedFamily, format: Format): FamilyLines {
+  const lines = new Map<string, number>();
+  let duplicates = 0;
+  let notFinite = 0;
+  for (const point of family.points) {
+    if (!Number.isFinite(point.value)) {
+      notFinite += 1;
+      continue;
+    }
+    const key = seriesText(family, point, format);
+    if (lines.has(key)) duplicates += 1;
+    else lines.set(key, point.value);
+  }
+  if (lines.size === 0) return { ...noLines, notFinite };
+  const text = Array.from(lines, ([key, value]) => `${key} ${value}\n`).join('');
+  return { text, series: lines.size, duplicates, notFinite };
+}
+
+/** What stands before the lines of a family. */
+export function familyHead({ name, help, type }: Omit<ExposedFamily, 'points'>, format: Format): string {
   if (format === 'text') {
     return `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${type === 'info' ? 'gauge' : type}\n`;
   }

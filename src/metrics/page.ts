@@ -5,6 +5,7 @@ import { type ExposedFamily, endMark, expose, type Format } from './exposition.t
 import type { Family, State } from './family.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
+import { createPartRenderer } from './render-parts.ts';
 import { type Selection, selectServers, wholePage } from './selection.ts';
 
 /** What of a request decides on the page and its form. */
@@ -59,18 +60,22 @@ const noState: State = { servers: [], links: [] };
 const readyRounds = 10;
 
 /**
- * Creates the page. What is about servers and links is rendered, and compressed, at most once per change of state and
- * format; each scrape adds the exporter's own few lines.
+ * Creates the page. What is about servers and links is rendered at most once per change of state and format, and of it only
+ * what has changed; each scrape adds the exporter's own few lines.
  */
 export function createPage({ readState, metrics, families = catalogue }: PageOptions): MetricsPage {
   const rendered = new Map<Format, RenderedState>();
+  const renderers = {
+    text: createPartRenderer(families, 'text'),
+    openmetrics: createPartRenderer(families, 'openmetrics'),
+  } satisfies Record<Format, unknown>;
   const demands = new Map<Format, Demand>();
 
   function stateIn(format: Format): RenderedState {
     const state = readState();
     const former = rendered.get(format);
     if (former?.state === state) return former;
-    const { text, ...counts } = expose(stateFamilies(families, state), format);
+    const { text, ...counts } = renderers[format](state);
     metrics.pageRendered(format, counts);
     const current: RenderedState = { state, body: Buffer.from(text), deflated: null };
     rendered.set(format, current);

@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, start } from '../cli/process.ts';
 import { type Figures, measure } from './measure.ts';
+import { benchServers } from './servers.ts';
 
-/** As many links as asked for on the command line, 200 unless given, each with so many databases, 1 unless given. */
-const [links = 200, databases = 1] = process.argv.slice(2).map(Number);
+/**
+ * As many links as asked for on the command line, 200 unless given, each with so many databases, 1 unless given; or, after
+ * the word `servers`, one exporter after another with so many servers, 20, 100 and 300 unless given.
+ */
+const words = process.argv.slice(2);
+const isOfServers = words[0] === 'servers';
+const numbers = (isOfServers ? words.slice(1) : words).map(Number);
+const [links = 200, databases = 1] = numbers;
 /** The default of the configuration. */
 const pollIntervalSeconds = 15;
 
@@ -71,4 +78,9 @@ function report({ scrapes, ...figures }: Figures): string {
   return rows.map(([name = '', value]) => `${name.padEnd(36)}${value}\n`).join('');
 }
 
-await bench();
+if (isOfServers) {
+  const counts = numbers.length === 0 ? [20, 100, 300] : numbers;
+  process.stdout.write(await benchServers(counts, (text) => process.stderr.write(`${text}\n`)));
+} else {
+  await bench();
+}

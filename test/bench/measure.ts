@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { cpuSeconds, scrape, sum, values } from './scrape.ts';
 
 const scrapeCount = 200;
 const scrapePauseMilliseconds = 25;
@@ -30,18 +31,18 @@ export async function measure(url: string, say: (text: string) => void): Promise
   let page = '';
   while ((page.match(/^milink_up\{[^}]*\} 1$/gm)?.length ?? 0) < 2) {
     await wait(200);
-    page = await scrape(url);
+    page = await scrape(`${url}/metrics`);
   }
   say(`waiting ${idleSeconds} s without scrapes`);
-  const before = await scrape(url);
+  const before = await scrape(`${url}/metrics`);
   await wait(idleSeconds * 1000);
-  page = await scrape(url);
+  page = await scrape(`${url}/metrics`);
   const idleCpuSecondsPerSecond = (cpuSeconds(page) - cpuSeconds(before)) / idleSeconds;
   say(`scraping ${scrapeCount} times plain, then ${scrapeCount} times with gzip`);
   const start = performance.now();
   const plain = await scrapeOften(url, 'identity');
   const gzip = await scrapeOften(url, 'gzip');
-  const after = await scrape(url);
+  const after = await scrape(`${url}/metrics`);
   const minutes = (performance.now() - start + idleSeconds * 1000) / 60_000;
   return {
     series: after.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length,
@@ -52,10 +53,6 @@ export async function measure(url: string, say: (text: string) => void): Promise
     residentBytes: values(after, 'process_resident_memory_bytes')[0] ?? Number.NaN,
     loginsPerMinute: (sum(values(after, 'milink_logins_total')) - sum(values(before, 'milink_logins_total'))) / minutes,
   };
-}
-
-async function scrape(url: string): Promise<string> {
-  return (await fetch(`${url}/metrics`)).text();
 }
 
 async function scrapeOften(url: string, encoding: 'identity' | 'gzip'): Promise<ScrapeFigures> {
@@ -82,17 +79,4 @@ async function answerBytes(url: string, encoding: string, agent: Agent): Promise
   let bytes = 0;
   for await (const chunk of response) bytes += (chunk as Buffer).length;
   return bytes;
-}
-
-function values(page: string, name: string): number[] {
-  const pattern = new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm');
-  return [...page.matchAll(pattern)].map(([, value]) => Number(value));
-}
-
-function cpuSeconds(page: string): number {
-  return sum(values(page, 'process_cpu_seconds_total'));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

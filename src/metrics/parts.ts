@@ -1,0 +1,55 @@
+import type { AssessedLink } from '../link/link.ts';
+import type { ServerState } from '../model/server-state.ts';
+import type { State } from './family.ts';
+
+/** A part of a state that no series outside of it depends on: servers that links join, and those links. */
+export interface Part extends State {
+  /** The same for the same servers and links, whatever is known of them; no two parts of a state have one. */
+  readonly key: string;
+}
+
+/**
+ * Divides a state into its smallest parts, in its own order. What the families say of all parts is what they say of the whole:
+ * a series is about one server or about one link, and what it is made from is within the part.
+ */
+export function partsOf({ servers, links }: State): readonly Part[] {
+  const parents = new Map<string, string>();
+  const rootOf = (node: string): string => {
+    let root = node;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    return root;
+  };
+  for (const link of links) {
+    for (const { server } of link.ends) {
+      const [one, other] = [rootOf(nodeOfLink(link)), rootOf(nodeOfServer(server))];
+      if (one !== other) parents.set(one, other);
+    }
+  }
+  const parts = new Map<string, { servers: ServerState[]; links: AssessedLink[] }>();
+  const partOf = (node: string): { servers: ServerState[]; links: AssessedLink[] } => {
+    const root = rootOf(node);
+    const part = parts.get(root) ?? { servers: [], links: [] };
+    parts.set(root, part);
+    return part;
+  };
+  for (const server of servers) partOf(nodeOfServer(server.name)).servers.push(server);
+  for (const link of links) partOf(nodeOfLink(link)).links.push(link);
+  return [...parts].map(([key, part]) => ({ key, ...part }));
+}
+
+/** Whether nothing has changed: states and links are replaced when they change, never written to. */
+export function isSamePart(one: Part, other: Part): boolean {
+  return areSame(one.servers, other.servers) && areSame(one.links, other.links);
+}
+
+function areSame(one: readonly object[], other: readonly object[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
+}
+
+function nodeOfServer(name: string): string {
+  return `server ${name}`;
+}
+
+function nodeOfLink({ name, managedInstance }: AssessedLink): string {
+  return `link ${JSON.stringify([name, managedInstance])}`;
+}

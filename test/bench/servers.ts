@@ -1,0 +1,151 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Pair, startPair } from '../../src/simulator/pair.ts';
+import { type Running, start } from '../cli/process.ts';
+import { cpuSeconds, scrape, values } from './scrape.ts';
+
+const password = 'Pa55-of-the-bench';
+const pollIntervalSeconds = 15;
+/** As Prometheus scrapes: one scrape for each interval. */
+const measuredIntervals = 3;
+const databases = 5;
+
+/** What an exporter takes for so many servers. */
+interface ServerFigures {
+  readonly servers: number;
+  readonly connections: number;
+  readonly residentBytes: number;
+  readonly pageBytes: number;
+  readonly series: number;
+  readonly cpuSecondsPerSecond: number;
+  readonly slowestScrapeSeconds: number;
+  readonly eventLoopLagP99Seconds: number;
+}
+
+/** Runs an exporter for each of the numbers of servers, one after another, and says how its needs grow. */
+export async function benchServers(counts: readonly number[], say: (text: string) => void): Promise<string> {
+  const figures: ServerFigures[] = [];
+  const pairs: Pair[] = [];
+  try {
+    for (const count of counts.toSorted((one, other) => one - other)) {
+      say(`starting simulated servers up to ${count}`);
+      while (pairs.length < count / 2) pairs.push(await startBenchPair(pairs.length));
+      figures.push(await measureExporter(pairs, say));
+    }
+  } finally {
+    await Promise.all(pairs.map((pair) => pair.close()));
+  }
+  return report(figures);
+}
+
+function startBenchPair(index: number): Promise<Pair> {
+  const managedInstanceName = `mi-${index}`;
+  const accounts = [{ name: 'milink', password }];
+  return startPair({
+    scenario: 'healthy',
+    managedInstanceName,
+    seed: managedInstanceName,
+    accounts,
+    databases,
+    sqlServerMajor: 16,
+  });
+}
+
+async function measureExporter(pairs: readonly Pair[], say: (text: string) => void): Promise<ServerFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
+  const running: Running[] = [];
+  try {
+    const ends = pairs.flatMap((pair, index) => [
+      { name: `sql-${index}`, end: pair.sqlServer, ca: `${index}.pem` },
+      { name: `mi-${index}`, end: pair.managedInstance, ca: `${index}.pem` },
+    ]);
+    for (const [index, pair] of pairs.entries())
+      await writeFile(join(folder, `${index}.pem`), pair.certificateAuthority);
+    const servers = ends.map(({ name, end, ca }) => ({
+      name,
+      host: end.host,
+      port: end.port,
+      authentication: { type: 'sql_login', username: 'milink', password_env: 'PASSWORD' },
+      tls: { ca_file: ca, server_name: 'localhost' },
+    }));
+    const interval = `${pollIntervalSeconds}s`;
+    await writeFile(
+      join(folder, 'milink.yaml'),
+      JSON.stringify({ poll_interval: interval, poll_timeout: interval, servers }),
+    );
+    const exporter = start(['--web.listen-address=127.0.0.1:0'], { cwd: folder, env: { PASSWORD: password } });
+    running.push(exporter);
+    const [, port] = await exporter.seen(/address=127\.0\.0\.1:(\d+)/);
+    return await observe(`http://127.0.0.1:${port}`, pairs, say);
+  } finally {
+    for (const { process } of running) process.kill();
+    await Promise.all(running.map(({ finished }) => finished));
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function observe(root: string, pairs: readonly Pair[], say: (text: string) => void): Promise<ServerFigures> {
+  const servers = 2 * pairs.length;
+  const url = `${root}/metrics`;
+  say(`waiting for ${servers} servers to be polled`);
+  while ((await fetch(`${root}/-/ready`)).status !== 200) await wait(500);
+  await wait(pollIntervalSeconds * 1000);
+  say(`measuring ${servers} servers over ${measuredIntervals} intervals`);
+  const before = await scrape(url);
+  const start = performance.now();
+  let slowestScrapeSeconds = 0;
+  let page = before;
+  for (let interval = 0; interval < measuredIntervals; interval += 1) {
+    await wait(pollIntervalSeconds * 1000);
+    const scrapeStart = performance.now();
+    page = await scrape(url);
+    slowestScrapeSeconds = Math.max(slowestScrapeSeconds, (performance.now() - scrapeStart) / 1000);
+  }
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    servers,
+    connections: pairs.reduce(
+      (sum, { sqlServer, managedInstance }) =>
+        sum + sqlServer.counts().connections + managedInstance.counts().connections,
+      0,
+    ),
+    residentBytes: values(page, 'process_resident_memory_bytes')[0] ?? Number.NaN,
+    pageBytes: Buffer.byteLength(page),
+    series: values(page, 'milink_exporter_page_series')[0] ?? Number.NaN,
+    cpuSecondsPerSecond: (cpuSeconds(page) - cpuSeconds(before)) / seconds,
+    slowestScrapeSeconds,
+    eventLoopLagP99Seconds: values(page, 'nodejs_eventloop_lag_p99_seconds')[0] ?? Number.NaN,
+  };
+}
+
+/** Beside each figure how it grew against the first row, divided by how the servers did: 1 is linear. */
+function report(figures: readonly ServerFigures[]): string {
+  const [first] = figures;
+  if (first === undefined) return '';
+  const cell = (current: ServerFigures, key: keyof ServerFigures, shown: string): string => {
+    const growth = current[key] / first[key] / (current.servers / first.servers);
+    return `${shown} (${growth.toFixed(2)})`;
+  };
+  const columns: readonly [string, (row: ServerFigures) => string][] = [
+    ['servers', ({ servers }) => String(servers)],
+    ['connections', (row) => cell(row, 'connections', String(row.connections))],
+    ['series', (row) => cell(row, 'series', String(row.series))],
+    ['page', (row) => cell(row, 'pageBytes', `${(row.pageBytes / 1e6).toFixed(2)} MB`)],
+    ['memory', (row) => cell(row, 'residentBytes', `${(row.residentBytes / 1e6).toFixed(0)} MB`)],
+    ['CPU per second', (row) => cell(row, 'cpuSecondsPerSecond', `${(row.cpuSecondsPerSecond * 1000).toFixed(0)} ms`)],
+    ['slowest scrape', ({ slowestScrapeSeconds }) => `${(slowestScrapeSeconds * 1000).toFixed(0)} ms`],
+    ['event loop p99', ({ eventLoopLagP99Seconds }) => `${(eventLoopLagP99Seconds * 1000).toFixed(0)} ms`],
+  ];
+  const rows = [columns.map(([name]) => name), ...figures.map((row) => columns.map(([, text]) => text(row)))];
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((text) => text.padEnd(20))
+          .join('')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { atMostOften } from '../../src/cli/at-most-often.ts';
+
+test('the first call runs at once, all that come meanwhile are one more run', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let runs = 0;
+  const ask = atMostOften(() => gates[runs++]?.promise ?? Promise.resolve());
+  ask();
+  assert.equal(runs, 1);
+  ask();
+  ask();
+  gates[0]?.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(runs, 1, 'it rests');
+  t.mock.timers.tick(60_000);
+  assert.equal(runs, 2);
+  gates[1]?.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  t.mock.timers.tick(60_000);
+  assert.equal(runs, 2, 'nobody has asked since');
+  ask();
+  assert.equal(runs, 3);
+});
+
+test('work that fails does not end it', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let runs = 0;
+  const ask = atMostOften(async () => {
+    runs += 1;
+    throw new Error('a defect');
+  });
+  ask();
+  await new Promise((resolve) => setImmediate(resolve));
+  t.mock.timers.tick(60_000);
+  ask();
+  assert.equal(runs, 2);
+});
