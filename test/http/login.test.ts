@@ -42,6 +42,14 @@ describe('who gets in', () => {
   }
 });
 
+test('an unknown user is not let in whatever the comparison says', async () => {
+  const login = createLogin(async () => true);
+  assert.deepEqual(
+    [await login(basic('nobody', 'a'), users), await login(basic('alice', 'a'), users)],
+    ['bad', 'good'],
+  );
+});
+
 test('a hash of htpasswd is as good as one of OpenBSD', async () => {
   assert.equal(await counted().login(basic('alice', 'opensesame'), new Map([['alice', hashes.y]])), 'good');
 });
