@@ -21,20 +21,21 @@ export function createBcrypt(): Bcrypt {
     started.on('message', ({ id, matches }: BcryptAnswer) => {
       waiting.get(id)?.resolve(matches === true);
       waiting.delete(id);
+      // The thread holds the program only while somebody waits for it.
+      if (waiting.size === 0) started.unref();
     });
     started.on('error', (error) => {
       worker = null;
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     });
-    // The program may end while a hash is computed. Last: a listener makes the worker hold the program again.
-    started.unref();
     return started;
   }
 
   return async (password, hash) => {
     if (waiting.size >= maximumWaiting) return null;
     worker ??= start();
+    worker.ref();
     lastId += 1;
     const answer = Promise.withResolvers<boolean | null>();
     waiting.set(lastId, answer);
