@@ -6,7 +6,7 @@ export interface TokenSource {
   readonly get: (signal: AbortSignal) => Promise<string>;
   /**
    * Asks for a new one when the end of the old one is near, so that a login never has to wait for it. Does nothing
-   * before the first login. Never rejects: the old one is good until its end, and the next call tries again.
+   * before the first login, and asks once a minute at most. Never rejects: the old one is good until its end.
    */
   readonly renew: (signal: AbortSignal) => Promise<void>;
   /** The server did not take the token: the next login asks for another. */
@@ -20,22 +20,33 @@ export interface TokenSourceOptions {
 }
 
 /** From so long before its end a token is renewed. The library itself keeps one until five minutes before. */
-const renewAheadSeconds = 600;
+const longestAheadSeconds = 600;
+
+/** Of a token that lives for minutes only, the last part: else it would be renewed as soon as it is there. */
+const aheadPart = 0.2;
+
+/** From one renewal that fails to the next: hundreds of servers may have the same identity. */
+const renewAgainSeconds = 60;
 
 /** A token with less than this may have ended when the server looks at it. */
 const shortestUseSeconds = 30;
 
 export function createTokenSource({ request, nowSeconds }: TokenSourceOptions): TokenSource {
-  let current: Token | null = null;
+  let current: (Token & { readonly renewSeconds: number }) | null = null;
   let pending: Promise<Token> | null = null;
+  let askedSeconds = 0;
 
   const secondsLeft = (): number => (current === null ? 0 : current.endTimestampSeconds - nowSeconds());
 
   /** One request at a time: whoever comes while it runs waits for it. */
   const ask = (signal: AbortSignal): Promise<Token> => {
-    pending ??= request(signal)
+    if (pending !== null) return pending;
+    askedSeconds = nowSeconds();
+    pending = request(signal)
       .then((token) => {
-        current = token;
+        const livesSeconds = token.endTimestampSeconds - nowSeconds();
+        const aheadSeconds = Math.min(longestAheadSeconds, livesSeconds * aheadPart);
+        current = { ...token, renewSeconds: token.endTimestampSeconds - aheadSeconds };
         return token;
       })
       .finally(() => {
@@ -44,19 +55,16 @@ export function createTokenSource({ request, nowSeconds }: TokenSourceOptions): 
     return pending;
   };
 
+  const isRenewalDue = (): boolean =>
+    current !== null && nowSeconds() >= current.renewSeconds && nowSeconds() - askedSeconds >= renewAgainSeconds;
+
   return {
     get: async (signal) => {
-      if (current !== null && secondsLeft() > renewAheadSeconds) return current.value;
-      try {
-        return (await ask(signal)).value;
-      } catch (error) {
-        if (current !== null && secondsLeft() > shortestUseSeconds) return current.value;
-        throw error;
-      }
+      if (current !== null && secondsLeft() > shortestUseSeconds) return current.value;
+      return (await ask(signal)).value;
     },
     renew: async (signal) => {
-      if (current === null || secondsLeft() > renewAheadSeconds) return;
-      await ask(signal).catch(() => undefined);
+      if (isRenewalDue()) await ask(signal).catch(() => undefined);
     },
     forget: () => {
       current = null;

@@ -171,6 +171,7 @@ function serverDocument(server: ServerReport): object {
     server: server.name,
     host: server.host,
     port: server.port,
+    instance: server.instance,
     engine: server.engine,
     version: server.version,
     state: server.state,

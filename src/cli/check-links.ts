@@ -5,6 +5,7 @@ import { alternatives, nearest, show } from '../config/wording.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import type { AssessedLink } from '../link/link.ts';
 import type { ServerState } from '../model/server-state.ts';
+import { checkedServers } from './checked-servers.ts';
 import { UsageError } from './flag.ts';
 
 /** More names than this don't help whoever misspelt one. */
@@ -28,9 +29,8 @@ export function reportOf(states: readonly ServerState[], scope: CheckScope, nowS
   const links = assessLinks(states, config.links);
   if (isStrict) for (const name of names) checkName(name, links, states);
   const isChosen = (link: AssessedLink): boolean => names.some((name) => isNamed(link, name));
-  const ports = new Map(config.servers.map(({ name, port }) => [name, port]));
   return buildReport({
-    servers: states.map((state) => ({ state, port: ports.get(state.name) ?? null })),
+    servers: checkedServers(states, config.servers),
     links,
     nowSeconds,
     chosen: names.length === 0 ? null : links.filter(isChosen),

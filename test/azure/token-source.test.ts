@@ -29,13 +29,42 @@ function sceneOf(lifetimeSeconds = 3600): Scene {
   return scene;
 }
 
-test('a token is asked for once and kept until ten minutes before its end', async () => {
+test('a token is asked for once and serves until half a minute before its end', async () => {
   const scene = sceneOf();
   assert.equal(await scene.source.get(running), 'token-1');
-  scene.now += 2999;
+  scene.now += 3569;
   assert.equal(await scene.source.get(running), 'token-1');
   scene.now += 1;
   assert.equal(await scene.source.get(running), 'token-2');
+});
+
+test('a login does not wait for a renewal that hangs', async () => {
+  const scene = sceneOf();
+  await scene.source.get(running);
+  scene.now += 3001;
+  scene.gate = new Promise(() => {});
+  void scene.source.renew(running);
+  assert.equal(scene.asked, 2);
+  assert.equal(await scene.source.get(running), 'token-1');
+});
+
+test('a token that lives for minutes only is renewed in the last fifth of its life', async () => {
+  const scene = sceneOf(500);
+  await scene.source.get(running);
+  scene.now += 399;
+  await scene.source.renew(running);
+  assert.equal(scene.asked, 1);
+  scene.now += 1;
+  await scene.source.renew(running);
+  assert.equal(scene.asked, 2);
+});
+
+test('renewals that fail are tried once a minute', async () => {
+  const scene = sceneOf();
+  await scene.source.get(running);
+  scene.lifetimeSeconds = null;
+  for (scene.now += 3000; scene.asked < 3; scene.now += 15) await scene.source.renew(running);
+  assert.equal(scene.now, 1_800_000_000 + 3000 + 60 + 15);
 });
 
 test('a renewal does nothing before a login, and before the end is near', async () => {
@@ -58,6 +87,7 @@ test('a renewal that fails is silent, and the old token serves while it is good'
   scene.lifetimeSeconds = null;
   scene.now += 3569;
   await scene.source.renew(running);
+  assert.equal(scene.asked, 2);
   assert.equal(await scene.source.get(running), 'token-1');
   scene.now += 1;
   await assert.rejects(scene.source.get(running), { message: 'no token' });

@@ -160,6 +160,7 @@ export interface ServerReport {
   readonly host: string;
   /** Null: it is told by the name of its instance. */
   readonly port: number | null;
+  readonly instance: string | null;
   readonly engine: Engine | null;
   readonly version: string | null;
   readonly state: 'pending' | 'polled' | 'failed';

@@ -11,16 +11,22 @@ export interface CheckedServer {
   readonly state: ServerState;
   /** Null: it is told by the name of its instance. */
   readonly port: number | null;
+  /** Absent: it is told by its port. */
+  readonly instance?: string;
 }
 
 /** How polling a server went; `namedByLinks` holds the servers that some link accounts for. */
-export function serverReport({ state, port }: CheckedServer, namedByLinks: ReadonlySet<string>): ServerReport {
+export function serverReport(
+  { state, port, instance }: CheckedServer,
+  namedByLinks: ReadonlySet<string>,
+): ServerReport {
   const { name, host, outcome } = state;
   const snapshot = outcome.kind === 'ok' ? outcome.snapshot : null;
   return {
     name,
     host,
     port,
+    instance: instance ?? null,
     engine: identityOf(state).engine,
     version: snapshot?.server.version ?? null,
     state: outcome.kind === 'ok' ? 'polled' : outcome.kind,

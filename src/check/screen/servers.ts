@@ -1,4 +1,5 @@
 import type { FailureReport, ServerReport } from '../report/report.ts';
+import { addressText } from '../text/address.ts';
 import { type Line, line, paragraph, span } from './line.ts';
 import { stepLines } from './steps.ts';
 
@@ -17,7 +18,7 @@ export function isTroubled({ state, failedViews, missingPermissions }: ServerRep
 }
 
 function oneServer(server: ServerReport, width: number): readonly Line[] {
-  const where = `${server.name} (${server.host}:${server.port})`;
+  const where = `${server.name} (${addressText(server)})`;
   return [
     line(width, '  ', span(where, 'strong')),
     ...troubleTexts(server).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),

@@ -1,6 +1,7 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
 import { failureText, isTroubled, troubleTexts } from '../../check/screen/servers.ts';
 import { engineText, linkText } from '../../check/screen/words.ts';
+import { addressText } from '../../check/text/address.ts';
 import { countText, durationText, timeText } from '../../check/text/quantity.ts';
 import type { PolledView, PollRecord } from '../../model/poll-record.ts';
 import type { ServerState } from '../../model/server-state.ts';
@@ -31,7 +32,7 @@ export function serverPage(frame: Frame, report: CheckReport, { server, state, h
     main: [
       html`<h1>Server ${named(server.name)}</h1>\n`,
       html`<p>${serverState(server)}. Data: ${dataAge(server, nowSeconds)}.</p>\n`,
-      html`<p class="faint">${[`${server.host}:${server.port}`, engineText(server.engine), server.version].filter(Boolean).join(', ')}</p>\n`,
+      html`<p class="faint">${[addressText(server), engineText(server.engine), server.version].filter(Boolean).join(', ')}</p>\n`,
       troubles(server),
       linksOf(frame, report, server.name),
       pollSection(state.recentPolls, nowSeconds),
