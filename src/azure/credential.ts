@@ -62,8 +62,8 @@ async function openPrincipal(
     return { credential: new ClientSecretCredential(tenantId, clientId, secret, options), secrets: [secret] };
   }
   const pem = readClientPem(await readSecret(proof.pem));
-  // The key in front: the library gives the whole text to OpenSSL, which takes its first block for the key.
-  const certificate = [pem.privateKey ?? '', ...pem.certificates].join('\n');
+  // Each block on lines of its own: OpenSSL finds no key on the line where a certificate ends, as `cat` may leave it.
+  const certificate = [...pem.certificates, pem.privateKey ?? ''].join('\n');
   const password = proof.password === null ? null : await readSecret(proof.password);
   const key = { certificate, ...(password === null ? {} : { certificatePassword: password }) };
   const credential = new ClientCertificateCredential(tenantId, clientId, key, options);

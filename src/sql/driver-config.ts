@@ -47,9 +47,8 @@ function authenticationOf(credentials: Credentials): { readonly type: string; re
     case 'sql_login':
       return { type: 'default', options: { userName: credentials.username, password: credentials.password } };
     case 'windows': {
-      const { username: userName, password } = credentials;
-      // tedious hashes the domain in upper case, but sends it as it is; whoever checks hashes what was sent (MS-NLMP 3.3.2).
-      return { type: 'ntlm', options: { domain: credentials.domain.toUpperCase(), userName, password } };
+      const { domain, username: userName, password } = credentials;
+      return { type: 'ntlm', options: { domain, userName, password } };
     }
     case 'token':
       return { type: 'azure-active-directory-access-token', options: { token: credentials.token } };

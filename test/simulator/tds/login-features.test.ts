@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Login } from '../../../src/simulator/session.ts';
 import { ByteWriter } from '../../../src/simulator/tds/byte-writer.ts';
 import { decodeLogin7 } from '../../../src/simulator/tds/login7.ts';
+import { packetType } from '../../../src/simulator/tds/names.ts';
+import { encodeMessage } from '../../../src/simulator/tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../../../src/simulator/tds/prelogin.ts';
 import { ProtocolError } from '../../../src/simulator/tds/protocol-error.ts';
 import { encodeFedAuthAck, encodeRouting, encodeSspi } from '../../../src/simulator/tds/tokens.ts';
 import { hex, specification } from './hex.ts';
+import { connectRaw } from './raw-client.ts';
+import { startScripted } from './scripted-server.ts';
 
 const headerBytes = 8;
 
@@ -64,6 +69,45 @@ test('PRELOGIN: a client says that it can use a token, and the server that it ta
   assert.deepEqual(answer.subarray(25, 31), hex('06 0028 0001 FF'));
   assert.equal(answer.at(-1), 1);
 });
+
+/** PRELOGIN of a client that can use a token, without encryption. */
+const prelogin = hex('00 0010 0006  01 0016 0001  06 0017 0001  FF  09000000 0000  02  01');
+
+/** What the server says to a login with these features. */
+async function answerTo(features: string): Promise<Buffer> {
+  const login: Login = ({ token }) => {
+    assert.equal(token, 'abc');
+    return { database: 'master', execute: async function* () {}, close: () => {} };
+  };
+  const server = await startScripted(() => [], { login, encryption: 'off', fedAuth: true });
+  try {
+    const client = await connectRaw(server);
+    await client.send(encodeMessage(packetType.prelogin, prelogin));
+    await client.next();
+    await client.send(encodeMessage(packetType.login7, withFeatures(hex(features))));
+    const { payload } = await client.next();
+    client.socket.destroy();
+    return payload;
+  } finally {
+    await server.close();
+  }
+}
+
+test('a login with a token is acknowledged as such', async () => {
+  const answer = await answerTo('02 0B000000 03 06000000 6100 6200 6300 FF');
+  assert.ok(answer.includes(hex('AE 02 00000000 FF')));
+});
+
+for (const [name, features, message] of [
+  ['that does not repeat what PRELOGIN said', '02 0B000000 02 06000000 6100 6200 6300 FF', 'does not repeat'],
+  ['that asks where to get a token', '02 02000000 05 02 FF', 'without a security token is not supported'],
+] as const) {
+  test(`a login ${name} is malformed`, async () => {
+    const answer = await answerTo(features);
+    assert.ok(answer.includes(Buffer.from(message, 'utf16le')));
+    assert.ok(!answer.includes(hex('AE 02')));
+  });
+}
 
 function written(write: (writer: ByteWriter) => void): Buffer {
   const writer = new ByteWriter();
