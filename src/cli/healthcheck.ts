@@ -1,17 +1,26 @@
 import { resolve } from 'node:path';
 import { parseDuration } from '../config/duration.ts';
+import { formatProblems } from '../config/problem.ts';
 import { readSecret, SecretError, secretFromFile } from '../config/secret.ts';
 import { readTextFile, TextFileError } from '../config/text-file.ts';
+import { readWebConfig } from '../config/web/load.ts';
 import { type HealthProbe, HealthProbeError, probeHealth } from '../http/health-probe.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
+
+const defaultPlace = '127.0.0.1:10522/-/healthy';
 
 const urlFlag: Flag = {
   name: 'url',
   group: 'Web',
   value: 'URL',
-  default: 'http://127.0.0.1:10522/-/healthy',
-  help: 'What to look at; healthy is an answer 200. With --web.route-prefix put the prefix before /-/healthy.',
+  help: `What to look at; healthy is an answer 200. Default: http://${defaultPlace}, or https with TLS in the web configuration`,
+};
+const webConfigFileFlag: Flag = {
+  name: 'web.config.file',
+  group: 'Web',
+  value: 'PATH',
+  help: 'The web configuration file of the exporter: says whether it serves TLS, and which certificate is its own.',
 };
 const timeoutFlag: Flag = {
   name: 'timeout',
@@ -75,6 +84,7 @@ export const healthcheck: Command = {
   summary: 'Ask a running exporter whether it is healthy, for containers without a shell',
   flags: [
     urlFlag,
+    webConfigFileFlag,
     timeoutFlag,
     caFileFlag,
     certFileFlag,
@@ -103,18 +113,20 @@ async function runHealthcheck(values: FlagValues, terminal: Terminal): Promise<n
 }
 
 async function probeOf(values: FlagValues): Promise<HealthProbe> {
-  const url = urlOf(flagValue(values, urlFlag));
   checkPair(values, certFileFlag, keyFileFlag);
   checkPair(values, usernameFlag, passwordFileFlag);
   if (isSet(values, insecureFlag) && isSet(values, caFileFlag))
     throw new UsageError(`--${insecureFlag.name} leaves --${caFileFlag.name} without an effect: give one of them`);
+  const ownCertificate = await ownCertificateOf(values);
+  const url = urlOf(values, ownCertificate !== null);
   const ca = await pemOf(values, caFileFlag);
   const cert = await pemOf(values, certFileFlag);
   const key = await pemOf(values, keyFileFlag);
   return {
     url,
     timeoutSeconds: timeoutOf(values),
-    ca,
+    ca: ca ?? ownCertificate,
+    isPinned: ca === null && ownCertificate !== null,
     clientCertificate: cert === null || key === null ? null : { cert, key },
     serverName: isSet(values, serverNameFlag) ? flagValue(values, serverNameFlag) : null,
     isInsecure: isSet(values, insecureFlag),
@@ -122,8 +134,8 @@ async function probeOf(values: FlagValues): Promise<HealthProbe> {
   };
 }
 
-function urlOf(text: string): URL {
-  const url = URL.parse(text);
+function urlOf(values: FlagValues, isEncrypted: boolean): URL {
+  const url = URL.parse(flagValue(values, urlFlag) || `${isEncrypted ? 'https' : 'http'}://${defaultPlace}`);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     // The text may hold a password: it is not repeated.
     throw new UsageError(`--${urlFlag.name}: not a URL that starts with http:// or https://`);
@@ -133,6 +145,14 @@ function urlOf(text: string): URL {
       `--${urlFlag.name}: a URL is seen in process lists: use --${usernameFlag.name} and --${passwordFileFlag.name}`,
     );
   return url;
+}
+
+/** Null when there is no web configuration, or no TLS in it. */
+async function ownCertificateOf(values: FlagValues): Promise<string | null> {
+  if (!isSet(values, webConfigFileFlag)) return null;
+  const { config, problems } = await readWebConfig(flagValue(values, webConfigFileFlag));
+  if (config === null) throw new CommandError(`--${webConfigFileFlag.name}: ${formatProblems(problems)}`);
+  return config.tls?.cert ?? null;
 }
 
 function timeoutOf(values: FlagValues): number {

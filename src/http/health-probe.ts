@@ -8,6 +8,8 @@ export interface HealthProbe {
   readonly timeoutSeconds: number;
   /** Certificates to trust in place of the system's. */
   readonly ca: string | null;
+  /** True: `ca` is the service's own certificate, which is then right under any name and whoever made it. */
+  readonly isPinned: boolean;
   /** Shown to a service that asks for a client certificate. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
   /** The name in the service's certificate, where it is not the URL's host. */
@@ -49,7 +51,7 @@ function statusOf(probe: HealthProbe, signal: AbortSignal): Promise<number> {
 }
 
 function openRequest(probe: HealthProbe, signal: AbortSignal): ClientRequest {
-  const { url, basicAuth, ca, clientCertificate, serverName, isInsecure } = probe;
+  const { url, basicAuth, ca, isPinned, clientCertificate, serverName, isInsecure } = probe;
   const common = {
     signal,
     agent: false,
@@ -60,6 +62,7 @@ function openRequest(probe: HealthProbe, signal: AbortSignal): ClientRequest {
     ...common,
     ...clientCertificate,
     ...(ca === null ? {} : { ca }),
+    ...(isPinned ? { allowPartialTrustChain: true, checkServerIdentity: () => undefined } : {}),
     ...(serverName === null ? {} : { servername: serverName }),
     rejectUnauthorized: !isInsecure,
   });

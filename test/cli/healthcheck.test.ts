@@ -123,6 +123,25 @@ test('TLS is verified: by the authority and the name that are given, or not at a
   assert.match(unencrypted.error, /if it serves TLS, the URL starts with https:\/\//);
 });
 
+test('the web configuration says that it is TLS, and which certificate is the right one', async (context) => {
+  const web = (name: string): string => `--web.config.file=${file(name)}`;
+  await writeFile(file('web.yaml'), 'tls_server_config: { cert_file: cert.pem, key_file: key.pem }\n');
+  const other = await generate([{ name: 'commonName', value: 'another' }], { keyType: 'ec', algorithm: 'sha256' });
+  await writeFile(file('other.pem'), other.cert);
+  await writeFile(file('other-key.pem'), other.private);
+  await writeFile(file('other.yaml'), 'tls_server_config: { cert_file: other.pem, key_file: other-key.pem }\n');
+  const url = `https://127.0.0.1:${await encrypted(context)}/`;
+  // Neither its authority nor its name has to be given: it is the exporter's own.
+  assert.equal((await check(url, web('web.yaml'))).error, '');
+  assert.equal((await check(url, web('other.yaml'))).code, 1);
+  const { error } = await runHere(['healthcheck', web('web.yaml'), '--timeout=1s']);
+  assert.match(error, /https:\/\/127\.0\.0\.1:10522\/-\/healthy: /);
+  const { code, error: refused } = await check(url, web('password'));
+  assert.equal(code, 1);
+  assert.match(refused, /--web\.config\.file: .*password/);
+  assert.doesNotMatch(refused, /wörd/);
+});
+
 for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
   test(`a client certificate is shown where it is asked for, in ${version}`, async (context) => {
     const port = await encrypted(context, {
