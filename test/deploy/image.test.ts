@@ -32,7 +32,7 @@ before(async () => {
   setWritable(false);
 });
 after(async () => {
-  setWritable(true);
+  if (image !== '') setWritable(true);
   await rm(folder, { recursive: true });
 });
 
