@@ -94,3 +94,15 @@ test('/metrics, /-/healthy and /-/ready are there before the first poll has ende
   daemon.process.kill();
   await daemon.finished;
 });
+
+test('serve --web.disable-debug has no debug view', async (context) => {
+  const daemon = start(['--web.listen-address=127.0.0.1:0', '--web.disable-debug', '--log.format=json'], options());
+  context.after(async () => {
+    daemon.process.kill();
+    await daemon.finished;
+  });
+  const [, port] = await daemon.seen(/"127\.0\.0\.1:(\d+)"/);
+  const url = `http://127.0.0.1:${port}`;
+  assert.equal((await fetch(`${url}/debug?server=silent`)).status, 403);
+  assert.doesNotMatch(await (await fetch(`${url}/server?name=silent`)).text(), /\/debug/);
+});
