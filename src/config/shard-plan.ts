@@ -1,3 +1,4 @@
+import { createDisjointSets } from '../model/disjoint-sets.ts';
 import type { Config } from './config.ts';
 
 /** Servers that one exporter has to poll together, so that no link is torn apart. */
@@ -21,31 +22,19 @@ export interface ShardPlan {
 
 /** Groups the servers by the links between them. Pure; the order of servers and links makes no difference to the keys. */
 export function planShards({ servers, links }: Pick<Config, 'servers' | 'links'>): ShardPlan {
-  const parents = new Map<string, string>();
-  const rootOf = (name: string): string => {
-    let root = name;
-    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
-    return root;
-  };
+  const groups = createDisjointSets();
   for (const { servers: ends } of links) {
-    for (const end of ends) join(rootOf(ends[0] ?? end), rootOf(end), parents);
+    for (const end of ends) groups.join(ends[0] ?? end, end);
   }
   const listed = new Set(links.flatMap((link) => link.servers));
   const names = servers.map(({ name }) => name);
   const byRoot = Map.groupBy(
     names.filter((name) => listed.has(name)),
-    rootOf,
+    groups.rootOf,
   );
   const unlisted = names.filter((name) => !listed.has(name));
   return {
     linked: [...byRoot].map(([key, group]) => ({ key, servers: group })),
     unlisted: unlisted.length === 0 ? null : { key: '', servers: unlisted },
   };
-}
-
-/** The smaller name, by code units, is the root: it doesn't depend on the order in which the links are listed. */
-function join(one: string, other: string, parents: Map<string, string>): void {
-  if (one === other) return;
-  const [root, child] = one < other ? [one, other] : [other, one];
-  parents.set(child, root);
 }

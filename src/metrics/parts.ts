@@ -1,4 +1,5 @@
 import type { AssessedLink } from '../link/link.ts';
+import { createDisjointSets } from '../model/disjoint-sets.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { State } from './family.ts';
 
@@ -13,21 +14,13 @@ export interface Part extends State {
  * a series is about one server or about one link, and what it is made from is within the part.
  */
 export function partsOf({ servers, links }: State): readonly Part[] {
-  const parents = new Map<string, string>();
-  const rootOf = (node: string): string => {
-    let root = node;
-    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
-    return root;
-  };
+  const joined = createDisjointSets();
   for (const link of links) {
-    for (const { server } of link.ends) {
-      const [one, other] = [rootOf(nodeOfLink(link)), rootOf(nodeOfServer(server))];
-      if (one !== other) parents.set(one, other);
-    }
+    for (const { server } of link.ends) joined.join(nodeOfLink(link), nodeOfServer(server));
   }
   const parts = new Map<string, { servers: ServerState[]; links: AssessedLink[] }>();
   const partOf = (node: string): { servers: ServerState[]; links: AssessedLink[] } => {
-    const root = rootOf(node);
+    const root = joined.rootOf(node);
     const part = parts.get(root) ?? { servers: [], links: [] };
     parts.set(root, part);
     return part;

@@ -3,7 +3,7 @@ import { isSameAddress, isSameServer } from '../config/same-server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Connect } from '../sql/connection.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Member, type MemberOptions, startMember } from './member.ts';
+import { type Member, type MemberOptions, type MemberStart, startMember } from './member.ts';
 import { createPace } from './pace.ts';
 import type { PollLog } from './poll-log.ts';
 import { firstPollDelaySeconds } from './schedule.ts';
@@ -61,18 +61,7 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
   const options: MemberOptions = { connect, log, clock, pace, onPolled: refresh };
   let hasStopped = false;
   let closing: Promise<unknown> = Promise.resolve();
-  let members = config.servers.map((server, index, { length }) =>
-    startMember(
-      server,
-      {
-        limits: limitsOf(config),
-        firstDelaySeconds: firstPollDelaySeconds(index, length, config.pollIntervalSeconds),
-        initial: pendingServer(server),
-        after: null,
-      },
-      options,
-    ),
-  );
+  let members = replaceMembers(planChange([], config.servers), config, { ...options, after: null });
   let states = members.map((member) => member.state());
 
   return {
@@ -129,7 +118,7 @@ function planChange(members: readonly Member[], servers: readonly ServerConfig[]
 function replaceMembers(
   { entries, change }: ChangePlan,
   config: FleetConfig,
-  { after, ...options }: MemberOptions & { readonly after: Promise<unknown> },
+  { after, ...options }: MemberOptions & Pick<MemberStart, 'after'>,
 ): Member[] {
   const limits = limitsOf(config);
   let started = 0;
