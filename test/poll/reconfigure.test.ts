@@ -160,6 +160,7 @@ test('a fleet that has stopped starts nothing', async () => {
   await until(areUp);
   await fleet.stop();
   await fleet.reconfigure({ ...hourly, servers: named('a', 'b') });
+  assert.deepEqual(namesOf(fleet.states()), ['a']);
   assert.deepEqual(server('b.example').passwords, []);
 });
 
