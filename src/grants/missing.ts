@@ -18,7 +18,7 @@ export interface MissingRights {
   readonly permissions: readonly string[];
   /** Objects that the server refused although nothing above is missing, with the server's words. */
   readonly refused: readonly { readonly source: string; readonly message: string }[];
-  /** Views that failed for another reason: whether the login may read them is not known. */
+  /** Permissions that the server does not name, and views that failed for another reason: nothing is known of them. */
   readonly unknown: readonly { readonly source: string; readonly message: string }[];
 }
 
@@ -28,10 +28,12 @@ const optional: ReadonlySet<ViewName> = new Set(['endpoint_certificate']);
 /** Compares what a login may with what the exporter needs. */
 export function missingRights(look: LoginLook, isErrorLogRead: boolean): MissingRights {
   const held = new Map(look.permissions?.map((permission) => [permission.name, permission.held]));
-  const permissions = needs[look.target]
+  const lacking = needs[look.target]
     .filter(({ isForErrorLog }) => isErrorLogRead || !isForErrorLog)
-    .filter(({ permission, orElse }) => held.get(permission) === false && !orElse.some((name) => held.get(name)))
+    .filter(({ permission, orElse }) => ![permission, ...orElse].some((name) => held.get(name) === true))
     .map(({ permission }) => permission);
+  const permissions = lacking.filter((permission) => held.get(permission) === false);
+  const nameless = look.permissions === null ? [] : lacking.filter((permission) => held.get(permission) !== false);
   const failures = look.failures.filter(({ view }) => !optional.has(view));
   const isRefused = ({ failure }: (typeof failures)[number]): boolean => failure.reason === 'permission';
   const told = ({ view, source, failure }: (typeof failures)[number]): { source: string; message: string } => {
@@ -40,7 +42,10 @@ export function missingRights(look: LoginLook, isErrorLogRead: boolean): Missing
   return {
     permissions,
     refused: permissions.length > 0 ? [] : failures.filter(isRefused).map(told),
-    unknown: failures.filter((each) => !isRefused(each)).map(told),
+    unknown: [
+      ...nameless.map((permission) => ({ source: permission, message: 'the server knows no permission of this name' })),
+      ...failures.filter((each) => !isRefused(each)).map(told),
+    ],
   };
 }
 

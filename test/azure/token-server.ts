@@ -43,8 +43,6 @@ export interface TokenServer {
   readonly state: TokenServerState;
   /** Every token given so far. */
   readonly given: string[];
-  /** Requests for a token, whatever came of them. */
-  requests(): number;
   stop(): Promise<void>;
 }
 
@@ -60,34 +58,7 @@ export async function startTokenServer(): Promise<TokenServer> {
     behaviour: 'gives',
   };
   const given: string[] = [];
-  let requests = 0;
-  const give = (audience: string, appid: string): object => {
-    const exp = Math.floor(Date.now() / 1000) + state.lifetimeSeconds;
-    const token = signed({
-      aud: state.audience ?? audience,
-      appid,
-      nbf: exp - state.lifetimeSeconds,
-      exp,
-      jti: randomUUID(),
-    });
-    given.push(token);
-    return { token_type: 'Bearer', expires_in: state.lifetimeSeconds, expires_on: String(exp), access_token: token };
-  };
-  const listener: RequestListener = async (request, response) => {
-    const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    };
-    const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
-    if (url.pathname.endsWith('/.well-known/openid-configuration')) return answer(200, metadata(url));
-    requests += 1;
-    if (state.behaviour === 'hangs') return;
-    if (state.behaviour === 'fails')
-      return answer(400, { error: 'temporarily_unavailable', error_description: refusal });
-    if (request.method === 'GET') return answer(...machineAnswer(request, url, give));
-    const form = new URLSearchParams(await text(request));
-    if (!isProven(form, state)) return answer(401, { error: 'invalid_client', error_description: invalidSecret });
-    answer(200, give((form.get('scope') ?? '').replace(/\/\.default$/, ''), form.get('client_id') ?? ''));
-  };
+  const listener = listenerOf(state, given);
   const authority = await createAuthority();
   tls.setDefaultCACertificates([...tls.getCACertificates(), authority.certificate]);
   const servers = [
@@ -101,17 +72,42 @@ export async function startTokenServer(): Promise<TokenServer> {
     machineHost: `http://127.0.0.1:${machinePort}`,
     state,
     given,
-    requests: () => requests,
     stop: async () => {
-      await Promise.all(
-        servers.map(async (server) => {
-          if (!server.listening) return;
-          server.close();
-          server.closeAllConnections();
-          await once(server, 'close');
-        }),
-      );
+      await Promise.all(servers.map(stop));
     },
+  };
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}
+
+/** Answers as Entra ID's authority to POST, and as the machine's token service to GET. */
+function listenerOf(state: TokenServerState, given: string[]): RequestListener {
+  const give = (audience: string, appid: string): object => {
+    const exp = Math.floor(Date.now() / 1000) + state.lifetimeSeconds;
+    const nbf = exp - state.lifetimeSeconds;
+    const token = signed({ aud: state.audience ?? audience, appid, nbf, exp, jti: randomUUID() });
+    given.push(token);
+    return { token_type: 'Bearer', expires_in: state.lifetimeSeconds, expires_on: String(exp), access_token: token };
+  };
+  return async (request, response) => {
+    const answer = (status: number, body: object): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
+    if (url.pathname.endsWith('/.well-known/openid-configuration')) return answer(200, metadata(url));
+    if (state.behaviour === 'hangs') return;
+    if (state.behaviour === 'fails') {
+      return answer(400, { error: 'temporarily_unavailable', error_description: refusal });
+    }
+    if (request.method === 'GET') return answer(...machineAnswer(request, url, give));
+    const form = new URLSearchParams(await text(request));
+    if (!isProven(form, state)) return answer(401, { error: 'invalid_client', error_description: invalidSecret });
+    answer(200, give((form.get('scope') ?? '').replace(/\/\.default$/, ''), form.get('client_id') ?? ''));
   };
 }
 
