@@ -47,7 +47,8 @@ function databaseText({ groupDatabaseId }: SeedingAttempt, names: DatabaseNames)
 
 function failureText(attempt: SeedingAttempt): string {
   const parts = [
-    ...(attempt.errorCode === null ? [] : [`error ${errorText(attempt.errorCode)}`]),
+    // 0 is no error: the failure state alone says what happened.
+    ...(attempt.errorCode ? [`error ${errorText(attempt.errorCode)}`] : []),
     ...(attempt.failureStateDescription === null ? [] : [attempt.failureStateDescription]),
   ];
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;

@@ -42,6 +42,16 @@ const rows: readonly (readonly [string, readonly ServerState[], readonly string[
     ],
   ],
   [
+    'seeding failed without an error number',
+    [
+      sqlServer({}, { views: { automatic_seeding: [seedingAttempt({ ...failure, errorCode: 0 })] } }),
+      managedInstance(),
+    ],
+    [
+      `sql-prod-01 (SQL Server) says that the newest seeding of the database with group_database_id ${guid('database')} failed: Seeding.`,
+    ],
+  ],
+  [
     'the text of a newer server is carried',
     [sqlServer({ partner: { synchronizationHealth: 'SO "SO"' } }), managedInstance()],
     [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from '../../src/cli/check.ts';
+import { grants } from '../../src/cli/grants.ts';
 import { parseFlags } from '../../src/cli/parse-flags.ts';
 import { reasonCodes } from '../../src/link/reason.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';
@@ -41,31 +42,44 @@ test('every error number in a table is in the error catalogue', () => {
   );
 });
 
+/** What stands between backticks in the first column of the tables of reasons. */
+function reasonsIn({ text }: Page): readonly string[] {
+  return [...text.matchAll(/^ *\| reason \|.*\n.*\n((?: *\|.*\n)+)/gm)].flatMap(([, rows = '']) =>
+    [...rows.matchAll(/^ *\|([^|]*)\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+    ),
+  );
+}
+
 test('every reason in the tables is one that the program gives', () => {
   const reasons = new Set<string>([
     ...reasonCodes,
     ...failureReasons,
     ...suspendReasons.flatMap(({ name }) => [name, name.replace('SUSPEND_FROM', '')]),
   ]);
-  const cells = (page: Page): readonly string[] =>
-    [...page.text.matchAll(/^ *\| reason \|.*\n.*\n((?: *\|.*\n)+)/gm)].flatMap(([, rows = '']) =>
-      [...rows.matchAll(/^ *\|([^|]*)\|/gm)].flatMap(([, cell = '']) =>
-        [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
-      ),
-    );
-  assert.ok(pages.flatMap(cells).length > 20);
+  assert.ok(pages.flatMap(reasonsIn).length > 20);
   assert.deepEqual(
-    unknown(cells, (name) => reasons.has(name)),
+    unknown(reasonsIn, (name) => reasons.has(name)),
     [],
   );
 });
 
-test('every check command line is one that the program takes', () => {
-  const lines = pages.flatMap((page) => {
-    const inline = namesIn(/`milink-exporter check ([^`\n]+)`/g)(page);
-    const fenced = blocksOf(page).flatMap(({ text }) => [...text.matchAll(/^milink-exporter check (.*)$/gm)]);
-    return [...inline, ...fenced.map(([, rest = '']) => rest)];
-  });
-  assert.ok(lines.length > 10);
-  for (const line of lines) parseFlags(line.trim().split(' '), check.flags);
+test('every reason that the program gives is in a table', () => {
+  const listed = (file: string): ReadonlySet<string> =>
+    new Set(pages.filter(({ path }) => path.endsWith(`/${file}`)).flatMap(reasonsIn));
+  const missing = (file: string, reasons: readonly string[]) => reasons.filter((reason) => !listed(file).has(reason));
+  assert.deepEqual(missing('MilinkServerNotPolled.md', failureReasons), []);
+  assert.deepEqual(missing('reasons.md', reasonCodes), []);
+});
+
+test('every command line of check and grants is one that the program takes', () => {
+  for (const command of [check, grants]) {
+    const pattern = (before: string) => new RegExp(`${before}milink-exporter ${command.name} ([^\`\n]+)`, 'gm');
+    const lines = pages.flatMap((page) => [
+      ...namesIn(pattern('`'))(page),
+      ...blocksOf(page).flatMap(({ text }) => [...text.matchAll(pattern('^'))].map(([, rest = '']) => rest)),
+    ]);
+    assert.ok(lines.length > 0, command.name);
+    for (const line of lines) parseFlags(line.trim().split(' '), command.flags);
+  }
 });

@@ -10,7 +10,7 @@ const blocks = runbookPages().flatMap(blocksOf);
 const places: Readonly<Record<string, readonly ('sqlServer' | 'managedInstance')[]>> = {
   'on each end': ['sqlServer', 'managedInstance'],
   'on the server': ['sqlServer', 'managedInstance'],
-  'on the end that shows it': ['sqlServer', 'managedInstance'],
+  'on the end that is suspended': ['sqlServer', 'managedInstance'],
   'on SQL Server': ['sqlServer'],
   'on the primary end': ['sqlServer'],
   'on the managed instance': ['managedInstance'],

@@ -158,7 +158,7 @@ export const seedingFailed = family({
     newestAttempts(state)
       .filter(({ row }) => attemptStatus(row) === 'failed')
       .map(({ labels, row }) => ({
-        labels: { ...labels, error: row.errorCode === null ? '' : String(row.errorCode) },
+        labels: { ...labels, error: row.errorCode ? String(row.errorCode) : '' },
         value: 1,
       })),
 });

@@ -60,7 +60,9 @@ export const stillStages = {
     'no-primary',
     'Both ends are secondary, as for seconds in a planned failover.',
     (frame, identity) => ({
-      ...healthyLink(frame, identity),
+      ...linkWith(frame, identity, inStep(frame.happenedAtMilliseconds)),
+      // Nobody can write, so the ends stay where they are.
+      quietSinceMilliseconds: frame.happenedAtMilliseconds,
       roles: { sqlServer: 'SECONDARY', managedInstance: 'SECONDARY' },
       roleChanges: roleChangesSoFar(frame, [[frame.happenedAtMilliseconds, 'sqlServer', 'SECONDARY']]),
     }),

@@ -125,8 +125,10 @@ test('a failed attempt carries its SQL Server error number', () => {
     'milink_seeding_failed',
   );
   assert.deepEqual(failed, [`milink_seeding_failed{${link},${database},error="1412"} 1`]);
-  const silent = series(serverWith([], [attempt({ currentState: 'FAILED' })]), 'milink_seeding_failed');
-  assert.deepEqual(silent, [`milink_seeding_failed{${link},${database},error=""} 1`]);
+  for (const errorCode of [null, 0]) {
+    const silent = series(serverWith([], [attempt({ currentState: 'FAILED', errorCode })]), 'milink_seeding_failed');
+    assert.deepEqual(silent, [`milink_seeding_failed{${link},${database},error=""} 1`]);
+  }
 });
 
 test('rows that would be the same series are one: the newest', () => {
