@@ -20,7 +20,8 @@ interface ServerFigures {
   readonly pageBytes: number;
   readonly series: number;
   readonly cpuSecondsPerSecond: number;
-  readonly slowestScrapeSeconds: number;
+  /** As the exporter itself measures it: the simulated servers keep this process too busy to. */
+  readonly meanScrapeSeconds: number;
   readonly eventLoopLagP99Seconds: number;
 }
 
@@ -95,13 +96,10 @@ async function observe(root: string, pairs: readonly Pair[], say: (text: string)
   say(`measuring ${servers} servers over ${measuredIntervals} intervals`);
   const before = await scrape(url);
   const start = performance.now();
-  let slowestScrapeSeconds = 0;
   let page = before;
   for (let interval = 0; interval < measuredIntervals; interval += 1) {
     await wait(pollIntervalSeconds * 1000);
-    const scrapeStart = performance.now();
     page = await scrape(url);
-    slowestScrapeSeconds = Math.max(slowestScrapeSeconds, (performance.now() - scrapeStart) / 1000);
   }
   const seconds = (performance.now() - start) / 1000;
   return {
@@ -115,9 +113,17 @@ async function observe(root: string, pairs: readonly Pair[], say: (text: string)
     pageBytes: Buffer.byteLength(page),
     series: values(page, 'milink_exporter_page_series')[0] ?? Number.NaN,
     cpuSecondsPerSecond: (cpuSeconds(page) - cpuSeconds(before)) / seconds,
-    slowestScrapeSeconds,
+    meanScrapeSeconds: scrapeSeconds(page, before),
     eventLoopLagP99Seconds: values(page, 'nodejs_eventloop_lag_p99_seconds')[0] ?? Number.NaN,
   };
+}
+
+/** A scrape is counted when it is answered, so a page shows those before it. */
+function scrapeSeconds(after: string, before: string): number {
+  const total = (page: string, suffix: string): number =>
+    values(page.replaceAll('{handler="/metrics"}', ''), `milink_exporter_http_request_duration_seconds_${suffix}`)[0] ??
+    0;
+  return (total(after, 'sum') - total(before, 'sum')) / (total(after, 'count') - total(before, 'count'));
 }
 
 /** Beside each figure how it grew against the first row, divided by how the servers did: 1 is linear. */
@@ -135,7 +141,7 @@ function report(figures: readonly ServerFigures[]): string {
     ['page', (row) => cell(row, 'pageBytes', `${(row.pageBytes / 1e6).toFixed(2)} MB`)],
     ['memory', (row) => cell(row, 'residentBytes', `${(row.residentBytes / 1e6).toFixed(0)} MB`)],
     ['CPU per second', (row) => cell(row, 'cpuSecondsPerSecond', `${(row.cpuSecondsPerSecond * 1000).toFixed(0)} ms`)],
-    ['slowest scrape', ({ slowestScrapeSeconds }) => `${(slowestScrapeSeconds * 1000).toFixed(0)} ms`],
+    ['mean scrape', ({ meanScrapeSeconds }) => `${(meanScrapeSeconds * 1000).toFixed(0)} ms`],
     ['event loop p99', ({ eventLoopLagP99Seconds }) => `${(eventLoopLagP99Seconds * 1000).toFixed(0)} ms`],
   ];
   const rows = [columns.map(([name]) => name), ...figures.map((row) => columns.map(([, text]) => text(row)))];
