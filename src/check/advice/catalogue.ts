@@ -2,7 +2,7 @@ import type { Verdict } from '../../link/link.ts';
 import type { ReasonCode } from '../../link/reason.ts';
 import { disconnected, notHealthy, partiallyHealthy } from './connection.ts';
 import { missing, noPrimary, primaryUnreachable, unknown } from './role.ts';
-import { seeding, seedingFailed } from './seeding.ts';
+import { beforeSeedingAgain, seeding, seedingFailed } from './seeding.ts';
 import { splitBrain } from './split-brain.ts';
 import type { AdviceStep } from './step.ts';
 
@@ -20,6 +20,11 @@ export const adviceOfVerdict: Readonly<Record<Verdict, readonly AdviceStep[]>> =
   not_healthy: notHealthy,
   partially_healthy: partiallyHealthy,
   healthy: [],
+};
+
+/** What to do before the steps of the errors that are behind the verdict. */
+export const adviceBeforeErrors: Readonly<Partial<Record<Verdict, readonly AdviceStep[]>>> = {
+  seeding_failed: beforeSeedingAgain,
 };
 
 /** What a reason asks for whatever the verdict; its own text says the rest. */

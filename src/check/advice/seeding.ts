@@ -14,8 +14,10 @@ export const seeding: readonly AdviceStep[] = [
   },
 ];
 
-/** The cause comes before: from the error's own entry in the catalogue. */
+/** Comes before what the error's own entry in the catalogue says: that ends with making the link anew. */
+export const beforeSeedingAgain: readonly AdviceStep[] = stepsOfTexts([readPartnerLog], 'secondary');
+
 export const seedingFailed: readonly AdviceStep[] = [
-  ...stepsOfTexts([readPartnerLog, createAgain], 'secondary'),
-  { text: 'Drop on the managed instance what the failed attempt left of the database.' },
+  ...stepsOfTexts([createAgain], 'secondary'),
+  { text: 'Before it is created again, drop on the managed instance what the failed attempt left of the database.' },
 ];

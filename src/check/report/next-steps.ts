@@ -1,7 +1,7 @@
 import type { AssessedLink } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { describeSuspendReason } from '../../model/suspend-reason.ts';
-import { adviceOfReason, adviceOfVerdict } from '../advice/catalogue.ts';
+import { adviceBeforeErrors, adviceOfReason, adviceOfVerdict } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
 import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
@@ -24,6 +24,7 @@ export function nextStepsOf(
     ...link.certificateMatches
       .filter(({ isSame }) => !isSame)
       .flatMap(({ owner }) => renewCopy[owner].map((step) => fillStep(step, { ...scene, ...oldCopy(report) }))),
+    ...(adviceBeforeErrors[link.verdict] ?? []).map((step) => fillStep(step, scene)),
     ...report.errors.flatMap(({ whatToDo, server }) =>
       stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
     ),

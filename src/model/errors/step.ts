@@ -27,10 +27,10 @@ export const uploadCertificate =
   'Upload its public key to the managed instance, for every node of the availability group: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.';
 
 export const showReplicaStates =
-  'Look at the connection from both ends: `SELECT is_local, role_desc, connected_state_desc, last_connect_error_number, last_connect_error_description, last_connect_error_timestamp FROM sys.dm_hadr_availability_replica_states;`';
+  'Look at the connection from both ends: `SELECT g.name, s.is_local, connected_state_desc, last_connect_error_number, last_connect_error_timestamp, last_connect_error_description FROM sys.dm_hadr_availability_replica_states AS s LEFT JOIN sys.availability_groups AS g ON g.group_id = s.group_id;`';
 
 export const showDatabaseStates =
-  'See which database is affected: `SELECT DB_NAME(database_id) AS name, synchronization_state_desc, is_suspended, suspend_reason_desc FROM sys.dm_hadr_database_replica_states;`';
+  'See which database is affected: `SELECT g.name, DB_NAME(s.database_id) AS database_name, s.is_local, s.synchronization_state_desc, s.is_suspended, s.suspend_reason_desc FROM sys.dm_hadr_database_replica_states AS s LEFT JOIN sys.availability_groups AS g ON g.group_id = s.group_id;`';
 
 export const resume =
   'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
