@@ -59,3 +59,11 @@ test('the overview lists every alert that has a page', () => {
       .sort(),
   );
 });
+
+test('whoever arrives from an alert is shown what a link is and where to run things', () => {
+  const wayIn = ['README.md#the-link-in-ten-lines', 'README.md#look-at-it'];
+  for (const page of pages.filter(({ path }) => path.startsWith(`${folder}/Milink`))) {
+    const [meaning = ''] = page.text.split('## Meaning');
+    assert.deepEqual(linksOf({ ...page, text: meaning }), wayIn, page.path);
+  }
+});
