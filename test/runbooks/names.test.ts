@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { check } from '../../src/cli/check.ts';
 import { grants } from '../../src/cli/grants.ts';
 import { parseFlags } from '../../src/cli/parse-flags.ts';
+import { serve } from '../../src/cli/serve.ts';
 import { reasonCodes } from '../../src/link/reason.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';
 import { exporterDefinitions } from '../../src/metrics/exporter-definitions.ts';
@@ -72,14 +73,19 @@ test('every reason that the program gives is in a table', () => {
   assert.deepEqual(missing('reasons.md', reasonCodes), []);
 });
 
-test('every command line of check and grants is one that the program takes', () => {
-  for (const command of [check, grants]) {
-    const pattern = (before: string) => new RegExp(`${before}milink-exporter ${command.name} ([^\`\n]+)`, 'gm');
+test('every command line is one that the program takes', () => {
+  const commands = [
+    { words: 'check ', flags: check.flags },
+    { words: 'grants ', flags: grants.flags },
+    { words: '', flags: serve.flags },
+  ];
+  for (const { words, flags } of commands) {
+    const pattern = (before: string) => new RegExp(`${before}milink-exporter ${words}(--[^\`\n]+)`, 'gm');
     const lines = pages.flatMap((page) => [
       ...namesIn(pattern('`'))(page),
       ...blocksOf(page).flatMap(({ text }) => [...text.matchAll(pattern('^'))].map(([, rest = '']) => rest)),
     ]);
-    assert.ok(lines.length > 0, command.name);
-    for (const line of lines) parseFlags(line.trim().split(' '), command.flags);
+    assert.ok(lines.length > 0, words);
+    for (const line of lines) parseFlags(line.trim().split(' '), flags);
   }
 });
