@@ -75,6 +75,9 @@ function intervalOf(values: FlagValues): number {
   throw new UsageError(`--${pollIntervalFlag.name}: "${text}" is not a duration from 100ms to 1m`);
 }
 
+/** However often it polls: a busy machine takes longer than usual, above all for the first polls. */
+const leastPollTimeoutSeconds = 2;
+
 /** The configuration of the demo: what a user would write for a real pair, as data. */
 export function demoConfig(
   pair: Pair,
@@ -91,7 +94,7 @@ export function demoConfig(
   const names = ['sql-prod-01', 'mi-prod'] as const;
   return {
     pollIntervalSeconds,
-    pollTimeoutSeconds: pollIntervalSeconds,
+    pollTimeoutSeconds: Math.max(pollIntervalSeconds, leastPollTimeoutSeconds),
     views: {},
     servers: [server(names[0], pair.sqlServer), server(names[1], pair.managedInstance)],
     links: pair.topology.links.map(({ name, databases }) => ({

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { after } from 'node:test';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');
 
@@ -25,6 +26,14 @@ interface StartOptions {
   readonly env?: Record<string, string>;
 }
 
+const running = new Set<ChildProcess>();
+// A test that fails leaves its program behind, and with it the test file would never end. A bench has no tests to come after.
+if (process.env.NODE_TEST_CONTEXT !== undefined) {
+  after(() => {
+    for (const program of running) program.kill('SIGKILL');
+  });
+}
+
 /** Starts the exporter as a user would. */
 export function start(args: readonly string[], options: StartOptions = {}): Running {
   return startProgram(globalThis.process.execPath, [main, ...args], options);
@@ -37,6 +46,8 @@ export function startProgram(program: string, args: readonly string[], options: 
     env: { PATH: globalThis.process.env.PATH, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(process);
+  process.once('close', () => running.delete(process));
   const text = { out: '', error: '' };
   process.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text.out += chunk;
