@@ -45,7 +45,7 @@ test('links of the page start with the prefix that the reader sees, the metrics 
   const html = await (await fetch(`${url}/team/milink/`)).text();
   assert.deepEqual(
     [...html.matchAll(/<li><a href="([^"]*)"/g)].map(([, href]) => href),
-    ['/outer/', '/outer/servers', '/outer/telemetry', '/outer/-/healthy', '/outer/-/ready'],
+    ['/outer/', '/outer/servers', '/outer/telemetry', '/outer/sd', '/outer/-/healthy', '/outer/-/ready'],
   );
   const page = await (await fetch(`${url}/team/milink/telemetry`)).text();
   assert.match(page, /^milink_exporter_http_requests_total\{handler="\/",code="200"\} 1$/m);

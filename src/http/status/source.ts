@@ -27,6 +27,7 @@ export function frameOf({ version, paths, configuration }: StatusOptions): Frame
   const others = [
     [paths.telemetryPath, 'Metrics'],
     ...(configuration === undefined ? [] : [['/config', 'Configuration'] as const]),
+    ['/sd', 'Discovery'],
     ['/-/healthy', 'Healthy'],
     ['/-/ready', 'Ready'],
   ] as const;
