@@ -1,9 +1,10 @@
-import { type Verdict, verdicts } from '../../link/link.ts';
+import type { Verdict } from '../../link/link.ts';
 import { databaseSynchronizationState } from '../../metrics/families/database-state.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { replicaRole, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
 import type { ColouredState } from './state-number.ts';
 
+/** Worst first: as the verdicts are decided, but a first copy that runs comes after all that is broken. */
 const verdictColors: Readonly<Record<Verdict, string>> = {
   split_brain: 'dark-red',
   missing: 'dark-red',
@@ -11,16 +12,16 @@ const verdictColors: Readonly<Record<Verdict, string>> = {
   no_primary: 'red',
   primary_unreachable: 'dark-orange',
   seeding_failed: 'red',
-  seeding: 'blue',
   disconnected: 'red',
   suspended: 'orange',
   not_healthy: 'red',
+  seeding: 'blue',
   partially_healthy: 'yellow',
   healthy: 'green',
 };
 
-/** Worst first, as the verdicts are decided. */
-export const verdictStates: readonly ColouredState[] = verdicts.map((verdict) => [verdict, verdictColors[verdict]]);
+/** Worst first. */
+export const verdictStates: readonly ColouredState[] = Object.entries(verdictColors);
 /** The verdict on each link. */
 export const verdictMetric = { metric: linkVerdict, label: 'verdict', by: ['link', 'managed_instance'] } as const;
 
