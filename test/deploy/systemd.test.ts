@@ -46,9 +46,11 @@ test('the program runs under the system call filter and the address families of 
   const sandboxed = (...args: string[]) =>
     startProgram('/usr/bin/python3', [join(import.meta.dirname, 'sandbox.py'), servicePath, process.execPath, ...args]);
   // The filter is there: even root may not give a file away.
-  const { out } = await sandboxed('-e', 'try { fs.chownSync(".", 0, 0) } catch ({ code }) { console.log(code) }')
-    .finished;
-  assert.equal(out, 'EPERM\n');
+  const { out } = await sandboxed(
+    '-e',
+    'try { fs.chownSync(".", 0, 0) } catch ({ code }) { process.stdout.write(code) }',
+  ).finished;
+  assert.equal(out, 'EPERM');
   const main = join(projectRoot, 'src/main.ts');
   const daemon = sandboxed(main, 'demo', '--scenario=healthy', '--web.listen-address=127.0.0.1:0');
   context.after(() => daemon.process.kill('SIGKILL'));
