@@ -9,6 +9,7 @@ import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
 import type { State } from '../metrics/family.ts';
 import { createPage } from '../metrics/page.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
+import { theLoop } from '../poll/loop-watch.ts';
 import { atMostOften } from './at-most-often.ts';
 import { createPolling } from './polling.ts';
 import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
@@ -52,8 +53,11 @@ export interface Exporter {
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
   const { configSource, logger, web = defaultWebOptions, shard = wholeShard, clock = systemClock } = options;
   const build = { version, revision, nodeVersion: process.version };
-  const metrics = createExporterMetrics(build, shard, options.hidesExporterMetrics);
-  const { hasDebugView = true } = options;
+  const { hasDebugView = true, hidesExporterMetrics: isReduced = false } = options;
+  const metrics = createExporterMetrics(build, shard, {
+    isReduced,
+    readings: { loopLateSeconds: theLoop().lateSeconds },
+  });
   metrics.configLoaded(true, clock.nowSeconds());
   const polling = createPolling(options.config, logger, clock);
   const { readState, pollNow } = polling;

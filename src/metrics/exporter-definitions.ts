@@ -47,6 +47,12 @@ export const exporterDefinitions = {
     type: 'histogram',
     labels: ['handler'],
   },
+  loopLate: {
+    name: 'milink_exporter_loop_late_seconds_total',
+    help: 'How long the exporter itself was late to its own timers, because it was computing or had no processor. It counts for no time limit of a poll.',
+    type: 'counter',
+    labels: [],
+  },
   pageRenders: {
     name: 'milink_exporter_page_renders_total',
     help: 'How often the part of /metrics that shows the servers and links was rendered: once per change and format, not once per scrape.',

@@ -22,6 +22,12 @@ export interface AnsweredRequest {
   readonly durationSeconds: number;
 }
 
+/** What is measured elsewhere in the exporter and read when the page is made. */
+export interface ExporterReadings {
+  /** How late the event loop has been in all, in seconds. */
+  readonly loopLateSeconds: () => number;
+}
+
 /** What happens in the exporter itself, counted. The registry is its own: nothing else can add to the page. */
 export interface ExporterMetrics {
   readonly registry: Registry;
@@ -54,7 +60,7 @@ const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export function createExporterMetrics(
   build: Build,
   shard: ShardNumbers = { ordinal: 0, total: 1 },
-  isReduced = false,
+  { isReduced = false, readings }: { readonly isReduced?: boolean; readonly readings?: ExporterReadings } = {},
 ): ExporterMetrics {
   const registry = new Registry();
   const work = isReduced ? new Registry() : registry;
@@ -64,6 +70,7 @@ export function createExporterMetrics(
   }
   addBuildInfo(registry, build);
   addShard(registry, shard);
+  if (readings !== undefined) addLoopLate(work, readings);
   return {
     registry,
     requestAnswered: requests(work),
@@ -79,6 +86,16 @@ function addBuildInfo(registry: Registry, { version, revision, nodeVersion }: Bu
 function addShard(registry: Registry, { ordinal, total }: ShardNumbers): void {
   gauge(definitions.shardOrdinal, registry).set({ shard_ordinal: String(ordinal) }, ordinal);
   gauge(definitions.totalShards, registry).set(total);
+}
+
+function addLoopLate(registry: Registry, { loopLateSeconds }: ExporterReadings): void {
+  const counter: Counter = new Counter({
+    ...configuration(definitions.loopLate, registry),
+    collect: () => {
+      counter.reset();
+      counter.inc(loopLateSeconds());
+    },
+  });
 }
 
 function config(registry: Registry): ExporterMetrics['configLoaded'] {

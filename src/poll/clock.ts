@@ -1,3 +1,5 @@
+import { theLoop } from './loop-watch.ts';
+
 /** The clocks of the poller, given so that tests can hold them. */
 export interface Clock {
   /** Unix seconds. */
@@ -6,7 +8,10 @@ export interface Clock {
   readonly monotonicSeconds: () => number;
   /** Chance for the jitter, from 0 to below 1. */
   readonly random: () => number;
-  /** Aborts after so many seconds, with a TimeoutError. */
+  /**
+   * Aborts after so many seconds, with a TimeoutError. What this process was late itself does not count: a poll's time
+   * limit is for the server's silence.
+   */
   readonly timeLimit: (seconds: number) => AbortSignal;
 }
 
@@ -14,5 +19,5 @@ export const systemClock: Clock = {
   nowSeconds: () => Date.now() / 1000,
   monotonicSeconds: () => performance.now() / 1000,
   random: Math.random,
-  timeLimit: (seconds) => AbortSignal.timeout(Math.ceil(seconds * 1000)),
+  timeLimit: (seconds) => theLoop().timeLimit(seconds),
 };

@@ -1,0 +1,61 @@
+/** How often the event loop is looked at. What it was busy with for less than this is no lateness worth telling. */
+const tickMilliseconds = 25;
+
+/** Timers of a loop that has nothing to do come up to so much late. */
+const toleranceMilliseconds = 5;
+
+/** A limit that was moved leaves the loop at least so much time to take what has arrived meanwhile. */
+const shortestExtensionSeconds = 0.05;
+
+/** How late the event loop of this process has come to its timers, since it was first watched. */
+export interface LoopWatch {
+  /** In all, in seconds; what it is late at this moment is in it. Never goes back. */
+  readonly lateSeconds: () => number;
+  /**
+   * Aborts with a TimeoutError when so many seconds have passed in which the loop was not late: a loop that computes hears
+   * no server, and a process that gets no processor neither. As `AbortSignal.timeout` it keeps no program running.
+   */
+  readonly timeLimit: (seconds: number) => AbortSignal;
+}
+
+/** Watches the event loop from now on. Keeps no program running. */
+export function watchLoop(): LoopWatch {
+  let late = 0;
+  let expected = performance.now() + tickMilliseconds;
+  const latenessNow = (): number => {
+    const behind = performance.now() - expected;
+    return behind > toleranceMilliseconds ? behind : 0;
+  };
+  const tick = (): void => {
+    late += latenessNow();
+    expected = performance.now() + tickMilliseconds;
+    setTimeout(tick, tickMilliseconds).unref();
+  };
+  setTimeout(tick, tickMilliseconds).unref();
+  const lateSeconds = (): number => (late + latenessNow()) / 1000;
+  return { lateSeconds, timeLimit: (seconds) => timeLimitBy(lateSeconds, seconds) };
+}
+
+function timeLimitBy(lateSeconds: () => number, seconds: number): AbortSignal {
+  const limit = new AbortController();
+  const [start, lateBefore] = [performance.now() / 1000, lateSeconds()];
+  const wait = (waitSeconds: number): void => {
+    setTimeout(look, Math.ceil(waitSeconds * 1000)).unref();
+  };
+  const look = (): void => {
+    const left = seconds + lateSeconds() - lateBefore - (performance.now() / 1000 - start);
+    // Node comes to timers before it reads from sockets: what came while the loop was late has not been seen yet.
+    if (left > 0) wait(Math.max(left, shortestExtensionSeconds));
+    else limit.abort(new DOMException('the time limit has passed', 'TimeoutError'));
+  };
+  wait(seconds);
+  return limit.signal;
+}
+
+let processLoop: LoopWatch | null = null;
+
+/** The one watch of this process, from the first call on. */
+export function theLoop(): LoopWatch {
+  processLoop ??= watchLoop();
+  return processLoop;
+}
