@@ -1,14 +1,14 @@
 /** Longer texts are cut: the rest helps nobody in a log line. */
 const maximumMessageCharacters = 300;
 
-/** Any JSON Web Token: its header, base64url of `{"`, starts like this. */
-const jsonWebToken = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
+/** All that a token is written with, and what it stands in without a space. */
+const tokenCharacters = /[\w.-]+/g;
 
 /** What Entra ID adds for its own support, and @azure/identity as advice for developers. */
 const noise = [
-  /\s*Trace ID:.*$/is,
-  /\s*To troubleshoot, visit https?:\S+/gi,
-  /\s*\bFor more information,? (?:see|visit)\b.*$/is,
+  /Trace ID:.*$/is,
+  /To troubleshoot, visit https?:\S+/gi,
+  /\bFor more information,? (?:see|visit)\b.*$/is,
 ];
 
 /** No token could be had. The message is for people and holds neither a token nor a secret. */
@@ -52,7 +52,13 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
   const known = secrets.filter((secret) => secret !== '');
   return known
     .reduce((hidden, secret) => hidden.replaceAll(secret, '<secret>'), text)
-    .replaceAll(jsonWebToken, '<token>');
+    .replace(tokenCharacters, withoutToken);
+}
+
+/** Any JSON Web Token starts like this: its header is base64url of `{"`. It goes with whatever touches its end. */
+function withoutToken(characters: string): string {
+  const start = characters.search(/\beyJ/);
+  return start >= 0 && characters.includes('.', start) ? `${characters.slice(0, start)}<token>` : characters;
 }
 
 function shortened(text: string): string {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { withoutTrailing } from '../model/without-trailing.ts';
 import { readTextFile, TextFileError } from './text-file.ts';
 
 /** A file holds one secret, at most a chain of certificates: more is somebody's mistake. */
@@ -93,7 +94,7 @@ async function readSecretFile(path: string, what: string): Promise<string> {
 
 /** Editors and `echo` end a file with a newline that is no part of the secret. */
 function secretInText(text: string): string {
-  const value = text.replace(/[\r\n]+$/, '');
+  const value = withoutTrailing(text, '\r\n');
   if (value === '') throw new TextFileError('the file is empty');
   if (value.includes('\0')) throw new TextFileError('the file holds a NUL character: it is not a text file');
   return value;

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../model/without-trailing.ts';
+
 /** Under which paths the exporter answers, and under which its own pages link to it. */
 export interface WebPaths {
   /** Before the path of every route: empty, or `/prefix` without a slash at its end. */
@@ -33,7 +35,7 @@ const segmentPattern = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
  * @throws WebPathError
  */
 export function parseRoutePrefix(text: string): string {
-  const path = text.replace(/^\/+|\/+$/g, '');
+  const path = withoutTrailing(text.replace(/^\/+/, ''), '/');
   if (path === '') return '';
   checkSegments(text, path);
   return `/${path}`;

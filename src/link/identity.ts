@@ -6,8 +6,12 @@ import type { ServerState } from '../model/server-state.ts';
  * Source: sys.availability_replicas.endpoint_url, `tcp://<host>:5022;Server=[<name>]` on the managed instance's member only.
  */
 export function managedInstanceOfEndpoint(endpointUrl: string | null): string | null {
-  const name = /;\s*server\s*=\s*\[([^\]]*)\]/i.exec(endpointUrl ?? '')?.[1];
-  return name === undefined ? null : firstDnsLabel(name);
+  // Part by part: each is looked at once, however many a hostile server sends.
+  for (const part of (endpointUrl ?? '').split(';').slice(1)) {
+    const name = /^\s*server\s*=\s*\[([^\]]*)\]/i.exec(part)?.[1];
+    if (name !== undefined) return firstDnsLabel(name);
+  }
+  return null;
 }
 
 /** The host in an endpoint_url, lower case, without an IPv6 address's brackets; null when there is none. */

@@ -9,7 +9,7 @@ const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
  * line's end in an ordinary message becomes a space.
  */
 export function visible(text: string): string {
-  return text.replace(/\s*[\r\n\t]+\s*/g, ' ').replace(invisible, escaped);
+  return text.replace(/\s+/g, (blanks) => (/[\r\n\t]/.test(blanks) ? ' ' : blanks)).replace(invisible, escaped);
 }
 
 /** Whether a text would be printed as it is. */

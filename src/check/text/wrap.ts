@@ -1,4 +1,4 @@
-import { cellsOf, splitAt } from './cells.ts';
+import { cellsOf } from './cells.ts';
 
 /** Breaks a text at its spaces into lines of at most so many cells; a longer word is broken anywhere. */
 export function wrap(text: string, cells: number): readonly string[] {
@@ -20,13 +20,17 @@ export function wrap(text: string, cells: number): readonly string[] {
 
 function breakWord(word: string, cells: number): readonly string[] {
   const pieces: string[] = [];
-  let rest = word;
-  while (cellsOf(rest) > cells) {
-    const [piece, remainder] = splitAt(rest, cells);
-    // A cell too few for the next character: it is left out rather than run over the edge.
-    if (piece === '') return [...pieces, ''];
-    pieces.push(piece);
-    rest = remainder;
+  let [start, end, used] = [0, 0, 0];
+  for (const character of word) {
+    const more = cellsOf(character);
+    if (used + more > cells) {
+      // A cell too few for the next character: it is left out rather than run over the edge.
+      if (start === end) return [...pieces, ''];
+      pieces.push(word.slice(start, end));
+      [start, used] = [end, 0];
+    }
+    end += character.length;
+    used += more;
   }
-  return [...pieces, rest];
+  return [...pieces, word.slice(start)];
 }

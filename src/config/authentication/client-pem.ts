@@ -7,9 +7,21 @@ export interface ClientPem {
 }
 
 const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
-const keyBlock = /-----BEGIN (?<kind>(?:[A-Z]+ )?PRIVATE KEY)-----.*?-----END \k<kind>-----/s;
+const keyMark = /-----(BEGIN|END) ((?:[A-Z]{1,20} )?PRIVATE KEY)-----/g;
 
 /** The blocks of a PEM text, wherever they stand in it; what is around them is dropped. */
 export function readClientPem(text: string): ClientPem {
-  return { certificates: text.match(certificateBlock) ?? [], privateKey: keyBlock.exec(text)?.[0] ?? null };
+  return { certificates: text.match(certificateBlock) ?? [], privateKey: firstKey(text) };
+}
+
+/** The block that starts first and has an end of its kind. */
+function firstKey(text: string): string | null {
+  const starts = new Map<string, number>();
+  const ends = new Map<string, number>();
+  for (const { 0: mark, 1: side, 2: kind = '', index } of text.matchAll(keyMark)) {
+    if (side === 'BEGIN' && !starts.has(kind)) starts.set(kind, index);
+    if (side === 'END' && starts.has(kind) && !ends.has(kind)) ends.set(kind, index + mark.length);
+  }
+  const [first] = [...starts].filter(([kind]) => ends.has(kind)).sort(([, one], [, other]) => one - other);
+  return first === undefined ? null : text.slice(first[1], ends.get(first[0]));
 }

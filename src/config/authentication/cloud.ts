@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../model/without-trailing.ts';
 import type { Context } from '../context.ts';
 import type { Mapping } from '../mapping.ts';
 import type { AzureCloud } from './authentication.ts';
@@ -30,5 +31,5 @@ export function readCloud(keys: CloudKeys, { env }: Context): AzureCloud {
 
 /** Without a slash at the end. The variable may hold anything; what is no URL counts as absent. */
 function originOf(url: string | null | undefined): string | null {
-  return url === null || url === undefined || !URL.canParse(url) ? null : url.replace(/\/+$/, '');
+  return url === null || url === undefined || !URL.canParse(url) ? null : withoutTrailing(url, '/');
 }

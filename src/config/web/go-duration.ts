@@ -1,6 +1,6 @@
 const unitSeconds = { ns: 1e-9, us: 1e-6, µs: 1e-6, μs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
 
-const partPattern = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
+const partPattern = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
 
 /** Seconds of a duration as Go writes it, like `1s`, `1.5s`, `1h30m` or `0`; null when the text is not one. */
 export function parseGoDuration(text: string): number | null {

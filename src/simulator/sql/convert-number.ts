@@ -184,7 +184,8 @@ function floatReader(from: SqlType): (value: Stored) => number {
 function textFloat(text: string, from: SqlType): number {
   const trimmed = text.trim();
   if (trimmed === '') return 0;
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[ed][+-]?\d+)?$/i.test(trimmed)) throw errorConverting(displayName(from), 'float');
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[ed][+-]?\d+)?$/i.test(trimmed))
+    throw errorConverting(displayName(from), 'float');
   const value = Number(trimmed.replace(/d/i, 'e'));
   if (!Number.isFinite(value)) throw overflow('float');
   return value;

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../without-trailing.ts';
+
 /** A float as CONVERT writes it: 6 significant digits in style 0, 8 in style 1, 16 in style 2, 17 in style 3. */
 export function formatFloat(value: number, style: number): string {
   if (style === 1) return scientific(value, 8);
@@ -11,7 +13,7 @@ function general(value: number, digits: number): string {
   const exponent = Number(value.toExponential(digits - 1).split('e')[1]);
   if (exponent < -5 || exponent >= digits) return trimmed(scientific(value, digits));
   const text = value.toFixed(Math.max(0, Math.min(100, digits - 1 - exponent)));
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return text.includes('.') ? withoutTrailing(withoutTrailing(text, '0'), '.') : text;
 }
 
 function scientific(value: number, digits: number): string {
@@ -21,5 +23,6 @@ function scientific(value: number, digits: number): string {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/\.?0*e/, 'e');
+  const [mantissa = '', exponent = ''] = text.split('e');
+  return `${withoutTrailing(withoutTrailing(mantissa, '0'), '.')}e${exponent}`;
 }

@@ -1,4 +1,5 @@
 import type { SqlType } from '../sql-type.ts';
+import { withoutTrailing } from '../without-trailing.ts';
 import { asText } from './bind-condition.ts';
 import type { Bound } from './binder.ts';
 import { call, implicitly, nullLiteral, strict } from './bound.ts';
@@ -15,10 +16,14 @@ export const textFunctions: Functions = {
   LOWER: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => text.toLowerCase()) },
   UPPER: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => text.toUpperCase()) },
   LTRIM: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => text.replace(/^ +/, '')) },
-  RTRIM: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => text.replace(/ +$/, '')) },
-  TRIM: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => text.replace(/^ +| +$/g, '')) },
+  RTRIM: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => withoutTrailing(text, ' ')) },
+  TRIM: {
+    least: 1,
+    most: 1,
+    bind: (spec) => sameLength(spec, (text = '') => withoutTrailing(text, ' ').replace(/^ +/, '')),
+  },
   REVERSE: { least: 1, most: 1, bind: (spec) => sameLength(spec, (text = '') => [...text].reverse().join('')) },
-  LEN: { least: 1, most: 1, bind: (spec) => measured(spec, (text) => text.replace(/ +$/, '').length) },
+  LEN: { least: 1, most: 1, bind: (spec) => measured(spec, (text) => withoutTrailing(text, ' ').length) },
   DATALENGTH: { least: 1, most: 1, bind: dataLength },
   LEFT: { least: 2, most: 2, bind: (spec) => cut(spec, (text, length) => text.slice(0, length)) },
   RIGHT: { least: 2, most: 2, bind: (spec) => cut(spec, (text, length) => (length === 0 ? '' : text.slice(-length))) },

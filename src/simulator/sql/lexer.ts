@@ -15,7 +15,7 @@ const blank = /[\s\ufeff]+/uy;
 const word = /[\p{L}_#][\p{L}\p{M}\p{Nd}_#$@]*/uy;
 const variable = /@[\p{L}\p{M}\p{Nd}_#$@]*/uy;
 const binary = /0[xX][0-9a-fA-F]*/y;
-const number = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d*)?/y;
+const number = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d*)?/y;
 const operator = /<>|!=|<=|>=|!<|!>|::|[-+*/%&|^]=|[-+*/%&|^~=<>(),.;:{}?$\\!]/y;
 
 interface Cursor {
@@ -120,9 +120,6 @@ function skipComment(cursor: Cursor): void {
 }
 
 function moveTo(cursor: Cursor, offset: number): void {
-  for (let at = cursor.text.indexOf('\n', cursor.offset); at >= 0 && at < offset; ) {
-    cursor.line += 1;
-    at = cursor.text.indexOf('\n', at + 1);
-  }
+  for (let at = cursor.offset; at < offset; at += 1) if (cursor.text.charAt(at) === '\n') cursor.line += 1;
   cursor.offset = offset;
 }

@@ -2,7 +2,7 @@ import { baseDay, calendarOf, dayOf, type Moment, ticksPerMinute, ticksPerSecond
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-const time = String.raw`(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.:](\d{1,9}))?)?\s*(am|pm)?`;
+const time = String.raw`(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.:](\d{1,9}))?)?(?:\s*(am|pm))?`;
 const zone = String.raw`(?:\s*(?:(Z)|([+-])(\d{2}):(\d{2})))?`;
 const forms = [
   { order: 'ymd', pattern: String.raw`(\d{4})(\d{2})(\d{2})` },
@@ -12,16 +12,17 @@ const forms = [
   { order: 'dmy', pattern: String.raw`(\d{1,2})\s+([a-z]{3,9}),?\s+(\d{4})` },
 ].map(({ order, pattern }) => ({
   order,
-  pattern: new RegExp(`^\\s*${pattern}(?:[T\\s]\\s*${time})?${zone}\\s*$`, 'i'),
+  pattern: new RegExp(`^${pattern}(?:[T\\s]\\s*${time})?${zone}$`, 'i'),
 }));
-const timeOnly = new RegExp(`^\\s*${time}${zone}\\s*$`, 'i');
+const timeOnly = new RegExp(`^${time}${zone}$`, 'i');
 
 /**
  * Reads date and time text in the forms that SQL Server takes under us_english (month before day); empty text is
  * 1900-01-01. Null for any other.
  */
-export function readMoment(text: string): Moment | null {
-  if (text.trim() === '') return { day: baseDay, tick: 0, offsetMinutes: null };
+export function readMoment(written: string): Moment | null {
+  const text = written.trim();
+  if (text === '') return { day: baseDay, tick: 0, offsetMinutes: null };
   const alone = timeOnly.exec(text);
   if (alone !== null) return withTime(baseDay, alone.slice(1));
   for (const { order, pattern } of forms) {

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../without-trailing.ts';
+
 /**
  * How exact numerics live in SQLite: text whose order is the numbers' order and whose equality is the numbers'
  * equality, whatever their scales, so that comparing, sorting, grouping, MIN and MAX need no function. A sign digit, 38
@@ -12,7 +14,7 @@ export function encodeNumber(unscaled: bigint, scale: number): NumberKey {
   const negative = unscaled < 0n;
   const digits = (negative ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale).padStart(wholeDigits, '0');
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
+  const fraction = withoutTrailing(digits.slice(digits.length - scale), '0');
   const text = fraction === '' ? whole : `${whole}.${fraction}`;
   return negative ? `0${complement(text)}~` : `1${text}`;
 }
@@ -35,11 +37,11 @@ export function formatUnscaled(unscaled: bigint, scale: number): string {
   return negative ? `-${text}` : text;
 }
 
-const decimal = /^\s*([+-]?)(\d*)(?:\.(\d*))?\s*$/;
+const decimal = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 
 /** Reads decimal text without an exponent; null when it is none. */
 export function parseDecimal(text: string): { readonly unscaled: bigint; readonly scale: number } | null {
-  const match = decimal.exec(text);
+  const match = decimal.exec(text.trim());
   const [, sign = '', whole = '', fraction = ''] = match ?? [];
   if (match === null || whole + fraction === '' || whole.length + fraction.length > 500) return null;
   const digits = BigInt(whole + fraction);

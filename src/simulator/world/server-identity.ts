@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../without-trailing.ts';
 import type { PerEnd, ServerIdentity } from './topology.ts';
 
 const mirroringPort = 5022;
@@ -91,7 +92,7 @@ function managedInstance(options: ServerOptions): ServerIdentity {
 
 function nodeName(first: string, node: number): string {
   if (node === 0) return first;
-  const digits = /\d+$/.exec(first)?.[0] ?? '';
+  const digits = first.slice(withoutTrailing(first, '0123456789').length);
   return `${first.slice(0, first.length - digits.length)}${String(Number(digits || '1') + node).padStart(digits.length, '0')}`;
 }
 

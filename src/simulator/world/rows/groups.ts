@@ -70,7 +70,7 @@ function ownReplica(view: EndView, link: LinkView, index: number): Row {
     replica_metadata_id: 65_536 + index * 2,
     replica_server_name: view.self.serverName,
     owner_sid: new Uint8Array([1]),
-    endpoint_url: view.self.endpointUrl.replace(/;.*$/, ''),
+    endpoint_url: view.self.endpointUrl.split(';', 1)[0] ?? null,
     ...coded('availability_mode', 'SYNCHRONOUS_COMMIT'),
     session_timeout: 10,
     ...timesOf(view, link),
