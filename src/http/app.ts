@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { ExporterMetrics } from '../metrics/exporter-metrics.ts';
 import { answerText } from './answer.ts';
+import { foreignSiteGuard } from './browsers/foreign-site.ts';
 import type { Method, Route } from './route.ts';
 import { type RouteOptions, routesOf } from './routes/index.ts';
 import type { Guard } from './web-guard.ts';
@@ -20,7 +21,7 @@ type Middleware = (request: Request, response: Response, next: NextFunction) => 
 /** Creates the application: every route of `routes/` under the route prefix. */
 export function createApp(options: AppOptions): Express {
   const { paths, guard } = options;
-  const guards = guard === null ? [] : [guard];
+  const guards = [...(guard === null ? [] : [guard]), foreignSiteGuard(paths)];
   const app = express();
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
   for (const setting of ['case sensitive routing', 'strict routing']) app.enable(setting);

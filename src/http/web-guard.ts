@@ -22,7 +22,10 @@ export function createWebGuard(protection: Protection): Guard {
     for (const [name, value] of headers) response.setHeader(name, value);
     if (users.size === 0) return next();
     const verdict = await login(request.headers.authorization, users);
-    if (verdict === 'good') return next();
+    if (verdict === 'good') {
+      response.locals.isLoggedIn = true;
+      return next();
+    }
     if (verdict === 'busy') return answerText(response, 503, 'too many logins are being checked: try again\n');
     response.setHeader('WWW-Authenticate', 'Basic realm="milink-exporter", charset="UTF-8"');
     answerText(response, 401, 'unauthorized: give a user and a password of basic_auth_users\n');

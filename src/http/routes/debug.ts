@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { ServerState } from '../../model/server-state.ts';
 import { answerHtml, answerText } from '../answer.ts';
 import type { Route } from '../route.ts';
@@ -7,7 +7,6 @@ import type { DebugPoll } from '../status/debug-polls.ts';
 import { missingPage } from '../status/missing-page.ts';
 import { isName, pagePaths, queryOf } from '../status/places.ts';
 import { contentSecurityPolicy } from '../status/policy.ts';
-import { isSameOrigin } from '../status/same-origin.ts';
 import { frameOf, type StatusOptions } from '../status/source.ts';
 
 /**
@@ -33,7 +32,7 @@ export function debugRoute(options: StatusOptions): Route {
         return answerHtml(response, page, contentSecurityPolicy);
       }
       if (request.method !== 'POST') return answerDebug(response, options, { state, notice: null });
-      await answerPoll(request, response, { options, state, poll });
+      await answerPoll(response, { options, state, poll });
     },
   };
 }
@@ -44,14 +43,7 @@ interface Asked {
   readonly poll: (server: string) => Promise<DebugPoll>;
 }
 
-async function answerPoll(request: Request, response: Response, { options, state, poll }: Asked): Promise<void> {
-  if (!isSameOrigin(request.headers, options.paths.externalUrl)) {
-    return answerText(
-      response,
-      403,
-      'a page of another site asked for this poll: ask for it on the page of the exporter\n',
-    );
-  }
+async function answerPoll(response: Response, { options, state, poll }: Asked): Promise<void> {
   const result = await poll(state.name);
   if (result.kind === 'refused') {
     response.statusCode = 429;
