@@ -183,7 +183,7 @@
             },
             "annotations": {
               "summary": "The data movement of a database is suspended.",
-              "description": "Data movement of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is suspended{{ with printf \"milink_database_suspended{link=%q,database=%q} == 1\" $labels.link $labels.database | query | sortByLabel \"server\" }} ({{ . | first | label \"reason\" }}, says {{ . | first | label \"server\" }}){{ end }}. Its copy falls behind, the log of the primary grows, and the lag of the copy is not reported meanwhile.",
+              "description": "Data movement of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is suspended{{ with printf \"milink_database_suspended{link=%q,database=%q} == 1\" $labels.link $labels.database | query | sortByLabel \"server\" }} ({{ . | first | label \"reason\" }}, says {{ . | first | label \"server\" }}){{ end }}. Its copy falls behind and the log of the primary grows.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseSuspended.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },

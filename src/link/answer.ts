@@ -1,4 +1,5 @@
 import type { Certificate } from '../model/certificate.ts';
+import type { ServerHistory } from '../model/history.ts';
 import type { ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -8,6 +9,9 @@ import { type LinkCertificate, ownCertificates } from './own-certificate.ts';
 /** What all links of an answered server share, made once for all of them. */
 export interface ServerAnswer {
   readonly facts: ServerFacts;
+  /** When the rows of sys.dm_hadr_database_replica_states were read, by the server's UTC clock. */
+  readonly databasesReadTimestampSeconds: number;
+  readonly history: ServerHistory;
   /** Those that links use. */
   readonly certificates: readonly UsedCertificate[];
   /** Those without a private key here, whatever they are for. */
@@ -25,9 +29,10 @@ export type Answers = ReadonlyMap<string, ServerAnswer>;
 
 export function answersOf(servers: readonly ServerState[]): Answers {
   return new Map(
-    servers.flatMap(({ name, outcome }) => {
+    servers.flatMap(({ name, outcome, views, history }) => {
       if (outcome.kind !== 'ok') return [];
       const { snapshot } = outcome;
+      const readAt = views.get('database_replica_states')?.readTimestampSeconds ?? null;
       const usages = certificateUsage(snapshot);
       const rows = snapshot.views.certificates ?? [];
       const imported = rows.filter((row) => row.privateKeyEncryption === 'NA');
@@ -35,9 +40,21 @@ export function answersOf(servers: readonly ServerState[]): Answers {
         const usage = usages.get(row.certificateId);
         return usage === undefined ? [] : [{ usage, row }];
       });
-      return [[name, { facts: snapshot.server, certificates: withOwn(certificates, snapshot), imported }]];
+      const answer: ServerAnswer = {
+        facts: snapshot.server,
+        databasesReadTimestampSeconds: serverClock(snapshot, readAt),
+        history,
+        certificates: withOwn(certificates, snapshot),
+        imported,
+      };
+      return [[name, answer]];
     }),
   );
+}
+
+/** A view may be older than the poll: it is not read in every one. */
+function serverClock({ server, clockOffsetSeconds }: Snapshot, readAt: number | null): number {
+  return readAt === null ? server.utcTimestampSeconds : readAt + clockOffsetSeconds;
 }
 
 function withOwn(catalog: readonly UsedCertificate[], snapshot: Snapshot): readonly UsedCertificate[] {

@@ -1,5 +1,6 @@
 import type { Database, DatabaseReplicaState } from '../model/database.ts';
 import type { Engine } from '../model/server.ts';
+import type { DatabaseFigures } from './database-figures.ts';
 import type { FailoverCheck } from './failover.ts';
 
 /** One database at one end of a link, as that end's server knows it. */
@@ -27,6 +28,8 @@ export interface DatabaseEnd {
    * the primary's offset, and null when the primary was not seen.
    */
   readonly lastCommitTimestampSeconds: number | null;
+  /** Only what may be believed. */
+  readonly figures: DatabaseFigures;
 }
 
 /** One database of a link, put together from what both ends say. */

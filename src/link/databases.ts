@@ -1,5 +1,8 @@
+import type { DatabaseReplicaState } from '../model/database.ts';
+import { copyKey } from '../model/history.ts';
 import type { Answers } from './answer.ts';
 import type { DatabaseEnd, LinkDatabase } from './database.ts';
+import { type DatabaseFigures, databaseFigures } from './database-figures.ts';
 import type { EndDatabase } from './end-databases.ts';
 import type { LinkEnd } from './link.ts';
 import { compareText } from './order.ts';
@@ -11,7 +14,7 @@ export type FoundDatabase = Omit<LinkDatabase, 'failoverChecks' | 'isFailoverRea
 /** Every database that an end of the link shows or the configuration expects, each once, sorted by name. */
 export function databasesOf(pairing: Pairing, answers: Answers): readonly FoundDatabase[] {
   const found = pairing.ends.flatMap((end) =>
-    (end.databases ?? []).map((database) => databaseEnd(end, database, commitOffset(end, pairing, answers))),
+    (end.databases ?? []).map((database) => databaseEnd(end, database, { pairing, answers })),
   );
   const byId = Map.groupBy(found, ({ groupDatabaseId }) => groupDatabaseId);
   const names = namesOf(byId);
@@ -30,9 +33,16 @@ interface FoundEnd {
   readonly end: DatabaseEnd;
 }
 
-function databaseEnd(end: LinkEnd, database: EndDatabase, offsetSeconds: number | null): FoundEnd {
+interface Surroundings {
+  readonly pairing: Pairing;
+  readonly answers: Answers;
+}
+
+function databaseEnd(end: LinkEnd, database: EndDatabase, { pairing, answers }: Surroundings): FoundEnd {
   const { groupDatabaseId, catalog, local, partner, own } = database;
+  const offsetSeconds = commitOffset(end, pairing, answers);
   const commit = local?.lastCommitTimestampSeconds ?? own?.lastCommitTimestampSeconds ?? null;
+  const lastCommitTimestampSeconds = commit === null || offsetSeconds === null ? null : commit + offsetSeconds;
   return {
     groupDatabaseId,
     end: {
@@ -44,9 +54,25 @@ function databaseEnd(end: LinkEnd, database: EndDatabase, offsetSeconds: number 
       partner,
       own,
       hardenedLsn: local?.lastHardenedLsn ?? own?.lastHardenedLsn ?? null,
-      lastCommitTimestampSeconds: commit === null || offsetSeconds === null ? null : commit + offsetSeconds,
+      lastCommitTimestampSeconds,
+      figures: figuresOf(end, { local, partner, lastCommitTimestampSeconds }, answers),
     },
   };
+}
+
+type Copies = Pick<DatabaseEnd, 'local' | 'partner' | 'lastCommitTimestampSeconds'>;
+
+function figuresOf(end: LinkEnd, copies: Copies, answers: Answers): DatabaseFigures {
+  const answer = answers.get(end.server);
+  const historyOf = (row: DatabaseReplicaState | null) =>
+    row === null ? null : (answer?.history.copies.get(copyKey(row)) ?? null);
+  return databaseFigures({
+    ...copies,
+    role: end.role,
+    partnerConnectedState: end.partner?.connectedState ?? null,
+    readTimestampSeconds: answer?.databasesReadTimestampSeconds ?? 0,
+    history: { local: historyOf(copies.local), partner: historyOf(copies.partner) },
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AvailabilityGroup, ReplicaState } from '../model/availability.ts';
+import { believableCopy } from '../model/believable.ts';
 import type { Database, DatabaseReplicaState } from '../model/database.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { LinkEnd } from './link.ts';
@@ -40,9 +41,9 @@ interface CatalogIndex {
 }
 
 /** Indexes a snapshot. `canSeeGroups`: a group without a row in sys.availability_groups is hidden, not withheld. */
-export function indexDatabases({ views }: Snapshot, canSeeGroups: boolean): DatabaseIndex {
+export function indexDatabases({ server, views }: Snapshot, canSeeGroups: boolean): DatabaseIndex {
   const groups = views.availability_groups ?? [];
-  const states = views.database_replica_states;
+  const states = views.database_replica_states?.map((row) => believableCopy(row, server.utcTimestampSeconds)) ?? null;
   const shown = new Set(groups.map((group) => group.groupId));
   const local = (views.availability_replica_states ?? []).filter((row) => row.isLocal);
   return {

@@ -1,4 +1,5 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
+import { believableAttempt, believableReplica } from '../model/believable.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
@@ -29,7 +30,10 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
   const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
   if (groups === null || states === null) return [];
   const rows: GroupedRows = {
-    states: Map.groupBy(states, (row) => row.groupId),
+    states: Map.groupBy(
+      states.map((row) => believableReplica(row, snapshot.server.utcTimestampSeconds)),
+      (row) => row.groupId,
+    ),
     replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
     attempts: groupAttempts(snapshot),
     databases: indexDatabases(snapshot, canShowLinks(snapshot)),
@@ -72,8 +76,9 @@ interface GroupRows {
 }
 
 function groupAttempts(snapshot: Snapshot): GroupedRows['attempts'] {
-  const attempts = snapshot.views.automatic_seeding;
-  return attempts === null ? null : Map.groupBy(attempts, (row) => row.groupId);
+  const { utcTimestampSeconds } = snapshot.server;
+  const attempts = snapshot.views.automatic_seeding?.map((row) => believableAttempt(row, utcTimestampSeconds));
+  return attempts === undefined ? null : Map.groupBy(attempts, (row) => row.groupId);
 }
 
 function rowsOf(groupId: string, rows: GroupedRows): GroupRows {

@@ -1,6 +1,5 @@
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { DatabaseEnd, LinkDatabase } from './database.ts';
-import { secondaryLagSeconds } from './database-figures.ts';
 import type { FoundDatabase } from './databases.ts';
 import type { FailoverCheck } from './failover.ts';
 import { checked } from './failover-link.ts';
@@ -58,7 +57,7 @@ function notSeeding({ groupDatabaseId }: FoundDatabase, ends: readonly LinkEnd[]
 
 function noLag(database: FoundDatabase): FailoverCheck {
   const primary = primaryOf(database);
-  const lag = primary === null ? null : secondaryLagSeconds(primary);
+  const lag = primary?.figures.secondaryLagSeconds ?? null;
   if (primary === null || lag === null) {
     return checked('no_lag', 'unknown', 'no primary end says how far the other end is behind, or data does not move.');
   }

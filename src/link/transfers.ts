@@ -1,5 +1,5 @@
-import type { PhysicalSeeding, SeedingAttempt } from '../model/seeding.ts';
-import { transferKey } from '../model/seeding.ts';
+import { believableAttempt, believableTransfer } from '../model/believable.ts';
+import { type PhysicalSeeding, type SeedingAttempt, transferKey } from '../model/seeding.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { compareRows } from './order.ts';
 import { attemptOfSeeding } from './seeding.ts';
@@ -21,12 +21,14 @@ export interface Transfer {
 /** The transfers that run now on a server; the view may keep ended ones for a while. */
 export function runningTransfers({ outcome, history }: ServerState): readonly Transfer[] {
   if (outcome.kind !== 'ok') return [];
-  const { physical_seeding_stats: rows, automatic_seeding: attempts } = outcome.snapshot.views;
-  return (rows ?? [])
-    .filter(isRunning)
+  const { server, views } = outcome.snapshot;
+  const attempts = views.automatic_seeding?.map((row) => believableAttempt(row, server.utcTimestampSeconds)) ?? null;
+  return (views.physical_seeding_stats ?? [])
     .toSorted(compareRows)
-    .map((row) => {
-      const past = history.transfers.get(transferKey(row));
+    .map((raw) => ({ raw, row: believableTransfer(raw, server.utcTimestampSeconds) }))
+    .filter(({ row }) => isRunning(row))
+    .map(({ raw, row }) => {
+      const past = history.transfers.get(transferKey(raw));
       const progress = past === undefined || past.transferredBytes === null ? null : past;
       return {
         row,

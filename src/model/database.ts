@@ -61,6 +61,6 @@ export interface DatabaseReplicaState {
   readonly logSendRateBytesPerSecond: number | null;
   readonly redoQueueBytes: number | null;
   readonly redoRateBytesPerSecond: number | null;
-  /** Reads 0 while data movement is suspended. */
+  /** While data movement is suspended it grows, or reads 0 as long as nothing is written. */
   readonly secondaryLagSeconds: number | null;
 }

@@ -1,9 +1,13 @@
+import type { DatabaseReplicaState } from './database.ts';
+
 /** What a server's polls showed one after another, where a single snapshot does not tell it. Failed polls change nothing. */
 export interface ServerHistory {
   /** By group_id. */
   readonly roles: ReadonlyMap<string, RoleHistory>;
   /** By the key of the transfer; those that the latest answer shows. */
   readonly transfers: ReadonlyMap<string, TransferHistory>;
+  /** By the key of the copy; those that the latest answer shows. */
+  readonly copies: ReadonlyMap<string, CopyHistory>;
 }
 
 /** The roles of a server in one availability group. */
@@ -24,5 +28,26 @@ export interface TransferHistory {
   readonly readTimestampSeconds: number;
 }
 
+/** How far one copy of a database had come. */
+export interface CopyHistory {
+  /** Null where the server does not say. */
+  readonly lastRedoneLsn: bigint | null;
+  readonly redoQueueBytes: number | null;
+  /** Whether redo came further between the two last readings; null at the first one and where that can't be told. */
+  readonly isRedoMoving: boolean | null;
+  /**
+   * The server's UTC clock at the last reading at which the copy, a partner's, had every commit of this server; null
+   * where there was none.
+   */
+  readonly hadAllTimestampSeconds: number | null;
+  /** When the view was read last, Unix seconds. */
+  readonly readTimestampSeconds: number;
+}
+
+/** Tells copies apart from one poll to the next. */
+export function copyKey(row: Pick<DatabaseReplicaState, 'groupId' | 'replicaId' | 'groupDatabaseId'>): string {
+  return `${row.groupId} ${row.replicaId} ${row.groupDatabaseId}`;
+}
+
 /** Of a server that was not polled yet. */
-export const noHistory: ServerHistory = { roles: new Map(), transfers: new Map() };
+export const noHistory: ServerHistory = { roles: new Map(), transfers: new Map(), copies: new Map() };

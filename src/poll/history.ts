@@ -1,6 +1,15 @@
 import type { ReplicaState } from '../model/availability.ts';
-import type { RoleHistory, ServerHistory, TransferHistory } from '../model/history.ts';
+import { believableCopy } from '../model/believable.ts';
+import type { DatabaseReplicaState } from '../model/database.ts';
+import {
+  type CopyHistory,
+  copyKey,
+  type RoleHistory,
+  type ServerHistory,
+  type TransferHistory,
+} from '../model/history.ts';
 import { type PhysicalSeeding, transferKey } from '../model/seeding.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { PollResult } from './server-poller.ts';
 
 /** A server's history after one more poll. A failed poll, and a view that was not read, change nothing. */
@@ -9,12 +18,14 @@ export function nextHistory(
   { outcome, views }: Pick<PollResult, 'outcome' | 'views'>,
 ): ServerHistory {
   if (outcome.kind === 'failed') return before;
-  const { availability_replica_states: states, physical_seeding_stats: transfers } = outcome.snapshot.views;
+  const { snapshot } = outcome;
+  const { availability_replica_states: states, physical_seeding_stats: transfers } = snapshot.views;
   const readAt = views.get('physical_seeding_stats')?.readTimestampSeconds ?? null;
   return {
     roles: states === null ? before.roles : nextRoles(before.roles, states),
     transfers:
       transfers === null || readAt === null ? before.transfers : nextTransfers(before.transfers, transfers, readAt),
+    copies: nextCopies(before.copies, snapshot, views.get('database_replica_states')?.readTimestampSeconds ?? null),
   };
 }
 
@@ -57,4 +68,55 @@ function nextTransfer(
   const hasMoved = before === undefined || before.transferredBytes !== transferredBytes;
   const movedTimestampSeconds = hasMoved ? readTimestampSeconds : before.movedTimestampSeconds;
   return { transferredBytes, movedTimestampSeconds, readTimestampSeconds };
+}
+
+/** Rows that were kept from an earlier poll say nothing new. */
+function nextCopies(
+  before: ServerHistory['copies'],
+  { server, views, clockOffsetSeconds }: Snapshot,
+  readTimestampSeconds: number | null,
+): ServerHistory['copies'] {
+  if (views.database_replica_states === null || readTimestampSeconds === null) return before;
+  const [known] = before.values();
+  if (known?.readTimestampSeconds === readTimestampSeconds) return before;
+  const rows = views.database_replica_states.map((row) => believableCopy(row, server.utcTimestampSeconds));
+  const commits = ownCommits(rows);
+  return new Map(
+    rows.map((row) => {
+      const key = copyKey(row);
+      const past = before.get(key);
+      const hasAll = row.isLocal === false && hasAllCommits(row, commits.get(row.groupDatabaseId) ?? null);
+      const next: CopyHistory = {
+        lastRedoneLsn: row.lastRedoneLsn,
+        redoQueueBytes: row.redoQueueBytes,
+        isRedoMoving: past === undefined ? null : isRedoMoving(past, row),
+        hadAllTimestampSeconds: hasAll
+          ? readTimestampSeconds + clockOffsetSeconds
+          : (past?.hadAllTimestampSeconds ?? null),
+        readTimestampSeconds,
+      };
+      return [key, next];
+    }),
+  );
+}
+
+/** The last commit of each database on this server, by group_database_id. */
+function ownCommits(rows: readonly DatabaseReplicaState[]): ReadonlyMap<string, number> {
+  const commits = new Map<string, number>();
+  for (const { isLocal, groupDatabaseId, lastCommitTimestampSeconds: commit } of rows) {
+    if (isLocal !== true || commit === null) continue;
+    commits.set(groupDatabaseId, Math.max(commit, commits.get(groupDatabaseId) ?? commit));
+  }
+  return commits;
+}
+
+function hasAllCommits({ lastCommitTimestampSeconds: commit }: DatabaseReplicaState, own: number | null): boolean {
+  return commit !== null && own !== null && commit >= own;
+}
+
+/** By the last LSN that was redone; without one only a queue that has become shorter shows that redo moves. */
+function isRedoMoving(past: CopyHistory, { lastRedoneLsn, redoQueueBytes }: DatabaseReplicaState): boolean | null {
+  if (past.lastRedoneLsn !== null && lastRedoneLsn !== null) return lastRedoneLsn > past.lastRedoneLsn;
+  if (past.redoQueueBytes === null || redoQueueBytes === null) return null;
+  return redoQueueBytes < past.redoQueueBytes;
 }

@@ -61,6 +61,7 @@ export const alertScenarios: readonly AlertScenario[] = [
     scenario: 'suspended',
     alerts: [
       'MilinkDataLossOverObjective',
+      'MilinkDatabaseLagHigh',
       'MilinkDatabaseSuspended',
       'MilinkLinkNotHealthy',
       'MilinkLogSendQueueHigh',
@@ -76,8 +77,8 @@ export const alertScenarios: readonly AlertScenario[] = [
     scenario: 'send-queue-high',
     alerts: ['MilinkDataLossOverObjective', 'MilinkDatabaseLagHigh', 'MilinkLogSendQueueHigh'],
   },
-  { scenario: 'redo-queue-growing', alerts: ['MilinkDataLossOverObjective', 'MilinkRedoQueueGrowing'] },
-  { scenario: 'redo-queue-high', alerts: ['MilinkDataLossOverObjective', 'MilinkRedoQueueHigh'] },
+  { scenario: 'redo-queue-growing', alerts: ['MilinkRedoQueueGrowing'] },
+  { scenario: 'redo-queue-high', alerts: ['MilinkRedoQueueHigh'] },
   { scenario: 'seeding', alerts: ['MilinkSeedingRunning'] },
   { scenario: 'seeding-failed', alerts: ['MilinkSeedingFailed'] },
   { scenario: 'seeding-refused', alerts: ['MilinkSeedingFailed'] },

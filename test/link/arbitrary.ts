@@ -11,6 +11,7 @@ import {
   availabilityReplica,
   failedServer,
   guid,
+  now,
   pendingServer,
   physicalSeeding,
   polledServer,
@@ -59,8 +60,8 @@ const attempt: fc.Arbitrary<SeedingAttempt> = fc
   .record({
     groupId: guidValue,
     currentState: text('COMPLETED', 'FAILED', 'PENDING'),
-    startTimestampSeconds: fc.constantFrom(null, 1, 2),
-    completionTimestampSeconds: fc.constantFrom(null, 3),
+    startTimestampSeconds: fc.constantFrom(null, now - 90, now - 60),
+    completionTimestampSeconds: fc.constantFrom(null, now - 30),
   })
   .map(seedingAttempt);
 
@@ -69,7 +70,7 @@ const transfer: fc.Arbitrary<PhysicalSeeding> = fc
     localPhysicalSeedingId: fc.constantFrom(null, guid('operation')),
     localDatabaseName: text('Sales', ...guids),
     transferredBytes: fc.constantFrom(null, 0, 5),
-    endTimestampSeconds: fc.constantFrom(null, 3),
+    endTimestampSeconds: fc.constantFrom(null, now - 30),
   })
   .map(physicalSeeding);
 
@@ -83,11 +84,14 @@ const copy: fc.Arbitrary<DatabaseReplicaState> = fc
     groupDatabaseId: guidValue,
     isLocal: fc.constantFrom(true, true, false, null),
     isPrimaryReplica: fc.constantFrom(true, false, null),
+    synchronizationState: text('SYNCHRONIZING', 'SYNCHRONIZED', 'NOT SYNCHRONIZING'),
     synchronizationHealth: text('HEALTHY', 'NOT_HEALTHY'),
     isSuspended: fc.constantFrom(false, false, true, null),
     suspendReason: text('SUSPEND_FROM_USER'),
     lastHardenedLsn: lsnValue,
     secondaryLagSeconds: fc.constantFrom(null, 0, 5),
+    lastCommitTimestampSeconds: fc.constantFrom(null, now - 3600, now - 2, now),
+    lastHardenedTimestampSeconds: fc.constantFrom(null, now - 360, now + 30, now + 7200),
   })
   .map(databaseState);
 

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { DatabaseEnd, LinkDatabase } from '../../src/link/database.ts';
-import { estimatedDataLossSeconds, secondaryLagSeconds } from '../../src/link/database-figures.ts';
 import { failoverCheckNames } from '../../src/link/failover.ts';
 import type { AssessedLink } from '../../src/link/link.ts';
 import { anyExpected, anyServers } from './arbitrary.ts';
@@ -98,12 +97,41 @@ test('equal LSNs are those of one primary and one secondary', () => {
   });
 });
 
-test('a suspended copy is never said to have no lag', () => {
+test('no lag is said only of a copy that is connected, not suspended and kept up; any other lag is said as it is', () => {
+  everyDatabase(({ ends }, link) => {
+    for (const { server, partner, local, figures } of ends) {
+      const lag = partner?.secondaryLagSeconds ?? null;
+      if (lag !== 0) assert.equal(figures.secondaryLagSeconds, lag);
+      if (figures.secondaryLagSeconds !== 0) continue;
+      const connected = link.ends.find((end) => end.server === server)?.partner?.connectedState;
+      assert.deepEqual([connected, partner?.isSuspended], ['CONNECTED', false]);
+      assert.ok(local === null || local.isSuspended === false);
+      assert.match(partner?.synchronizationState ?? '', /^SYNCHRONIZ(ING|ED)$/);
+    }
+  });
+});
+
+test('a data loss is never below 0 nor above the difference of the commits', () => {
   everyDatabase(({ ends }) => {
-    for (const end of ends) {
-      const isSuspended = end.partner?.isSuspended === true || end.local?.isSuspended === true;
-      if (isSuspended) assert.equal(secondaryLagSeconds(end), null);
-      assert.ok((estimatedDataLossSeconds(end) ?? 0) >= 0);
+    for (const { partner, lastCommitTimestampSeconds, figures } of ends) {
+      const loss = figures.estimatedDataLossSeconds;
+      if (loss === null) continue;
+      assert.ok(loss >= 0);
+      const difference = (lastCommitTimestampSeconds ?? 0) - (partner?.lastCommitTimestampSeconds ?? 0);
+      assert.ok(loss <= Math.max(0, difference));
+    }
+  });
+});
+
+test('there is no time of recovery for a copy that is suspended or not kept up', () => {
+  everyDatabase(({ ends }) => {
+    for (const { local, partner, figures } of ends) {
+      const { estimatedRecoverySeconds: seconds } = figures;
+      for (const [copy, value] of [[local, seconds.local] as const, [partner, seconds.partner] as const]) {
+        if (value === null) continue;
+        assert.equal(copy?.isSuspended, false);
+        assert.match(copy?.synchronizationState ?? '', /^SYNCHRONIZ(ING|ED)$/);
+      }
     }
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { runningTransfers, stallSeconds } from '../../src/link/transfers.ts';
-import type { TransferHistory } from '../../src/model/history.ts';
+import { noHistory, type TransferHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { guid, now, physicalSeeding, seedingAttempt, sqlServer } from './server-state.ts';
@@ -16,7 +16,7 @@ const attempt = seedingAttempt({
 function seeding(past: TransferHistory | null, row: Partial<PhysicalSeeding> = {}): ServerState {
   const transfers = new Map(past === null ? [] : [[guid('operation'), past]]);
   const views = { physical_seeding_stats: [physicalSeeding(row)], automatic_seeding: [attempt] };
-  return sqlServer({}, { views, state: { history: { roles: new Map(), transfers } } });
+  return sqlServer({}, { views, state: { history: { ...noHistory, transfers } } });
 }
 
 function pastFor(seconds: number): TransferHistory {

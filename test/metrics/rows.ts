@@ -1,6 +1,7 @@
 import type { State } from '../../src/metrics/family.ts';
 import type { Certificate } from '../../src/model/certificate.ts';
 import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
+import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import type { ViewName, ViewReading } from '../../src/model/snapshot.ts';
 import { databaseViews } from '../link/database-rows.ts';
@@ -104,6 +105,7 @@ export function fullState(): State {
     ['certificates', { durationSeconds: 0.001, failure, readTimestampSeconds: null }],
   ]);
   const history = {
+    ...noHistory,
     roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
     transfers: new Map([
       [guid('operation'), { transferredBytes: 5000, movedTimestampSeconds: now - 15, readTimestampSeconds: now }],

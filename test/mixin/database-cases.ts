@@ -30,7 +30,7 @@ const movementCases: readonly RuleCase[] = [
       at: '6m',
       labels: of('MilinkDatabaseSuspended'),
       description:
-        'Data movement of database Sales of link DAG_Sales with managed instance mi-prod is suspended (SUSPEND_FROM_USER, says mi-prod). Its copy falls behind, the log of the primary grows, and the lag of the copy is not reported meanwhile.',
+        'Data movement of database Sales of link DAG_Sales with managed instance mi-prod is suspended (SUSPEND_FROM_USER, says mi-prod). Its copy falls behind and the log of the primary grows.',
     },
   },
   {

@@ -68,7 +68,7 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   'primary-unreachable': { MilinkLinkPrimaryUnreachable: 1, MilinkServerNotPolled: 1, MilinkLinkErrors: 1 },
   'secondary-unreachable': { MilinkServerNotPolled: 1 },
   unreachable: { MilinkLinkUnknown: 1, MilinkServerNotPolled: 2 },
-  'redo-queue-high': { MilinkRedoQueueHigh: 1, MilinkDataLossOverObjective: 1 },
+  'redo-queue-high': { MilinkRedoQueueHigh: 1 },
   'send-queue-high': { MilinkLogSendQueueHigh: 1, MilinkDataLossOverObjective: 1, MilinkDatabaseLagHigh: 1 },
   // A page that stays as it is does not grow.
   'redo-queue-growing': {},

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { noHistory, type ServerHistory } from '../../src/model/history.ts';
+import { copyKey, noHistory, type ServerHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import { nextHistory } from '../../src/poll/history.ts';
 import type { PollResult } from '../../src/poll/server-poller.ts';
-import { guid, physicalSeeding, replicaState, serverFacts, snapshot } from '../link/server-state.ts';
+import { databaseState } from '../link/database-rows.ts';
+import { guid, now, physicalSeeding, replicaState, serverFacts, snapshot } from '../link/server-state.ts';
 
 type Poll = Pick<PollResult, 'outcome' | 'views'>;
 
@@ -99,5 +100,103 @@ describe('transfers', () => {
     const anonymous = { localPhysicalSeedingId: null };
     const two = ['Sales', 'HR'].map((localDatabaseName) => physicalSeeding({ ...anonymous, localDatabaseName }));
     assert.equal(after([polledTransfers(two, 100)]).transfers.size, 2);
+  });
+});
+
+describe('copies', () => {
+  interface Reading {
+    readonly at: number;
+    readonly redone?: bigint | null;
+    readonly queue?: number | null;
+    /** Commits of the primary and of its partner, seconds before `now`; null: not told. */
+    readonly commits?: readonly [number | null, number | null];
+  }
+
+  function polledCopies({ at, redone = 5n, queue = 100, commits = [10, 20] }: Reading): Poll {
+    const ago = (seconds: number | null) => (seconds === null ? null : now - seconds);
+    const rows = [
+      databaseState({ replicaId: guid('own'), lastCommitTimestampSeconds: ago(commits[0]) }),
+      databaseState({
+        isLocal: false,
+        lastRedoneLsn: redone,
+        redoQueueBytes: queue,
+        lastCommitTimestampSeconds: ago(commits[1]),
+      }),
+    ];
+    return {
+      outcome: { kind: 'ok', snapshot: snapshot(serverFacts(), { database_replica_states: rows }) },
+      views: new Map([['database_replica_states', { durationSeconds: 0.1, failure: null, readTimestampSeconds: at }]]),
+    };
+  }
+
+  function partnerAfter(...polls: readonly Poll[]) {
+    return after(polls).copies.get(copyKey(databaseState()));
+  }
+
+  const redo: readonly (readonly [string, Partial<Reading>, Partial<Reading>, boolean | null])[] = [
+    ['redo went on', { redone: 5n }, { redone: 6n }, true],
+    ['redo stood still', { redone: 5n }, { redone: 5n }, false],
+    ['redo stood still while the queue grew', { queue: 100 }, { queue: 200 }, false],
+    ['without an LSN: a queue that became shorter', { redone: null, queue: 200 }, { redone: null, queue: 100 }, true],
+    ['without an LSN: a queue that grew', { redone: null, queue: 100 }, { redone: null, queue: 200 }, false],
+    ['nothing to tell it by', { redone: null, queue: null }, { redone: null, queue: null }, null],
+  ];
+  for (const [name, first, second, moved] of redo) {
+    test(name, () => {
+      const copy = partnerAfter(
+        polledCopies({ at: now, ...first }),
+        failedPoll,
+        polledCopies({ at: now + 15, ...second }),
+      );
+      assert.equal(copy?.isRedoMoving, moved);
+    });
+  }
+
+  test('one reading tells nothing of redo, nor does a reading that was kept from the poll before', () => {
+    assert.equal(partnerAfter(polledCopies({ at: now }))?.isRedoMoving, null);
+    assert.equal(partnerAfter(polledCopies({ at: now }), polledCopies({ at: now }))?.isRedoMoving, null);
+  });
+
+  const commits: readonly (readonly [string, readonly (readonly [number | null, number | null])[], number | null])[] = [
+    ['never had all', [[10, 20]], null],
+    [
+      'had all at the first reading',
+      [
+        [10, 10],
+        [5, 10],
+      ],
+      now,
+    ],
+    [
+      'has all now',
+      [
+        [10, 20],
+        [5, 5],
+      ],
+      now + 15,
+    ],
+    ['told more than the primary', [[10, 9]], now],
+    ['commits that are not told', [[null, null]], null],
+    [
+      'one that is not told takes nothing back',
+      [
+        [10, 10],
+        [null, 10],
+      ],
+      now,
+    ],
+  ];
+  for (const [name, readings, at] of commits) {
+    test(`a partner that ${name}`, () => {
+      const copy = partnerAfter(
+        ...readings.map((pair, index) => polledCopies({ at: now + 15 * index, commits: pair })),
+      );
+      assert.equal(copy?.hadAllTimestampSeconds, at);
+    });
+  }
+
+  test('two commits of the year 1900 are no proof', () => {
+    const epoch = now - Date.UTC(1900, 0, 1) / 1000;
+    assert.equal(partnerAfter(polledCopies({ at: now, commits: [epoch, epoch] }))?.hadAllTimestampSeconds, null);
   });
 });

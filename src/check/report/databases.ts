@@ -1,9 +1,4 @@
 import type { DatabaseEnd, LinkDatabase } from '../../link/database.ts';
-import {
-  estimatedDataLossSeconds,
-  estimatedRecoverySeconds,
-  secondaryLagSeconds,
-} from '../../link/database-figures.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import type { CopyReport, DatabaseReport, FailoverReport } from './report.ts';
@@ -21,7 +16,7 @@ export function databasesOf(link: AssessedLink): readonly DatabaseReport[] {
 }
 
 function copiesOf(end: DatabaseEnd, link: AssessedLink): readonly CopyReport[] {
-  const { local, own, partner, catalog } = end;
+  const { local, own, partner, catalog, figures } = end;
   const row = local ?? own;
   const ownCopy: readonly CopyReport[] =
     row === null && catalog === null
@@ -32,6 +27,7 @@ function copiesOf(end: DatabaseEnd, link: AssessedLink): readonly CopyReport[] {
             ...teller(end),
             server: end.server,
             isOwn: true,
+            estimatedRecoverySeconds: figures.estimatedRecoverySeconds.local,
             databaseState: row?.databaseState ?? catalog?.state ?? null,
             lastCommitTimestampSeconds: end.lastCommitTimestampSeconds,
             hardenedLsn: end.hardenedLsn,
@@ -43,8 +39,9 @@ function copiesOf(end: DatabaseEnd, link: AssessedLink): readonly CopyReport[] {
     ...teller(end),
     server: otherServer(end, link),
     isOwn: false,
-    lagSeconds: secondaryLagSeconds(end),
-    estimatedDataLossSeconds: estimatedDataLossSeconds(end),
+    lagSeconds: figures.secondaryLagSeconds,
+    estimatedDataLossSeconds: figures.estimatedDataLossSeconds,
+    estimatedRecoverySeconds: figures.estimatedRecoverySeconds.partner,
   };
   return [...ownCopy, partnerCopy];
 }
@@ -65,7 +62,7 @@ function copyReport(row: DatabaseReplicaState | null): Omit<CopyReport, 'server'
     sendQueueBytes: row?.logSendQueueBytes ?? null,
     redoQueueBytes: row?.redoQueueBytes ?? null,
     estimatedDataLossSeconds: null,
-    estimatedRecoverySeconds: row === null ? null : estimatedRecoverySeconds(row),
+    estimatedRecoverySeconds: null,
     lastCommitTimestampSeconds: row?.lastCommitTimestampSeconds ?? null,
     lastHardenedTimestampSeconds: row?.lastHardenedTimestampSeconds ?? null,
     hardenedLsn: row?.lastHardenedLsn ?? null,

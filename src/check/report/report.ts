@@ -92,7 +92,7 @@ export interface CopyReport {
   readonly databaseState: string | null;
   readonly isSuspended: boolean | null;
   readonly suspendReason: string | null;
-  /** Null at a secondary and while data movement is suspended, when the view says 0. */
+  /** Null at a secondary, and for a 0 while data is not known to move. */
   readonly lagSeconds: number | null;
   readonly sendQueueBytes: number | null;
   readonly redoQueueBytes: number | null;

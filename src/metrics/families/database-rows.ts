@@ -1,4 +1,5 @@
 import type { DatabaseEnd } from '../../link/database.ts';
+import type { DatabaseFigures } from '../../link/database-figures.ts';
 import { canShowLinks } from '../../link/ends.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import type { State } from '../family.ts';
@@ -26,6 +27,7 @@ export interface EndOfDatabase {
 export interface CopyOfDatabase {
   readonly labels: DatabaseLabels & { readonly replica: 'local' | 'partner' };
   readonly row: DatabaseReplicaState;
+  readonly figures: DatabaseFigures;
 }
 
 /** Each database of each link, once per end that shows it. */
@@ -42,9 +44,9 @@ export function databaseEnds({ links }: State): readonly EndOfDatabase[] {
 
 /** Each copy that an end has a row for: its own, and as the primary its partner's. */
 export function databaseCopies(state: State): readonly CopyOfDatabase[] {
-  return databaseEnds(state).flatMap(({ labels, end: { local, partner } }) => [
-    ...(local === null ? [] : [{ labels: { ...labels, replica: 'local' as const }, row: local }]),
-    ...(partner === null ? [] : [{ labels: { ...labels, replica: 'partner' as const }, row: partner }]),
+  return databaseEnds(state).flatMap(({ labels, end: { local, partner, figures } }) => [
+    ...(local === null ? [] : [{ labels: { ...labels, replica: 'local' as const }, row: local, figures }]),
+    ...(partner === null ? [] : [{ labels: { ...labels, replica: 'partner' as const }, row: partner, figures }]),
   ]);
 }
 

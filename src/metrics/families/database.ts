@@ -1,8 +1,3 @@
-import {
-  estimatedDataLossSeconds,
-  estimatedRecoverySeconds,
-  secondaryLagSeconds,
-} from '../../link/database-figures.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import { type Family, family } from '../family.ts';
 import {
@@ -92,32 +87,34 @@ export const databaseLastCommitTimestampSeconds = family({
 
 export const databaseSecondaryLagSeconds = family({
   name: 'milink_database_secondary_lag_seconds',
-  help: `How far the copy of the partner is behind, as the primary says: secondary_lag_seconds in ${view}. Absent while data movement is suspended, when the view says 0.`,
+  help: `How far the copy of the partner is behind, as the primary says: secondary_lag_seconds in ${view}. A 0 is absent unless the ends are connected, data movement is not suspended and the copy is SYNCHRONIZING or SYNCHRONIZED.`,
   type: 'gauge',
   labels: databaseLabels,
   source: `${view}.secondary_lag_seconds`,
   samples: (state) =>
-    databaseEnds(state).flatMap(({ labels: names, end }) => known({ ...names }, secondaryLagSeconds(end))),
+    databaseEnds(state).flatMap(({ labels: names, end }) => known({ ...names }, end.figures.secondaryLagSeconds)),
 });
 
 export const databaseEstimatedDataLossSeconds = family({
   name: 'milink_database_estimated_data_loss_seconds',
-  help: `Seconds of commits that a forced failover would lose: last_commit_time of the primary minus that of its partner, both as the primary says in ${view}.`,
+  help: `Seconds of commits that a forced failover would lose: last_commit_time of the primary minus that of its partner, both as the primary says in ${view}; at most the time since the partner last hardened log, and since the exporter last saw it with every commit.`,
   type: 'gauge',
   labels: databaseLabels,
   source: `${view}.last_commit_time`,
   samples: (state) =>
-    databaseEnds(state).flatMap(({ labels: names, end }) => known({ ...names }, estimatedDataLossSeconds(end))),
+    databaseEnds(state).flatMap(({ labels: names, end }) => known({ ...names }, end.figures.estimatedDataLossSeconds)),
 });
 
 export const databaseEstimatedRecoverySeconds = family({
   name: 'milink_database_estimated_recovery_seconds',
-  help: `Seconds that the copy needs to redo what it has: redo_queue_size by redo_rate in ${view}. Absent where there is no rate. ${whichCopy}`,
+  help: `Seconds that the copy needs to redo what it has: redo_queue_size by redo_rate in ${view}. Absent where there is no rate and while redo does not move: the copy is suspended, not connected, not being synchronized, or its queue stood still between two polls. ${whichCopy}`,
   type: 'gauge',
   labels: copyLabels,
   source: `${view}.redo_queue_size`,
   samples: (state) =>
-    databaseCopies(state).flatMap(({ labels: names, row }) => known({ ...names }, estimatedRecoverySeconds(row))),
+    databaseCopies(state).flatMap(({ labels: names, figures }) =>
+      known({ ...names }, figures.estimatedRecoverySeconds[names.replica]),
+    ),
 });
 
 export const databaseLogReuseWait = family({

@@ -27,14 +27,14 @@ interface TransferFamily {
 
 export const seedingDatabaseSizeBytes = transferFamily({
   name: 'milink_seeding_database_size_bytes',
-  help: 'Uncompressed size of the database that is being seeded',
+  help: 'Uncompressed size of the database that is being seeded, absent where more was sent than that',
   column: 'database_size_bytes',
   value: (row) => row.databaseSizeBytes,
 });
 
 export const seedingTransferredBytes = transferFamily({
   name: 'milink_seeding_transferred_bytes',
-  help: 'Bytes transferred so far, compressed where the link compresses: need not reach the size of the database',
+  help: 'Bytes transferred so far, compressed where the link compresses: need not reach the size of the database, absent where they exceed it',
   column: 'transferred_size_bytes',
   value: (row) => row.transferredBytes,
 });
@@ -55,7 +55,7 @@ export const seedingStartTimestampSeconds = transferFamily({
 
 export const seedingEstimatedCompletionTimestampSeconds = transferFamily({
   name: 'milink_seeding_estimated_completion_timestamp_seconds',
-  help: 'When the server expects the transfer to end, too late where the link compresses, Unix time',
+  help: 'When the server expects the transfer to end, too late where the link compresses, absent where it can not be true, Unix time',
   column: 'estimate_time_complete_utc',
   value: (row) => row.estimatedCompletionTimestampSeconds,
 });

@@ -22,7 +22,7 @@ function suspended(settings: Settings): AlertRule {
     why: `for: a change of role suspends for seconds, and who suspends on purpose resumes soon; that the link is not healthy is
       paged before. keep_firing_for: an end that goes down takes the series with it.`,
     summary: 'The data movement of a database is suspended.',
-    description: `Data movement of database ${databaseText} is suspended{{ with printf "${databaseSuspended.name}{link=%q,database=%q} == 1" $labels.link $labels.database | query | sortByLabel "server" }} ({{ . | first | label "reason" }}, says {{ . | first | label "server" }}){{ end }}. Its copy falls behind, the log of the primary grows, and the lag of the copy is not reported meanwhile.`,
+    description: `Data movement of database ${databaseText} is suspended{{ with printf "${databaseSuspended.name}{link=%q,database=%q} == 1" $labels.link $labels.database | query | sortByLabel "server" }} ({{ . | first | label "reason" }}, says {{ . | first | label "server" }}){{ end }}. Its copy falls behind and the log of the primary grows.`,
     dashboard,
   };
 }
@@ -48,15 +48,15 @@ function lagHigh(settings: Settings): AlertRule {
     expression: `max ${byDatabase} (${selectFor(settings)(databaseSecondaryLagSeconds)}) > ${settings.lagSeconds}`,
     for: '5m',
     keepFiringFor: '5m',
-    why: `for: a large transaction or the catching up after a reconnect passes. keep_firing_for: an end that goes down or a database
-      that is suspended takes the series with it.`,
+    why: `for: a large transaction or the catching up after a reconnect passes. keep_firing_for: an end that goes down takes the
+      series with it.`,
     summary: 'The copy of a database is far behind.',
     description: `The copy of database ${databaseText} is {{ $value | humanizeDuration }} behind its primary.`,
     dashboard,
   };
 }
 
-/** Computed from commits, not from `secondary_lag_seconds`: it goes on telling while data movement is suspended. */
+/** Computed from commits, not from `secondary_lag_seconds`: that one may read 0 while data movement is suspended. */
 function dataLoss(settings: Settings): AlertRule {
   const loss = selectFor(settings)(databaseEstimatedDataLossSeconds);
   return {
@@ -68,8 +68,8 @@ function dataLoss(settings: Settings): AlertRule {
     ].join('\n'),
     for: '5m',
     keepFiringFor: '5m',
-    why: `for: a primary that was idle and commits again is ahead of its copy by the whole pause for a moment. keep_firing_for: an
-      end that goes down takes the series with it.`,
+    why: `for: the copy catches up after a large transaction or a reconnect. keep_firing_for: an end that goes down takes the series
+      with it.`,
     summary: 'A forced failover would lose more than the objective allows.',
     description: `A forced failover now would lose the last {{ $value | humanizeDuration }} of commits of database ${databaseText}.`,
     dashboard,

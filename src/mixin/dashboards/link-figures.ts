@@ -57,7 +57,7 @@ export function lag(): UnplacedPanel {
         'How far the copy is behind, as the primary says. Rising: see which queue grows, the one to send (network, or throughput of the instance) or the one to redo (the instance is too small or reads block it).',
       unit: 's',
       steps: lagSteps,
-      whenEmpty: 'No primary tells its lag: not polled, suspended or not connected.',
+      whenEmpty: 'No primary tells a lag that can be believed: not polled, or a 0 while data does not move.',
     },
     databaseSecondaryLagSeconds,
   );

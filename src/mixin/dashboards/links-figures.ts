@@ -44,7 +44,7 @@ const figures: readonly Figure[] = [
   {
     title: 'Highest lag',
     description:
-      'How far the database that is furthest behind is behind its primary. A suspended or disconnected one has no lag that the server knows.',
+      'How far the database that is furthest behind is behind its primary. Of a suspended or disconnected one the server may not know it.',
     expression: `max(${select(databaseSecondaryLagSeconds, { ...chosenLink, ...chosenServer })})`,
     unit: 's',
     look: lagSteps,

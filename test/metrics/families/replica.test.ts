@@ -131,7 +131,11 @@ test('role changes are counted by the new role, all roles from 0 on', () => {
     ['PRIMARY', 2],
     ['OBSERVER', 1],
   ]);
-  const history = { roles: new Map([[guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes }]]), transfers: new Map() };
+  const history = {
+    roles: new Map([[guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes }]]),
+    transfers: new Map(),
+    copies: new Map(),
+  };
   assert.deepEqual(seriesOf(replicaFamilies, stateOf([sqlServer({}, { state: { history } })]), name), [
     `${name}{${ids},role="RESOLVING"} 0`,
     `${name}{${ids},role="PRIMARY"} 2`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { seedingFamilies } from '../../../src/metrics/families/seeding.ts';
 import type { Database } from '../../../src/model/database.ts';
+import { noHistory } from '../../../src/model/history.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../../src/model/seeding.ts';
 import type { ServerState } from '../../../src/model/server-state.ts';
 import { database } from '../../link/database-rows.ts';
@@ -157,7 +158,7 @@ test('views that were not read have no series', () => {
 test('bytes that do not move are told, with the time since when', () => {
   const past = { transferredBytes: 5000, movedTimestampSeconds: now - 900, readTimestampSeconds: now };
   const server = serverWith([transfer()], [attempt()]);
-  const stalled = { ...server, history: { roles: new Map(), transfers: new Map([[guid('operation'), past]]) } };
+  const stalled = { ...server, history: { ...noHistory, transfers: new Map([[guid('operation'), past]]) } };
   const names = 'database="Sales",direction="source"';
   assert.deepEqual(series(stalled, 'milink_seeding_stalled'), [`milink_seeding_stalled{${link},${names}} 1`]);
   assert.deepEqual(series(stalled, 'milink_seeding_last_progress_timestamp_seconds'), [
@@ -206,5 +207,23 @@ describe('a database that the managed instance calls by a GUID', () => {
   ];
   for (const [name, text, databases, attempts, expected] of cases) {
     test(name, () => assert.deepEqual(named(text, databases, attempts), expected));
+  }
+});
+
+describe('what can not be true of a transfer is no sample', () => {
+  const year1900 = Date.UTC(1900, 0, 1) / 1000;
+  const figures = ['database_size_bytes', 'transferred_bytes', 'estimated_completion_timestamp_seconds'];
+  const cases: readonly (readonly [string, Partial<PhysicalSeeding>, readonly string[]])[] = [
+    ['as it is', {}, figures],
+    ['an end in 1900', { estimatedCompletionTimestampSeconds: year1900 }, figures.slice(0, 2)],
+    ['no sizes', { databaseSizeBytes: null, transferredBytes: null }, []],
+    ['more sent than there is', { databaseSizeBytes: 10, transferredBytes: 11 }, []],
+  ];
+  for (const [name, row, told] of cases) {
+    test(name, () => {
+      const state = stateOf([serverWith([transfer({ ...row })], [attempt()])]);
+      const shown = figures.filter((figure) => seriesOf(seedingFamilies, state, `milink_seeding_${figure}`).length > 0);
+      assert.deepEqual(shown, told);
+    });
   }
 });

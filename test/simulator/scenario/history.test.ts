@@ -5,17 +5,25 @@ import { texts } from '../../../src/simulator/world/codes.ts';
 import { endNames } from '../../../src/simulator/world/topology.ts';
 import { ofDistributedGroup, pick, read, simulate } from '../world/simulated.ts';
 
+const states = 'dm_hadr_database_replica_states';
+
 describe('suspension', () => {
   for (const [code, suspendReason] of texts.suspend_reason.entries()) {
-    it(`${suspendReason} is shown by both ends, with lag 0 on the primary`, () => {
+    it(`${suspendReason} is shown by both ends, with a lag that grows on the primary`, () => {
       const world = simulate('suspended', { options: { suspendReason } });
       for (const end of endNames) {
-        const copy = ofDistributedGroup(world, end, 'dm_hadr_database_replica_states').at(-1);
+        const copy = ofDistributedGroup(world, end, states).at(-1);
         assert.deepEqual(
           [copy?.is_suspended, copy?.suspend_reason, copy?.suspend_reason_desc],
           [true, code, suspendReason],
         );
-        assert.equal(copy?.secondary_lag_seconds, end === 'sqlServer' ? 0n : null);
+        assert.equal(copy?.secondary_lag_seconds, end === 'sqlServer' ? 360n : null);
+        const later = ofDistributedGroup(
+          simulate('suspended', { seconds: 90, options: { suspendReason } }),
+          end,
+          states,
+        );
+        assert.equal(later.at(-1)?.secondary_lag_seconds, end === 'sqlServer' ? 390n : null);
       }
     });
   }

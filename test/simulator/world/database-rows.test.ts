@@ -37,7 +37,7 @@ describe('database states by scenario', () => {
       end: 'sqlServer',
       rows: [
         [true, true, 'SYNCHRONIZING', 'HEALTHY', false, null, null],
-        [false, false, 'NOT SYNCHRONIZING', 'NOT_HEALTHY', true, 'SUSPEND_FROM_USER', 0n],
+        [false, false, 'NOT SYNCHRONIZING', 'NOT_HEALTHY', true, 'SUSPEND_FROM_USER', 360n],
       ],
     },
     {

@@ -160,9 +160,10 @@ function commitTime(view: EndView, link: LinkView, milliseconds: number): string
   return localTime(view.world.topology.servers[link.writer], lastWriteMilliseconds(link.state, milliseconds));
 }
 
+/** Goes on growing while data movement is suspended, and reads 0 meanwhile as long as nothing is written. */
 function lagSeconds(database: DatabaseState, writtenAtMilliseconds: number): bigint {
   const behind = Math.max(writtenAtMilliseconds - database.hardenedAsOfMilliseconds, 0);
-  return database.suspended === null ? BigInt(Math.floor(behind / 1000)) : 0n;
+  return BigInt(Math.floor(behind / 1000));
 }
 
 function suspension(reason: TextOf<'suspend_reason'> | null): Row {
