@@ -22,7 +22,7 @@ export default [
     linterOptions: { noInlineConfig: true },
     languageOptions: { ecmaVersion: 'latest', sourceType: 'module' },
     rules: {
-      'redos/no-vulnerable': ['error', { ignoreErrors: false, permittableComplexities: [], timeout: 20_000 }],
+      'redos/no-vulnerable': ['error', { ignoreErrors: false, permittableComplexities: [], timeout: 600_000 }],
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
     },
