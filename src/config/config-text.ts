@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Config } from './config.ts';
 import { formatDuration } from './duration.ts';
 import type { Item } from './item.ts';
+import { defaultLimits, limitKeys } from './limits.ts';
 import { errorLogSchema, serverSchema, tlsSchema, topSchema } from './schema.ts';
 import type { YamlMapping, YamlNode } from './yaml-tree.ts';
 
@@ -12,7 +13,7 @@ type Entries = Readonly<Record<string, unknown>>;
  * links of other shards. It holds no secret, since the file itself can't: it names files and environment variables, as here.
  */
 export function configText(root: YamlMapping, config: Config): string {
-  const { servers = [], links = [], ...top } = plainMapping(root);
+  const { servers = [], links = [], limits = {}, ...top } = plainMapping(root);
   const own = new Set(config.servers.map(({ name }) => name));
   const ownLinks = new Set(config.links.map(({ name, managedInstance }) => linkKey(name, managedInstance)));
   return stringify(
@@ -20,6 +21,7 @@ export function configText(root: YamlMapping, config: Config): string {
       ...withDefaults(topSchema, top),
       poll_interval: formatDuration(config.pollIntervalSeconds * 1000),
       poll_timeout: formatDuration(config.pollTimeoutSeconds * 1000),
+      limits: { ...limitEntries(), ...(isMapping(limits) ? limits : {}) },
       servers: mappings(servers)
         .filter(({ name }) => own.has(String(name)))
         .map(serverEntries),
@@ -27,6 +29,10 @@ export function configText(root: YamlMapping, config: Config): string {
     },
     { version: '1.2', lineWidth: 0 },
   );
+}
+
+function limitEntries(): Entries {
+  return Object.fromEntries(Object.entries(limitKeys).map(([key, { name }]) => [key, defaultLimits[name]]));
 }
 
 /** As the names are compared when the file is read. */

@@ -1,5 +1,6 @@
 import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
+import type { ServerLimits } from './limits.ts';
 import type { ConfigFile } from './named-files.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
@@ -55,6 +56,8 @@ export interface ServerConfig {
   readonly tls: TlsConfig;
   /** Absent: the error log is not read. */
   readonly errorLog?: ErrorLogSchedule;
+  /** Absent: `defaultLimits`. */
+  readonly limits?: ServerLimits;
 }
 
 /** How the server's error log is read: the server scans the whole file each time. */

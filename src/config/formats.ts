@@ -34,6 +34,7 @@ const hostPattern = /^(?!.{254})[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0
 const formats = {
   'milink-duration': checkDuration,
   'milink-port': checkPort,
+  'milink-count': checkCount,
   'milink-boolean': checkBoolean,
   'milink-name': checkName,
   'milink-host': checkHost,
@@ -73,6 +74,12 @@ function checkPort(value: unknown): void {
     const hint = typeof value === 'string' && /^\d+$/.test(value) ? ', without quotes' : '';
     refuse(`${show(value)} is not a port: use a whole number from 1 to 65535${hint}`);
   }
+}
+
+function checkCount(value: unknown): void {
+  if (Number.isSafeInteger(value) && Number(value) > 0) return;
+  const hint = typeof value === 'string' && /^\d+$/.test(value) ? ', without quotes' : ', without a unit';
+  refuse(`${show(value)} is not a number of anything: use a whole number above 0${hint}`);
 }
 
 function checkBoolean(value: unknown): void {

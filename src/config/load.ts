@@ -4,6 +4,7 @@ import { configText } from './config-text.ts';
 import type { Context, Environment } from './context.ts';
 import { parseYaml } from './document.ts';
 import { parseDuration } from './duration.ts';
+import { defaultLimits, readLimits } from './limits.ts';
 import { readLinks } from './link.ts';
 import { type Mapping, readMapping } from './mapping.ts';
 import { fingerprintOf, namedFiles } from './named-files.ts';
@@ -64,7 +65,7 @@ async function readText(path: string, report: Report): Promise<string | null> {
 async function readConfig(root: YamlMapping, context: Context): Promise<Config> {
   const { report } = context;
   const top = readMapping(topSchema, { path: '', line: root.line, node: root }, report);
-  const servers = await readServers(top, context);
+  const servers = await readServers(top, readLimits(top.given('limits'), defaultLimits, context), context);
   const links = readLinks(
     top,
     servers.map(({ name }) => name).filter((name) => name !== ''),

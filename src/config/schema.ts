@@ -6,6 +6,7 @@ export const topSchema = {
   poll_interval: item<string>({ doc: 'the time between polls', format: 'milink-duration', default: '15s' }),
   poll_timeout: item<string>({ doc: 'the time limit of a poll', format: 'milink-duration', default: '10s' }),
   views: item<null>({ doc: 'when single views are read', format: 'milink-mapping', default: null }),
+  limits: item<null>({ doc: 'how much a server may send', format: 'milink-mapping', default: null }),
   servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null, required: true }),
   links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
 };
@@ -63,6 +64,19 @@ export const serverSchema = {
   }),
   tls: item<null>({ doc: 'how the connection is protected', format: 'milink-mapping', default: null }),
   error_log: item<null>({ doc: 'whether the error log is read', format: 'milink-mapping', default: null }),
+  limits: item<null>({ doc: 'how much this server may send', format: 'milink-mapping', default: null }),
+};
+
+const limit = (doc: string): Item<number | null> => item<number | null>({ doc, format: 'milink-count', default: null });
+
+export const limitsSchema = {
+  login_bytes: limit('the bytes until the login is done'),
+  answer_bytes: limit('the bytes of one answer'),
+  row_bytes: limit('the bytes of one row'),
+  rows: limit('the rows of one answer'),
+  value_length: limit('the characters of one text, the bytes of one binary'),
+  links: limit('the links that are shown'),
+  databases: limit('the databases that are shown'),
 };
 
 export const errorLogSchema = {
@@ -115,9 +129,11 @@ export const sections: readonly { readonly place: string; readonly keys: readonl
   { place: 'the top level', keys: Object.keys(topSchema) },
   { place: 'views', keys: Object.keys(viewsSchema) },
   { place: 'views.<view>', keys: Object.keys(viewSchema) },
+  { place: 'limits', keys: Object.keys(limitsSchema) },
   { place: 'servers[]', keys: Object.keys(serverSchema) },
   { place: 'servers[].authentication', keys: authenticationKeys },
   { place: 'servers[].tls', keys: Object.keys(tlsSchema) },
   { place: 'servers[].error_log', keys: Object.keys(errorLogSchema) },
+  { place: 'servers[].limits', keys: Object.keys(limitsSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },
 ];

@@ -3,6 +3,7 @@ import { readAuthentication } from './authentication/read.ts';
 import type { ServerConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { readErrorLog } from './error-log.ts';
+import { defaultLimits, readLimits, type ServerLimits } from './limits.ts';
 import { itemsOf, type Mapping, readMapping } from './mapping.ts';
 import type { Report } from './problem.ts';
 import { serverSchema } from './schema.ts';
@@ -18,22 +19,28 @@ type ServerKeys = Mapping<{
   authentication: null;
   tls: null;
   error_log: null;
+  limits: null;
 }>;
 
-/** Reads the list of servers; names are unique, and so are addresses. */
-export async function readServers(top: Mapping<{ servers: null }>, context: Context): Promise<ServerConfig[]> {
+/** Reads the list of servers; names are unique, and so are addresses. `limits` are those of a server without its own. */
+export async function readServers(
+  top: Mapping<{ servers: null }>,
+  limits: ServerLimits,
+  context: Context,
+): Promise<ServerConfig[]> {
   const mappings = itemsOf(top, 'servers').map((at) => readMapping(serverSchema, at, context.report));
   reportRepeatedNames(mappings, context.report);
   reportRepeatedAddresses(mappings, context.report);
   const servers: ServerConfig[] = [];
   // One after another: hundreds of servers would otherwise hold hundreds of files open at once.
-  for (const mapping of mappings) servers.push(await readServer(mapping, context));
+  for (const mapping of mappings) servers.push(await readServer(mapping, limits, context));
   return servers;
 }
 
-async function readServer(server: ServerKeys, context: Context): Promise<ServerConfig> {
+async function readServer(server: ServerKeys, limits: ServerLimits, context: Context): Promise<ServerConfig> {
   const errorLog = readErrorLog(server.given('error_log'), context.report);
   const { instance, multi_subnet_failover: multiSubnetFailover } = server.values;
+  const own = readLimits(server.given('limits'), limits, context);
   reportAddress(server, context);
   const authentication = await readAuthentication(server.given('authentication'), context);
   const tls = await readTls(server.given('tls'), context);
@@ -46,6 +53,7 @@ async function readServer(server: ServerKeys, context: Context): Promise<ServerC
     ...(multiSubnetFailover ? { multiSubnetFailover } : {}),
     authentication,
     tls,
+    ...(own === defaultLimits ? {} : { limits: own }),
     ...(errorLog === null ? {} : { errorLog }),
   };
 }

@@ -48,6 +48,7 @@ const reasonByDriverCode: Readonly<Record<string, FailureReason>> = {
   ENOTOPEN: 'reset',
   EINVALIDSTATE: 'protocol',
   EPARSE: 'protocol',
+  ETOOLARGE: 'too_large',
 };
 
 /** SQL Server error numbers (sys.messages). */
@@ -79,6 +80,9 @@ function reasonOf(chain: readonly unknown[], errorNumber: number | null): Failur
   if (chain.some((cause) => timeouts.has(field(cause, 'name')))) return 'timeout';
   const codes = chain.map((cause) => field(cause, 'code')).filter((code) => typeof code === 'string');
   // The innermost code says most: an ESOCKET of the driver has an ECONNREFUSED of the system inside.
+  // What the gate says is meant so, whatever words of a server stand in it.
+  for (const code of codes)
+    if (code === 'EPARSE' || code === 'ETOOLARGE') return reasonByDriverCode[code] ?? 'protocol';
   for (const code of codes.toReversed()) {
     if (reasonByCode[code]) return reasonByCode[code];
     if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_')) return 'tls';

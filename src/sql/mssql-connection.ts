@@ -1,9 +1,13 @@
 import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
+import { classifyError } from './classify-error.ts';
 import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
 import { driverConfig } from './driver-config.ts';
 import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { protocolFault } from './gate/broken-limit.ts';
+import { gateDriver } from './gate/gate.ts';
+import type { Meter } from './gate/meter.ts';
 import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
@@ -25,6 +29,8 @@ interface Driver {
   readonly stage: () => SocketStage;
   /** The first SQL error of the login; null when there was none. */
   readonly refusal: () => Error | null;
+  /** What has been received; null before the driver has a connection. */
+  readonly meter: () => Meter | null;
   readonly end: (reason: unknown) => void;
 }
 
@@ -50,7 +56,7 @@ const connectTo: Connect = async (server, options) => {
   } catch (error) {
     driver.end(error);
     const isLate = error === options.signal.reason && error instanceof DOMException && error.name === 'TimeoutError';
-    throw (isLate ? unansweredAttempt(driver.stage()) : driver.refusal()) ?? error;
+    throw (isLate ? unansweredAttempt(driver.stage()) : driver.refusal()) ?? saidByServer(error, driver);
   }
   return connectionOf(driver);
 };
@@ -59,6 +65,7 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
   const ended = new AbortController();
   const { openDriverSocket, stage, forget } = driverSockets(ended.signal, () => end(connectionEnded()), server);
   let [connection, release]: [DriverConnection | null, ReleaseDriver | null] = [null, null];
+  let meter: Meter | null = null;
   let refusal: Error | null = null;
   const end = (reason: unknown): void => {
     if (ended.signal.aborted) return;
@@ -78,13 +85,14 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
       connection.once('errorMessage', (error: SqlErrorToken) => {
         refusal = loginRefused(error);
       });
+      meter = gateDriver(connection, { server, onFault: end });
       release = guardDriver(connection, { mustEncrypt: server.tls.mode === 'encrypt', onFault: end });
     },
   });
   // An idle connection that breaks is noticed by the next query; without a listener the event would end the process.
   pool.on('error', () => undefined);
   useOneLogin(pool);
-  return { pool, ended: ended.signal, stage, refusal: () => refusal, end };
+  return { pool, ended: ended.signal, stage, refusal: () => refusal, meter: () => meter, end };
 }
 
 /** What the driver tells of an ERROR token (MS-TDS 2.2.7.10). */
@@ -140,17 +148,32 @@ function connectionOf(driver: Driver): Connection {
       // batch() sends a SQL_BATCH message as it is; query() would wrap it into sp_executesql.
       const work = request.batch<RawRecord>(batch);
       const limited = limit === undefined ? work : cancelAt(limit, { request, work, driver });
-      const result = await endWith(signal, driver, limited);
-      return result.recordset ?? [];
+      try {
+        const result = await endWith(signal, driver, limited);
+        return result.recordset ?? [];
+      } catch (error) {
+        throw signal.aborted ? error : saidByServer(error, driver);
+      }
     },
     queryKept: async (batch, { signal, limit, keep }) => {
       if (driver.ended.aborted) throw connectionEnded();
       const request = driver.pool.request();
-      const work = keptRows(request, batch, keep);
-      return endWith(signal, driver, cancelAt(limit, { request, work, driver }));
+      driver.meter()?.endless(true);
+      try {
+        const work = keptRows(request, batch, keep);
+        return await endWith(signal, driver, cancelAt(limit, { request, work, driver }));
+      } finally {
+        driver.meter()?.endless(false);
+      }
     },
     close: () => driver.end(connectionEnded()),
   };
+}
+
+/** What the driver stumbles over once the server has answered is the server's doing, whatever it is called there. */
+function saidByServer(error: unknown, driver: Driver): unknown {
+  const { reason, message } = classifyError(error);
+  return reason === 'internal' && driver.meter()?.hasReceived() === true ? protocolFault(message) : error;
 }
 
 interface LimitedWork<Value> {

@@ -58,6 +58,15 @@ test('defaults are filled in, aliases followed, comments left out', async (t) =>
   assert.deepEqual(parse((await loadConfig(path, { env })).text), {
     poll_interval: '5s',
     poll_timeout: '5s',
+    limits: {
+      login_bytes: 262_144,
+      answer_bytes: 67_108_864,
+      row_bytes: 1_048_576,
+      rows: 100_000,
+      value_length: 65_536,
+      links: 200,
+      databases: 10_000,
+    },
     servers: [
       {
         name: 'a',

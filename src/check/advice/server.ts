@@ -15,6 +15,8 @@ export const serverAdvice: Readonly<Record<FailureReason, string>> = {
     'Grant the login what is missing: VIEW SERVER PERFORMANCE STATE (before SQL Server 2022 VIEW SERVER STATE) and VIEW ANY DEFINITION.',
   missing_object: 'Is this a SQL Server or a managed instance of a version that can carry a link?',
   protocol: 'What answers on {host}:{port} does not speak as SQL Server does. Check host and port.',
+  too_large:
+    'The server sent more than `limits` in the configuration allow. Raise the limit that is named if the server is that large; else what answers on {host}:{port} is no SQL Server.',
   query:
     'The server refused the query. If its version is supported, this is a defect of this program: please report it.',
   secret: 'Check the files that the configuration names for the password or another secret.',

@@ -1,0 +1,112 @@
+import type { EventEmitter } from 'node:events';
+import type { ServerConfig } from '../../config/config.ts';
+import { defaultLimits } from '../../config/limits.ts';
+import { protocolFault } from './broken-limit.ts';
+import { gatedMessage } from './message-gate.ts';
+import { type DriverToken, type Meter, meter } from './meter.ts';
+import { isAllowedRedirect } from './redirect.ts';
+import { guardUtf16 } from './utf16.ts';
+
+/** The parts of tedious 19 and 20 that messages go through (lib/message-io.js). */
+interface MessageIo {
+  packetSize(...sizes: number[]): number;
+  readMessage(): Promise<AsyncIterable<Buffer>>;
+}
+
+/** The parts of tedious' connection that are gated (lib/connection.js). */
+export interface GatedConnection extends EventEmitter {
+  messageIo?: unknown;
+  readonly debug?: { token?: (token: DriverToken) => void };
+  readonly routingData?: { readonly server?: string } | undefined;
+}
+
+export interface GateOptions {
+  readonly server: Pick<ServerConfig, 'host' | 'tls' | 'limits'>;
+  /** Called once something came that must not come; what is said is also thrown into the driver. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** MS-TDS 2.2.7.9: the sizes that a packet may have. The driver takes any, and turns for ever at less than nine. */
+const packetSizes = { least: 512, most: 32_767 } as const;
+
+/**
+ * Stands between what a server sends and what the driver makes of it, on the one connection given, before it connects.
+ * Throws when the driver does not look as expected any more: without the gate it must not be used.
+ */
+export function gateDriver(connection: GatedConnection, options: GateOptions): Meter {
+  guardUtf16();
+  const counts = meter(options.server.limits ?? defaultLimits);
+  const refuse = refusal(options.onFault);
+  gateTokens(connection, refuse(counts.token));
+  gateMessages(connection, { ...counts, bytes: refuse(counts.bytes) }, refuse(checkPacketSize));
+  let redirects = 0;
+  connection.on(
+    'rerouting',
+    refuse(() => {
+      redirects += 1;
+      checkRedirect(options.server, connection.routingData?.server ?? '', redirects);
+    }),
+  );
+  connection.on('connect', (error?: Error) => {
+    if (!error) counts.loggedIn();
+  });
+  return counts;
+}
+
+/** Tells of what is thrown before the driver wraps it into words of its own. */
+function refusal(onFault: (error: Error) => void) {
+  return <Values extends unknown[]>(check: (...values: Values) => void) =>
+    (...values: Values): void => {
+      try {
+        check(...values);
+      } catch (error) {
+        onFault(error as Error);
+        throw error;
+      }
+    };
+}
+
+/** Both versions say each token to their debug output before they act on it. */
+function gateTokens({ debug }: GatedConnection, check: (token: DriverToken) => void): void {
+  const say = debug?.token?.bind(debug);
+  if (debug === undefined || say === undefined) throw new Error('the driver has no debug.token: it can not be gated');
+  debug.token = (token) => {
+    check(token);
+    say(token);
+  };
+}
+
+/** The driver makes a new `messageIo` for each socket: for the first, and for the one that it is sent on to. */
+function gateMessages(connection: GatedConnection, counts: Meter, checkSize: (size: unknown) => void): void {
+  let current: unknown = connection.messageIo;
+  Object.defineProperty(connection, 'messageIo', {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set: (io: MessageIo) => {
+      for (const method of ['packetSize', 'readMessage'] as const) {
+        if (typeof io?.[method] !== 'function') throw new Error(`the driver has no ${method}: it can not be gated`);
+      }
+      const [packetSize, readMessage] = [io.packetSize.bind(io), io.readMessage.bind(io)];
+      io.packetSize = (...sizes) => {
+        if (sizes.length > 0) checkSize(sizes[0]);
+        return packetSize(...sizes);
+      };
+      io.readMessage = async () => gatedMessage(await readMessage(), counts);
+      current = io;
+    },
+  });
+}
+
+function checkPacketSize(size: unknown): void {
+  const { least, most } = packetSizes;
+  if (typeof size === 'number' && Number.isInteger(size) && size >= least && size <= most) return;
+  throw protocolFault(`a packet size of ${String(size)}, and only ${least} to ${most} is one`);
+}
+
+function checkRedirect(server: GateOptions['server'], target: string, count: number): void {
+  if (count > 1) throw protocolFault('it sent the login on to another address twice');
+  if (isAllowedRedirect(server, target)) return;
+  const message = `it sent the login on to ${target.slice(0, 253)}, which is outside of the domain of ${server.host}: `;
+  throw protocolFault(`${message}set tls.server_name to the name that the certificate there carries if that is right`);
+}
