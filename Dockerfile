@@ -60,5 +60,5 @@ USER 65532:65532
 EXPOSE 10522
 HEALTHCHECK --interval=30s --timeout=10s --start-period=15s --retries=3 \
     CMD ["/nodejs/bin/node", "/app/dist/main.js", "healthcheck"]
-# The program handles SIGTERM and SIGINT itself, as the first process of a container must.
+# The program handles SIGTERM, SIGINT and SIGHUP itself, as the first process of a container must.
 ENTRYPOINT ["/nodejs/bin/node", "/app/dist/main.js"]

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-import { run } from './cli/run.ts';
-import { processTerminal, written } from './cli/terminal.ts';
+import { earlySignals } from './early.js';
 
-const exitCode = await run(process.argv.slice(2), processTerminal(process));
+// Loaded when the signals have been taken: it takes a good part of a second.
+const { run } = await import('./cli/run.ts');
+const { processTerminal, written } = await import('./cli/terminal.ts');
+
+const exitCode = await run(process.argv.slice(2), processTerminal(process, earlySignals));
 await written(process);
 // Ends at once: a connection attempt that nothing answers could hold the process for seconds more.
 process.exit(exitCode);

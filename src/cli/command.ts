@@ -9,7 +9,7 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborts on SIGTERM or SIGINT: the command then ends in order. */
   readonly stop: AbortSignal;
-  /** Has the listener called at each SIGHUP, which else ends the program. */
+  /** Has the one listener called at each SIGHUP, also for one that came before. The daemon only gets any. */
   readonly onReload: (listener: () => void) => void;
 }
 

@@ -51,6 +51,10 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
   for (const warning of loaded.warnings) logger.warn(warning.message, { file: path, key: warning.path });
   const protection = await openWebConfigFile(web.configFile, terminal, logger);
   if (protection === 'refused') return exitCodes.failed;
+  if (terminal.stop.aborted) {
+    logger.info('stopped before it had started');
+    return exitCodes.ok;
+  }
   const starting = startExporter({
     config: loaded.config,
     configSource: { path, loaded, load: () => loadConfigShard(path, terminal, shard) },

@@ -1,23 +1,31 @@
 import type { Terminal } from './command.ts';
 
+/** The process' signals, those included that came before anybody listened (src/early.js). */
+export interface SignalSource {
+  readonly listen: (listener: (signal: NodeJS.Signals) => void) => void;
+}
+
+const exitCodeOf: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
+
 /**
  * The process as a terminal. The first SIGTERM or SIGINT asks for an orderly end, a second one ends at once with the
  * exit code that shells give for the signal.
  */
-export function processTerminal(process: NodeJS.Process): Terminal {
+export function processTerminal(process: NodeJS.Process, signals: SignalSource): Terminal {
   const stop = new AbortController();
-  const exitCodeOf = { SIGINT: 130, SIGTERM: 143 } as const;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(exitCodeOf[signal]);
-      stop.abort();
-    });
-  }
+  const { request, onReload } = reloadRequests();
+  signals.listen((signal) => {
+    if (signal === 'SIGHUP') request();
+    else if (stop.signal.aborted) process.exit(exitCodeOf[signal]);
+    else stop.abort();
+  });
   // A reader that went away (`| head`) is no fault of ours to report.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // Whoever read the log has gone, or its disk is full: what is polled and served goes on without it.
+  process.stderr.on('error', () => undefined);
   return {
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
@@ -27,7 +35,24 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     },
     environment: process.env,
     stop: stop.signal,
-    onReload: (listener) => process.on('SIGHUP', listener),
+    onReload,
+  };
+}
+
+/** Keeps a request that comes before there is a listener: one is enough, as each reads the whole file. */
+function reloadRequests(): { readonly request: () => void; readonly onReload: Terminal['onReload'] } {
+  let isPending = false;
+  let listener: (() => void) | null = null;
+  return {
+    request: () => {
+      if (listener) listener();
+      else isPending = true;
+    },
+    onReload: (added) => {
+      listener = added;
+      if (isPending) added();
+      isPending = false;
+    },
   };
 }
 

@@ -4,19 +4,14 @@ import type { ServerConfig } from '../config/config.ts';
 import { classifyError } from './classify-error.ts';
 import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
 import { driverConfig } from './driver-config.ts';
-import { type DriverConnection, guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { guardDriver, type ReleaseDriver } from './driver-guard.ts';
+import { type DriverConnection, poolInside, probeConnection } from './driver-inside.ts';
 import { protocolFault } from './gate/broken-limit.ts';
 import { gateDriver } from './gate/gate.ts';
 import type { Meter } from './gate/meter.ts';
 import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
-
-/** What mssql's pool does inside, as far as it has to be held to one login (mssql lib/base/connection-pool.js). */
-interface PoolInside {
-  _poolCreate(): Promise<DriverConnection>;
-  _poolDestroy(connection: DriverConnection): Promise<void>;
-}
 
 /** How long the server may take to acknowledge that it has cancelled a batch. */
 const acknowledgementMilliseconds = 1000;
@@ -80,19 +75,28 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
     // tedious calls the connector with the address, which a gateway may have changed; its types leave that out.
     options: { ...config.options, connector: openDriverSocket as unknown as () => Promise<Socket> },
     beforeConnect: (created: unknown) => {
-      connection = created as DriverConnection;
+      probeConnection(created);
+      connection = created;
       connection.on('rerouting', forget);
       connection.once('errorMessage', (error: SqlErrorToken) => {
         refusal = loginRefused(error);
       });
       meter = gateDriver(connection, { server, onFault: end });
-      release = guardDriver(connection, { mustEncrypt: server.tls.mode === 'encrypt', onFault: end });
+      release = guardDriver(connection, { ...loginNeeds(server), onFault: end });
     },
   });
   // An idle connection that breaks is noticed by the next query; without a listener the event would end the process.
   pool.on('error', () => undefined);
   useOneLogin(pool);
   return { pool, ended: ended.signal, stage, refusal: () => refusal, meter: () => meter, end };
+}
+
+/** What the login needs of the connection before it may leave. */
+function loginNeeds({ tls }: Pick<ServerConfig, 'tls'>): {
+  readonly mustEncrypt: boolean;
+  readonly mustVerify: boolean;
+} {
+  return { mustEncrypt: tls.mode === 'encrypt', mustVerify: tls.mode !== 'off' && !tls.trustServerCertificate };
 }
 
 /** What the driver tells of an ERROR token (MS-TDS 2.2.7.10). */
@@ -208,7 +212,7 @@ async function cancelAt<Value>(limit: AbortSignal, { request, work, driver }: Li
  * first connection is kept for the requests, so that one connection costs the server one login.
  */
 function useOneLogin(pool: sql.ConnectionPool): void {
-  const inside = pool as unknown as PoolInside;
+  const inside = poolInside(pool);
   const [create, destroy] = [inside._poolCreate.bind(pool), inside._poolDestroy.bind(pool)];
   let kept: DriverConnection | null = null;
   let isTrial = true;

@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   mixin: ['grants', 'metrics', 'link', 'model'],
   simulator: [],
   cli: ['grants', 'config', 'log', 'poll', 'sql', 'views', 'link', 'check', 'metrics', 'http', 'model', 'simulator'],
-  'main.ts': ['cli'],
+  'main.ts': ['cli', 'early.js'],
 };
 
 /** Where each npm package may be imported. */

@@ -13,31 +13,43 @@ const sources = [
   ...['src', 'deploy', 'grafana', 'LICENSE', 'README.md', 'CHANGELOG.md', 'SECURITY.md'],
 ];
 
-/** The package as `npm pack` makes it, and as npm installs it in another folder, without development packages. */
-export interface InstalledPackage {
+/** The package as `npm pack` makes it. */
+export interface PackedPackage {
   /** To be removed by the test. */
   readonly folder: string;
   readonly tarball: string;
   readonly tarballBytes: number;
   /** Paths of the files in the tarball, sorted. */
   readonly files: readonly string[];
+}
+
+/** The package as npm installs it in another folder, without development packages. */
+export interface InstalledPackage extends PackedPackage {
   /** Where npm put the package. */
   readonly root: string;
   /** What npm put on the PATH. */
   readonly command: string;
 }
 
-/** Builds and packs a copy of the sources and installs the tarball elsewhere. */
-export async function installPackage(): Promise<InstalledPackage> {
+/** Builds and packs a copy of the sources. */
+export async function packPackage(): Promise<PackedPackage> {
   const folder = await mkdtemp(join(tmpdir(), 'milink-package-'));
   const { filename, size, files } = await pack(folder);
-  const place = join(folder, 'installed');
-  await install(place, join(folder, filename));
   return {
     folder,
     tarball: join(folder, filename),
     tarballBytes: size,
     files: files.map(({ path }) => path).sort(),
+  };
+}
+
+/** Builds and packs a copy of the sources and installs the tarball elsewhere. */
+export async function installPackage(): Promise<InstalledPackage> {
+  const packed = await packPackage();
+  const place = join(packed.folder, 'installed');
+  await install(place, packed.tarball);
+  return {
+    ...packed,
     root: join(place, 'node_modules/milink-exporter'),
     command: join(place, 'node_modules/.bin/milink-exporter'),
   };

@@ -1,0 +1,44 @@
+// What has to come before all else. Plain JavaScript of the oldest kind that has modules: a Node that is too old for the
+// rest has to be able to read it, and it is loaded before anything that takes time.
+
+/** Node.js 24.5 is the first that lets a program add the system's certificate authorities (tls.setDefaultCACertificates). */
+const needed = { major: 24, minor: 5 };
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < needed.major || (major === needed.major && minor < needed.minor)) {
+  const version = major < needed.major ? needed.major : `${needed.major}.${needed.minor}`;
+  process.stderr.write(`milink-exporter: error: needs Node ${version}, this is ${process.versions.node}\n`);
+  process.exit(1);
+}
+
+/**
+ * Takes SIGTERM, SIGINT and, for the daemon, SIGHUP, and keeps those that come before anybody listens. Other commands end
+ * at SIGHUP, as programs do when their terminal is closed.
+ */
+function takeSignals() {
+  /** @type {NodeJS.Signals[]} */
+  const early = [];
+  /** @type {(signal: NodeJS.Signals) => void} */
+  let onSignal = (signal) => {
+    early.push(signal);
+  };
+  const command = process.argv[2];
+  const isDaemon = command === undefined || command === 'serve' || command.startsWith('-');
+  /** @type {NodeJS.Signals[]} */
+  const signals = isDaemon ? ['SIGTERM', 'SIGINT', 'SIGHUP'] : ['SIGTERM', 'SIGINT'];
+  for (const signal of signals) process.on(signal, () => onSignal(signal));
+  return {
+    /**
+     * Calls the listener for each signal, first for those that came before.
+     *
+     * @param {(signal: NodeJS.Signals) => void} listener
+     */
+    listen(listener) {
+      onSignal = listener;
+      for (const signal of early.splice(0)) listener(signal);
+    },
+  };
+}
+
+/** The process' signals, from the first line of the program on. */
+export const earlySignals = takeSignals();
