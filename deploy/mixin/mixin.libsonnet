@@ -61,7 +61,7 @@
           },
           {
             "alert": "MilinkLinkNotHealthy",
-            "expr": "max by (link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s}) == 1\nunless on (link, managed_instance) (\n  max by (link, managed_instance) (milink_link_verdict{verdict=~\"split_brain|seeding_failed|seeding\",%(selector)s}) == 1\n  or max by (link, managed_instance) (milink_link_reason{reason=~\"other_end_has_no_row|no_partner_row\",%(selector)s}) == 1 unless on (link, managed_instance) link:milink_replica_connected:remembered{%(selector)s}\n)" % $._config,
+            "expr": "max by (link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s}) == 1\nunless on (link, managed_instance) (\n  max by (link, managed_instance) (milink_link_verdict{verdict=~\"split_brain|seeding_failed|seeding\",%(selector)s}) == 1\n  or max by (link, managed_instance) (milink_link_finding{finding=~\"other_end_has_no_row|no_partner_row\",%(selector)s}) == 1 unless on (link, managed_instance) link:milink_replica_connected:remembered{%(selector)s}\n)" % $._config,
             "for": "1m",
             "keep_firing_for": "5m",
             "labels": {
@@ -69,7 +69,7 @@
             },
             "annotations": {
               "summary": "The link is not healthy.",
-              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as NOT_HEALTHY{{ with printf \"group by (reason) (milink_link_reason{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"reason\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.reason }}{{ end }}){{ end }}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.",
+              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as NOT_HEALTHY{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkNotHealthy.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
@@ -84,14 +84,14 @@
             },
             "annotations": {
               "summary": "The link is partially healthy.",
-              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as PARTIALLY_HEALTHY{{ with printf \"group by (reason) (milink_link_reason{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"reason\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.reason }}{{ end }}){{ end }}: it does not keep up as its commit mode asks.",
+              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as PARTIALLY_HEALTHY{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: it does not keep up as its commit mode asks.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkPartiallyHealthy.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLinkDisconnected",
-            "expr": "max by (link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s}) == 0\nor max by (link, managed_instance) (milink_link_reason{reason=\"no_partner_row\",%(selector)s}) == 1" % $._config,
+            "expr": "max by (link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s}) == 0\nor max by (link, managed_instance) (milink_link_finding{finding=\"no_partner_row\",%(selector)s}) == 1" % $._config,
             "for": "10m",
             "keep_firing_for": "5m",
             "labels": {
@@ -99,7 +99,7 @@
             },
             "annotations": {
               "summary": "The ends of the link are not connected.",
-              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not connected with the other end{{ with printf \"group by (reason) (milink_link_reason{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"reason\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.reason }}{{ end }}){{ end }}: no change reaches it.",
+              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not connected with the other end{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: no change reaches it.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkDisconnected.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
@@ -141,7 +141,7 @@
           },
           {
             "alert": "MilinkLinkUnknown",
-            "expr": "(\n  max by (link, managed_instance) (milink_link_verdict{verdict=\"unknown\",%(selector)s}) == 1\n  or (\n    group by (link, managed_instance) (link_server:milink_replica_role:remembered{%(selector)s} and on (server) max by (server) (milink_up{%(selector)s}) == 0) == 1\n    unless on (link, managed_instance) group by (link, managed_instance) (milink_link_verdict{%(selector)s})\n  )\n)\nunless on (link, managed_instance) (\n  max by (link, managed_instance) (milink_link_verdict{verdict!=\"unknown\",%(selector)s}) == 1\n  or max by (link, managed_instance) (milink_link_reason{reason=~\"other_end_has_no_row|no_partner_row\",%(selector)s}) == 1 unless on (link, managed_instance) link:milink_replica_connected:remembered{%(selector)s}\n)" % $._config,
+            "expr": "(\n  max by (link, managed_instance) (milink_link_verdict{verdict=\"unknown\",%(selector)s}) == 1\n  or (\n    group by (link, managed_instance) (link_server:milink_replica_role:remembered{%(selector)s} and on (server) max by (server) (milink_up{%(selector)s}) == 0) == 1\n    unless on (link, managed_instance) group by (link, managed_instance) (milink_link_verdict{%(selector)s})\n  )\n)\nunless on (link, managed_instance) (\n  max by (link, managed_instance) (milink_link_verdict{verdict!=\"unknown\",%(selector)s}) == 1\n  or max by (link, managed_instance) (milink_link_finding{finding=~\"other_end_has_no_row|no_partner_row\",%(selector)s}) == 1 unless on (link, managed_instance) link:milink_replica_connected:remembered{%(selector)s}\n)" % $._config,
             "for": "2m",
             "keep_firing_for": "5m",
             "labels": {
@@ -149,7 +149,7 @@
             },
             "annotations": {
               "summary": "Nothing is known of the link.",
-              "description": "No exporter can tell how link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is{{ with printf \"group by (reason) (milink_link_reason{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"reason\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.reason }}{{ end }}){{ end }}: no end of it can be polled, or what its ends show is not enough. A page about the link itself would not come now.",
+              "description": "No exporter can tell how link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: no end of it can be polled, or what its ends show is not enough. A page about the link itself would not come now.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkUnknown.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },

@@ -1,4 +1,6 @@
 import type { FailoverCheck } from '../link/failover.ts';
+import type { Finding } from '../link/findings/finding.ts';
+import { exitCodeOfSeverity } from '../link/severity.ts';
 import type {
   CertificateReport,
   CheckReport,
@@ -11,7 +13,6 @@ import type {
   SeedingReport,
   ServerReport,
 } from './report/report.ts';
-import { exitCodeOfSeverity } from './severity.ts';
 import { isoTime } from './text/quantity.ts';
 import { visibleJson } from './text/visible.ts';
 
@@ -45,7 +46,7 @@ function linkDocument(link: LinkReport): object {
     status: link.severity,
     verdict: link.verdict,
     is_expected: link.isExpected,
-    reasons: link.reasons.map(({ code, text }) => ({ code, text })),
+    findings: link.findings.map(findingDocument),
     errors: link.errors.map(({ number, name, severity, meaning, likelyCauses, server }) => ({
       number,
       name,
@@ -62,6 +63,10 @@ function linkDocument(link: LinkReport): object {
     planned_failover: { ready: link.failover.isReady, checks: link.failover.checks.map(failoverDocument) },
     next_steps: link.nextSteps.map(stepDocument),
   };
+}
+
+function findingDocument({ code, severity, scope, text, sinceTimestampSeconds }: Finding): object {
+  return { code, severity, ...scope, text, since: isoTime(sinceTimestampSeconds) };
 }
 
 function endDocument({ server, state, engine, role, partner, lastConnectError }: EndReport): object {
@@ -179,6 +184,7 @@ function serverDocument(server: ServerReport): object {
     failed_views: server.failedViews.map(failureDocument),
     missing_permissions: server.missingPermissions,
     may_hide_links: server.mayHideLinks,
+    unlinked_distributed_groups: server.unlinkedGroups,
     last_poll_at: isoTime(server.lastPollTimestampSeconds),
     last_success_at: isoTime(server.lastSuccessTimestampSeconds),
     databases_read_at: isoTime(server.databasesReadTimestampSeconds),

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../check/report/report.ts';
-import { exitCodeOfSeverity } from '../check/severity.ts';
 import type { Config } from '../config/config.ts';
+import { exitCodeOfSeverity } from '../link/severity.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
 import { type Fleet, startFleet } from '../poll/fleet.ts';
 import type { PollLog } from '../poll/poll-log.ts';

@@ -1,6 +1,6 @@
-import { exitCodeOfSeverity } from '../check/severity.ts';
 import type { Config } from '../config/config.ts';
 import { parseDuration } from '../config/duration.ts';
+import { exitCodeOfSeverity } from '../link/severity.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { systemClock } from '../poll/clock.ts';
 import { pendingServer, polledServer } from '../poll/server-loop.ts';

@@ -118,11 +118,11 @@ function describeExporter(addresses: readonly ListenAddress[]): string {
 function announceVerdicts(exporter: Exporter, write: (text: string) => void): void {
   const known = new Map<string, string>();
   exporter.onChange(() => {
-    for (const { name, managedInstance, verdict, reasons } of exporter.readState().links) {
+    for (const { name, managedInstance, verdict, findings } of exporter.readState().links) {
       const key = JSON.stringify([name, managedInstance]);
       if (known.get(key) === verdict) continue;
       known.set(key, verdict);
-      const why = reasons[0] === undefined ? '' : `: ${reasons[0].text}`;
+      const why = findings[0] === undefined ? '' : `: ${findings[0].text}`;
       write(`${clockTime(Date.now())}    ${name}/${managedInstance} is ${verdict}${why}\n`);
     }
   });

@@ -3,60 +3,79 @@ import type { ServerState } from '../model/server-state.ts';
 import { type Answers, answersOf } from './answer.ts';
 import { matchCertificates } from './certificate-match.ts';
 import { databasesOf } from './databases.ts';
-import { endsOf } from './ends.ts';
+import { endsOfAll } from './ends.ts';
 import { withFailoverChecks } from './failover-database.ts';
 import { linkChecks } from './failover-link.ts';
+import { findingsOf } from './findings/all.ts';
+import type { Evidence } from './findings/evidence.ts';
 import type { AssessedLink } from './link.ts';
 import { compareText } from './order.ts';
 import { type Pairing, pairEnds } from './pair.ts';
+import { seedingsOf } from './seeding-status.ts';
+import { severityOf, verdictOf } from './severity.ts';
 import { primarySides, seenSides, sideOf } from './side.ts';
 import { findAbsence, whyUnseen } from './unseen.ts';
-import { type Evidence, judge } from './verdict.ts';
 
 /**
- * Every link that a server shows or the configuration expects, each once, with its verdict. Sorted by name and managed
- * instance; the order of servers and of their rows makes no difference. Pure, never throws.
+ * Every link that a server shows or the configuration expects, each once, with its findings and the verdict that they
+ * make. Sorted by name and managed instance; the order of servers and of their rows makes no difference. Pure, never throws.
  */
 export function assessLinks(
   servers: readonly ServerState[],
   expected: readonly ExpectedLink[],
 ): readonly AssessedLink[] {
   const sorted = servers.toSorted((one, other) => compareText(one.name, other.name));
-  const answers = answersOf(sorted);
-  return pairEnds(sorted.flatMap(endsOf), expected)
-    .map((pairing) => assess(pairing, sorted, answers))
+  const scene: Scene = {
+    servers: sorted,
+    byName: new Map(sorted.map((server) => [server.name, server])),
+    answers: answersOf(sorted),
+  };
+  return pairEnds(endsOfAll(sorted), expected)
+    .map((pairing) => assess(pairing, scene))
     .sort((one, other) => compareText(one.name, other.name) || compareText(one.managedInstance, other.managedInstance));
 }
 
-function assess(pairing: Pairing, servers: readonly ServerState[], answers: Answers): AssessedLink {
+interface Scene {
+  readonly servers: readonly ServerState[];
+  readonly byName: ReadonlyMap<string, ServerState>;
+  readonly answers: Answers;
+}
+
+function assess(pairing: Pairing, { servers, byName, answers }: Scene): AssessedLink {
   const absence = findAbsence(pairing, servers);
   const databases = databasesOf(pairing, answers);
+  const seedings = seedingsOf(databases, pairing.ends);
+  const seedingByName = new Map(seedings.map((each) => [each.database, each]));
   const primaries = countPrimaries(pairing);
-  const failoverChecks = linkChecks({
-    managedInstance: pairing.managedInstance,
-    ends: pairing.ends,
-    primaries,
-    answers,
-  });
-  const certificateMatches = matchCertificates(pairing.managedInstance, pairing.ends, answers);
-  const evidence: Evidence = {
+  const { managedInstance, ends } = pairing;
+  const failoverChecks = linkChecks({ managedInstance, ends, primaries, answers });
+  const certificateMatches = matchCertificates(managedInstance, ends, answers);
+  const findings = findingsOf({
     pairing,
     absence,
-    primaries: pairing.ends.filter((end) => end.role === 'PRIMARY'),
+    servers: byName,
+    answers,
+    primaries: ends.filter((end) => end.role === 'PRIMARY'),
     databases,
+    seedings: seedingByName,
     certificateMatches,
     ...answersFor(pairing, servers),
-  };
+  });
   return {
     name: pairing.name,
-    managedInstance: pairing.managedInstance,
-    ends: pairing.ends,
+    managedInstance,
+    ends,
     unseen: absence.unseen,
     isExpected: pairing.expected !== null,
-    ...judge(evidence),
+    findings,
+    verdict: verdictOf(findings),
+    severity: severityOf(findings),
+    seedings,
     endsObserved: Math.min(seenSides(pairing).size, 2),
     primaries,
-    databases: databases.map((database) => withFailoverChecks(database, pairing.ends, failoverChecks)),
+    databases: databases.map((database) =>
+      withFailoverChecks(database, { ends, seedings: seedingByName, ofLink: failoverChecks }),
+    ),
     certificateMatches,
     failoverChecks,
   };

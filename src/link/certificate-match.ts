@@ -1,7 +1,7 @@
 import type { Engine } from '../model/server.ts';
 import type { Answers, ServerAnswer } from './answer.ts';
 import { firstDnsLabel } from './identity.ts';
-import type { LinkEnd, VerdictReason } from './link.ts';
+import type { LinkEnd } from './link.ts';
 import type { LinkCertificate } from './own-certificate.ts';
 
 /** Whether the other end holds the endpoint certificate that one end uses, by their SHA-1 thumbprints. */
@@ -30,19 +30,6 @@ export function matchCertificates(
     ...(ofInstance === null ? [] : [{ owner: 'managed_instance' as const, isSame: ofInstance }]),
     ...(ofServer === null ? [] : [{ owner: 'sql_server' as const, isSame: ofServer }]),
   ];
-}
-
-/** For each copy that differs: the end that holds an old one can't authenticate the other at the next connection. */
-export function differingCertificates(matches: readonly CertificateMatch[]): readonly VerdictReason[] {
-  const texts = {
-    managed_instance:
-      'the certificate of the managed instance that the SQL Server has imported is not the one that the managed instance uses: the next connection fails. Import the new one.',
-    sql_server:
-      'the certificate of the SQL Server that the managed instance holds is not the one that the SQL Server uses: the next connection fails. Upload the new one.',
-  } as const satisfies Record<Engine, string>;
-  return matches
-    .filter(({ isSame }) => !isSame)
-    .map(({ owner }) => ({ code: 'certificate_differs', text: texts[owner] }));
 }
 
 function endpointsOf(answers: readonly ServerAnswer[]): readonly LinkCertificate[] {

@@ -19,13 +19,24 @@ export function databasesOf(pairing: Pairing, answers: Answers): readonly FoundD
   const byId = Map.groupBy(found, ({ groupDatabaseId }) => groupDatabaseId);
   const names = namesOf(byId);
   const expected = pairing.expected?.databases ?? [];
-  const listed = new Set(expected.map((name) => name.toLowerCase()));
+  const keyOf = nameKey(pairing, answers);
+  const listed = new Set(expected.map(keyOf));
   const shown = [...byId].map(([groupDatabaseId, ends]) => {
     const name = names.get(groupDatabaseId) ?? groupDatabaseId;
-    const isExpected = listed.size === 0 ? null : listed.has(name.toLowerCase());
+    const isExpected = listed.size === 0 ? null : listed.has(keyOf(name));
     return { name, groupDatabaseId, isExpected, isPresent: true, ends: ends.map(({ end }) => end) };
   });
-  return [...shown, ...absent(pairing, shown)].sort((one, other) => compareText(one.name, other.name));
+  return [...shown, ...absent(pairing, shown, keyOf)].sort((one, other) => compareText(one.name, other.name));
+}
+
+/**
+ * Names are equal as the server's collation compares them (dbatools PR 7945): the primary end's where it was seen. Of a
+ * server that does not say, as most installations do: without case.
+ */
+function nameKey({ ends }: Pairing, answers: Answers): (name: string) => string {
+  const first = ends.find(({ role }) => role === 'PRIMARY') ?? ends[0];
+  const collation = first === undefined ? null : (answers.get(first.server)?.facts.collation ?? null);
+  return /_CS(?:_|$)|_BIN2?(?:_|$)/i.test(collation ?? '') ? (name) => name : (name) => name.toLowerCase();
 }
 
 interface FoundEnd {
@@ -108,13 +119,17 @@ function namesOf(byId: ReadonlyMap<string, readonly FoundEnd[]>): ReadonlyMap<st
 }
 
 /** Expected databases without a row. Only a primary end's answer says that a database is not in the link. */
-function absent(pairing: Pairing, shown: readonly FoundDatabase[]): readonly FoundDatabase[] {
-  const present = new Set(shown.map(({ name }) => name.toLowerCase()));
+function absent(
+  pairing: Pairing,
+  shown: readonly FoundDatabase[],
+  keyOf: (name: string) => string,
+): readonly FoundDatabase[] {
+  const present = new Set(shown.map(({ name }) => keyOf(name)));
   const isTold = pairing.ends.some(({ role, databases }) => role === 'PRIMARY' && databases !== null);
   // A database whose name is not known may be the one.
   const isNamed = shown.every(({ ends }) => ends.some(({ catalog }) => catalog !== null));
   return (pairing.expected?.databases ?? [])
-    .filter((name) => !present.has(name.toLowerCase()))
+    .filter((name) => !present.has(keyOf(name)))
     .map((name) => ({
       name,
       groupDatabaseId: null,

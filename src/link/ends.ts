@@ -17,18 +17,68 @@ export interface FoundEnd {
   readonly name: string;
   /** Null when this end can't tell. */
   readonly managedInstance: string | null;
+  /** All members of the group were read, and none is a managed instance: an ordinary distributed group, as far as it shows. */
+  readonly isOrdinary: boolean;
   readonly end: LinkEnd;
 }
 
+/** What is known of a distributed group from elsewhere: the server that shows its rows may not show its name. */
+interface KnownGroup {
+  readonly name: string;
+  /** Null when nobody can tell. */
+  readonly managedInstance: string | null;
+}
+
+/** The ends that the servers' latest answers show. */
+export function endsOfAll(servers: readonly ServerState[]): readonly FoundEnd[] {
+  const known = knownGroups(servers);
+  return servers.flatMap((server) => endsOf(server, known));
+}
+
+/** The distributed groups of all answers, by group_id; of former answers where no present one tells. */
+function knownGroups(servers: readonly ServerState[]): ReadonlyMap<string, KnownGroup> {
+  const told = [...servers.flatMap(shownGroups), ...servers.flatMap(rememberedGroups)];
+  return new Map([...Map.groupBy(told, ([groupId]) => groupId)].map(([groupId, all]) => [groupId, merged(all)]));
+}
+
+/** Answers that name different managed instances for one GUID tell none. */
+function merged(all: readonly ToldGroup[]): KnownGroup {
+  const names = new Set(all.map(([, { managedInstance }]) => managedInstance));
+  names.delete(null);
+  const [only = null] = names;
+  return { name: all[0]?.[1].name ?? '', managedInstance: names.size === 1 ? only : null };
+}
+
+type ToldGroup = readonly [groupId: string, group: KnownGroup];
+
+function shownGroups({ outcome }: ServerState): readonly ToldGroup[] {
+  if (outcome.kind !== 'ok') return [];
+  const { server, views } = outcome.snapshot;
+  const replicas = Map.groupBy(views.availability_replicas ?? [], (row) => row.groupId);
+  return (views.availability_groups ?? [])
+    .filter(({ isDistributed }) => isDistributed === true)
+    .map(({ groupId, name }) => {
+      const urls = (replicas.get(groupId) ?? []).map(({ endpointUrl }) => endpointUrl);
+      return [groupId, { name, managedInstance: ownManagedInstance(server) ?? namedManagedInstance(urls) }];
+    });
+}
+
+function rememberedGroups({ history }: ServerState): readonly ToldGroup[] {
+  return [...history.groups].map(([groupId, { name, endpointUrls }]) => [
+    groupId,
+    { name, managedInstance: namedManagedInstance(endpointUrls) },
+  ]);
+}
+
 /**
- * The ends that one server's latest answer shows: its distributed groups. Nothing when it did not answer or when the
- * views that show groups and roles were not read.
+ * The ends that one server's latest answer shows: its distributed groups. Where sys.availability_groups could not be read,
+ * those whose rows of states have a group_id that is known from elsewhere: role and health of what was read stay.
  */
-export function endsOf(server: ServerState): readonly FoundEnd[] {
+function endsOf(server: ServerState, known: ReadonlyMap<string, KnownGroup>): readonly FoundEnd[] {
   if (server.outcome.kind !== 'ok') return [];
   const { snapshot } = server.outcome;
   const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
-  if (groups === null || states === null) return [];
+  if (states === null) return [];
   const rows: GroupedRows = {
     states: Map.groupBy(
       states.map((row) => believableReplica(row, snapshot.server.utcTimestampSeconds)),
@@ -39,9 +89,17 @@ export function endsOf(server: ServerState): readonly FoundEnd[] {
     databases: indexDatabases(snapshot, canShowLinks(snapshot)),
     transfers: Map.groupBy(runningTransfers(server), ({ attempt }) => attempt?.groupId ?? null),
   };
-  return groups
-    .filter((group) => group.isDistributed === true)
-    .map((group) => ({ name: group.name, ...endOf(server.name, snapshot.server, rowsOf(group.groupId, rows)) }));
+  const own =
+    groups === null
+      ? [...rows.states.keys()].flatMap((groupId) => {
+          const group = known.get(groupId);
+          return group === undefined ? [] : [{ groupId, name: group.name }];
+        })
+      : groups.filter((group) => group.isDistributed === true);
+  return own.map(({ groupId, name }) => {
+    const end = endOf(server.name, snapshot.server, rowsOf(groupId, rows));
+    return { name, ...end, managedInstance: end.managedInstance ?? known.get(groupId)?.managedInstance ?? null };
+  });
 }
 
 /**
@@ -99,7 +157,8 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
   const seen = { groupId, local, partner, ...tellMembers(facts.engine, replicas, { local, partner }) };
   const newest = rows.attempts === null ? null : newestAttempts(rows.attempts, groupId);
   return {
-    managedInstance: ownManagedInstance(facts) ?? namedManagedInstance(replicas),
+    managedInstance: ownManagedInstance(facts) ?? namedManagedInstance(replicas.map(({ endpointUrl }) => endpointUrl)),
+    isOrdinary: facts.engine === 'sql_server' && isOrdinary(replicas),
     end: {
       server,
       instance: facts.serverName,
@@ -114,12 +173,20 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
   };
 }
 
-/** The one managed instance that the members name; null when they name none or, which is no link, several. */
-function namedManagedInstance(replicas: readonly AvailabilityReplica[]): string | null {
-  const names = new Set(replicas.map((row) => managedInstanceOfEndpoint(row.endpointUrl)));
+/** The one managed instance that the members' addresses name; null when they name none or, which is no link, several. */
+function namedManagedInstance(endpointUrls: readonly (string | null)[]): string | null {
+  const names = new Set(endpointUrls.map(managedInstanceOfEndpoint));
   names.delete(null);
   const [name] = names;
   return names.size === 1 ? (name ?? null) : null;
+}
+
+function isOrdinary(replicas: readonly AvailabilityReplica[]): boolean {
+  return replicas.length > 1 && replicas.every(({ endpointUrl }) => endpointUrl !== null) && namesNone(replicas);
+}
+
+function namesNone(replicas: readonly AvailabilityReplica[]): boolean {
+  return replicas.every(({ endpointUrl }) => managedInstanceOfEndpoint(endpointUrl) === null);
 }
 
 type Members = Pick<LinkEnd, 'localMember' | 'partnerMember'>;

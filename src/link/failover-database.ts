@@ -1,23 +1,30 @@
-import type { SeedingAttempt } from '../model/seeding.ts';
 import type { DatabaseEnd, LinkDatabase } from './database.ts';
 import type { FoundDatabase } from './databases.ts';
 import type { FailoverCheck } from './failover.ts';
 import { checked } from './failover-link.ts';
 import type { LinkEnd } from './link.ts';
-import { attemptStatus } from './seeding.ts';
+import type { DatabaseSeeding } from './seeding-status.ts';
 
 /** Adds to a database what a planned failover asks of it, and whether it and its link are ready. */
-export function withFailoverChecks(
-  database: FoundDatabase,
-  ends: readonly LinkEnd[],
-  ofLink: readonly FailoverCheck[],
-): LinkDatabase {
+export function withFailoverChecks(database: FoundDatabase, { ends, seedings, ofLink }: LinkScene): LinkDatabase {
   // There is nothing to fail over of a database that the link does not carry.
   const failoverChecks =
     database.ends.length === 0
       ? []
-      : [notSuspended(database), notSeeding(database, ends), noLag(database), hardenedLsnEqual(database)];
+      : [
+          notSuspended(database),
+          notSeeding(seedings.get(database.name), ends),
+          noLag(database),
+          hardenedLsnEqual(database),
+        ];
   return { ...database, failoverChecks, isFailoverReady: isReady(failoverChecks, ofLink) };
+}
+
+interface LinkScene {
+  readonly ends: readonly LinkEnd[];
+  readonly seedings: ReadonlyMap<string, DatabaseSeeding>;
+  /** The checks of the whole link. */
+  readonly ofLink: readonly FailoverCheck[];
 }
 
 function isReady(own: readonly FailoverCheck[], ofLink: readonly FailoverCheck[]): boolean | null {
@@ -42,14 +49,9 @@ function notSuspended(database: FoundDatabase): FailoverCheck {
     : checked('not_suspended', 'unknown', 'no primary end says whether data movement is suspended.');
 }
 
-function notSeeding({ groupDatabaseId }: FoundDatabase, ends: readonly LinkEnd[]): FailoverCheck {
-  const attempts = ends.flatMap(({ seedingAttempts }) =>
-    seedingAttempts.filter((attempt) => attempt.groupDatabaseId === groupDatabaseId),
-  );
-  const isAny = (status: ReturnType<typeof attemptStatus>): boolean =>
-    attempts.some((attempt: SeedingAttempt) => attemptStatus(attempt) === status);
-  if (isAny('failed')) return checked('not_seeding', 'failed', 'the newest attempt to seed it failed.');
-  if (isAny('running')) return checked('not_seeding', 'failed', 'it is being seeded.');
+function notSeeding(seeding: DatabaseSeeding | undefined, ends: readonly LinkEnd[]): FailoverCheck {
+  if (seeding?.status === 'failed') return checked('not_seeding', 'failed', 'the newest attempt to seed it failed.');
+  if (seeding?.status === 'running') return checked('not_seeding', 'failed', 'it is being seeded.');
   return ends.some((end) => end.role === 'PRIMARY' && end.seeding !== 'unseen')
     ? checked('not_seeding', 'passed', 'it is not being seeded.')
     : checked('not_seeding', 'unknown', 'no primary end says whether it is being seeded.');

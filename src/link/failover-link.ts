@@ -4,8 +4,8 @@ import type { FailoverCheck, FailoverCheckName } from './failover.ts';
 import { firstDnsLabel } from './identity.ts';
 import type { LinkEnd } from './link.ts';
 import type { LinkCertificate } from './own-certificate.ts';
-import { describeEnd, listText } from './reason.ts';
 import { allowsPlannedFailover } from './version.ts';
+import { describeEnd, listText } from './words.ts';
 
 /** What the checks of a whole link rest on. */
 export interface FailoverEvidence {

@@ -6,12 +6,28 @@ import type { ServerState } from '../model/server-state.ts';
  * Source: sys.availability_replicas.endpoint_url, `tcp://<host>:5022;Server=[<name>]` on the managed instance's member only.
  */
 export function managedInstanceOfEndpoint(endpointUrl: string | null): string | null {
+  const name = serverOfEndpoint(endpointUrl);
+  if (name !== null) return firstDnsLabel(name);
+  // A member whose address lacks the part is refused by the managed instance (41976), and names it all the same.
+  const host = hostOfEndpoint(endpointUrl);
+  return host !== null && isManagedInstanceHost(host) ? firstDnsLabel(host) : null;
+}
+
+/** The name in `;Server=[name]` of an address; null without that part. */
+export function serverOfEndpoint(endpointUrl: string | null): string | null {
   // Part by part: each is looked at once, however many a hostile server sends.
   for (const part of (endpointUrl ?? '').split(';').slice(1)) {
     const name = /^\s*server\s*=\s*\[([^\]]*)\]/i.exec(part)?.[1];
-    if (name !== undefined) return firstDnsLabel(name);
+    if (name !== undefined) return name;
   }
   return null;
+}
+
+/** Every Azure cloud puts them below `database.` (windows.net, usgovcloudapi.net, chinacloudapi.cn); no SQL Server is there. */
+export function isManagedInstanceHost(host: string): boolean {
+  const labels = host.trim().toLowerCase().split('.');
+  const at = labels.indexOf('database');
+  return (at === 2 || at === 3) && labels.length === at + 3 && labels.every((label) => label !== '');
 }
 
 /** The host in an endpoint_url, lower case, without an IPv6 address's brackets; null when there is none. */
@@ -60,8 +76,7 @@ export function identityOf(server: ServerState): ServerIdentity {
       instance: instanceKey(facts.engine, facts.serverName),
     };
   }
-  // Every Azure cloud puts them below `database.` (windows.net, usgovcloudapi.net, chinacloudapi.cn); no SQL Server is there.
-  if (/^[^.]+\.[^.]+\.(?:[^.]+\.)?database\.[^.]+\.[^.]+$/i.test(server.host.trim())) {
+  if (isManagedInstanceHost(server.host)) {
     return { engine: 'managed_instance', managedInstance: firstDnsLabel(server.host), instance: null };
   }
   return { engine: null, managedInstance: null, instance: null };

@@ -5,7 +5,9 @@ import type { CertificateMatch } from './certificate-match.ts';
 import type { LinkDatabase } from './database.ts';
 import type { EndDatabase } from './end-databases.ts';
 import type { FailoverCheck } from './failover.ts';
-import type { ReasonCode } from './reason.ts';
+import type { Finding } from './findings/finding.ts';
+import type { DatabaseSeeding } from './seeding-status.ts';
+import type { Severity } from './severity.ts';
 import type { Transfer } from './transfers.ts';
 
 /** One end of a link, as its own server reports it in the latest successful poll. */
@@ -53,33 +55,32 @@ export interface Link {
   readonly isExpected: boolean;
 }
 
+/** Worst first: of findings of one severity the first of these words is the verdict. `severity.ts` says how. */
 export const verdicts = [
   'split_brain',
   'missing',
-  'unknown',
   'no_primary',
   'primary_unreachable',
   'seeding_failed',
-  'seeding',
   'disconnected',
   'suspended',
   'not_healthy',
+  'unknown',
+  'seeding',
   'partially_healthy',
   'healthy',
 ] as const;
 
 export type Verdict = (typeof verdicts)[number];
 
-/** One thing an engineer should know about a verdict: a code from a closed set and a sentence. */
-export interface VerdictReason {
-  readonly code: ReasonCode;
-  readonly text: string;
-}
-
 /** A link with what a pure function makes of it. */
 export interface AssessedLink extends Link {
+  /** Everything that is wrong with it or worth knowing, worst first. Verdict and severity summarise them. */
+  readonly findings: readonly Finding[];
   readonly verdict: Verdict;
-  readonly reasons: readonly VerdictReason[];
+  readonly severity: Severity;
+  /** How the first copy of each database stands. */
+  readonly seedings: readonly DatabaseSeeding[];
   /** How many of the two ends, 0 to 2, showed their row of the link in their latest poll. */
   readonly endsObserved: number;
   /**

@@ -16,6 +16,7 @@ export function ownCertificates({ views }: Snapshot): readonly LinkCertificate[]
   }));
 }
 
-function commonName(subject: string): string | null {
+/** `CN` of an X.500 name; null without one. */
+export function commonName(subject: string): string | null {
   return /(?:^|, )CN=([^,]+)/.exec(subject)?.[1] ?? null;
 }

@@ -31,9 +31,9 @@ type Group = Omit<Pairing, 'doubts'>;
  * Names are compared without case: SQL Server does, and a link must not fall apart because its ends spell it differently.
  */
 export function pairEnds(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly Pairing[] {
-  const adopted = found.map((each) => adoptManagedInstance(each, found));
+  const ends = adopted(found, expected).filter((each) => !isOrdinaryGroup(each, expected));
   const expectedByKey = new Map(expected.map((each) => [keyOf(each.name, each.managedInstance), each]));
-  const byKey = Map.groupBy(adopted, (each) => keyOf(each.name, each.managedInstance ?? ''));
+  const byKey = Map.groupBy(ends, (each) => keyOf(each.name, each.managedInstance ?? ''));
   const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
   const groups = [...keys].map((key) => groupOf(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));
   const byName = Map.groupBy(groups, (group) => group.name.toLowerCase());
@@ -41,6 +41,11 @@ export function pairEnds(found: readonly FoundEnd[], expected: readonly Expected
     const namesakes = byName.get(group.name.toLowerCase()) ?? [];
     return { ...group, doubts: doubtsOf(group, namesakes) };
   });
+}
+
+/** Each end with the managed instance that others, or the configuration, tell of it. */
+export function adopted(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly FoundEnd[] {
+  return found.map((each) => adoptListed(adoptManagedInstance(each, found), expected));
 }
 
 function keyOf(name: string, managedInstance: string): string {
@@ -56,6 +61,25 @@ function adoptManagedInstance(each: FoundEnd, found: readonly FoundEnd[]): Found
   names.delete(null);
   const [name = null] = names;
   return names.size === 1 ? { ...each, managedInstance: name } : each;
+}
+
+/** A group that is listed is a link whatever it looks like: one that can't tell its managed instance is the one of that name. */
+function adoptListed(each: FoundEnd, expected: readonly ExpectedLink[]): FoundEnd {
+  if (each.managedInstance !== null) return each;
+  const [listed, ...others] = expected.filter(
+    ({ name, servers }) =>
+      name.toLowerCase() === each.name.toLowerCase() && (servers.length === 0 || servers.includes(each.end.server)),
+  );
+  return listed === undefined || others.length > 0 ? each : { ...each, managedInstance: listed.managedInstance };
+}
+
+/**
+ * A distributed group between two SQL Server groups: no link (dbatools issue 6793). Known only where the members were read
+ * and none of them names a managed instance, and the configuration does not list it.
+ */
+export function isOrdinaryGroup(each: FoundEnd, expected: readonly ExpectedLink[]): boolean {
+  if (!each.isOrdinary || each.managedInstance !== null) return false;
+  return !expected.some(({ name }) => name.toLowerCase() === each.name.toLowerCase());
 }
 
 function groupOf(found: readonly FoundEnd[], expected: ExpectedLink | null): Group {

@@ -36,6 +36,14 @@ export function attemptStatus(attempt: SeedingAttempt): 'failed' | 'running' | '
   return state === null && attempt.startTimestampSeconds === null ? 'ended' : 'running';
 }
 
+/**
+ * An attempt that waits for another one, or for its first message: nothing moves, and nothing is held up.
+ * Source: current_state in Microsoft's link script (PENDING, CHECK_IF_SEEDING_NEEDED, LIMIT_CONCURRENT_BACKUPS); an open set.
+ */
+export function isWaiting({ currentState }: Pick<SeedingAttempt, 'currentState'>): boolean {
+  return /LIMIT|PENDING|WAIT|CHECK_IF/i.test(currentState ?? '');
+}
+
 /** How seeding stands at one end; `unseen` when the view was not read. A failure outweighs a running attempt. */
 export function seedingStatus(newest: readonly SeedingAttempt[] | null): LinkEnd['seeding'] {
   if (newest === null) return 'unseen';

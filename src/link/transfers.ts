@@ -1,8 +1,9 @@
 import { believableAttempt, believableTransfer } from '../model/believable.ts';
+import type { TransferHistory } from '../model/history.ts';
 import { type PhysicalSeeding, type SeedingAttempt, transferKey } from '../model/seeding.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { compareRows } from './order.ts';
-import { attemptOfSeeding } from './seeding.ts';
+import { attemptOfSeeding, isWaiting } from './seeding.ts';
 
 /** A transfer whose bytes have not moved for this long while it runs is stalled. */
 export const stallSeconds = 300;
@@ -14,7 +15,7 @@ export interface Transfer {
   readonly attempt: SeedingAttempt | null;
   /** When its bytes were last seen to move, or when it was first seen, Unix seconds; null where that can't be told. */
   readonly lastProgressTimestampSeconds: number | null;
-  /** Null where the server does not say how many bytes were transferred. */
+  /** Null where the server does not say how many bytes were transferred. A transfer that waits for its turn is not stalled. */
   readonly isStalled: boolean | null;
 }
 
@@ -30,14 +31,22 @@ export function runningTransfers({ outcome, history }: ServerState): readonly Tr
     .map(({ raw, row }) => {
       const past = history.transfers.get(transferKey(raw));
       const progress = past === undefined || past.transferredBytes === null ? null : past;
+      const attempt = attemptOfSeeding(row, attempts);
       return {
         row,
-        attempt: attemptOfSeeding(row, attempts),
+        attempt,
         lastProgressTimestampSeconds: progress?.movedTimestampSeconds ?? null,
-        isStalled:
-          progress === null ? null : progress.readTimestampSeconds - progress.movedTimestampSeconds >= stallSeconds,
+        isStalled: progress === null ? null : isStalled(progress, attempt),
       };
     });
+}
+
+function isStalled(
+  { readTimestampSeconds, movedTimestampSeconds }: TransferHistory,
+  attempt: SeedingAttempt | null,
+): boolean {
+  if (attempt !== null && isWaiting(attempt)) return false;
+  return readTimestampSeconds - movedTimestampSeconds >= stallSeconds;
 }
 
 function isRunning({ endTimestampSeconds }: PhysicalSeeding): boolean {

@@ -52,7 +52,7 @@ function candidatesFor(side: MissingSide, pairing: Pairing, servers: readonly Se
   const listed = pairing.expected?.servers ?? [];
   const eligible = servers.filter((server) => !isEndOf(pairing, server) && mayBe(side, pairing, server));
   if (listed.length > 0) return eligible.filter((server) => listed.includes(server.name));
-  const named = eligible.filter((server) => isNamed(side, pairing, server));
+  const named = eligible.filter((server) => isNamed(side, pairing, server) || holdsDatabase(pairing, server));
   return named.length > 0 ? named : eligible.filter((server) => whyUnseen(server) !== null);
 }
 
@@ -74,6 +74,22 @@ function mayBe(side: MissingSide, pairing: Pairing, server: ServerState): boolea
   }
   if (identity.engine === null) return true;
   return identity.managedInstance === pairing.managedInstance;
+}
+
+/**
+ * Whether the server answered without the link and has a database of one of its names in no group: that is what dropping
+ * a link leaves behind, so it was the other end, whatever address the group had for it.
+ */
+function holdsDatabase({ ends, expected }: Pairing, { outcome }: ServerState): boolean {
+  if (outcome.kind !== 'ok') return false;
+  const names = [
+    ...ends.flatMap(({ databases }) => (databases ?? []).flatMap(({ catalog }) => catalog?.name ?? [])),
+    ...(expected?.databases ?? []),
+  ].map((name) => name.toLowerCase());
+  return (outcome.snapshot.views.databases ?? []).some(
+    ({ name, groupDatabaseId, replicaId }) =>
+      groupDatabaseId === null && replicaId === null && names.includes(name.toLowerCase()),
+  );
 }
 
 /** Whether the server's own name says that it is this end: the managed instance's name, or the partner's address. */

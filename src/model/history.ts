@@ -4,10 +4,21 @@ import type { DatabaseReplicaState } from './database.ts';
 export interface ServerHistory {
   /** By group_id. */
   readonly roles: ReadonlyMap<string, RoleHistory>;
+  /**
+   * The distributed groups that the server showed last, by group_id: the rows of states name a group by its GUID only, and
+   * the views that name it and its members may be refused one day.
+   */
+  readonly groups: ReadonlyMap<string, GroupHistory>;
   /** By the key of the transfer; those that the latest answer shows. */
   readonly transfers: ReadonlyMap<string, TransferHistory>;
   /** By the key of the copy; those that the latest answer shows. */
   readonly copies: ReadonlyMap<string, CopyHistory>;
+}
+
+/** What a distributed group was called, and the addresses of its members when they were last shown. */
+export interface GroupHistory {
+  readonly name: string;
+  readonly endpointUrls: readonly (string | null)[];
 }
 
 /** The roles of a server in one availability group. */
@@ -50,4 +61,9 @@ export function copyKey(row: Pick<DatabaseReplicaState, 'groupId' | 'replicaId' 
 }
 
 /** Of a server that was not polled yet. */
-export const noHistory: ServerHistory = { roles: new Map(), transfers: new Map(), copies: new Map() };
+export const noHistory: ServerHistory = {
+  roles: new Map(),
+  groups: new Map(),
+  transfers: new Map(),
+  copies: new Map(),
+};

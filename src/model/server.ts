@@ -12,6 +12,8 @@ export interface ServerFacts {
   readonly version: string;
   /** The first number of `version`; says which columns a SQL Server has, and nothing on a managed instance. */
   readonly majorVersion: number;
+  /** SERVERPROPERTY('Collation'): how the server compares names; null where it does not say. */
+  readonly collation: string | null;
   /** SERVERPROPERTY('IsHadrEnabled'); null where the server does not say. */
   readonly isHadrEnabled: boolean | null;
   /** The server's UTC clock when it answered, Unix seconds. */

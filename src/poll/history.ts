@@ -19,14 +19,30 @@ export function nextHistory(
 ): ServerHistory {
   if (outcome.kind === 'failed') return before;
   const { snapshot } = outcome;
-  const { availability_replica_states: states, physical_seeding_stats: transfers } = snapshot.views;
+  const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
+  const transfers = snapshot.views.physical_seeding_stats;
   const readAt = views.get('physical_seeding_stats')?.readTimestampSeconds ?? null;
   return {
     roles: states === null ? before.roles : nextRoles(before.roles, states),
+    groups: groups === null ? before.groups : nextGroups(before.groups, snapshot),
     transfers:
       transfers === null || readAt === null ? before.transfers : nextTransfers(before.transfers, transfers, readAt),
     copies: nextCopies(before.copies, snapshot, views.get('database_replica_states')?.readTimestampSeconds ?? null),
   };
+}
+
+/** The members that a group had stay known while their view can't be read. */
+function nextGroups(before: ServerHistory['groups'], { views }: Snapshot): ServerHistory['groups'] {
+  const { availability_groups: groups, availability_replicas: replicas } = views;
+  const urls = replicas === null ? null : Map.groupBy(replicas, ({ groupId }) => groupId);
+  return new Map(
+    (groups ?? [])
+      .filter(({ isDistributed }) => isDistributed === true)
+      .map(({ groupId, name }) => {
+        const members = urls?.get(groupId)?.map(({ endpointUrl }) => endpointUrl);
+        return [groupId, { name, endpointUrls: members ?? before.get(groupId)?.endpointUrls ?? [] }];
+      }),
+  );
 }
 
 /** A row without a role says nothing. A group that is gone keeps its history: it may come back with another role. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adviceOfReason, adviceOfVerdict } from '../../src/check/advice/catalogue.ts';
+import { adviceOfFinding, damageOrder } from '../../src/check/advice/catalogue.ts';
 import {
   certificateNotValidYet,
   renewAuthority,
@@ -9,14 +9,13 @@ import {
 import { serverAdvice } from '../../src/check/advice/server.ts';
 import { stepOfText, stepsOfTexts } from '../../src/check/advice/text.ts';
 import { placeholders } from '../../src/check/tsql.ts';
-import { verdicts } from '../../src/link/link.ts';
+import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { runCheck, showReplicaStates } from '../../src/model/errors/step.ts';
 import { suspendReasons } from '../../src/model/suspend-reason.ts';
 
 const steps = [
-  ...Object.values(adviceOfVerdict).flat(),
-  ...Object.values(adviceOfReason),
+  ...Object.values(adviceOfFinding).flat(),
   ...rotateEndpointCertificate,
   ...renewAuthority,
   ...certificateNotValidYet,
@@ -24,9 +23,31 @@ const steps = [
   ...suspendReasons.flatMap(({ whatToDo }) => stepsOfTexts(whatToDo, 'teller')),
 ];
 
-test('every verdict but those that need none, or have their own catalogue, says what to do', () => {
-  const silent = verdicts.filter((verdict) => adviceOfVerdict[verdict].length === 0);
-  assert.deepEqual(silent, ['suspended', 'healthy']);
+/** What has its steps from elsewhere, or what its own text says all about. */
+const silent: readonly string[] = [
+  'primaries_without_link',
+  'several_primaries_on_one_side',
+  'view_not_read',
+  'connection_not_recognised',
+  'health_not_reported',
+  'health_not_recognised',
+  'database_suspended',
+  'certificate_expired',
+  'certificate_expires_now',
+  'certificate_expiring',
+  'certificate_not_valid_yet',
+  'certificate_differs',
+  'authority_expired',
+];
+
+test('every kind of finding but information, and those that have their steps elsewhere, says what to do', () => {
+  const without = findingCodes.filter((code) => findingKinds[code].severity !== 'info' && !adviceOfFinding[code]);
+  assert.deepEqual(without, silent);
+});
+
+test('the order of the damage has every kind once, and what drifts apart comes first', () => {
+  assert.deepEqual(damageOrder.toSorted(), findingCodes.toSorted());
+  assert.equal(damageOrder[0], 'both_ends_primary');
 });
 
 test('steps are sentences, statements end in a semicolon and name only what can be filled in', () => {
@@ -51,7 +72,9 @@ test('what loses data says so before it is run', () => {
 });
 
 test('a split brain is repaired in the order of the procedure: save, demote, fail over', () => {
-  const order = adviceOfVerdict.split_brain.flatMap(({ sql = [] }) => sql.map((statement) => statement.split(' [')[0]));
+  const order = (adviceOfFinding.both_ends_primary ?? []).flatMap(({ sql = [] }) =>
+    sql.map((statement) => statement.split(' [')[0]),
+  );
   assert.deepEqual(order, [
     'BACKUP LOG',
     'ALTER AVAILABILITY GROUP',
@@ -61,7 +84,7 @@ test('a split brain is repaired in the order of the procedure: save, demote, fai
     'ALTER AVAILABILITY GROUP',
   ]);
   assert.deepEqual(
-    adviceOfVerdict.split_brain.map(({ at }) => at),
+    (adviceOfFinding.both_ends_primary ?? []).map(({ at }) => at),
     [undefined, 'sql_server', 'managed_instance', undefined, undefined],
   );
 });

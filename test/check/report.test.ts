@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport, LinkReport, NextStep } from '../../src/check/report/report.ts';
-import { exitCodeOfSeverity } from '../../src/check/severity.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import { exitCodeOfSeverity } from '../../src/link/severity.ts';
 import { failedServer, now } from '../link/server-state.ts';
 import { manyDatabases, pair, reportOf, scenarios, trust } from './scenarios.ts';
 

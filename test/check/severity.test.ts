@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finding } from '../../src/link/findings/finding.ts';
+import { type FindingCode, findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
+import type { Verdict } from '../../src/link/link.ts';
 import {
   compareSeverities,
   exitCodeOfSeverity,
   type Severity,
   severities,
-  severityOfVerdict,
+  severityOf,
+  verdictOf,
   worstOf,
-} from '../../src/check/severity.ts';
-import { type Verdict, verdicts } from '../../src/link/link.ts';
+} from '../../src/link/severity.ts';
 
 /** What docs/check.md and --help promise to monitoring systems. */
 const exitCodes: Readonly<Record<Verdict, number>> = {
@@ -26,11 +29,35 @@ const exitCodes: Readonly<Record<Verdict, number>> = {
   unknown: 3,
 };
 
-for (const verdict of verdicts) {
-  test(`${verdict} alone is exit code ${exitCodes[verdict]}`, () => {
-    assert.equal(exitCodeOfSeverity[severityOfVerdict[verdict]], exitCodes[verdict]);
+for (const code of findingCodes) {
+  const { verdict, severity } = findingKinds[code];
+  test(`${code} alone is ${verdict}, exit code ${exitCodes[verdict]}`, () => {
+    const alone = [finding(code, { text: 'It is so.' })];
+    assert.equal(verdictOf(alone), verdict);
+    assert.equal(exitCodeOfSeverity[severityOf(alone)], exitCodes[verdict]);
+    assert.equal(severity === 'info', verdict === 'healthy');
   });
 }
+
+test('no finding beside another one makes the link better', () => {
+  for (const one of findingCodes) {
+    for (const other of findingCodes) {
+      const [first, second] = [finding(one, { text: 'a' }), finding(other, { text: 'b' })];
+      const together = severities.indexOf(severityOf([first, second]));
+      assert.ok(together >= severities.indexOf(severityOf([first])), `${one} beside ${other}`);
+    }
+  }
+});
+
+test('of one severity the word that comes first counts, and what is known to be broken is not unknown', () => {
+  const both = (one: FindingCode, other: FindingCode): Verdict =>
+    verdictOf([finding(one, { text: 'a' }), finding(other, { text: 'b' })]);
+  assert.equal(both('database_not_healthy', 'both_ends_primary'), 'split_brain');
+  assert.equal(both('health_not_reported', 'database_not_healthy'), 'not_healthy');
+  assert.equal(both('seeding_running', 'database_not_healthy'), 'not_healthy');
+  assert.equal(both('seeding_running', 'certificate_differs'), 'seeding');
+  assert.equal(verdictOf([]), 'healthy');
+});
 
 const worst: readonly (readonly [readonly Severity[], Severity])[] = [
   [[], 'healthy'],

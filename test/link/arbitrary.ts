@@ -11,12 +11,14 @@ import {
   availabilityReplica,
   failedServer,
   guid,
+  managedInstance,
   now,
   pendingServer,
   physicalSeeding,
   polledServer,
   replicaState,
   seedingAttempt,
+  sqlServer,
 } from './server-state.ts';
 
 /** Few values, so that names, GUIDs and roles collide often: that is where pairing goes wrong. */
@@ -156,10 +158,11 @@ function polled(
   return polledServer(name, said.engine ?? 'sql_server', { facts: said, views: seen, state: { host: at } });
 }
 
-/** Any servers at all: rows that fit together by chance or not at all, unknown texts, views that were not read. */
-export const anyServers: fc.Arbitrary<readonly ServerState[]> = fc
-  .subarray(serverNames)
-  .chain((names) => fc.tuple(...names.map(server)));
+/** Any servers at all: rows that fit together by chance or not at all, unknown texts, views that were not read; now and then two in order. */
+export const anyServers: fc.Arbitrary<readonly ServerState[]> = fc.oneof(
+  { weight: 40, arbitrary: fc.subarray(serverNames).chain((names) => fc.tuple(...names.map(server))) },
+  fc.constant([sqlServer(), managedInstance()]),
+);
 
 /** Expected links with distinct identities. */
 export const anyExpected: fc.Arbitrary<readonly ExpectedLink[]> = fc.uniqueArray(

@@ -76,9 +76,9 @@ const rows: readonly (readonly [string, readonly Certificate[], readonly Certifi
 describe('certificates as both ends show them', () => {
   for (const [name, onServer, onInstance, expected] of rows) {
     test(name, () => {
-      const { certificateMatches, reasons } = linkOf(onServer, onInstance);
+      const { certificateMatches, findings } = linkOf(onServer, onInstance);
       assert.deepEqual(Object.fromEntries(certificateMatches.map(({ owner, isSame }) => [owner, isSame])), expected);
-      const differs = reasons.some(({ code }) => code === 'certificate_differs');
+      const differs = findings.some(({ code }) => code === 'certificate_differs');
       assert.equal(differs, Object.values(expected).includes(false));
     });
   }
@@ -86,7 +86,7 @@ describe('certificates as both ends show them', () => {
 
 test('a certificate that differs is told, but the link works until it has to connect anew', () => {
   const link = linkOf([own, imported(ownOfInstance, { thumbprint: 'B0' })], [ownOfInstance]);
-  assert.equal(link.verdict, 'healthy');
+  assert.equal(link.verdict, 'partially_healthy');
 
   for (const [thumbprint, isSame] of [
     ['BB', true],

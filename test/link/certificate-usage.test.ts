@@ -8,7 +8,7 @@ import { certificate, linkRows, mirroringEndpoint, serverFacts, snapshot } from 
 const miName = 'mi-prod.0123abcd.database.windows.net';
 const all = [
   certificate({ certificateId: 1, name: 'Cert_SQL01_endpoint' }),
-  certificate({ certificateId: 2, name: miName.toUpperCase(), privateKeyEncryption: 'NA', issuer: 'CN=Azure' }),
+  certificate({ certificateId: 2, name: miName.toUpperCase(), privateKeyEncryption: 'NA', issuer: 'CN=Root' }),
   certificate({
     certificateId: 3,
     name: 'DigiCert',
@@ -58,16 +58,8 @@ describe('on a SQL Server', () => {
       { database_mirroring_endpoints: null },
       { 2: 'partner', 3: 'authority' },
     ],
-    [
-      'without the members no certificate is the partner',
-      { availability_replicas: null },
-      { 1: 'endpoint', 3: 'authority' },
-    ],
-    [
-      'without a distributed group no certificate is the partner',
-      { availability_groups: [] },
-      { 1: 'endpoint', 3: 'authority' },
-    ],
+    ['without the members no certificate is the partner', { availability_replicas: null }, { 1: 'endpoint' }],
+    ['without a distributed group no certificate is the partner', { availability_groups: [] }, { 1: 'endpoint' }],
     [
       'a bound certificate is the endpoint, whatever its name',
       { database_mirroring_endpoints: [mirroringEndpoint({ certificateId: 2 })] },

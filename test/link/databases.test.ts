@@ -190,7 +190,7 @@ describe('the verdict', () => {
         managedInstanceWithDatabase(),
       ],
       verdict: 'suspended',
-      reasons: ['database_suspended'],
+      reasons: ['database_suspended', 'partner_not_healthy', 'database_not_healthy'],
       seen: [2, 1],
     },
     {
@@ -210,7 +210,7 @@ describe('the verdict', () => {
         managedInstanceWithDatabase(),
       ],
       verdict: 'disconnected',
-      reasons: ['partner_disconnected'],
+      reasons: ['partner_disconnected', 'database_suspended'],
       seen: [2, 1],
     },
     {
@@ -230,15 +230,15 @@ describe('the verdict', () => {
       when: 'an expected database is missing and another one is there',
       servers: both,
       expected: listed('HR'),
-      verdict: 'healthy',
-      reasons: ['partner_healthy', 'database_missing', 'database_unexpected'],
+      verdict: 'partially_healthy',
+      reasons: ['database_missing', 'database_unexpected'],
       seen: [2, 1],
     },
   ]);
 
   test('the reasons name the database', () => {
     const [link] = assessLinks([sqlServerWithDatabase({ partnerCopy: suspendedCopy })], []);
-    const text = link?.reasons.find(({ code }) => code === 'database_suspended')?.text ?? '';
+    const text = link?.findings.find(({ code }) => code === 'database_suspended')?.text ?? '';
     assert.match(text, /its partner's copy of database Sales .*: SUSPEND_FROM_USER\. Somebody suspended it by hand\./);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { type FailoverCheck, type FailoverCheckName, failoverCheckNames } from '../../src/link/failover.ts';
+import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { type DatabaseAtEnd, lsn, managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
@@ -10,6 +11,7 @@ import {
   failedServer,
   guid,
   linkRows,
+  managedInstance,
   mirroringEndpoint,
   now,
   polledServer,
@@ -64,6 +66,12 @@ const failed = { synchronizationHealth: 'NOT_HEALTHY', connectedState: 'DISCONNE
 const expired = { expiryTimestampSeconds: now - 1 };
 const attempt = { groupId: guid('DAG_Sales@mi-prod'), groupDatabaseId: guid('database Sales') };
 const seeding = seedingAttempt({ ...attempt, currentState: 'SEEDING', completionTimestampSeconds: null });
+
+/** The copy at the managed instance has not joined. */
+function withoutCopy(attempts: readonly SeedingAttempt[]): readonly ServerState[] {
+  const server = sqlServerWithDatabase({ partnerCopy: null }, { views: { ...trust, automatic_seeding: attempts } });
+  return [server, managedInstance()];
+}
 
 const cases: readonly (readonly [
   string,
@@ -198,13 +206,14 @@ const cases: readonly (readonly [
     'unknown',
     null,
   ],
-  ['a seeding runs', ends({ sqlViews: { automatic_seeding: [seeding] } }), 'not_seeding', 'failed', false],
+  ['a seeding runs', withoutCopy([seeding]), 'not_seeding', 'failed', false],
+  ['the newest seeding failed', withoutCopy([{ ...seeding, currentState: 'FAILED' }]), 'not_seeding', 'failed', false],
   [
-    'the newest seeding failed',
+    'an attempt that failed before the copy came another way',
     ends({ sqlViews: { automatic_seeding: [{ ...seeding, currentState: 'FAILED' }] } }),
     'not_seeding',
-    'failed',
-    false,
+    'passed',
+    true,
   ],
   [
     'a seeding of another database',

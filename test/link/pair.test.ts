@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import { unlinkedGroups } from '../../src/link/unlinked-groups.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
-import { failedServer, guid, linkRows, managedInstance, polledServer, serverFacts, sqlServer } from './server-state.ts';
+import { failedServer, guid, linkRows, managedInstance, polledServer, sqlServer } from './server-state.ts';
 
 type Seen = readonly [name: string, managedInstance: string, verdict: string, servers: readonly string[]];
 
@@ -41,8 +42,8 @@ describe('identity', () => {
   test('an end of one pair and an end of another are no split brain', () => {
     const other = managedInstance({ managedInstance: 'mi-test', role: 'PRIMARY' });
     assert.deepEqual(seen([sqlServer(), named(other, 'mi-test')]), [
-      ['DAG_Sales', 'mi-prod', 'healthy', ['sql-prod-01']],
-      ['DAG_Sales', 'mi-test', 'healthy', ['mi-test']],
+      ['DAG_Sales', 'mi-prod', 'partially_healthy', ['sql-prod-01']],
+      ['DAG_Sales', 'mi-test', 'partially_healthy', ['mi-test']],
     ]);
   });
 
@@ -100,18 +101,17 @@ describe('an end that can not tell its managed instance', () => {
     const servers = [sqlServer({ groupId: guid('one') }, blind), managedInstance({ groupId: guid('two') })];
     const links = assessLinks(servers, []);
     assert.deepEqual(
-      links.map((link) => [link.managedInstance, link.verdict, link.reasons.map(({ code }) => code)]),
+      links.map((link) => [link.managedInstance, link.verdict, link.findings.map(({ code }) => code)]),
       [
-        ['', 'healthy', ['partner_healthy', 'split_brain_not_excluded', 'ambiguous_identity']],
+        ['', 'unknown', ['ambiguous_identity', 'split_brain_not_excluded', 'view_not_read']],
         ['mi-prod', 'unknown', ['ambiguous_identity']],
       ],
     );
   });
 
-  test('keeps an expected link of that name from being called missing', () => {
+  test('is the expected link of that name', () => {
     assert.deepEqual(seen([sqlServer({}, blind)], [expectation]), [
-      ['DAG_Sales', '', 'healthy', ['sql-prod-01']],
-      ['DAG_Sales', 'mi-prod', 'unknown', []],
+      ['DAG_Sales', 'mi-prod', 'partially_healthy', ['sql-prod-01']],
     ]);
   });
 
@@ -123,7 +123,7 @@ describe('an end that can not tell its managed instance', () => {
     const [link, ...others] = assessLinks(servers, []);
     assert.deepEqual(others, []);
     assert.deepEqual(
-      [link?.verdict, link?.reasons[0]?.code, link?.primaries, link?.ends.length],
+      [link?.verdict, link?.findings[0]?.code, link?.primaries, link?.ends.length],
       ['unknown', 'ambiguous_identity', null, 2],
     );
   });
@@ -148,7 +148,7 @@ describe('an end that can not tell its managed instance', () => {
     const second = sqlServer({ groupId: guid('two') }, { ...blind, facts: { serverName: 'SQL02' } });
     const [, link] = assessLinks([sqlServer({ role: 'SECONDARY' }), named(second, 'sql-test-01')], []);
     assert.deepEqual(
-      [link?.managedInstance, link?.reasons.map(({ code }) => code)],
+      [link?.managedInstance, link?.findings.map(({ code }) => code)],
       ['mi-prod', ['other_end_not_found']],
     );
   });
@@ -158,81 +158,82 @@ describe('an end that can not tell its managed instance', () => {
     const servers = [sqlServer(), managedInstance(), named(managedInstance({ role: 'PRIMARY' }, elsewhere), 'mi-cn')];
     const [link, ...others] = assessLinks(servers, []);
     assert.deepEqual(others, []);
-    assert.deepEqual([link?.verdict, link?.reasons[0]?.code, link?.primaries], ['unknown', 'ambiguous_identity', null]);
+    assert.deepEqual(
+      [link?.verdict, link?.findings[0]?.code, link?.primaries],
+      ['unknown', 'ambiguous_identity', null],
+    );
   });
 
   test('an address that names two managed instances tells nothing', () => {
     const rows = linkRows('sql_server');
     const replicas = rows.replicas.map((row, index) => ({ ...row, endpointUrl: `tcp://h:5022;Server=[mi-${index}]` }));
     assert.deepEqual(seen([sqlServer({}, { views: { availability_replicas: replicas } })]), [
-      ['DAG_Sales', '', 'healthy', ['sql-prod-01']],
+      ['DAG_Sales', '', 'partially_healthy', ['sql-prod-01']],
     ]);
   });
 });
 
 describe('a distributed group between two SQL Servers', () => {
   const groupId = guid('ordinary');
-  const primary = sqlServer({ managedInstance: null, groupId });
+  const at = { managedInstance: null, groupId };
+  const addresses = {
+    availability_replicas: linkRows('sql_server', at).replicas.map((row) => ({
+      ...row,
+      endpointUrl: 'tcp://sqldr:5022',
+    })),
+  };
+  const primary = sqlServer(at, { views: addresses });
   // The other member of the same group: the same rows with the sides exchanged.
   const mirrored = (role: string): ServerState => {
-    const rows = linkRows('managed_instance', { managedInstance: null, groupId, role });
+    const rows = linkRows('managed_instance', { ...at, role });
     const views = {
       availability_groups: rows.groups,
-      availability_replicas: rows.replicas,
       availability_replica_states: rows.states,
+      availability_replicas: rows.replicas.map((row) => ({ ...row, endpointUrl: 'tcp://sql01:5022' })),
     };
     return polledServer('sql-dr', 'sql_server', { facts: { serverName: 'SQLDR' }, views });
   };
 
-  test('is kept, with an empty managed instance', () => {
-    const [link, ...others] = assessLinks([primary, mirrored('SECONDARY')], []);
-    assert.deepEqual(others, []);
-    assert.deepEqual(
-      [link?.managedInstance, link?.verdict, link?.endsObserved, link?.primaries],
-      ['', 'healthy', 2, 1],
-    );
+  test('is no link, whichever of its ends is polled', () => {
+    for (const servers of [
+      [primary, mirrored('SECONDARY')],
+      [primary],
+      [mirrored('SECONDARY')],
+      [primary, mirrored('PRIMARY')],
+    ]) {
+      assert.deepEqual(assessLinks(servers, []), []);
+    }
   });
 
-  test('leaves no doubt in a link of that name once both its ends are seen', () => {
+  test('is counted at each server that shows it', () => {
+    assert.deepEqual(unlinkedGroups(primary, []), ['DAG_Sales']);
+    const links = assessLinks([sqlServer()], []);
+    assert.deepEqual(unlinkedGroups(sqlServer(), links), []);
+    assert.equal(unlinkedGroups(failedServer('sql-dr'), []), null);
+  });
+
+  test('leaves no doubt in a link of its name', () => {
     const links = assessLinks([primary, mirrored('SECONDARY'), managedInstance()], []);
     assert.deepEqual(
-      links.map((link) => [link.managedInstance, link.reasons.map(({ code }) => code)]),
-      [
-        ['', ['partner_healthy']],
-        ['mi-prod', ['no_end_primary', 'other_end_has_no_row']],
-      ],
+      links.map((link) => [link.managedInstance, link.ends.map(({ server }) => server)]),
+      [['mi-prod', ['mi-prod']]],
     );
   });
 
-  test('has the partner that its catalog names among the servers', () => {
-    const servers = [mirrored('SECONDARY'), failedServer('sql-prod-01', { host: 'sql01' }), failedServer('sql-hr')];
-    const [link] = assessLinks(servers, []);
-    assert.deepEqual(
-      [link?.verdict, link?.unseen],
-      ['primary_unreachable', [{ server: 'sql-prod-01', why: 'unreachable' }]],
-    );
+  test('is a link when the configuration lists it, whatever it looks like', () => {
+    const [link, ...others] = assessLinks([mirrored('SECONDARY')], [expectation]);
+    assert.deepEqual(others, []);
+    assert.deepEqual([link?.managedInstance, link?.ends.map(({ server }) => server)], ['mi-prod', ['sql-dr']]);
   });
 
-  test('does not miss an instance that it sees under another name', () => {
-    const alias = failedServer('sql-alias', { identity: serverFacts() });
-    assert.deepEqual(assessLinks([primary, alias], [])[0]?.unseen, []);
-  });
-
-  test('has two ends, however many servers show it', () => {
+  test('may be a link while its members were not read', () => {
     const blind = { views: { availability_replicas: null } };
     const servers = ['SQL01', 'SQL02', 'SQL03'].map((serverName) =>
       named(sqlServer({ groupId }, { ...blind, facts: { serverName } }), serverName),
     );
     const [link] = assessLinks(servers, []);
     assert.deepEqual([link?.ends.length, link?.endsObserved, link?.primaries], [3, 2, 2]);
-  });
-
-  test('is no split brain of a link when both are PRIMARY, and not healthy either', () => {
-    const [link] = assessLinks([primary, mirrored('PRIMARY')], []);
-    assert.deepEqual(
-      [link?.verdict, link?.reasons[0]?.code, link?.primaries],
-      ['unknown', 'primaries_without_link', 2],
-    );
+    assert.deepEqual([link?.verdict, link?.findings[0]?.code], ['unknown', 'primaries_without_link']);
   });
 });
 
@@ -258,10 +259,14 @@ describe('members', () => {
     assert.deepEqual(urls(sqlServer(strange)), ['AG_Sales', 'AG_Sales_MI']);
   });
 
+  test('the host of a managed instance tells it too', () => {
+    const strange = { managedInstance: null, local: { replicaId: guid('strange') }, partner: null };
+    assert.deepEqual(urls(sqlServer(strange)), ['AG_Sales', 'AG_Sales_MI']);
+  });
+
   test('where nothing tells, none is named', () => {
-    assert.deepEqual(urls(sqlServer({ managedInstance: null, local: { replicaId: guid('strange') }, partner: null })), [
-      undefined,
-      undefined,
-    ]);
+    const at = { local: { replicaId: guid('strange') }, partner: null };
+    const replicas = linkRows('sql_server', at).replicas.map((row) => ({ ...row, endpointUrl: null }));
+    assert.deepEqual(urls(sqlServer(at, { views: { availability_replicas: replicas } })), [undefined, undefined]);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import type { FindingCode } from '../../src/link/findings/kinds.ts';
 import type { AssessedLink, Verdict } from '../../src/link/link.ts';
-import type { ReasonCode } from '../../src/link/reason.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 
@@ -21,7 +21,7 @@ export interface Row {
   readonly expected?: readonly ExpectedLink[];
   readonly verdict: Verdict;
   /** Codes of all reasons, in order. */
-  readonly reasons: readonly ReasonCode[];
+  readonly reasons: readonly FindingCode[];
   /** endsObserved and primaries. */
   readonly seen: readonly [number, number | null];
 }
@@ -32,7 +32,7 @@ export function runbook(rows: readonly Row[]): void {
     test(`${row.when}: ${row.verdict}`, () => {
       const link = onlyLink(row.servers, row.expected);
       assert.deepEqual(
-        [link.verdict, link.reasons.map(({ code }) => code), [link.endsObserved, link.primaries]],
+        [link.verdict, link.findings.map(({ code }) => code), [link.endsObserved, link.primaries]],
         [row.verdict, row.reasons, row.seen],
       );
     });

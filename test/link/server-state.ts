@@ -27,6 +27,7 @@ export function serverFacts(facts: Partial<ServerFacts> = {}): ServerFacts {
     edition: isManagedInstance ? 'SQL Azure' : 'Enterprise Edition (64-bit)',
     version: isManagedInstance ? '12.0.2000.8' : '16.0.4175.1',
     majorVersion: isManagedInstance ? 12 : 16,
+    collation: 'SQL_Latin1_General_CP1_CI_AS',
     isHadrEnabled: true,
     utcTimestampSeconds: now,
     localOffsetSeconds: 0,

@@ -47,7 +47,7 @@ test('a transfer that has ended is none that runs, however long it stands still'
 
 test('a stalled transfer is a reason of the link that is being seeded', () => {
   const codes = (past: TransferHistory): readonly string[] =>
-    assessLinks([seeding(past)], [])[0]?.reasons.map(({ code }) => code) ?? [];
+    assessLinks([seeding(past)], [])[0]?.findings.map(({ code }) => code) ?? [];
   assert.deepEqual(codes(pastFor(stallSeconds)).slice(0, 2), ['seeding_running', 'seeding_stalled']);
   assert.ok(!codes(pastFor(0)).includes('seeding_stalled'));
 });

@@ -107,6 +107,7 @@ export function fullState(): State {
   const history = {
     ...noHistory,
     roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
+    groups: new Map(),
     transfers: new Map([
       [guid('operation'), { transferredBytes: 5000, movedTimestampSeconds: now - 15, readTimestampSeconds: now }],
     ]),

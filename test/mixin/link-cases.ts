@@ -13,7 +13,8 @@ const connected = (server = 'sql-prod'): string =>
   linkSeries('milink_replica_connected', { server, replica: 'partner' });
 const verdict = (verdict: string, instance = 'a:10522'): string =>
   linkSeries('milink_link_verdict', { instance, verdict });
-const reason = (reason: string, instance = 'a:10522'): string => linkSeries('milink_link_reason', { instance, reason });
+const reason = (reason: string, instance = 'a:10522'): string =>
+  linkSeries('milink_link_finding', { instance, finding: reason });
 
 const splitBrainCases: readonly RuleCase[] = [
   {

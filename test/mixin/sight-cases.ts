@@ -10,7 +10,7 @@ const role = (server: string, role: string, instance = 'a:10522'): string =>
   linkSeries('milink_replica_role', { instance, server, role });
 const verdict = (verdict: string, instance = 'a:10522'): string =>
   linkSeries('milink_link_verdict', { instance, verdict });
-const reason = (reason: string): string => linkSeries('milink_link_reason', { reason });
+const reason = (reason: string): string => linkSeries('milink_link_finding', { finding: reason });
 const up = (server: string, instance = 'a:10522'): string => seriesText('milink_up', { instance, server });
 
 const noPrimaryCases: readonly RuleCase[] = [

@@ -4,7 +4,7 @@ import { check } from '../../src/cli/check.ts';
 import { grants } from '../../src/cli/grants.ts';
 import { parseFlags } from '../../src/cli/parse-flags.ts';
 import { serve } from '../../src/cli/serve.ts';
-import { reasonCodes } from '../../src/link/reason.ts';
+import { findingCodes } from '../../src/link/findings/kinds.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';
 import { exporterDefinitions } from '../../src/metrics/exporter-definitions.ts';
 import { describeError } from '../../src/model/errors/catalogue.ts';
@@ -54,7 +54,7 @@ function reasonsIn({ text }: Page): readonly string[] {
 
 test('every reason in the tables is one that the program gives', () => {
   const reasons = new Set<string>([
-    ...reasonCodes,
+    ...findingCodes,
     ...failureReasons,
     ...suspendReasons.flatMap(({ name }) => [name, name.replace('SUSPEND_FROM', '')]),
   ]);
@@ -70,7 +70,7 @@ test('every reason that the program gives is in a table', () => {
     new Set(pages.filter(({ path }) => path.endsWith(`/${file}`)).flatMap(reasonsIn));
   const missing = (file: string, reasons: readonly string[]) => reasons.filter((reason) => !listed(file).has(reason));
   assert.deepEqual(missing('MilinkServerNotPolled.md', failureReasons), []);
-  assert.deepEqual(missing('reasons.md', reasonCodes), []);
+  assert.deepEqual(missing('reasons.md', findingCodes), []);
 });
 
 test('every command line is one that the program takes', () => {

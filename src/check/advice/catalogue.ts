@@ -1,62 +1,140 @@
-import type { Verdict } from '../../link/link.ts';
-import type { ReasonCode } from '../../link/reason.ts';
+import { type FindingCode, findingCodes } from '../../link/findings/kinds.ts';
 import { disconnected, notHealthy, partiallyHealthy } from './connection.ts';
-import { missing, noPrimary, primaryUnreachable, unknown } from './role.ts';
-import { beforeSeedingAgain, seeding, seedingFailed } from './seeding.ts';
+import { endpointNotStarted, endpointSettings, endpointsDoNotMeet } from './endpoint.ts';
+import { droppedAtOneEnd, missing, noPrimary, notRead, primaryUnreachable, unknown } from './role.ts';
+import { seeding, seedingFailed, seedingStalled } from './seeding.ts';
 import { splitBrain } from './split-brain.ts';
 import type { AdviceStep } from './step.ts';
 
-/** What to do about a link, by its verdict. What a suspension asks for depends on its reason: `model/suspend-reason.ts`. */
-export const adviceOfVerdict: Readonly<Record<Verdict, readonly AdviceStep[]>> = {
-  split_brain: splitBrain,
-  missing,
-  unknown,
-  no_primary: noPrimary,
-  primary_unreachable: primaryUnreachable,
+/**
+ * What to do about each kind of finding. Suspensions (by their reason), errors (by their number) and certificates (by
+ * their part) have steps of their own beside these: `report/next-steps.ts`.
+ */
+export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly AdviceStep[]>>> = {
+  both_ends_primary: splitBrain,
+  not_found_anywhere: missing,
+  dropped_at_one_end: droppedAtOneEnd,
+  no_end_primary: noPrimary,
+  primary_not_observed: primaryUnreachable,
+  end_not_read: notRead,
+  no_end_observed: unknown,
+  primary_pending: unknown,
   seeding_failed: seedingFailed,
-  seeding,
-  disconnected,
-  suspended: [],
-  not_healthy: notHealthy,
-  partially_healthy: partiallyHealthy,
-  healthy: [],
+  seeding_running: seeding,
+  seeding_stalled: seedingStalled,
+  partner_disconnected: disconnected,
+  partner_not_healthy: notHealthy,
+  end_not_healthy: notHealthy,
+  database_not_healthy: notHealthy,
+  partner_partially_healthy: partiallyHealthy,
+  end_partially_healthy: partiallyHealthy,
+  database_partially_healthy: partiallyHealthy,
+  endpoint_not_started: endpointNotStarted,
+  endpoint_settings_refuse: endpointSettings,
+  endpoints_do_not_meet: endpointsDoNotMeet,
+  split_brain_not_excluded: [
+    { text: 'Repair the polling of the other end: until it is seen, a split brain can not be excluded.' },
+  ],
+  other_end_not_found: [
+    {
+      text: 'Add the other end to `servers` in the configuration, or list the link under `links` with its `servers`.',
+    },
+  ],
+  other_end_has_no_row: [
+    {
+      text: 'Wait for the other end to join if the link is new. If it is not: see whether it was dropped there, or another node is primary of its availability group: add every node to `servers`.',
+    },
+  ],
+  role_not_reported: [
+    {
+      text: 'Poll the node that is primary of its own availability group: only that one shows the link. Add every node to `servers`.',
+    },
+  ],
+  ambiguous_identity: [
+    {
+      text: 'Let the login see whose group it is.',
+      at: 'each_end',
+      sql: ['GRANT VIEW ANY DEFINITION TO [<login>];'],
+    },
+  ],
+  no_partner_row: [{ text: 'Wait for the other end to join if the link is new; if it is not, it was dropped there.' }],
+  database_missing: [
+    {
+      text: 'Add the database to the availability group at the primary end, or take it out of `databases` in the configuration. A link in single-database mode carries one.',
+      at: 'primary',
+      sql: ['ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];'],
+    },
+  ],
+  database_unprotected: [
+    {
+      text: 'Find out why {secondary} has no copy: HADR was set off there, or it never joined. Seeding starts when the database is removed from the availability group and added again at {primary}.',
+      at: 'secondary',
+      sql: ['SELECT name, state_desc, group_database_id FROM sys.databases;'],
+    },
+  ],
+  database_orphaned: [
+    {
+      text: 'If {primary} was meant to drop the database from the link, the copy on {secondary} is left over: nothing reaches it any more.',
+      at: 'secondary',
+      sql: ['SELECT name, state_desc, group_database_id FROM sys.databases;'],
+    },
+  ],
+  database_not_online: [
+    {
+      text: 'See why the database is not online: the error log of the server that says so, its disks and its files.',
+      at: 'teller',
+      sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
+    },
+  ],
+  end_not_operational: [
+    {
+      text: 'See why the availability group is not online there: the error log of that server and its cluster.',
+      at: 'teller',
+      sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
+    },
+  ],
+  end_pending_operation: [
+    { text: 'Wait: pending is brief. If it stays, the server may have run out of worker threads.' },
+  ],
+  end_in_recovery: [
+    { text: 'Wait for the recovery of the databases; the error log of that server tells how far it is.' },
+  ],
+  endpoint_certificate_not_seen: [
+    {
+      text: 'Let the login see the certificates, and look whether the one that the endpoint names is there.',
+      at: 'teller',
+      sql: [
+        'GRANT VIEW ANY DEFINITION TO [<login>];',
+        'SELECT certificate_id FROM sys.database_mirroring_endpoints;',
+        'SELECT certificate_id, name, expiry_date FROM sys.certificates;',
+      ],
+    },
+  ],
 };
 
-/** What to do before the steps of the errors that are behind the verdict. */
-export const adviceBeforeErrors: Readonly<Partial<Record<Verdict, readonly AdviceStep[]>>> = {
-  seeding_failed: beforeSeedingAgain,
-};
+/**
+ * Which findings are seen to first: in the order of the damage that waiting does. Data that drift apart, service that
+ * stands still, data that are not protected, then what will break later.
+ */
+const first: readonly FindingCode[] = [
+  'both_ends_primary',
+  'no_end_primary',
+  'dropped_at_one_end',
+  'not_found_anywhere',
+  'database_not_online',
+  'end_not_operational',
+  'primary_not_observed',
+  'end_not_read',
+  'certificate_expired',
+  'partner_disconnected',
+  'database_suspended',
+  'partner_not_healthy',
+  'end_not_healthy',
+  'database_not_healthy',
+  'seeding_failed',
+  'seeding_stalled',
+  'database_unprotected',
+  'seeding_running',
+];
 
-/** What a reason asks for whatever the verdict; its own text says the rest. */
-export const adviceOfReason: Readonly<Partial<Record<ReasonCode, AdviceStep>>> = {
-  split_brain_not_excluded: {
-    text: 'Repair the polling of the other end: until it is seen, a split brain can not be excluded.',
-  },
-  other_end_not_found: {
-    text: 'Add the other end to `servers` in the configuration, or list the link under `links` with its `servers`.',
-  },
-  other_end_has_no_row: {
-    text: 'See whether the link was dropped there, or another node is primary of its availability group: add every node to `servers`.',
-  },
-  role_not_reported: {
-    text: 'Poll the node that is primary of its own availability group: only that one shows the link. Add every node to `servers`.',
-  },
-  ambiguous_identity: {
-    text: 'Let the login see whose group it is.',
-    at: 'each_end',
-    sql: ['GRANT VIEW ANY DEFINITION TO [<login>];'],
-  },
-  no_partner_row: {
-    text: 'Wait for the other end to join if the link is new; if it is not, it was dropped there.',
-  },
-  seeding_stalled: {
-    text: 'See whether the network or a disk holds it up: the error logs of both ends, and free space at the managed instance. If it stays, delete the link and create it again: seeding starts over.',
-    at: 'each_end',
-    sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
-  },
-  database_missing: {
-    text: 'Add the database to the availability group at the primary end, or take it out of `databases` in the configuration. A link in single-database mode carries one.',
-    at: 'primary',
-    sql: ['ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];'],
-  },
-};
+export const damageOrder: readonly FindingCode[] = [...first, ...findingCodes.filter((code) => !first.includes(code))];

@@ -52,3 +52,20 @@ export const unknown: readonly AdviceStep[] = [
   },
   lookAgain,
 ];
+
+/** The server of the other end answers and does not have the link: what remains is half of it. */
+export const droppedAtOneEnd: readonly AdviceStep[] = [
+  {
+    text: 'Do not fail over: the link is gone at the other end, and nothing brings it back. Let the applications use the copy that is online, and only that one.',
+  },
+  {
+    text: 'Ask who dropped the link. If it was wanted, remove what is left of it at the end that still has it: until then the log of a primary is kept for an end that is gone. If it was not, create the link again once that is removed: it seeds anew.',
+  },
+];
+
+/** The other end answered, and the login may not read what shows the link there. */
+export const notRead: readonly AdviceStep[] = [
+  {
+    text: 'Let the login read the views that are named above on that server. It answers, so nothing says that its part of the link is lost: do not fail over for this.',
+  },
+];

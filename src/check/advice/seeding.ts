@@ -18,6 +18,22 @@ export const seeding: readonly AdviceStep[] = [
 export const beforeSeedingAgain: readonly AdviceStep[] = stepsOfTexts([readPartnerLog], 'secondary');
 
 export const seedingFailed: readonly AdviceStep[] = [
+  {
+    text: 'See that the group may create databases at {secondary}: without that grant every attempt fails there.',
+    at: 'secondary',
+    sql: ['ALTER AVAILABILITY GROUP [group] GRANT CREATE ANY DATABASE;'],
+  },
   ...stepsOfTexts([createAgain], 'secondary'),
-  { text: 'Before it is created again, drop on the managed instance what the failed attempt left of the database.' },
+  {
+    text: 'Before it is created again, remove on {secondary}, and only there, what the failed attempt left of the database. Never at the primary: there it is the one that is in use.',
+  },
+];
+
+/** A transfer that runs and does not move. */
+export const seedingStalled: readonly AdviceStep[] = [
+  {
+    text: 'See whether the network or a disk holds it up: the error logs of both ends, and free space at {secondary}. If it stays, delete the link and create it again: seeding starts over.',
+    at: 'each_end',
+    sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
+  },
 ];

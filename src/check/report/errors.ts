@@ -1,21 +1,22 @@
-import type { Verdict } from '../../link/link.ts';
+import type { Finding } from '../../link/findings/finding.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { EndReport, ErrorReport, SeedingReport } from './report.ts';
 
 /** What the errors of a link are about. */
 export interface LinkTrouble {
-  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
   readonly ends: readonly EndReport[];
   readonly seedings: readonly SeedingReport[];
 }
 
 /**
- * The errors behind a verdict that the catalogue knows, each once. The last connection error stays after recovery: it
+ * The errors behind the findings that the catalogue knows, each once. The last connection error stays after recovery: it
  * counts only while the ends are disconnected.
  */
-export function errorsOf({ verdict, ends, seedings }: LinkTrouble): readonly ErrorReport[] {
-  const ofConnection = verdict === 'disconnected' ? ends.flatMap(connectErrors) : [];
+export function errorsOf({ findings, ends, seedings }: LinkTrouble): readonly ErrorReport[] {
+  const isDown = findings.some(({ code }) => code === 'last_connect_error');
+  const ofConnection = isDown ? ends.flatMap(connectErrors) : [];
   const ofSeeding = seedings
     .filter(({ status }) => status === 'failed')
     .flatMap(({ errorCode, server }) => described(errorCode, server));

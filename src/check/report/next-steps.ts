@@ -1,14 +1,17 @@
+import type { Finding } from '../../link/findings/finding.ts';
+import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { describeSuspendReason } from '../../model/suspend-reason.ts';
-import { adviceBeforeErrors, adviceOfReason, adviceOfVerdict } from '../advice/catalogue.ts';
+import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
+import { beforeSeedingAgain } from '../advice/seeding.ts';
 import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
-import type { CertificateReport, CopyReport, LinkReport, NextStep } from './report.ts';
+import type { CopyReport, LinkReport, NextStep } from './report.ts';
 
-/** What to do about a link, in the order in which to do it: nothing for one that is healthy. */
+/** What to do about a link, first what does the most damage while it waits: nothing for one that is healthy. */
 export function nextStepsOf(
   link: AssessedLink,
   report: Omit<LinkReport, 'nextSteps'>,
@@ -16,27 +19,66 @@ export function nextStepsOf(
 ): readonly NextStep[] {
   const present = report.databases.filter(({ isPresent }) => isPresent !== false).map(({ name }) => name);
   const scene: StepScene = { link, ends: report.ends, servers, databases: present };
-  const missing = report.databases.filter(({ isPresent, isExpected }) => isExpected && isPresent === false);
-  const expired = report.certificates.filter(({ severity }) => severity !== 'healthy');
-  const steps = [
-    // A link that lost its connection for a certificate needs that first.
-    ...expired.flatMap((certificate) => certificateSteps(certificate, scene)),
-    ...link.certificateMatches
-      .filter(({ isSame }) => !isSame)
-      .flatMap(({ owner }) => renewCopy[owner].map((step) => fillStep(step, { ...scene, ...oldCopy(report) }))),
-    ...(adviceBeforeErrors[link.verdict] ?? []).map((step) => fillStep(step, scene)),
-    ...report.errors.flatMap(({ whatToDo, server }) =>
-      stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
-    ),
-    ...suspensionSteps(report, scene),
-    ...adviceOfVerdict[link.verdict].map((step) => fillStep(step, scene)),
-    ...link.reasons.flatMap(({ code }) => {
-      const step: AdviceStep | undefined = adviceOfReason[code];
-      const databases = code === 'database_missing' ? missing.map(({ name }) => name) : present;
-      return step === undefined ? [] : [fillStep(step, { ...scene, databases })];
-    }),
-  ];
+  const byCode = Map.groupBy(link.findings, ({ code }) => code);
+  const steps = damageOrder.flatMap((code) => {
+    const found = byCode.get(code) ?? [];
+    return found.length === 0 ? [] : stepsOf(code, found, { report, scene });
+  });
   return withoutRepeats(steps);
+}
+
+interface Told {
+  readonly report: Omit<LinkReport, 'nextSteps'>;
+  readonly scene: StepScene;
+}
+
+function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): readonly NextStep[] {
+  const { report, scene } = told;
+  switch (code) {
+    case 'database_suspended':
+      return suspensionSteps(report, scene);
+    case 'certificate_expired':
+    case 'certificate_expires_now':
+    case 'certificate_expiring':
+    case 'certificate_not_valid_yet':
+    case 'authority_expired':
+      return found.flatMap((each) => certificateSteps(each, told));
+    case 'certificate_differs':
+      return report.certificateMatches
+        .filter(({ isSame }) => !isSame)
+        .flatMap(({ owner }) => renewCopy[owner].map((step) => fillStep(step, { ...scene, ...oldCopy(report) })));
+    case 'partner_disconnected':
+    case 'seeding_failed':
+      return [...beforeErrors(code, scene), ...errorSteps(code, told), ...ownSteps(code, found, scene)];
+    default:
+      return ownSteps(code, found, scene);
+  }
+}
+
+/** The steps of this kind of finding, for each server that tells it and for the databases that it is about. */
+function ownSteps(code: FindingCode, found: readonly Finding[], scene: StepScene): readonly NextStep[] {
+  const steps: readonly AdviceStep[] = adviceOfFinding[code] ?? [];
+  const names = [...new Set(found.flatMap(({ scope }) => scope.database ?? []))];
+  const databases = names.length > 0 ? names : scene.databases;
+  const tellers = [...new Set(found.flatMap(({ scope }) => scope.server ?? []))];
+  return steps.flatMap((step) =>
+    step.at === 'teller'
+      ? tellers.map((teller) => fillStep(step, { ...scene, databases, teller }))
+      : [fillStep(step, { ...scene, databases })],
+  );
+}
+
+function beforeErrors(code: FindingCode, scene: StepScene): readonly NextStep[] {
+  return code === 'seeding_failed' ? beforeSeedingAgain.map((step) => fillStep(step, scene)) : [];
+}
+
+function errorSteps(code: FindingCode, { report, scene }: Told): readonly NextStep[] {
+  const ofSeeding = new Set(report.seedings.flatMap(({ errorCode }) => errorCode ?? []));
+  return report.errors
+    .filter(({ number }) => ofSeeding.has(number) === (code === 'seeding_failed'))
+    .flatMap(({ whatToDo, server }) =>
+      stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
+    );
 }
 
 /** The managed instance's certificate as SQL Server has imported it. */
@@ -45,23 +87,38 @@ function oldCopy({ certificates }: Pick<LinkReport, 'certificates'>): Pick<StepS
   return copy === undefined ? {} : { certificate: copy.name };
 }
 
-function certificateSteps(certificate: CertificateReport, scene: StepScene): readonly NextStep[] {
-  const { server: teller, name, usage, secondsLeft, startTimestampSeconds, expiryTimestampSeconds } = certificate;
-  const isEarly =
-    secondsLeft !== null &&
-    startTimestampSeconds !== null &&
-    expiryTimestampSeconds !== null &&
-    startTimestampSeconds > expiryTimestampSeconds - secondsLeft;
-  const steps = isEarly ? certificateNotValidYet : usage === 'authority' ? renewAuthority : rotateEndpointCertificate;
-  return steps.map((step) => fillStep(step, { ...scene, teller, certificate: name }));
+/** A rotation makes the ends reconnect: not while a copy is made, nor before an emergency is over. */
+function certificateSteps({ code, scope }: Finding, { report, scene }: Told): readonly NextStep[] {
+  const certificate = report.certificates.find(
+    ({ name, server }) => name === scope.certificate && server === scope.server,
+  );
+  if (certificate === undefined) return [];
+  const { server: teller, name, usage } = certificate;
+  if (code === 'certificate_not_valid_yet')
+    return certificateNotValidYet.map((step) => fillStep(step, { ...scene, teller }));
+  const steps = usage === 'authority' ? renewAuthority : rotateEndpointCertificate;
+  const waits =
+    code === 'certificate_expired' ? undefined : scene.link.findings.find((each) => disturbed.has(each.code));
+  return steps.map((step, index) => {
+    const filled = fillStep(step, { ...scene, teller, certificate: name });
+    return waits !== undefined && index === 0 ? { ...filled, text: `Afterwards: ${filled.text}` } : filled;
+  });
 }
+
+const disturbed: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'both_ends_primary',
+  'no_end_primary',
+  'primary_not_observed',
+  'seeding_running',
+]);
 
 /** By server and reason, so that a hundred databases suspended for one reason are one list of steps. */
 function suspensionSteps(
-  { verdict, databases }: Pick<LinkReport, 'verdict' | 'databases'>,
+  { findings, databases }: Pick<LinkReport, 'findings' | 'databases'>,
   scene: StepScene,
 ): readonly NextStep[] {
-  if (verdict === 'split_brain') return [];
+  // The steps out of a split brain say when to resume.
+  if (findings.some(({ code }) => code === 'both_ends_primary')) return [];
   const suspended = databases.flatMap(({ name, copies }) => suspendedCopies(copies).map((copy) => ({ name, copy })));
   const groups = Map.groupBy(suspended, ({ copy }) => JSON.stringify([copy.server ?? copy.toldBy, copy.suspendReason]));
   return [...groups.values()].flatMap((group) => {

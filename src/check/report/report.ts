@@ -1,10 +1,11 @@
 import type { CertificateMatch } from '../../link/certificate-match.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
+import type { Finding } from '../../link/findings/finding.ts';
 import type { UnseenEnd, Verdict } from '../../link/link.ts';
+import type { Severity } from '../../link/severity.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';
-import type { Severity } from '../severity.ts';
 import type { Statement } from '../tsql.ts';
 
 /** All that a check found, once, for the screen and for programs. Times are Unix seconds, sizes bytes. */
@@ -24,8 +25,8 @@ export interface LinkReport {
   readonly isExpected: boolean;
   readonly verdict: Verdict;
   readonly severity: Severity;
-  /** Those of the verdict first, then what else makes the link worse. */
-  readonly reasons: readonly ReportReason[];
+  /** Everything that holds, worst first. */
+  readonly findings: readonly Finding[];
   /** Those behind the verdict that the catalogue of errors knows. */
   readonly errors: readonly ErrorReport[];
   readonly ends: readonly EndReport[];
@@ -37,12 +38,6 @@ export interface LinkReport {
   readonly certificateMatches: readonly CertificateMatch[];
   readonly failover: FailoverReport;
   readonly nextSteps: readonly NextStep[];
-}
-
-export interface ReportReason {
-  /** A code of `link/reason.ts`, `view_not_read`, or one of the certificate reasons. */
-  readonly code: string;
-  readonly text: string;
 }
 
 /** An entry of the catalogue of errors, and the server that shows its number. */
@@ -177,6 +172,8 @@ export interface ServerReport {
   readonly pollDurationSeconds: number | null;
   /** It could not be asked for all of its links, and no link names it as an end that was not seen. */
   readonly mayHideLinks: boolean;
+  /** Distributed availability groups that are no links: told, not judged. */
+  readonly unlinkedGroups: readonly string[];
   readonly nextSteps: readonly NextStep[];
 }
 

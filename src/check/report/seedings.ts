@@ -1,16 +1,13 @@
-import type { AssessedLink, LinkEnd } from '../../link/link.ts';
-import { attemptStatus, seedingDirection } from '../../link/seeding.ts';
+import type { AssessedLink } from '../../link/link.ts';
+import { seedingDirection } from '../../link/seeding.ts';
+import type { ToldAttempt } from '../../link/seeding-status.ts';
 import type { Transfer } from '../../link/transfers.ts';
-import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { SeedingReport, TransferReport } from './report.ts';
 
-/** The newest attempts of a link that run or failed, each as one end tells it: its source where that was seen. */
+/** The first copies of a link that run or have failed, each as one end tells it: its source where that was seen. */
 export function seedingsOf(link: AssessedLink): readonly SeedingReport[] {
-  const all = link.ends.flatMap((end) =>
-    end.seedingAttempts.flatMap((attempt) => {
-      const status = attemptStatus(attempt);
-      return status === 'ended' ? [] : [seedingReport({ link, end, attempt, status })];
-    }),
+  const all = link.seedings.flatMap(({ database, status, told }) =>
+    status === 'running' || status === 'failed' ? told.map((each) => seedingReport(each, database, status)) : [],
   );
   return [...Map.groupBy(all, ({ database, status }) => `${status} ${database}`).values()]
     .flatMap((told) => told.toSorted(bestFirst).slice(0, 1))
@@ -26,20 +23,14 @@ function worth({ errorCode, transfer, direction }: SeedingReport): number {
   return (errorCode ? 4 : 0) + (transfer === null ? 0 : 2) + (direction === 'source' ? 1 : 0);
 }
 
-interface FoundAttempt {
-  readonly link: AssessedLink;
-  readonly end: LinkEnd;
-  readonly attempt: SeedingAttempt;
-  readonly status: SeedingReport['status'];
-}
-
-function seedingReport({ link, end, attempt, status }: FoundAttempt): SeedingReport {
-  const { operationId } = attempt;
-  const found = end.transfers.find((each) => operationId !== null && each.attempt?.operationId === operationId);
-  const transfer = status === 'running' ? (found ?? null) : null;
-  const named = link.databases.find(({ groupDatabaseId }) => groupDatabaseId === attempt.groupDatabaseId);
+function seedingReport(
+  { end, attempt, transfer: found }: ToldAttempt,
+  name: string,
+  status: SeedingReport['status'],
+): SeedingReport {
+  const transfer = status === 'running' ? found : null;
   return {
-    database: named?.name ?? transfer?.row.localDatabaseName ?? attempt.groupDatabaseId ?? '',
+    database: name === attempt.groupDatabaseId ? (transfer?.row.localDatabaseName ?? name) : name,
     server: end.server,
     status,
     direction: seedingDirection(transfer?.row.role ?? null, attempt.isSource),

@@ -1,4 +1,6 @@
 import { identityOf } from '../../link/identity.ts';
+import type { AssessedLink } from '../../link/link.ts';
+import { unlinkedGroups } from '../../link/unlinked-groups.ts';
 import { whyUnseen } from '../../link/unseen.ts';
 import type { FailureReason } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
@@ -19,6 +21,7 @@ export interface CheckedServer {
 export function serverReport(
   { state, port, instance }: CheckedServer,
   namedByLinks: ReadonlySet<string>,
+  links: readonly AssessedLink[],
 ): ServerReport {
   const { name, host, outcome } = state;
   const snapshot = outcome.kind === 'ok' ? outcome.snapshot : null;
@@ -38,6 +41,7 @@ export function serverReport(
     databasesReadTimestampSeconds: state.views.get('database_replica_states')?.readTimestampSeconds ?? null,
     pollDurationSeconds: state.lastPollDurationSeconds,
     mayHideLinks: mayHideLinks(state, namedByLinks),
+    unlinkedGroups: unlinkedGroups(state, links) ?? [],
     nextSteps: serverSteps({ state, port }),
   };
 }

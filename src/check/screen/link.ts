@@ -1,5 +1,5 @@
 import type { FailoverCheck } from '../../link/failover.ts';
-import type { LinkReport, ReportReason } from '../report/report.ts';
+import type { LinkReport } from '../report/report.ts';
 import { countText, durationText } from '../text/quantity.ts';
 import { certificateLines } from './certificates.ts';
 import { databaseLines, tellingCopies } from './databases.ts';
@@ -103,10 +103,16 @@ function reasonLines(link: LinkReport, width: number): readonly Line[] {
   ];
 }
 
+interface WhyText {
+  /** Of the finding, or `error`. */
+  readonly code: string;
+  readonly text: string;
+}
+
 /** Why a link is as it is, and what the errors behind that mean. */
-export function whyTexts({ reasons, errors }: LinkReport): readonly ReportReason[] {
+export function whyTexts({ findings, errors }: LinkReport): readonly WhyText[] {
   return [
-    ...reasons.filter(({ code }) => code !== 'partner_healthy'),
+    ...findings.map(({ code, text }) => ({ code, text })),
     ...errors.map(({ number, name, meaning }) => ({ code: 'error', text: `${number} ${name}: ${meaning}` })),
   ];
 }

@@ -1,5 +1,5 @@
+import { severities } from '../../link/severity.ts';
 import type { CheckReport, LinkReport, ServerReport } from '../report/report.ts';
-import { severities } from '../severity.ts';
 import { countText, timeText } from '../text/quantity.ts';
 import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
 import { healthyLines, linkLines } from './link.ts';
@@ -28,8 +28,8 @@ export function screenLines(report: CheckReport, { width }: ScreenOptions): read
 }
 
 /** Healthy, and nothing but that to say. */
-export function isUnremarkable({ severity, reasons }: LinkReport): boolean {
-  return severity === 'healthy' && reasons.every(({ code }) => code === 'partner_healthy');
+export function isUnremarkable({ severity, findings }: LinkReport): boolean {
+  return severity === 'healthy' && findings.length === 0;
 }
 
 /** The first line is what a monitoring system shows of the whole. */

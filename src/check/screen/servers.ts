@@ -4,12 +4,26 @@ import { type Line, line, paragraph, span } from './line.ts';
 import { stepLines } from './steps.ts';
 
 const maximumFailedViews = 4;
+const maximumOtherGroups = 5;
 
 /** The servers of which something is not seen, with why and what to do; nothing when all answered in full. */
 export function serverLines(servers: readonly ServerReport[], width: number): readonly Line[] {
   const troubled = servers.filter(isTroubled);
-  if (troubled.length === 0) return [];
-  return [line(width, span('Not seen', 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
+  const unseen =
+    troubled.length === 0
+      ? []
+      : [line(width, span('Not seen', 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
+  const others = servers.flatMap((server) => otherGroupsText(server) ?? []);
+  return [...unseen, ...others.flatMap((text) => paragraph(text, { width, first: '' }))];
+}
+
+/** Distributed groups that are no links: a line, so that nobody looks for them in vain. Null when there are none. */
+export function otherGroupsText({ name, unlinkedGroups }: ServerReport): string | null {
+  if (unlinkedGroups.length === 0) return null;
+  const shown = unlinkedGroups.slice(0, maximumOtherGroups).join(', ');
+  const hidden = unlinkedGroups.length - maximumOtherGroups;
+  const rest = hidden > 0 ? ` and ${hidden} more` : '';
+  return `${name} also has ${shown}${rest}: distributed availability groups without a managed instance, which are no links and are not judged. List one under \`links\` if it is.`;
 }
 
 /** Whether something of a server is not seen. */

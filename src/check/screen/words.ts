@@ -1,6 +1,7 @@
+import { type FindingCode, findingKinds } from '../../link/findings/kinds.ts';
+import type { Severity } from '../../link/severity.ts';
 import type { Engine } from '../../model/server.ts';
 import type { LinkReport } from '../report/report.ts';
-import { type Severity, severityOfVerdict } from '../severity.ts';
 import { type Span, span, type Tone } from './line.ts';
 
 const severityTones: Readonly<Record<Severity, Tone>> = {
@@ -22,28 +23,41 @@ export function severityWord(severity: Severity): Span {
   return span(severity.toUpperCase().padEnd(severityCells), severityTones[severity]);
 }
 
-/** What makes a link worse than its verdict, in short, by the code of the reason that says it in full. */
-const remarks: Readonly<Record<string, string>> = {
+/** In a few words what the word of a finding that has none of its own stands for. Its text says it in full. */
+const remarks: Readonly<Partial<Record<FindingCode, string>>> = {
   certificate_expired: 'a certificate has expired',
+  certificate_expires_now: 'a certificate ends within two days',
+  end_not_operational: 'an end is not operational',
+  end_not_healthy: 'an end is not healthy',
+  database_not_online: 'a database is not online',
+  database_not_healthy: 'a database is not healthy',
+  database_unprotected: 'a database has no copy',
+  database_orphaned: 'a copy has no primary',
+  database_missing: 'a database is not in it',
+  seeding_stalled: 'it does not move',
+  other_end_has_no_row: 'the other end does not have it',
+  split_brain_not_excluded: 'the other end is not seen',
+  several_primaries_on_one_side: 'several primaries on one side',
+  endpoint_not_started: 'an endpoint is not started',
+  endpoint_settings_refuse: 'the endpoint refuses the link',
+  endpoints_do_not_meet: 'the endpoints do not meet',
   certificate_differs: 'an end holds an old certificate',
+  authority_expired: 'an imported authority has expired',
   certificate_expiring: 'a certificate ends soon',
   certificate_not_valid_yet: 'a certificate is not valid yet',
-  view_not_read: 'not everything was read',
-  split_brain_not_excluded: 'the other end not seen',
-  other_end_has_no_row: 'the other end does not have it',
-  seeding_stalled: 'it does not move',
-  several_primaries_on_one_side: 'several primaries on one side',
+  endpoint_certificate_not_seen: "the endpoint's certificate is not seen",
   connection_not_recognised: 'the connection state is not known',
-  database_missing: 'a database is not in it',
-  database_not_healthy: 'a database is not healthy',
+  view_not_read: 'not everything was read',
+  end_in_recovery: 'an end is in recovery',
+  end_pending_operation: 'an end is pending',
 };
 
-/** `split brain`: the label of `milink_link_verdict` with blanks, and what makes the link worse than that. */
-export function stateText({ verdict, severity, reasons }: LinkReport): string {
+/** `split brain`: the label of `milink_link_verdict` with blanks, and in short what the worst finding is about. */
+export function stateText({ verdict, findings }: Pick<LinkReport, 'verdict' | 'findings'>): string {
   const text = verdict.replaceAll('_', ' ');
-  if (severity === severityOfVerdict[verdict]) return text;
-  const worse = Object.keys(remarks).find((code) => reasons.some((reason) => reason.code === code));
-  return worse === undefined ? text : `${text}, but ${remarks[worse]}`;
+  const [worst] = findings.filter(({ code }) => findingKinds[code].verdict === verdict);
+  const remark = worst === undefined || worst.severity === 'info' ? undefined : remarks[worst.code];
+  return remark === undefined ? text : `${text}: ${remark}`;
 }
 
 export function stateSpan(link: LinkReport): Span {

@@ -1,5 +1,5 @@
 import { type AssessedLink, verdicts } from '../../link/link.ts';
-import { type Family, family } from '../family.ts';
+import { type Family, family, type Sample } from '../family.ts';
 import { known, stateFlags } from './state-set.ts';
 
 interface LinkLabels {
@@ -13,7 +13,7 @@ function labelsOf(link: AssessedLink): LinkLabels {
 
 export const linkVerdict = family({
   name: 'milink_link_verdict',
-  help: 'The verdict on the link from both ends: 1 for the current one, 0 for the others. Why is in milink_link_reason.',
+  help: 'The verdict on the link from both ends: 1 for the current one, 0 for the others. It summarises milink_link_finding.',
   type: 'gauge',
   labels: ['link', 'managed_instance', 'verdict'],
   source: 'exporter',
@@ -26,20 +26,28 @@ export const linkVerdict = family({
     ),
 });
 
-export const linkReason = family({
-  name: 'milink_link_reason',
-  help: 'The reasons of the current verdict on the link: one series with value 1 for each.',
+export const linkFinding = family({
+  name: 'milink_link_finding',
+  help: 'What is wrong with the link or worth knowing, each judged for itself: one series with value 1 for each finding that holds. server, database and certificate are empty where it is not about one. The verdict summarises them.',
   type: 'gauge',
-  labels: ['link', 'managed_instance', 'reason'],
+  labels: ['link', 'managed_instance', 'finding', 'severity', 'server', 'database', 'certificate'],
   source: 'exporter',
-  samples: ({ links }) =>
-    links.flatMap((link) =>
-      [...new Set(link.reasons.map(({ code }) => code))].map((reason) => ({
-        labels: { ...labelsOf(link), reason },
-        value: 1,
-      })),
-    ),
+  samples: ({ links }) => links.flatMap(findingSamples),
 });
+
+/** Two texts of one kind about one thing are one series. */
+function findingSamples(link: AssessedLink): readonly Sample[] {
+  const labels = link.findings.map(({ code, severity, scope }) => ({
+    ...labelsOf(link),
+    finding: code,
+    severity,
+    server: scope.server ?? '',
+    database: scope.database ?? '',
+    certificate: scope.certificate ?? '',
+  }));
+  const kept = new Map(labels.map((each) => [JSON.stringify(Object.values(each)), each]));
+  return [...kept.values()].map((each) => ({ labels: each, value: 1 }));
+}
 
 export const linkEndsObserved = family({
   name: 'milink_link_ends_observed',
@@ -86,7 +94,7 @@ export const linkCertificateMatches = family({
 /** What both ends together say of a link; `server` is no label here. */
 export const linkFamilies: readonly Family[] = [
   linkVerdict,
-  linkReason,
+  linkFinding,
   linkEndsObserved,
   linkPrimaries,
   linkExpected,

@@ -1,7 +1,6 @@
-import { attemptStatus } from '../../link/seeding.ts';
 import { stallSeconds } from '../../link/transfers.ts';
-import type { PhysicalSeeding } from '../../model/seeding.ts';
-import { type Family, family } from '../family.ts';
+import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
+import { type Family, family, type State } from '../family.ts';
 import { newestAttempts, runningTransfers } from './seeding-rows.ts';
 import { flag, known, stateFlags } from './state-set.ts';
 
@@ -150,18 +149,24 @@ export const seedingState = family({
 
 export const seedingFailed = family({
   name: 'milink_seeding_failed',
-  help: `The newest attempt to seed the database failed: one series with value 1, and error is the SQL Server error number (error_code in ${attemptView}), empty where there is none.`,
+  help: `The newest attempt to seed the database failed and its copy is not there: one series with value 1, and error is the SQL Server error number (error_code in ${attemptView}), empty where there is none.`,
   type: 'gauge',
   labels: [...labels, 'error'],
   source: `${attemptView}.error_code`,
   samples: (state) =>
     newestAttempts(state)
-      .filter(({ row }) => attemptStatus(row) === 'failed')
+      .filter(({ row }) => failedAttempts(state).has(row))
       .map(({ labels, row }) => ({
         labels: { ...labels, error: row.errorCode ? String(row.errorCode) : '' },
         value: 1,
       })),
 });
+
+/** Those that a copy has not come after: the view keeps every failure that once was. */
+function failedAttempts({ links }: State): ReadonlySet<SeedingAttempt> {
+  const failed = links.flatMap(({ seedings }) => seedings.filter(({ status }) => status === 'failed'));
+  return new Set(failed.flatMap(({ told }) => told.map(({ attempt }) => attempt)));
+}
 
 const attemptFamilies: readonly Family[] = [seedingAttempts, seedingState, seedingFailed];
 

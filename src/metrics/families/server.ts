@@ -1,3 +1,4 @@
+import { unlinkedGroups } from '../../link/unlinked-groups.ts';
 import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
 import { flag, known } from './state-set.ts';
@@ -40,5 +41,22 @@ export const permission = family({
     ),
 });
 
+export const serverUnlinkedDistributedGroups = family({
+  name: 'milink_server_unlinked_distributed_groups',
+  help: 'How many distributed availability groups of the server are no links: no member names a managed instance, and the configuration does not list them. They are not judged.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'sys.availability_groups, sys.availability_replicas',
+  samples: (state) =>
+    state.servers.flatMap((server) =>
+      known({ server: server.name }, unlinkedGroups(server, state.links)?.length ?? null),
+    ),
+});
+
 /** What each server says of itself and of what the login may see. */
-export const serverFamilies: readonly Family[] = [serverInfo, serverClockOffsetSeconds, permission];
+export const serverFamilies: readonly Family[] = [
+  serverInfo,
+  serverClockOffsetSeconds,
+  permission,
+  serverUnlinkedDistributedGroups,
+];

@@ -1,6 +1,6 @@
+import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { Verdict } from '../../link/link.ts';
-import type { ReasonCode } from '../../link/reason.ts';
-import { linkReason, linkVerdict } from '../../metrics/families/link.ts';
+import { linkFinding, linkVerdict } from '../../metrics/families/link.ts';
 import { replicaRole } from '../../metrics/families/replica.ts';
 import type { Settings } from '../config.ts';
 import { type Select, selectorEndingIn } from '../selector.ts';
@@ -30,10 +30,10 @@ export function verdictIs(settings: Settings, verdicts: readonly [Verdict, ...Ve
 }
 
 /** Links with one of these reasons in the verdict of any exporter. */
-export function reasonIs(settings: Settings, reasons: readonly [ReasonCode, ...ReasonCode[]]): string {
+export function reasonIs(settings: Settings, reasons: readonly [FindingCode, ...FindingCode[]]): string {
   const [first, ...others] = reasons;
   const reason = others.length === 0 ? first : { matches: reasons.join('|') };
-  return `max ${byLink} (${selectFor(settings)(linkReason, { reason })}) == 1`;
+  return `max ${byLink} (${selectFor(settings)(linkFinding, { finding: reason })}) == 1`;
 }
 
 /** Links of which any exporter sees a primary end: what another exporter can't see is then no news. */
@@ -56,4 +56,4 @@ export function indented(text: string): string {
 }
 
 /** The codes of the reasons of a link's verdict, for a text: ` (partner_not_healthy, database_suspended)`. */
-export const reasonsText = `{{ with printf "group by (reason) (${linkReason.name}{link=%q,managed_instance=%q})" $labels.link $labels.managed_instance | query | sortByLabel "reason" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.reason }}{{ end }}){{ end }}`;
+export const reasonsText = `{{ with printf "group by (finding) (${linkFinding.name}{link=%q,managed_instance=%q})" $labels.link $labels.managed_instance | query | sortByLabel "finding" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}`;

@@ -1,5 +1,5 @@
 import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
-import { linkEndsObserved, linkPrimaries, linkReason } from '../../metrics/families/link.ts';
+import { linkEndsObserved, linkFinding, linkPrimaries } from '../../metrics/families/link.ts';
 import { linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { lastSuccessTimestampSeconds } from '../../metrics/families/polling.ts';
 import { replicaConnected, replicaInfo, replicaRole } from '../../metrics/families/replica.ts';
@@ -150,7 +150,7 @@ export function whyThisVerdict(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: `group by (link, managed_instance, reason) (${select(linkReason, chosenLink)})`,
+          expression: `group by (link, managed_instance, finding) (${select(linkFinding, chosenLink)})`,
           legend: linkName,
         },
       ],
@@ -158,7 +158,7 @@ export function whyThisVerdict(): UnplacedPanel {
     },
     {
       columns: [
-        { title: 'Reason', from: { label: 'reason' } },
+        { title: 'Finding', from: { label: 'finding' } },
         { title: 'Managed instance', from: { label: 'managed_instance' } },
       ],
       sortBy: 'Reason',

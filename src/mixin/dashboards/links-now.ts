@@ -1,5 +1,5 @@
 import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
-import { linkEndsObserved, linkPrimaries, linkReason, linkVerdict } from '../../metrics/families/link.ts';
+import { linkEndsObserved, linkFinding, linkPrimaries, linkVerdict } from '../../metrics/families/link.ts';
 import { linkDatabasePresent, linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
 import { certificateOfLinkEndsIn } from './certificate-queries.ts';
@@ -85,14 +85,14 @@ export function whyNotHealthy(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: `group by (link, managed_instance, reason) (${select(linkReason, chosenLink)})\nunless on (link, managed_instance) (${healthy})`,
+          expression: `group by (link, managed_instance, finding) (${select(linkFinding, chosenLink)})\nunless on (link, managed_instance) (${healthy})`,
           legend: linkName,
         },
       ],
       whenEmpty: 'Every link is healthy.',
     },
     {
-      columns: [linkColumn, managedInstanceColumn, { title: 'Reason', from: { label: 'reason' } }],
+      columns: [linkColumn, managedInstanceColumn, { title: 'Finding', from: { label: 'finding' } }],
       sortBy: 'Link',
     },
   );

@@ -17,7 +17,7 @@ for (const name of Object.keys(scenarios)) {
         link.severity.toUpperCase(),
         ...(stateText(link) === link.severity ? [] : [stateText(link)]),
         linkText(link),
-        ...link.reasons.filter(({ code }) => code !== 'partner_healthy').map((reason) => reason.text),
+        ...link.findings.map(({ text }) => text),
         ...link.ends.flatMap(({ server, role }) => [server, role ?? 'not seen']),
         ...link.nextSteps.map((step) => step.text),
         ...link.nextSteps.flatMap(({ statements }) => statements.map((statement) => statement.text)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finding } from '../../../src/link/findings/finding.ts';
 import { type AssessedLink, verdicts } from '../../../src/link/link.ts';
 import { linkFamilies } from '../../../src/metrics/families/link.ts';
 import { failedServer, managedInstance, pendingServer, sqlServer } from '../../link/server-state.ts';
@@ -47,7 +48,7 @@ test('an expected link that nobody shows is there all the same', () => {
   assert.ok(series.includes(`milink_link_expected{${gone}} 1`));
 });
 
-test('one reason for several databases is one series', () => {
+test('two texts of one finding about one database are one series', () => {
   const link: AssessedLink = {
     name: 'DAG_Sales',
     managedInstance: 'mi-prod',
@@ -55,16 +56,19 @@ test('one reason for several databases is one series', () => {
     unseen: [],
     isExpected: true,
     verdict: 'seeding_failed',
-    reasons: [
-      { code: 'seeding_failed', text: 'one' },
-      { code: 'seeding_failed', text: 'two' },
-    ],
+    severity: 'critical',
+    findings: ['one', 'two'].map((text) =>
+      finding('seeding_failed', { database: 'Sales', server: 'sql-prod-01', text }),
+    ),
+    seedings: [],
     endsObserved: 0,
     primaries: null,
     databases: [],
     certificateMatches: [],
     failoverChecks: [],
   };
-  const series = seriesOf(linkFamilies, { servers: [], links: [link] }, 'milink_link_reason');
-  assert.deepEqual(series, [`milink_link_reason{${ids},reason="seeding_failed"} 1`]);
+  const series = seriesOf(linkFamilies, { servers: [], links: [link] }, 'milink_link_finding');
+  assert.deepEqual(series, [
+    `milink_link_finding{${ids},finding="seeding_failed",severity="critical",server="sql-prod-01",database="Sales",certificate=""} 1`,
+  ]);
 });

@@ -133,6 +133,7 @@ test('role changes are counted by the new role, all roles from 0 on', () => {
   ]);
   const history = {
     roles: new Map([[guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes }]]),
+    groups: new Map(),
     transfers: new Map(),
     copies: new Map(),
   };

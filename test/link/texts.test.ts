@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import { listText } from '../../src/link/reason.ts';
+import { listText } from '../../src/link/words.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { failedServer, guid, managedInstance, seedingAttempt, sqlServer } from './server-state.ts';
 
@@ -10,11 +10,7 @@ const group = guid('DAG_Sales@mi-prod');
 const failure = { groupId: group, currentState: 'FAILED', errorCode: 1412, failureStateDescription: 'Seeding' };
 
 const rows: readonly (readonly [string, readonly ServerState[], readonly string[]])[] = [
-  [
-    'healthy',
-    [sqlServer(), managedInstance()],
-    ['sql-prod-01 (SQL Server) is PRIMARY and reports its partner HEALTHY.'],
-  ],
+  ['healthy', [sqlServer(), managedInstance()], []],
   [
     'split brain',
     [sqlServer(), managedInstance({ role: 'PRIMARY' })],
@@ -29,7 +25,7 @@ const rows: readonly (readonly [string, readonly ServerState[], readonly string[
       managedInstance({ local: { lastConnectErrorNumber: 35206, lastConnectErrorDescription: 'A timeout. ' } }),
     ],
     [
-      'sql-prod-01 (SQL Server) is PRIMARY and reports its partner DISCONNECTED. A new link reads like this until the managed instance has joined.',
+      'sql-prod-01 (SQL Server) is PRIMARY and reports its partner DISCONNECTED: no change reaches the other end, and the log waits on the primary.',
       'sql-prod-01 (SQL Server) has error 41986 (connection_failed) as its last connection error.',
       'mi-prod (managed instance) has error 35206 (connection_lost) as its last connection error: A timeout.',
     ],
@@ -62,7 +58,7 @@ const rows: readonly (readonly [string, readonly ServerState[], readonly string[
     'the primary is down',
     [managedInstance(), failedServer('sql-prod-01', { host: 'sql01.corp.example' })],
     [
-      'mi-prod (managed instance) is SECONDARY; the other end, which should be PRIMARY, was not seen.',
+      'mi-prod (managed instance) is SECONDARY; the other end, which should be PRIMARY, was not seen: sql-prod-01 could not be polled.',
       'sql-prod-01, which carries or may carry the other end, could not be polled.',
     ],
   ],
@@ -72,7 +68,7 @@ describe('what an engineer reads', () => {
   for (const [what, servers, texts] of rows) {
     test(what, () => {
       assert.deepEqual(
-        assessLinks(servers, []).map((link) => link.reasons.map(({ text }) => text)),
+        assessLinks(servers, []).map((link) => link.findings.map(({ text }) => text)),
         [texts],
       );
     });

@@ -1,0 +1,31 @@
+import type { AdviceStep } from './step.ts';
+
+/** A stopped endpoint that still carries a connection: it refuses the next one. */
+export const endpointNotStarted: readonly AdviceStep[] = [
+  {
+    text: 'Start the endpoint before the connection is lost: the next one is refused.',
+    at: 'teller',
+    sql: ['ALTER ENDPOINT [endpoint] STATE = STARTED;'],
+  },
+];
+
+/** A setting without which the other end can't come in. */
+export const endpointSettings: readonly AdviceStep[] = [
+  {
+    text: 'Let the endpoint accept certificates and encrypt with AES. The ends reconnect: see that the link is healthy again.',
+    at: 'teller',
+    sql: [
+      'SELECT name, state_desc, connection_auth_desc, encryption_algorithm_desc FROM sys.database_mirroring_endpoints;',
+      'ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ENCRYPTION = REQUIRED ALGORITHM AES);',
+    ],
+  },
+];
+
+/** The endpoint of a managed instance is Azure's, so the SQL Server's has to follow. */
+export const endpointsDoNotMeet: readonly AdviceStep[] = [
+  {
+    text: 'Let the endpoint of {sql_server} use an algorithm that the other end has.',
+    at: 'sql_server',
+    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ENCRYPTION = REQUIRED ALGORITHM AES);'],
+  },
+];

@@ -1,0 +1,97 @@
+import type { Database } from '../../model/database.ts';
+import { compareRows } from '../order.ts';
+import { listText, roleList } from '../words.ts';
+import { type Evidence, isBeingSeeded } from './evidence.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** Expected, its servers answered, and none has it: dropped at both ends, or a cutover ended it. */
+export function notFoundAnywhere(evidence: Evidence): readonly Finding[] {
+  const { pairing, absence, answered, haveAllAnswered } = evidence;
+  if (pairing.expected === null || pairing.ends.length > 0 || pairing.doubts.length > 0) return [];
+  if (!haveAllAnswered || absence.unseen.length > 0 || answered.length === 0) return [];
+  const serving = pairing.expected.databases.map((name) => servingText(name, answered, evidence));
+  const text = `the link is configured, ${listText(answered)} answered, and none of them has it: it was dropped, or a cutover ended it.`;
+  return [finding('not_found_anywhere', { text: [text, ...serving.flatMap((each) => each ?? [])].join(' ') })];
+}
+
+/**
+ * One end is there, and the server of the other answered without it. A primary without a partner may be a new link; a
+ * database of its own at the other end, in no group, says that the link was there and was dropped. A secondary without a
+ * primary is always half of a link.
+ */
+export function droppedAtOneEnd(evidence: Evidence): readonly Finding[] {
+  const { pairing, absence, primaries } = evidence;
+  if (pairing.ends.length === 0 || pairing.isAmbiguous || absence.silent.length === 0) return [];
+  const others = absence.silent.filter(
+    (server) => !pairing.doubts.includes(server) && !isSecondaryNode(server, evidence),
+  );
+  const isOtherSeen = absence.missing.length === 0 || absence.unseen.length > 0;
+  if (others.length === 0) return primaries.length > 0 && absence.missing.length > 0 ? absence.silent.map(noRow) : [];
+  if (isOtherSeen && primaries.length === 0) return [];
+  const names = databaseNames(evidence);
+  const serving = names.map((name) => servingText(name, others, evidence)).flatMap((each) => each ?? []);
+  const isHalf = primaries.length === 0 || names.some((name) => others.some((server) => isOwn(name, server, evidence)));
+  if (!isHalf) return others.map(noRow);
+  const where = listText(others);
+  const half = `the link was dropped at ${where}: it answered and does not have it, and ${roleList(pairing.ends)}.`;
+  const [only] = others.length === 1 ? others : [];
+  return [finding('dropped_at_one_end', { server: only ?? null, text: [half, ...serving].join(' ') })];
+}
+
+/**
+ * A node that is not primary of its own availability group shows no distributed group: that it has none proves nothing.
+ * Source: Microsoft's page on distributed availability groups.
+ */
+export function isSecondaryNode(server: string, { servers }: Pick<Evidence, 'servers'>): boolean {
+  const outcome = servers.get(server)?.outcome;
+  if (outcome?.kind !== 'ok') return false;
+  const { availability_replica_states: states } = outcome.snapshot.views;
+  return (states ?? []).some(({ isLocal, role }) => isLocal && role !== 'PRIMARY');
+}
+
+function noRow(server: string): Finding {
+  const text = `${server} answered and does not have the link: it has not joined yet, it was dropped there, or another node is the primary of its group.`;
+  return finding('other_end_has_no_row', { server, text });
+}
+
+function databaseNames(evidence: Evidence): readonly string[] {
+  const { databases, pairing } = evidence;
+  const shown = databases.filter(({ ends, name }) => ends.length > 0 && !isBeingSeeded(evidence, name));
+  return [...new Set([...shown.map(({ name }) => name), ...(pairing.expected?.databases ?? [])])];
+}
+
+/** The database as this server's catalog has it, by name; null when it is not there or the catalog was not read. */
+export function catalogRow(name: string, server: string, { servers }: Pick<Evidence, 'servers'>): Database | null {
+  const outcome = servers.get(server)?.outcome;
+  if (outcome?.kind !== 'ok') return null;
+  const rows = (outcome.snapshot.views.databases ?? []).toSorted(compareRows);
+  return (
+    rows.find((row) => row.name === name) ?? rows.find((row) => row.name.toLowerCase() === name.toLowerCase()) ?? null
+  );
+}
+
+/** Whether the server has a database of this name that is in no group: what a dropped link leaves. */
+function isOwn(name: string, server: string, evidence: Evidence): boolean {
+  const row = catalogRow(name, server, evidence);
+  return row !== null && row.groupDatabaseId === null && row.replicaId === null && row.state !== 'RESTORING';
+}
+
+/** Who serves a database now, as its states at the servers that answered say; null when no catalog shows it. */
+function servingText(name: string, servers: readonly string[], evidence: Evidence): string | null {
+  const rows = servers.flatMap((server) => {
+    const row = catalogRow(name, server, evidence);
+    return row === null ? [] : [{ server, state: row.state ?? 'in a state that is not reported', row }];
+  });
+  if (rows.length === 0) return null;
+  const where = listText(
+    rows.map(({ server, state, row }) => `${state} on ${server}${row.replicaId === null ? ' and in no group' : ''}`),
+  );
+  const online = rows.filter(({ state }) => state === 'ONLINE');
+  const ending =
+    online.length === 0
+      ? ': nobody serves it'
+      : online.length > 1
+        ? ': each of them takes writes of its own'
+        : `: ${online[0]?.server} serves it`;
+  return `Database ${name} is ${where}${ending}.`;
+}

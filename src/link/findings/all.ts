@@ -1,0 +1,71 @@
+import { droppedAtOneEnd, notFoundAnywhere } from './absence.ts';
+import { differing, notSeen, validity } from './certificates.ts';
+import { connectionNotRecognised, lastConnectErrors, partnerDisconnected } from './connection.ts';
+import { notHealthy, notOnline, suspended } from './databases.ts';
+import { doNotMeet, notStarted, settingsRefuse } from './endpoints.ts';
+import type { Evidence } from './evidence.ts';
+import { type Finding, withoutRepeats } from './finding.ts';
+import { endHealth, operationalState, partnerHealth, recoveryHealth } from './health.ts';
+import { orphaned, unexpected, unprotected } from './protection.ts';
+import { viewsNotRead } from './reading.ts';
+import { noPrimary, primariesWithoutLink, severalPrimaries, splitBrain } from './roles.ts';
+import { seeding } from './seeding.ts';
+import {
+  ambiguousIdentity,
+  duplicateServers,
+  noEndObserved,
+  otherEndNotFound,
+  primaryNotSeen,
+  roleNotReported,
+  splitBrainNotExcluded,
+  unseenEnds,
+} from './sight.ts';
+
+/** A pure function that tells what it finds, each finding for itself: none looks at what another one found. */
+type Finder = (evidence: Evidence) => readonly Finding[];
+
+/** Every finder; the order is that of the texts on a screen where severities are equal. */
+export const finders: readonly Finder[] = [
+  splitBrain,
+  notFoundAnywhere,
+  droppedAtOneEnd,
+  primariesWithoutLink,
+  noEndObserved,
+  ambiguousIdentity,
+  roleNotReported,
+  otherEndNotFound,
+  primaryNotSeen,
+  noPrimary,
+  partnerDisconnected,
+  lastConnectErrors,
+  connectionNotRecognised,
+  seeding,
+  suspended,
+  partnerHealth,
+  endHealth,
+  operationalState,
+  recoveryHealth,
+  notOnline,
+  notHealthy,
+  unprotected,
+  orphaned,
+  unexpected,
+  splitBrainNotExcluded,
+  unseenEnds,
+  viewsNotRead,
+  severalPrimaries,
+  notStarted,
+  settingsRefuse,
+  doNotMeet,
+  validity,
+  differing,
+  notSeen,
+  duplicateServers,
+];
+
+/** Every finding that holds, worst first, then in the order of the finders. */
+export function findingsOf(evidence: Evidence): readonly Finding[] {
+  const found = withoutRepeats(finders.flatMap((find) => find(evidence)));
+  const rank = { critical: 0, warning: 1, info: 2 } as const;
+  return found.toSorted((one, other) => rank[one.severity] - rank[other.severity]);
+}

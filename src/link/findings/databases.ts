@@ -1,0 +1,90 @@
+import type { DatabaseReplicaState } from '../../model/database.ts';
+import { suspendReasons } from '../../model/suspend-reason.ts';
+import type { DatabaseEnd } from '../database.ts';
+import { type Evidence, isBeingSeeded, isWithoutCopy } from './evidence.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** A copy of a database as one end tells it. */
+interface Told {
+  readonly end: DatabaseEnd;
+  readonly row: DatabaseReplicaState;
+  readonly which: string;
+}
+
+function copies({ ends }: { readonly ends: readonly DatabaseEnd[] }): readonly Told[] {
+  return ends.flatMap((end) => [
+    ...(end.local === null ? [] : [{ end, row: end.local, which: 'its own copy' }]),
+    ...(end.partner === null ? [] : [{ end, row: end.partner, which: "its partner's copy" }]),
+  ]);
+}
+
+/** One finding per copy whose data movement is suspended, whatever else its database does. */
+export function suspended({ databases }: Evidence): readonly Finding[] {
+  return databases.flatMap((database) =>
+    copies(database)
+      .filter(({ row }) => row.isSuspended === true)
+      .map(({ end, row: { suspendReason }, which }) => {
+        const known = suspendReasons.find((reason) => reason.name === suspendReason);
+        const meaning = known === undefined ? '' : ` ${known.meaning}`;
+        const text = `${end.server} says that ${which} of database ${database.name} has its data movement suspended: ${suspendReason ?? 'no reason is given'}.${meaning}`;
+        return finding('database_suspended', { server: end.server, database: database.name, text });
+      }),
+  );
+}
+
+/**
+ * One finding per copy that its server does not call HEALTHY, or of which it says only that it does not move. A copy that
+ * is being made for the first time is judged as seeding.
+ */
+export function notHealthy(evidence: Evidence): readonly Finding[] {
+  return evidence.databases
+    .filter(({ name }) => !isWithoutCopy(evidence, name))
+    .flatMap(({ name, ends }) =>
+      copies({ ends }).flatMap(({ end, row, which }) => {
+        const code = codeOf(row);
+        if (code === null) return [];
+        const health = row.synchronizationHealth ?? 'of a health that is not reported';
+        const state = row.synchronizationState ?? 'in a state that is not reported';
+        const text = `${end.server} says that ${which} of database ${name} is ${health} and ${state}.`;
+        const since = which === 'its own copy' ? null : row.lastHardenedTimestampSeconds;
+        return [finding(code, { server: end.server, database: name, text, since })];
+      }),
+    );
+}
+
+function codeOf(row: DatabaseReplicaState): 'database_not_healthy' | 'database_partially_healthy' | null {
+  switch (row.synchronizationHealth) {
+    case 'HEALTHY':
+      return null;
+    case 'PARTIALLY_HEALTHY':
+      return 'database_partially_healthy';
+    case null:
+      return row.synchronizationState === 'NOT SYNCHRONIZING' && row.isSuspended !== true
+        ? 'database_not_healthy'
+        : null;
+    default:
+      return 'database_not_healthy';
+  }
+}
+
+/** States in which a database serves nobody. Source: sys.databases.state_desc. */
+const brokenStates: ReadonlySet<string> = new Set(['SUSPECT', 'RECOVERY_PENDING', 'EMERGENCY', 'OFFLINE']);
+/** At a primary these are an outage as well; at the other end a copy is legally in them. */
+const waitingStates: ReadonlySet<string> = new Set(['RESTORING', 'RECOVERING']);
+
+/** Each end's own database in a state in which it can't do its part. */
+export function notOnline(evidence: Evidence): readonly Finding[] {
+  return evidence.databases.flatMap(({ name, ends }) =>
+    ends.flatMap((end) => {
+      const states = [end.catalog?.state, end.local?.databaseState, end.own?.databaseState];
+      const state = states.find((each) => isBroken(each ?? '', end.role));
+      if (state === undefined || (end.role !== 'PRIMARY' && isBeingSeeded(evidence, name))) return [];
+      const text = `database ${name} is ${state} on ${end.server}, which is ${end.role ?? 'without a role'} in the link.`;
+      return [finding('database_not_online', { server: end.server, database: name, text })];
+    }),
+  );
+}
+
+function isBroken(state: string, role: string | null): boolean {
+  return brokenStates.has(state) || (role === 'PRIMARY' && waitingStates.has(state));
+}

@@ -1,0 +1,37 @@
+import type { ServerState } from '../../model/server-state.ts';
+import type { Answers } from '../answer.ts';
+import type { CertificateMatch } from '../certificate-match.ts';
+import type { FoundDatabase } from '../databases.ts';
+import type { LinkEnd } from '../link.ts';
+import type { Pairing } from '../pair.ts';
+import type { DatabaseSeeding } from '../seeding-status.ts';
+import type { Absence } from '../unseen.ts';
+
+/** All that the findings of one link rest on. */
+export interface Evidence {
+  readonly pairing: Pairing;
+  readonly absence: Absence;
+  /** Every configured server's state, by its name. */
+  readonly servers: ReadonlyMap<string, ServerState>;
+  readonly answers: Answers;
+  /** Servers that would have shown the link if they had it: only an expected link that none of them has is missing. */
+  readonly answered: readonly string[];
+  /** Every server that the configuration names for the link answered. */
+  readonly haveAllAnswered: boolean;
+  readonly primaries: readonly LinkEnd[];
+  readonly databases: readonly FoundDatabase[];
+  /** How the first copy of each database stands, by the database's name. */
+  readonly seedings: ReadonlyMap<string, DatabaseSeeding>;
+  readonly certificateMatches: readonly CertificateMatch[];
+}
+
+/** Whether the first copy of this database runs or has failed: its rows then say nothing about a copy. */
+export function isWithoutCopy({ seedings }: Evidence, name: string): boolean {
+  const status = seedings.get(name)?.status;
+  return status === 'running' || status === 'failed';
+}
+
+/** Whether the first copy of this database is being made now. */
+export function isBeingSeeded({ seedings }: Evidence, name: string): boolean {
+  return seedings.get(name)?.status === 'running';
+}
