@@ -36,9 +36,9 @@ const exitCodes: Readonly<Record<string, number>> = {
   suspended: 2,
   'not-healthy': 2,
   'partially-healthy': 1,
-  'certificate-expiring': 2,
+  'certificate-expiring': 1,
   'certificate-expired': 2,
-  'certificate-differs': 2,
+  'certificate-differs': 1,
   'database-missing': 1,
   'permission-missing': 3,
   'many-links': 2,
@@ -58,7 +58,8 @@ const certificates: readonly (readonly [number, number])[] = [
   [31 * day, 0],
   [29 * day, 1],
   [8 * day, 1],
-  [6 * day, 2],
+  [3 * day, 1],
+  [day, 2],
   [-day, 2],
 ];
 

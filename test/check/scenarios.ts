@@ -105,7 +105,8 @@ const failedAttempt = seedingAttempt({
 });
 const seedingEnds: Ends = {
   sql: { partner: { synchronizationHealth: 'NOT_HEALTHY' }, partnerCopy: null },
-  mi: { ownCopy: null },
+  // A copy has no group_database_id before it joins.
+  miViews: { databases: [], database_replica_states: [] },
 };
 
 /** Servers as polls left them, and what the configuration expects. */
