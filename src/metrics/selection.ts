@@ -29,6 +29,7 @@ export function selectServers({ servers, links }: State, names: readonly string[
     servers: servers.filter(({ name }) => chosen.has(name)),
     links: selected.map((link) => ({
       ...link,
+      findings: link.findings.filter(({ scope }) => scope.server === null || chosen.has(scope.server)),
       ends: link.ends.filter(isChosen),
       databases: link.databases.map((database) => ({ ...database, ends: database.ends.filter(isChosen) })),
     })),

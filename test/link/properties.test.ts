@@ -23,7 +23,7 @@ function primariesOf(link: AssessedLink): readonly LinkEnd[] {
 
 test('the servers drawn are varied enough to reach every verdict', () => {
   const reached = new Set<string>();
-  for (const [servers, expected] of fc.sample(fc.tuple(anyServers, anyExpected), { numRuns: 4000, seed: 7 })) {
+  for (const [servers, expected] of fc.sample(fc.tuple(anyServers, anyExpected), { numRuns: 8000, seed: 7 })) {
     for (const link of assessLinks(servers, expected)) reached.add(link.verdict);
   }
   assert.deepEqual(

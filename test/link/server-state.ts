@@ -114,8 +114,7 @@ export function physicalSeeding(row: Partial<PhysicalSeeding> = {}): PhysicalSee
 }
 
 /** A certificate with its own private key, valid for the year around `now`. */
-export function certificate(row: Partial<Certificate> = {}): Certificate {
-  const certificateId = row.certificateId ?? 256;
+export function certificate({ certificateId = 256, ...row }: Partial<Certificate> = {}): Certificate {
   return {
     certificateId,
     name: 'Cert_SQL01_endpoint',
@@ -168,7 +167,7 @@ export function snapshot(facts: ServerFacts, views: Partial<Snapshot['views']> =
   };
 }
 
-/** A configured server with this outcome; its identity is that of the snapshot unless given. */
+/** A configured server with this outcome. */
 export function serverState(name: string, outcome: Outcome, state: Partial<ServerState> = {}): ServerState {
   const polled = outcome.kind !== 'pending';
   return {
@@ -257,7 +256,7 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
   };
 }
 
-/** A polled server that carries one end of each link given. */
+/** A polled server with an end of each link given. */
 export interface PolledServer {
   readonly facts?: Partial<ServerFacts>;
   readonly links?: readonly LinkAtEnd[];

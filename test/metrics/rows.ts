@@ -4,7 +4,7 @@ import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import type { ViewName, ViewReading } from '../../src/model/snapshot.ts';
-import { databaseViews } from '../link/database-rows.ts';
+import { database, databaseViews } from '../link/database-rows.ts';
 import {
   failedServer,
   guid,
@@ -80,6 +80,7 @@ export function fullState(): State {
   const partner = { lastConnectErrorNumber: 10_061, lastConnectErrorTimestampSeconds: now - 86_400 };
   const end = { role: 'PRIMARY', partner };
   const { groups, replicas, states } = linkRows('sql_server', end);
+  const rows = databaseViews('sql_server', end);
   const views = {
     permissions: [{ name: 'VIEW SERVER STATE', held: true }],
     availability_groups: groups,
@@ -89,14 +90,19 @@ export function fullState(): State {
     automatic_seeding: [
       seedingAttempt({
         groupId: linkGroup,
-        groupDatabaseId: guid('database Sales'),
+        groupDatabaseId: guid('database HR'),
         currentState: 'FAILED',
         errorCode: 1412,
       }),
     ],
     certificates: [certificate()],
     database_mirroring_endpoints: [mirroringEndpoint()],
-    ...databaseViews('sql_server', end),
+    ...rows,
+    // Its copy is not there: only then a failed attempt says how things stand.
+    databases: [
+      ...(rows.databases ?? []),
+      database({ ...rows.databases?.[0], databaseId: 6, name: 'HR', groupDatabaseId: guid('database HR') }),
+    ],
     tcp_endpoints: [{ endpointId: 65_536, port: 5022, ipAddress: null }],
   };
   const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;

@@ -5,6 +5,7 @@ import type { ServerState } from '../../model/server-state.ts';
 import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
+import { isCovered } from '../advice/covered.ts';
 import { beforeSeedingAgain } from '../advice/seeding.ts';
 import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
@@ -19,7 +20,8 @@ export function nextStepsOf(
 ): readonly NextStep[] {
   const present = report.databases.filter(({ isPresent }) => isPresent !== false).map(({ name }) => name);
   const scene: StepScene = { link, ends: report.ends, servers, databases: present };
-  const byCode = Map.groupBy(link.findings, ({ code }) => code);
+  const open = link.findings.filter((each) => !isCovered(each, link.findings));
+  const byCode = Map.groupBy(open, ({ code }) => code);
   const steps = damageOrder.flatMap((code) => {
     const found = byCode.get(code) ?? [];
     return found.length === 0 ? [] : stepsOf(code, found, { report, scene });
@@ -113,12 +115,7 @@ const disturbed: ReadonlySet<FindingCode> = new Set<FindingCode>([
 ]);
 
 /** By server and reason, so that a hundred databases suspended for one reason are one list of steps. */
-function suspensionSteps(
-  { findings, databases }: Pick<LinkReport, 'findings' | 'databases'>,
-  scene: StepScene,
-): readonly NextStep[] {
-  // The steps out of a split brain say when to resume.
-  if (findings.some(({ code }) => code === 'both_ends_primary')) return [];
+function suspensionSteps({ databases }: Pick<LinkReport, 'databases'>, scene: StepScene): readonly NextStep[] {
   const suspended = databases.flatMap(({ name, copies }) => suspendedCopies(copies).map((copy) => ({ name, copy })));
   const groups = Map.groupBy(suspended, ({ copy }) => JSON.stringify([copy.server ?? copy.toldBy, copy.suspendReason]));
   return [...groups.values()].flatMap((group) => {

@@ -16,11 +16,11 @@ test('all verdicts are series, and one of them is 1', () => {
   assert.deepEqual(series, expected);
 });
 
-test('split brain shows as verdict, reason and two primaries', () => {
+test('split brain shows as verdict, finding and two primaries', () => {
   const series = seriesOf(linkFamilies, stateOf([sqlServer(), managedInstance({ role: 'PRIMARY' })]));
   for (const line of [
     `milink_link_verdict{${ids},verdict="split_brain"} 1`,
-    `milink_link_reason{${ids},reason="both_ends_primary"} 1`,
+    `milink_link_finding{${ids},finding="both_ends_primary",severity="critical",server="",database="",certificate=""} 1`,
     `milink_link_ends_observed{${ids}} 2`,
     `milink_link_primaries{${ids}} 2`,
     `milink_link_expected{${ids}} 0`,

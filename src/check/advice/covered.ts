@@ -1,0 +1,34 @@
+import type { Finding } from '../../link/findings/finding.ts';
+import type { FindingCode } from '../../link/findings/kinds.ts';
+
+/**
+ * What follows from another finding and is over when that one is: its steps would only lead away from the cause. The
+ * finding itself is told all the same.
+ */
+const causes: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
+  partner_disconnected: ['both_ends_primary', 'dropped_at_one_end'],
+  database_not_healthy: ['both_ends_primary', 'partner_disconnected', 'primary_not_observed', 'dropped_at_one_end'],
+  database_suspended: ['both_ends_primary'],
+};
+
+/** The health of a replica is the worst of its databases: any of these says more than it. */
+const behindHealth: readonly FindingCode[] = [
+  'both_ends_primary',
+  'partner_disconnected',
+  'primary_not_observed',
+  'dropped_at_one_end',
+  'end_not_operational',
+  'database_suspended',
+  'database_not_healthy',
+  'database_not_online',
+];
+
+const rollups: ReadonlySet<FindingCode> = new Set<FindingCode>(['partner_not_healthy', 'end_not_healthy']);
+
+/** Whether what to do about this finding is told with another one of the same link, and where it is per database, of that database. */
+export function isCovered({ code, scope }: Finding, all: readonly Finding[]): boolean {
+  if (rollups.has(code)) return all.some((each) => behindHealth.includes(each.code));
+  if (all.some((each) => causes[code]?.includes(each.code))) return true;
+  if (code !== 'database_not_healthy') return false;
+  return all.some((each) => each.code === 'database_suspended' && each.scope.database === scope.database);
+}
