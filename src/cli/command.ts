@@ -1,4 +1,5 @@
 import type { Flag, FlagValues } from './flag.ts';
+import type { Runtime } from './runtime.ts';
 
 /** What a command may use of the process it runs in: given, so that tests can run commands without one. */
 export interface Terminal {
@@ -11,6 +12,7 @@ export interface Terminal {
   readonly stop: AbortSignal;
   /** Has the one listener called at each SIGHUP, also for one that came before. The daemon only gets any. */
   readonly onReload: (listener: () => void) => void;
+  readonly runtime: Runtime;
 }
 
 /** A subcommand. `run` resolves to the exit code. */

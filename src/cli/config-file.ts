@@ -4,6 +4,7 @@ import { ConfigError, formatProblems } from '../config/problem.ts';
 import type { Shard } from '../config/shard.ts';
 import type { Terminal } from './command.ts';
 import type { Flag } from './flag.ts';
+import { trustSystemAuthorities } from './system-authorities.ts';
 
 export const configFileFlag: Flag = {
   name: 'config.file',
@@ -14,8 +15,10 @@ export const configFileFlag: Flag = {
 };
 
 /** Loads the file, or a shard of it. Rejects with ConfigError. */
-export function loadConfigShard(path: string, { environment }: Terminal, shard?: Shard): Promise<LoadedConfig> {
-  return loadConfig(path, { env: environment, ...(shard === undefined ? {} : { shard }) });
+export async function loadConfigShard(path: string, { environment }: Terminal, shard?: Shard): Promise<LoadedConfig> {
+  const loaded = await loadConfig(path, { env: environment, ...(shard === undefined ? {} : { shard }) });
+  trustSystemAuthorities(loaded.config);
+  return loaded;
 }
 
 /** Null when the file, or its shard, can't be used: every problem is then on standard error. */

@@ -76,6 +76,7 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     terminal.writeOut(versionText());
     return exitCodes.ok;
   }
+  if (terminal.runtime.refusal !== null) throw new CommandError(terminal.runtime.refusal);
   return command.run(values, terminal);
 }
 

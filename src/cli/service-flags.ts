@@ -50,9 +50,11 @@ export function addressOf(text: string, flag: Flag): ListenAddress {
 /** The log that the flags ask for; `levelFlag` carries another default level. */
 export function loggerOf(values: FlagValues, terminal: Terminal, levelFlag: Flag = logLevelFlag): Logger {
   const [level, format] = [flagValue(values, levelFlag), flagValue(values, logFormatFlag)];
-  return createLogger({
+  const logger = createLogger({
     level: logLevels.find((known) => known === level) ?? 'info',
     format: logFormats.find((known) => known === format) ?? 'logfmt',
     write: terminal.writeError,
   });
+  terminal.runtime.onWarning(({ message, fields }) => logger.warn(message, fields));
+  return logger;
 }

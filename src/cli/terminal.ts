@@ -1,4 +1,5 @@
 import type { Terminal } from './command.ts';
+import type { Runtime } from './runtime.ts';
 
 /** The process' signals, those included that came before anybody listened (src/early.js). */
 export interface SignalSource {
@@ -11,7 +12,7 @@ const exitCodeOf: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143
  * The process as a terminal. The first SIGTERM or SIGINT asks for an orderly end, a second one ends at once with the
  * exit code that shells give for the signal.
  */
-export function processTerminal(process: NodeJS.Process, signals: SignalSource): Terminal {
+export function processTerminal(process: NodeJS.Process, signals: SignalSource, runtime: Runtime): Terminal {
   const stop = new AbortController();
   const { request, onReload } = reloadRequests();
   signals.listen((signal) => {
@@ -36,6 +37,7 @@ export function processTerminal(process: NodeJS.Process, signals: SignalSource):
     environment: process.env,
     stop: stop.signal,
     onReload,
+    runtime,
   };
 }
 

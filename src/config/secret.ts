@@ -92,9 +92,13 @@ async function readSecretFile(path: string, what: string): Promise<string> {
   }
 }
 
-/** Editors and `echo` end a file with a newline that is no part of the secret. */
+/** Editors and `echo` end a text with a newline that is no part of the secret, in a file and in a variable alike. */
+export function withoutLineEnd(text: string): string {
+  return withoutTrailing(text, '\r\n');
+}
+
 function secretInText(text: string): string {
-  const value = withoutTrailing(text, '\r\n');
+  const value = withoutLineEnd(text);
   if (value === '') throw new TextFileError('the file is empty');
   if (value.includes('\0')) throw new TextFileError('the file holds a NUL character: it is not a text file');
   return value;

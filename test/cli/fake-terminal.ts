@@ -26,6 +26,7 @@ export async function runHere(args: readonly string[], terminal: FakeTerminal = 
     environment,
     stop,
     onReload: () => undefined,
+    runtime: { onWarning: () => undefined, refusal: null },
   });
   return { code, ...text };
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Located } from '../mapping.ts';
-import { readSecret, type Secret, SecretError, secretFromFile, secretOf } from '../secret.ts';
+import { readSecret, type Secret, SecretError, secretFromFile, secretOf, withoutLineEnd } from '../secret.ts';
 import { relativeHint } from '../text-file.ts';
 import { isInlineSecret } from '../unknown-key.ts';
 import { alternatives } from '../wording.ts';
@@ -55,7 +55,7 @@ export function secretInEnvironment(keys: SecretKeys, key: string, { env, report
   const given = keys.given(key);
   const name = keys.values[key];
   if (given === null || typeof name !== 'string') return null;
-  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+  const value = Object.hasOwn(env, name) ? withoutLineEnd(env[name] ?? '') : undefined;
   if (value === undefined) report(given.path, given.line, 'the environment variable is not set');
   else if (value === '') report(given.path, given.line, 'the environment variable is empty');
   return value === undefined ? null : secretOf(value);
