@@ -15,7 +15,6 @@
     "growthFloorMebibytes": 16,
     "certificateWarningDays": 30,
     "certificateCriticalDays": 7,
-    "pollIntervalSeconds": 15,
     "staleFactor": 8,
     "viewStaleSeconds": 7200,
   },
@@ -410,7 +409,7 @@
           },
           {
             "alert": "MilinkCertificateMismatch",
-            "expr": "max by (link, managed_instance, owner) (milink_link_certificate_matches{%(selector)s}) == 0" % $._config,
+            "expr": "max by (link, managed_instance, certificate_owner) (milink_link_certificate_matches{%(selector)s}) == 0" % $._config,
             "for": "15m",
             "keep_firing_for": "5m",
             "labels": {
@@ -418,7 +417,7 @@
             },
             "annotations": {
               "summary": "The ends of the link hold different certificates.",
-              "description": "The endpoint certificate of {{ if eq $labels.owner \"sql_server\" }}SQL Server{{ else }}the managed instance{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.",
+              "description": "The endpoint certificate of {{ if eq $labels.certificate_owner \"sql_server\" }}SQL Server{{ else }}the managed instance{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.",
               "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateMismatch.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
@@ -477,7 +476,7 @@
           },
           {
             "alert": "MilinkDataStale",
-            "expr": "time() - max by (server) (milink_last_poll_timestamp_seconds{%(selector)s}) > %(staleFactor)s * %(pollIntervalSeconds)s\nor time() - max by (server, view) (milink_view_last_read_timestamp_seconds{%(selector)s}) > %(viewStaleSeconds)s" % $._config,
+            "expr": "time() - max by (server) (milink_last_poll_timestamp_seconds{%(selector)s}) > %(staleFactor)s * max by (server) (milink_poll_interval_seconds{%(selector)s})\nor time() - max by (server, view) (milink_view_last_read_timestamp_seconds{%(selector)s}) > %(viewStaleSeconds)s" % $._config,
             "for": "1m",
             "labels": {
               "severity": "warning",

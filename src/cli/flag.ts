@@ -20,6 +20,8 @@ export interface Flag {
   readonly value?: string;
   /** A switch that may carry a value, only as `--name=VALUE`; given without one it holds `true`. */
   readonly isValueOptional?: boolean;
+  /** `--name=` counts as not given: scripts pass a variable that may be empty. */
+  readonly mayBeEmpty?: boolean;
   /** May be given several times. */
   readonly isRepeatable?: boolean;
   /** Used when the flag isn't given; shown in the help text. */

@@ -60,6 +60,7 @@ function checkValue(flag: Flag, value: string | undefined): string {
     throw new UsageError(`--${flag.name} takes no value but true or false`);
   }
   if (value === undefined && flag.isValueOptional) return 'true';
+  if (value === '' && flag.mayBeEmpty) return value;
   if (value === undefined || value === '')
     throw new UsageError(`--${flag.name} needs a value: --${flag.name}=${flag.value}`);
   if (flag.choices && !flag.choices.includes(value)) {

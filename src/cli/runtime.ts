@@ -19,7 +19,7 @@ export interface Runtime {
   readonly refusal: string | null;
 }
 
-type RuntimeProcess = Pick<NodeJS.Process, 'env' | 'execArgv' | 'on' | 'removeAllListeners' | 'throwDeprecation'>;
+type RuntimeProcess = Pick<NodeJS.Process, 'env' | 'execArgv' | 'on' | 'removeAllListeners'>;
 
 /**
  * Takes from the environment what would weaken the program, before anything is connected, and has Node's own warnings
@@ -32,7 +32,8 @@ export function secureRuntime(process: RuntimeProcess): Runtime {
   process.on('warning', ({ name, message, code }: NodeJS.ErrnoException) =>
     warn('warning of Node.js', { name, warning: message, ...(code === undefined ? {} : { code }) }),
   );
-  process.throwDeprecation = false;
+  // Read-only with --throw-deprecation, which would end the program at a warning.
+  Object.defineProperty(process, 'throwDeprecation', { value: false, configurable: true });
   verifyCertificates(process.env, warn);
   keepTlsStrong(warn);
   reachMetadataDirectly(process.env);

@@ -15,6 +15,7 @@ export const webConfigFileFlag: Flag = {
   name: 'web.config.file',
   group: 'Web',
   value: 'PATH',
+  mayBeEmpty: true,
   help: 'Web configuration file for TLS, client certificates, users, headers and a rate limit; docs/web-configuration.md describes it.',
 };
 
@@ -104,7 +105,8 @@ export function webFlagValues(values: FlagValues, { environment }: Pick<Terminal
   return {
     paths: pathsOf(values),
     maximumScrapes: maximum === 0 ? null : maximum,
-    configFile: isSet(values, webConfigFileFlag) ? flagValue(values, webConfigFileFlag) : null,
+    // Empty is none, as for the toolkit: scripts pass `--web.config.file="$FILE"`.
+    configFile: (isSet(values, webConfigFileFlag) && flagValue(values, webConfigFileFlag)) || null,
     hidesExporterMetrics: isSet(values, disableExporterMetricsFlag),
     hasDebugView: !isSet(values, disableDebugFlag),
     sources: isSet(values, systemdSocketFlag) ? passedSockets(environment, process.pid) : addresses,

@@ -40,6 +40,7 @@ const formats = {
   'milink-host': checkHost,
   'milink-managed-instance': checkManagedInstance,
   'milink-username': checkUsername,
+  'milink-sql-login': checkSqlLogin,
   'milink-path': checkPath,
   'milink-environment-variable': checkEnvironmentVariable,
   'milink-tls-mode': (value: unknown) => checkOneOf(value, tlsModes, 'a TLS mode'),
@@ -124,6 +125,25 @@ function checkUsername(value: unknown): void {
   if (username === '') refuse('the login is empty');
   if (username.length > maximumNameCharacters) refuse(`the login is longer than ${maximumNameCharacters} characters`);
   if (/\p{Cc}/u.test(username)) refuse("the login holds a character that can't be printed");
+  if (isPlaceholder(username)) {
+    refuse(`${show(username)} is a placeholder of a template that nothing fills in here: write the login itself`);
+  }
+}
+
+/** As shells, Helm, Ansible, Windows, Azure DevOps and documents write what is to be filled in. */
+function isPlaceholder(text: string): boolean {
+  const isVariable = /^(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|%\w+%|<[^<>]*>|@\w+@|__\w+__|#\{[^{}]*\}#?)$/.test(text);
+  return isVariable || (text.includes('{{') && text.includes('}}'));
+}
+
+/** Of a login of SQL Server itself. `CORP\name` would be refused there as a wrong password, for ever. */
+function checkSqlLogin(value: unknown): void {
+  checkUsername(value);
+  const [domain = '', name] = String(value).split('\\');
+  if (name === undefined) return;
+  refuse(
+    `${show(value)} is a Windows account: use type windows with domain ${show(domain)} and username ${show(name)}, or a login of SQL Server`,
+  );
 }
 
 /** Shows no value: it may be a password in the wrong place. */

@@ -1,3 +1,4 @@
+import { linkKey } from '../model/link-key.ts';
 import type { ExpectedLink } from './config.ts';
 import { itemsOf, type Mapping, readMapping } from './mapping.ts';
 import type { Report } from './problem.ts';
@@ -20,7 +21,7 @@ export function readLinks(
     const mapping = readMapping(linkSchema, at, report);
     const link = readLink(mapping, serverNames, report);
     const name = mapping.given('link');
-    const identity = JSON.stringify([link.name, link.managedInstance]);
+    const identity = linkKey(link.name, link.managedInstance);
     const first = firstPaths.get(identity);
     if (name !== null && mapping.given('managed_instance') !== null) {
       if (first === undefined) firstPaths.set(identity, mapping.path);

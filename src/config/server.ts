@@ -95,7 +95,8 @@ function reportRepeatedAddresses(servers: readonly ServerKeys[], report: Report)
     const host = given('host');
     if (host === null || values.host === null || reported('port') || reported('instance')) continue;
     const listener = values.instance?.toLowerCase() ?? values.port;
-    const address = JSON.stringify([values.host.toLowerCase(), listener]);
+    // The dot at the end of an absolute name is no part of it.
+    const address = JSON.stringify([values.host.toLowerCase().replace(/\.$/, ''), listener]);
     const first = firstPaths.get(address);
     if (first === undefined) firstPaths.set(address, path);
     else

@@ -22,6 +22,8 @@ export function show(value: unknown): string {
 export function showKind(value: unknown): string {
   if (value === mappingValue) return 'a mapping';
   if (Array.isArray(value)) return 'a list';
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'object') return 'an object';
   return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
 

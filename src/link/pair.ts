@@ -1,4 +1,5 @@
 import type { ExpectedLink } from '../model/expected-link.ts';
+import { linkKey } from '../model/link-key.ts';
 import type { FoundEnd } from './ends.ts';
 import { instanceKey } from './identity.ts';
 import type { LinkEnd } from './link.ts';
@@ -28,12 +29,11 @@ type Group = Omit<Pairing, 'doubts'>;
 
 /**
  * Puts ends together by distributed group name and managed instance, and adds the expected links that nobody showed.
- * Names are compared without case: SQL Server does, and a link must not fall apart because its ends spell it differently.
  */
 export function pairEnds(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly Pairing[] {
   const ends = adopted(found, expected).filter((each) => !isOrdinaryGroup(each, expected));
-  const expectedByKey = new Map(expected.map((each) => [keyOf(each.name, each.managedInstance), each]));
-  const byKey = Map.groupBy(ends, (each) => keyOf(each.name, each.managedInstance ?? ''));
+  const expectedByKey = new Map(expected.map((each) => [linkKey(each.name, each.managedInstance), each]));
+  const byKey = Map.groupBy(ends, (each) => linkKey(each.name, each.managedInstance ?? ''));
   const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
   const groups = [...keys].map((key) => groupOf(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));
   const byName = Map.groupBy(groups, (group) => group.name.toLowerCase());
@@ -46,10 +46,6 @@ export function pairEnds(found: readonly FoundEnd[], expected: readonly Expected
 /** Each end with the managed instance that others, or the configuration, tell of it. */
 export function adopted(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly FoundEnd[] {
   return found.map((each) => adoptListed(adoptManagedInstance(each, found), expected));
-}
-
-function keyOf(name: string, managedInstance: string): string {
-  return JSON.stringify([name.toLowerCase(), managedInstance.toLowerCase()]);
 }
 
 /** Equal group_id GUIDs can't be a coincidence: an end that can't tell its managed instance takes it from such an end. */

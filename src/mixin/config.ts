@@ -14,7 +14,6 @@ export const mixinConfig = {
   growthFloorMebibytes: 16,
   certificateWarningDays: 30,
   certificateCriticalDays: 7,
-  pollIntervalSeconds: 15,
   staleFactor: 8,
   viewStaleSeconds: 7200,
 };
@@ -36,7 +35,6 @@ export const settingWords: { readonly [Key in keyof MixinConfig]: string } = {
   growthFloorMebibytes: 'A queue that was below this at any time in `growthWindow` does not grow: it is emptied.',
   certificateWarningDays: 'Days before the end of a certificate when the warning begins.',
   certificateCriticalDays: 'Days before the end of a certificate when it becomes critical.',
-  pollIntervalSeconds: '`poll_interval` of the exporter.',
   staleFactor: 'After how many poll intervals without a poll the data of a server are old.',
   viewStaleSeconds:
     'Age at which rows of a view are old: more than the longest `views.<name>.interval` and `error_log.interval` in use.',

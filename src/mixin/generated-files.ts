@@ -4,7 +4,7 @@ import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
 import { alertGroups, alertGroupsFor } from './alerts/groups.ts';
 import { memoryRules } from './alerts/memory.ts';
-import { jsonnetSettings, mixinConfig, settingsOf } from './config.ts';
+import { jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { type LockFile, licencePage } from './licences.ts';
@@ -25,12 +25,35 @@ const head = (sources: string): readonly string[] => [
 /** Every generated file with what it should contain. JSON has no comments: src/mixin/dashboards says where it comes from. */
 export function generatedFiles(): readonly GeneratedFile[] {
   const files = sourceFiles();
-  return [...files, ...files.flatMap(chartCopy), ...files.flatMap(operatorRule), dashboardConfigMaps()];
+  return [
+    ...files,
+    ...chartRules(),
+    ...files.flatMap(chartCopy),
+    ...files.flatMap(operatorRule),
+    dashboardConfigMaps(),
+  ];
+}
+
+/** The rules with references in the place of settings, and what these are unless the chart's values say otherwise. */
+function chartRules(): readonly GeneratedFile[] {
+  // A chart knows its own job, and no Grafana.
+  const { exporterJob: _job, ...defaults } = { ...mixinConfig, grafanaBaseUrl: '' };
+  const lines = Object.entries(defaults).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const text = [...head('src/mixin').map((line) => `# ${line}`), ...lines, ''].join('\n');
+  const settings = { path: 'deploy/helm/milink-exporter/files/rule-settings.yaml', content: text };
+  return [settings, ...chartRuleFiles()];
+}
+
+function chartRuleFiles(): readonly GeneratedFile[] {
+  return ruleFiles(jsonnetSettings(mixinConfig)).map(({ path, content }) => ({
+    path: path.replace('deploy/prometheus', 'deploy/helm/milink-exporter/files'),
+    content,
+  }));
 }
 
 /** A chart holds what it deploys: `helm package` follows no link out of its folder. */
 function chartCopy({ path, content }: GeneratedFile): readonly GeneratedFile[] {
-  const [, deployed] = /^(?:deploy\/prometheus|grafana)\/((?:rules|dashboards)\/.*)$/.exec(path) ?? [];
+  const [, deployed] = /^grafana\/(dashboards\/.*)$/.exec(path) ?? [];
   return deployed === undefined ? [] : [{ path: `deploy/helm/milink-exporter/files/${deployed}`, content }];
 }
 
@@ -72,7 +95,7 @@ function dashboardConfigMaps(): GeneratedFile {
 
 function sourceFiles(): readonly GeneratedFile[] {
   return [
-    ...ruleFiles(),
+    ...ruleFiles(settingsOf(mixinConfig)),
     mixinFile(),
     ...dashboards().map((dashboard) => ({
       path: `grafana/dashboards/${dashboard.uid}.json`,
@@ -93,8 +116,7 @@ function sourceFiles(): readonly GeneratedFile[] {
   ];
 }
 
-function ruleFiles(): readonly GeneratedFile[] {
-  const settings = settingsOf(mixinConfig);
+function ruleFiles(settings: Settings): readonly GeneratedFile[] {
   const alertHead = [...head('src/mixin/alerts'), 'For Prometheus 2.42 or newer (keep_firing_for).'];
   return [
     {

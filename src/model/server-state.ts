@@ -33,6 +33,8 @@ export interface ServerState {
   readonly lastPollTimestampSeconds: number | null;
   readonly lastSuccessTimestampSeconds: number | null;
   readonly lastPollDurationSeconds: number | null;
+  /** What `poll_interval` was at the latest poll. Absent before the first, and where nothing polls again. */
+  readonly pollIntervalSeconds?: number;
   readonly polls: number;
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;

@@ -57,7 +57,10 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
       const result = await poller.poll(stop, (early) => onPolled(polledServer(before, early, clock.nowSeconds())));
       // A poll that the end of the program cut short says nothing of the server.
       if (stop.aborted) return void answer?.(null);
-      state = polledServer(state, result, clock.nowSeconds());
+      state = {
+        ...polledServer(state, result, clock.nowSeconds()),
+        pollIntervalSeconds: options.pace.intervalSeconds(),
+      };
       consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
       onPolled(state);
       answer?.(state);

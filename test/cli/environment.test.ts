@@ -37,7 +37,10 @@ for (const mode of ['encrypt', 'strict']) {
       env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     });
     assert.equal(code, 3, out);
-    assert.match(error, /level=warn msg="NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are verified/);
+    assert.match(
+      error,
+      /level=warn time=\S+ msg="NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are verified/,
+    );
     assert.doesNotMatch(error, /Warning: Setting the NODE_TLS/);
     assert.deepEqual(reasons(out), ['tls', 'tls']);
     assert.equal(logins(), 0);
@@ -65,9 +68,12 @@ test('weak TLS in NODE_OPTIONS is overridden and said; the keys of connections a
   assert.equal(weak.code, 0, weak.error);
   assert.match(
     weak.error,
-    /level=warn msg="TLSv1 as the lowest version of TLS \(NODE_OPTIONS\) is ignored: it is TLSv1\.2"/,
+    /level=warn time=\S+ msg="TLSv1 as the lowest version of TLS \(NODE_OPTIONS\) is ignored: it is TLSv1\.2"/,
   );
-  assert.match(weak.error, /level=warn msg="--tls-cipher-list \(NODE_OPTIONS\) allows weak ciphers and is ignored/);
+  assert.match(
+    weak.error,
+    /level=warn time=\S+ msg="--tls-cipher-list \(NODE_OPTIONS\) allows weak ciphers and is ignored/,
+  );
   const logged = await run(['check', configFlag], { env: { NODE_OPTIONS: '--tls-keylog=/dev/stdout' } });
   assert.equal(logged.code, 3);
   assert.match(logged.error, /^milink-exporter: error: --tls-keylog in the options of Node\.js .*: remove it\n$/);

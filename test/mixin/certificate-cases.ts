@@ -1,9 +1,14 @@
 import { identity, linkSeries, type RuleCase } from './rule-case.ts';
 
 const alert = 'MilinkCertificateExpiring';
-const mismatch = { alertname: 'MilinkCertificateMismatch', severity: 'warning', ...identity, owner: 'sql_server' };
+const mismatch = {
+  alertname: 'MilinkCertificateMismatch',
+  severity: 'warning',
+  ...identity,
+  certificate_owner: 'sql_server',
+};
 const matches = (owner: string, instance = 'a:10522'): string =>
-  linkSeries('milink_link_certificate_matches', { instance, owner });
+  linkSeries('milink_link_certificate_matches', { instance, certificate_owner: owner });
 const days = (count: number): number => count * 86_400;
 
 /** promtool's clock starts at 0, so the expiry is also the time left at the start. */

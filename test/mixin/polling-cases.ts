@@ -51,6 +51,7 @@ const staleCases: readonly RuleCase[] = [
     name: 'a poll that hangs, at every exporter',
     alert: 'MilinkDataStale',
     series: {
+      [series('milink_poll_interval_seconds')]: '15x60',
       [series('milink_last_poll_timestamp_seconds', { instance: 'a:10522' })]: '0x60',
       [series('milink_last_poll_timestamp_seconds', { instance: 'b:10522' })]: '0x60',
     },
@@ -66,6 +67,7 @@ const staleCases: readonly RuleCase[] = [
     alert: 'MilinkDataStale',
     interval: '1m',
     series: {
+      [series('milink_poll_interval_seconds')]: '15x200',
       [series('milink_last_poll_timestamp_seconds')]: '0+60x200',
       [series('milink_view_last_read_timestamp_seconds', { view: 'databases' })]: '0x200',
     },
@@ -76,11 +78,26 @@ const staleCases: readonly RuleCase[] = [
     alert: 'MilinkDataStale',
     interval: '1m',
     series: {
+      [series('milink_poll_interval_seconds')]: '15x200',
       [series('milink_last_poll_timestamp_seconds', { instance: 'a:10522' })]: '0x200',
       [series('milink_last_poll_timestamp_seconds', { instance: 'b:10522' })]: '0+60x200',
       [series('milink_view_last_read_timestamp_seconds', { view: 'certificates' })]: '0x59 3600x59 7200x80',
     },
     firing: { '5m': [], '59m': [], '1h59m': [], '3h': [] },
+  },
+];
+
+/** With `poll_interval: 5m` a server is read every five minutes, and all is well; forty without a poll are too many. */
+const slowCases: readonly RuleCase[] = [
+  {
+    name: 'silent with a long poll interval while it is kept',
+    alert: 'MilinkDataStale',
+    interval: '1m',
+    series: {
+      [series('milink_poll_interval_seconds')]: '300x100',
+      [series('milink_last_poll_timestamp_seconds')]: '0x4 300x4 600x4 900x4 1200x80',
+    },
+    firing: { '4m': [], '9m': [], '24m': [], '59m': [], '1h2m': [of('MilinkDataStale')] },
   },
 ];
 
@@ -153,4 +170,4 @@ const viewCases: readonly RuleCase[] = [
   },
 ];
 
-export const pollingCases: readonly RuleCase[] = [...serverCases, ...staleCases, ...viewCases];
+export const pollingCases: readonly RuleCase[] = [...serverCases, ...staleCases, ...slowCases, ...viewCases];

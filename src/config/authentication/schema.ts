@@ -21,6 +21,15 @@ const passwordSchema = {
   }),
 };
 
+const sqlLoginSchema = {
+  username: item<string | null>({
+    doc: 'the name of the login',
+    format: 'milink-sql-login',
+    default: null,
+    required: true,
+  }),
+};
+
 const usernameSchema = {
   username: item<string | null>({
     doc: 'the name of the login',
@@ -58,7 +67,7 @@ const tenantIdSchema = {
 
 /** The keys of each type of authentication. */
 export const authenticationSchemas = {
-  sql_login: { ...authenticationTypeSchema, ...usernameSchema, ...passwordSchema },
+  sql_login: { ...authenticationTypeSchema, ...sqlLoginSchema, ...passwordSchema },
   windows: {
     ...authenticationTypeSchema,
     domain: item<string | null>({

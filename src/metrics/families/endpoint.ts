@@ -20,12 +20,15 @@ export const endpointStarted = family({
   name: 'milink_endpoint_started',
   help: `Whether state_desc of the database mirroring endpoint in ${view} is STARTED: 1 or 0. A stopped endpoint listens but does not answer.`,
   type: 'gauge',
-  labels: ['server', 'endpoint'],
+  labels: ['server', 'mirroring_endpoint'],
   source: `${view}.state_desc`,
   samples: (state) =>
     answeredServers(state).flatMap(({ server, snapshot }) =>
       (snapshot.views.database_mirroring_endpoints ?? []).flatMap((endpoint) =>
-        known({ server, endpoint: endpoint.name }, flag(endpoint.state === null ? null : endpoint.state === 'STARTED')),
+        known(
+          { server, mirroring_endpoint: endpoint.name },
+          flag(endpoint.state === null ? null : endpoint.state === 'STARTED'),
+        ),
       ),
     ),
 });
@@ -34,14 +37,14 @@ export const endpointInfo = family({
   name: 'milink_endpoint_info',
   help: `The database mirroring endpoint: encryption_algorithm_desc (NONE when it does not encrypt) and connection_auth_desc from ${view}, port from sys.tcp_endpoints. Empty where it could not be seen.`,
   type: 'info',
-  labels: ['server', 'endpoint', 'port', 'encryption', 'authentication'],
+  labels: ['server', 'mirroring_endpoint', 'port', 'encryption', 'authentication'],
   source: `${view}, sys.tcp_endpoints`,
   samples: (state) =>
     answeredServers(state).flatMap(({ server, snapshot: { views } }) =>
       (views.database_mirroring_endpoints ?? []).map((endpoint) => ({
         labels: {
           server,
-          endpoint: endpoint.name,
+          mirroring_endpoint: endpoint.name,
           port: portOf(endpoint, views.tcp_endpoints),
           encryption: encryptionOf(endpoint),
           authentication: endpoint.connectionAuthentication ?? '',

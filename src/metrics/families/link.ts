@@ -78,14 +78,14 @@ export const linkExpected = family({
 
 export const linkCertificateMatches = family({
   name: 'milink_link_certificate_matches',
-  help: 'Whether the endpoint certificate of owner, an end of the link, is the one that the other end holds of it: 1 when both show the same thumbprint in sys.certificates, 0 when they differ. Absent where an end does not show it.',
+  help: 'Whether the endpoint certificate of certificate_owner, an end of the link, is the one that the other end holds of it: 1 when both show the same thumbprint in sys.certificates, 0 when they differ. Absent where an end does not show it.',
   type: 'gauge',
-  labels: ['link', 'managed_instance', 'owner'],
+  labels: ['link', 'managed_instance', 'certificate_owner'],
   source: 'sys.certificates.thumbprint',
   samples: ({ links }) =>
     links.flatMap((link) =>
       link.certificateMatches.map(({ owner, isSame }) => ({
-        labels: { ...labelsOf(link), owner },
+        labels: { ...labelsOf(link), certificate_owner: owner },
         value: isSame ? 1 : 0,
       })),
     ),

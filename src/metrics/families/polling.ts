@@ -58,12 +58,23 @@ export const lastSuccessTimestampSeconds = family({
     servers.flatMap(({ name, lastSuccessTimestampSeconds }) => known({ server: name }, lastSuccessTimestampSeconds)),
 });
 
+export const pollIntervalSeconds = family({
+  name: 'milink_poll_interval_seconds',
+  help: 'How often the server is to be polled: poll_interval of the configuration that was in force at its latest poll. After a failure the exporter waits longer. Absent until the first poll has ended.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap(({ name, pollIntervalSeconds }) => known({ server: name }, pollIntervalSeconds ?? null)),
+});
+
 const outcomeFamilies: readonly Family[] = [
   up,
   pollFailed,
   pollDurationSeconds,
   lastPollTimestampSeconds,
   lastSuccessTimestampSeconds,
+  pollIntervalSeconds,
 ];
 
 export const pollsTotal = family({

@@ -60,13 +60,13 @@ function mismatch(settings: Settings): AlertRule {
   return {
     name: 'MilinkCertificateMismatch',
     severity: 'warning',
-    expression: `max by (link, managed_instance, owner) (${selectFor(settings)(linkCertificateMatches)}) == 0`,
+    expression: `max by (link, managed_instance, certificate_owner) (${selectFor(settings)(linkCertificateMatches)}) == 0`,
     for: '15m',
     keepFiringFor: '5m',
     why: `for: a rotation brings the new certificate to one end some minutes before the other. keep_firing_for: an end that goes down
       takes the series with it.`,
     summary: 'The ends of the link hold different certificates.',
-    description: `The endpoint certificate of {{ if eq $labels.owner "sql_server" }}SQL Server{{ else }}the managed instance{{ end }} in link ${linkText} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.`,
+    description: `The endpoint certificate of {{ if eq $labels.certificate_owner "sql_server" }}SQL Server{{ else }}the managed instance{{ end }} in link ${linkText} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.`,
     dashboard: { uid: 'milink-certificates', labels: ['link', 'managed_instance'] },
   };
 }

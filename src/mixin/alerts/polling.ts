@@ -1,6 +1,7 @@
 import {
   lastPollTimestampSeconds,
   pollFailed,
+  pollIntervalSeconds,
   up,
   viewFailed,
   viewLastReadTimestampSeconds,
@@ -41,7 +42,7 @@ function dataStale(settings: Settings): AlertRule {
     name: 'MilinkDataStale',
     severity: 'warning',
     expression: [
-      `time() - max by (server) (${select(lastPollTimestampSeconds)}) > ${settings.staleFactor} * ${settings.pollIntervalSeconds}`,
+      `time() - max by (server) (${select(lastPollTimestampSeconds)}) > ${settings.staleFactor} * max by (server) (${select(pollIntervalSeconds)})`,
       `or time() - max by (server, view) (${select(viewLastReadTimestampSeconds)}) > ${settings.viewStaleSeconds}`,
     ].join('\n'),
     for: '1m',

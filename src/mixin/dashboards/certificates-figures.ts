@@ -32,7 +32,7 @@ const figures: readonly Figure[] = [
     title: 'Not the same at both ends',
     description:
       'Certificates of which the other end holds an old or a wrong copy: the next connection will be refused. The runbook is MilinkCertificateMismatch.',
-    expression: countOrZero(`min by (link, managed_instance, owner) (${matches}) == 0`, matches),
+    expression: countOrZero(`min by (link, managed_instance, certificate_owner) (${matches}) == 0`, matches),
     look: zeroIsGood(),
     whenEmpty: 'Not known.',
   },
@@ -40,7 +40,7 @@ const figures: readonly Figure[] = [
     title: 'Endpoints stopped',
     description:
       'Database mirroring endpoints that are not started: nobody can connect to that end. ALTER ENDPOINT ... STATE = STARTED.',
-    expression: countOrZero(`min by (server, endpoint) (${started}) == 0`, started),
+    expression: countOrZero(`min by (server, mirroring_endpoint) (${started}) == 0`, started),
     look: zeroIsGood(),
   },
 ];

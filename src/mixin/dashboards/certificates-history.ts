@@ -17,8 +17,8 @@ export function matchHistory(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: `min by (link, managed_instance, owner) (${select(linkCertificateMatches, chosenLink)})`,
-          legend: '{{link}}: of {{owner}}',
+          expression: `min by (link, managed_instance, certificate_owner) (${select(linkCertificateMatches, chosenLink)})`,
+          legend: '{{link}}: of {{certificate_owner}}',
         },
       ],
       whenEmpty: 'Not known: no link shows the certificates of both ends.',
@@ -57,7 +57,7 @@ export function endpointHistory(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: `min by (server, endpoint) (${select(endpointStarted, chosenServer)})`,
+          expression: `min by (server, mirroring_endpoint) (${select(endpointStarted, chosenServer)})`,
           legend: '{{server}}',
         },
       ],

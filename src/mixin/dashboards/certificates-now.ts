@@ -60,8 +60,8 @@ export function matchesNow(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: `min by (link, managed_instance, owner) (${select(linkCertificateMatches, chosenLink)})`,
-          legend: '{{link}} {{owner}}',
+          expression: `min by (link, managed_instance, certificate_owner) (${select(linkCertificateMatches, chosenLink)})`,
+          legend: '{{link}} {{certificate_owner}}',
         },
       ],
       whenEmpty: 'Not known: no link shows the certificates of both ends.',
@@ -70,7 +70,7 @@ export function matchesNow(): UnplacedPanel {
       columns: [
         linkColumn,
         managedInstanceColumn,
-        { title: 'Certificate of', from: { label: 'owner' }, widthPixels: 150 },
+        { title: 'Certificate of', from: { label: 'certificate_owner' }, widthPixels: 150 },
         { title: 'Same', from: { query: 'A' }, look: goodWhenOne('different', 'same'), widthPixels: 90 },
       ],
       sortBy: 'Same',
@@ -88,15 +88,15 @@ export function endpointsNow(): UnplacedPanel {
         'The port must be open to the other end. Authentication should be CERTIFICATE and encryption AES on both ends, or they refuse each other.',
       unit: 'none',
       queries: [
-        `min by (server, endpoint) (${select(endpointStarted, chosenServer)})`,
-        `group by (server, endpoint, port, encryption, authentication) (${select(endpointInfo, chosenServer)})`,
-      ].map((expression) => ({ expression, legend: '{{server}} {{endpoint}}' })),
+        `min by (server, mirroring_endpoint) (${select(endpointStarted, chosenServer)})`,
+        `group by (server, mirroring_endpoint, port, encryption, authentication) (${select(endpointInfo, chosenServer)})`,
+      ].map((expression) => ({ expression, legend: '{{server}} {{mirroring_endpoint}}' })),
       whenEmpty: 'No endpoint is visible: the login may lack VIEW ANY DEFINITION, see the permissions.',
     },
     {
       columns: [
         { title: 'Server', from: { label: 'server' } },
-        { title: 'Endpoint', from: { label: 'endpoint' } },
+        { title: 'Endpoint', from: { label: 'mirroring_endpoint' } },
         { title: 'State', from: { query: 'A' }, look: goodWhenOne('stopped', 'started'), widthPixels: 90 },
         { title: 'Port', from: { label: 'port' }, widthPixels: 70 },
         { title: 'Encryption', from: { label: 'encryption' }, widthPixels: 90 },

@@ -2,11 +2,13 @@ import { mixinConfig } from '../config.ts';
 import { fallingIsBad, risingIsBad, type Step } from './look.ts';
 
 const { certificateCriticalDays, certificateWarningDays, dataLossSeconds, lagSeconds } = mixinConfig;
-const { logSendQueueMebibytes, pollIntervalSeconds, redoQueueMebibytes, staleFactor } = mixinConfig;
+const { logSendQueueMebibytes, redoQueueMebibytes, staleFactor } = mixinConfig;
 const secondsPerDay = 24 * 60 * 60;
 const mebibyte = 1024 ** 2;
 /** Polls that may be missed before anybody need look: a slow one, a failed one. */
 const missedPolls = 4;
+/** The exporter's default: the colours of a panel can't follow a metric, the alert does. */
+const pollIntervalSeconds = 15;
 
 const orangeFrom = (limit: number): readonly Step[] => [
   { from: null, color: 'green' },

@@ -48,8 +48,8 @@ describe('a fault of rows', { concurrency: 3 }, () => {
         `milink_link_verdict{${link},verdict="unknown"} 1`,
         `milink_link_reason{${link},reason="role_not_reported"} 1`,
         `milink_link_ends_observed{${link}} 1`,
-        `milink_link_certificate_matches{${link},owner="managed_instance"} 1`,
-        `milink_link_certificate_matches{${link},owner="sql_server"} 1`,
+        `milink_link_certificate_matches{${link},certificate_owner="managed_instance"} 1`,
+        `milink_link_certificate_matches{${link},certificate_owner="sql_server"} 1`,
         `milink_link_database_present{${link},database="Sales"} 1`,
         `milink_link_failover_check{${link},database="",check="certificates_valid"} 1`,
       ]);

@@ -6,8 +6,8 @@ import { sqlServer } from '../../link/server-state.ts';
 import { mirroringEndpoint } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';
 
-const started = 'milink_endpoint_started{server="sql-prod-01",endpoint="hadr"}';
-const info = 'milink_endpoint_info{server="sql-prod-01",endpoint="hadr"';
+const started = 'milink_endpoint_started{server="sql-prod-01",mirroring_endpoint="hadr"}';
+const info = 'milink_endpoint_info{server="sql-prod-01",mirroring_endpoint="hadr"';
 const listener: TcpEndpoint = { endpointId: 65_536, port: 5022, ipAddress: null };
 const other: TcpEndpoint = { endpointId: 2, port: 1433, ipAddress: null };
 
