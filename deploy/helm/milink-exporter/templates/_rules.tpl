@@ -59,6 +59,9 @@ annotations:
 {{/* A text with the settings in the place of their references. */}}
 {{- define "milink-exporter.fill" -}}
 {{- $text := .text }}
+{{- if not .settings.selector }}
+{{- $text = $text | replace "{%(selector)s}" "" | replace ",%(selector)s}" "}" }}
+{{- end }}
 {{- range $key, $value := .settings }}
 {{- $text = replace (printf "%%(%s)s" $key) $value $text }}
 {{- end }}
