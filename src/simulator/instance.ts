@@ -14,6 +14,8 @@ export interface InstanceProperties {
   /** As `16.0.4175.1`; a managed instance says `12.0.2000.8`. */
   readonly productVersion: string;
   readonly productLevel: string;
+  /** SERVERPROPERTY('ProductUpdateType'); NULL unless given. */
+  readonly productUpdateType?: string;
   readonly isHadrEnabled: boolean;
   readonly collation: string;
   /** Minutes that the server's local time is ahead of UTC. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Account, databaseNotOpened, type loginFailed } from './account.ts';
 import { authenticate } from './authenticate.ts';
 import type { TokenTrust } from './entra-token.ts';
@@ -39,7 +40,8 @@ export interface End {
 
 /** What an end is started from. */
 export interface EndOptions {
-  readonly identity: ServerIdentity;
+  /** Asked anew for each connection; its end and node stay the same. */
+  identity(): ServerIdentity;
   readonly accounts: readonly Account[];
   readonly host: string;
   readonly port: number;
@@ -56,33 +58,48 @@ export interface EndOptions {
 export async function startEnd(options: EndOptions): Promise<End> {
   const { identity, accounts, host, tls, encryption } = options;
   let faults: EndFaults = {};
-  const instance = serverInstance({
-    server: identity,
-    accounts,
-    world: options.world,
-    faults: () => ({ ...options.viewFaults(), ...faults }),
-  });
+  const instanceOf = (server: ServerIdentity): Instance =>
+    serverInstance({
+      server,
+      accounts,
+      world: options.world,
+      faults: () => ({ ...options.viewFaults(), ...faults }),
+    });
+  let current = { server: identity(), instance: instanceOf(identity()) };
+  const instance = (): Instance => {
+    const server = identity();
+    if (!isDeepStrictEqual(server, current.server)) current = { server, instance: instanceOf(server) };
+    return current.instance;
+  };
   const listen = (port: number): Promise<TdsServer> =>
     startTdsServer({
       host,
       port,
-      login: loginTo(instance, options),
+      login: (request) => loginTo(instance(), options)(request),
       fedAuth: options.tokens !== undefined,
       tls,
       encryption,
-      productVersion: identity.productVersion,
-      serverName: identity.serverName,
+      get productVersion() {
+        return identity().productVersion;
+      },
+      get serverName() {
+        return identity().serverName;
+      },
       faults: faults.wire ?? noFault,
-      isDown: () => options.world().down.includes(identity.end),
+      isDown: () => options.world().down.includes(identity().end),
     });
   let server = await listen(options.port);
   const { port } = server.address;
   return {
-    name: identity.end,
+    name: identity().end,
     host,
     port,
-    identity,
-    instance,
+    get identity() {
+      return identity();
+    },
+    get instance() {
+      return instance();
+    },
     counts: () => ({
       connections: server.connectionCount(),
       logins: server.loginCount(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Account, defaultAccount } from './account.ts';
 import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
@@ -6,6 +7,7 @@ import {
   type Moment,
   type Scenario,
   stageAt,
+  topologyIn,
   viewFaultsAt,
   type WorldOptions,
   worldAt,
@@ -48,6 +50,7 @@ export interface Pair {
   readonly managedInstance: End;
   /** PEM of the authority behind both servers' TLS certificates, for clients to trust. */
   readonly certificateAuthority: string;
+  /** As the present scenario has it. */
   readonly topology: Topology;
   now(): number;
   scenario(): Scenario;
@@ -64,8 +67,9 @@ export interface Pair {
 /** Starts a pair on loopback. Rejects when a server can't listen, and leaves none running then. */
 export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const clock = options.clock ?? Date.now;
-  const topology = pairTopology({ ...options, startMilliseconds: clock() });
-  let current = { scenario: options.scenario ?? 'tour', startedAtMilliseconds: topology.startMilliseconds };
+  const ordinary = pairTopology({ ...options, startMilliseconds: clock() });
+  let current = { scenario: options.scenario ?? 'tour', startedAtMilliseconds: ordinary.startMilliseconds };
+  const topology = (): Topology => topologyIn(ordinary, current.scenario);
   let worldOptions: WorldOptions = options;
   const moment = (): Moment => ({
     ...current,
@@ -73,17 +77,24 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     speed: options.speed ?? 1,
     healthyFirstMilliseconds: options.healthyFirstMilliseconds ?? 0,
   });
-  const ends = await startEnds(options, topology, {
-    world: () => worldAt(topology, moment(), worldOptions),
+  const ends = await startEnds(options, {
+    topology,
+    world: () => worldAt(ordinary, moment(), worldOptions),
     viewFaults: (end) => viewFaultsAt(moment(), end),
   });
   return {
     ...ends,
-    topology,
+    get topology() {
+      return topology();
+    },
     now: clock,
     scenario: () => current.scenario,
     setScenario: (scenario) => {
+      const before = topology();
       current = { scenario, startedAtMilliseconds: clock() };
+      // Other servers or other names of theirs take a restart.
+      if (!isDeepStrictEqual(topology(), before))
+        for (const end of [...ends.nodes, ends.managedInstance]) end.restart();
     },
     setWorldOptions: (changed) => {
       worldOptions = { ...worldOptions, ...changed };
@@ -99,17 +110,18 @@ type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'certi
 
 /** What the scenario makes of the servers, asked anew at each read. */
 interface Simulated {
+  topology(): Topology;
   world(): World;
   viewFaults(end: EndName): ViewFaults;
 }
 
-async function startEnds(options: PairOptions, topology: Topology, simulated: Simulated): Promise<RunningEnds> {
+async function startEnds(options: PairOptions, simulated: Simulated): Promise<RunningEnds> {
   const authority = await createAuthority();
   const started: End[] = [];
   const start = async (identity: ServerIdentity): Promise<End> => {
     const { end, node } = identity;
     const running = await startEnd({
-      identity,
+      identity: () => identityIn(simulated.topology(), identity),
       accounts: options.accounts ?? [defaultAccount],
       host: options.hosts?.[end] ?? '127.0.0.1',
       port: node === 0 ? (options.ports?.[end] ?? 0) : 0,
@@ -122,6 +134,7 @@ async function startEnds(options: PairOptions, topology: Topology, simulated: Si
     started.push(running);
     return running;
   };
+  const topology = simulated.topology();
   try {
     const sqlServer = await start(topology.servers.sqlServer);
     const managedInstance = await start(topology.servers.managedInstance);
@@ -133,4 +146,10 @@ async function startEnds(options: PairOptions, topology: Topology, simulated: Si
     await Promise.all(started.map((end) => end.stop()));
     throw error;
   }
+}
+
+/** A server as a topology has it; one that the topology lacks, a node that a scenario added, stays as it was. */
+function identityIn(topology: Topology, server: ServerIdentity): ServerIdentity {
+  if (server.end === 'managedInstance') return topology.servers.managedInstance;
+  return topology.sqlServerNodes[server.node] ?? server;
 }

@@ -104,6 +104,7 @@ function propertiesOf(server: ServerIdentity): InstanceProperties {
     edition: server.edition,
     productVersion: server.productVersion,
     productLevel: server.productLevel,
+    ...(server.productUpdateType === undefined ? {} : { productUpdateType: server.productUpdateType }),
     isHadrEnabled: true,
     collation: server.collation,
     localOffsetMinutes: server.localOffsetMinutes,

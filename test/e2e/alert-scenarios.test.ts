@@ -35,16 +35,33 @@ function labelsOf(entry: string): string {
 
 test('each scenario of the demo makes the alerts fire that the table gives it, and no other (promtool test rules)', async (context) => {
   const waiting = [...alertScenarios];
-  const tests: object[] = [];
+  const tests = new Map<string, object>();
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      tests.push(promtoolTest(next, await scenarioSeries(context, next.scenario, next.databases ?? 1)));
+      tests.set(next.scenario, promtoolTest(next, await scenarioSeries(context, next.scenario, next.databases ?? 1)));
     }
   };
   await Promise.all([work(), work()]);
-  const text = JSON.stringify({ rule_files: Object.keys(ruleFiles), evaluation_interval: '1m', tests });
-  promtool(['test', 'rules', 'scenarios.yaml'], { ...ruleFiles, 'scenarios.yaml': text });
+  const failure = failureOf([...tests.values()]);
+  if (failure === null) return;
+  // promtool does not say which test failed: each alone does.
+  const failures = [...tests].flatMap(([scenario, each]) => {
+    const own = failureOf([each]);
+    return own === null ? [] : [`${scenario}: ${own}`];
+  });
+  assert.fail([...failures, failure].join('\n'));
 });
+
+/** What promtool says of tests that fail; null when all pass. */
+function failureOf(tests: readonly object[]): string | null {
+  const text = JSON.stringify({ rule_files: Object.keys(ruleFiles), evaluation_interval: '1m', tests });
+  try {
+    promtool(['test', 'rules', 'scenarios.yaml'], { ...ruleFiles, 'scenarios.yaml': text });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 function promtoolTest({ scenario, alerts: expected }: AlertScenario, series: Readonly<Record<string, string>>): object {
   return {

@@ -4,7 +4,7 @@ import { secretOf } from '../../src/config/secret.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
-import { type Scenario, stillScenarioNames } from '../../src/simulator/scenario/index.ts';
+import type { Scenario } from '../../src/simulator/scenario/index.ts';
 import { type HarnessOptions, password, worldMilliseconds } from './harness.ts';
 
 /** A pair and a configuration whose page is kept. */
@@ -15,8 +15,56 @@ export interface GoldenCase {
   readonly isSeen?: (server: ServerState) => boolean;
 }
 
+/** Scenarios whose pages are kept as they are with one link of one database. */
+const ordinaryScenarios = [
+  'healthy',
+  'seeding',
+  'seeding-failed',
+  'seeding-retried',
+  'seeding-refused',
+  'seeding-stalled',
+  'not-healthy',
+  'disconnected',
+  'suspended',
+  'split-brain',
+  'no-primary',
+  'failover-ready',
+  'partially-healthy',
+  'send-queue-growing',
+  'send-queue-high',
+  'redo-queue-growing',
+  'redo-queue-high',
+  'certificate-expiring',
+  'certificate-expiring-later',
+  'certificate-expired',
+  'certificate-mismatch',
+  'primary-unreachable',
+  'secondary-unreachable',
+  'unreachable',
+  'view-failing',
+  'permission-missing',
+  'database-missing',
+  'vanished',
+] as const satisfies readonly Scenario[];
+
+/** States around a link of which a page shows what is easily misread. The other scenarios are in the demo's table only. */
+const oddScenarios: readonly { readonly scenario: Scenario; readonly databases?: number }[] = [
+  { scenario: 'seeding-failed-long-ago' },
+  { scenario: 'seeding-beside-not-healthy', databases: 2 },
+  { scenario: 'seeding-implausible', databases: 2 },
+  { scenario: 'database-not-copied', databases: 2 },
+  { scenario: 'database-orphaned', databases: 2 },
+  { scenario: 'dropped-at-primary' },
+  { scenario: 'dropped-at-secondary' },
+  { scenario: 'primary-lost-reverting' },
+  { scenario: 'primary-failed' },
+  { scenario: 'ordinary-group' },
+  { scenario: 'groups-not-readable' },
+];
+
 export const goldenCases: readonly GoldenCase[] = [
-  ...stillScenarioNames.map((scenario) => ({ name: scenario, options: () => ({ pair: { scenario } }) })),
+  ...ordinaryScenarios.map((scenario) => ({ name: scenario, options: () => ({ pair: { scenario } }) })),
+  ...oddScenarios.map((pair) => ({ name: pair.scenario, options: () => ({ pair }) })),
   {
     name: 'sql-server-unreachable',
     options: () => ({ prepare: (pair) => pair.sqlServer.stop() }),

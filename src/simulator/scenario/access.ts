@@ -35,4 +35,20 @@ export const accessStages = {
     ),
     viewFaults: { managedInstance: { permissions: ['VIEW SERVER STATE'] } },
   },
+  'groups-not-readable': {
+    ...still(
+      'groups-not-readable',
+      'The link is in good order, but SQL Server refuses the exporter the list of its availability groups.',
+      healthyLink,
+    ),
+    viewFaults: { sqlServer: { denied: ['availability_groups'] } },
+  },
+  'replicas-not-readable': {
+    ...still(
+      'replicas-not-readable',
+      'The link is in good order, but SQL Server refuses the exporter the list of the members of its availability groups.',
+      healthyLink,
+    ),
+    viewFaults: { sqlServer: { denied: ['availability_replicas'] } },
+  },
 } as const satisfies Record<string, Stage>;

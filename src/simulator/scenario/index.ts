@@ -2,13 +2,22 @@ import type { ViewFaults } from '../view-faults.ts';
 import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
 import type { ErrorLogOptions } from '../world/error-log.ts';
-import type { World } from '../world/state.ts';
+import type { EndpointState, World } from '../world/state.ts';
 import type { EndName, PerEnd, Topology } from '../world/topology.ts';
 import { forcedFailoverStages, plannedFailoverStages } from './failover.ts';
 import { healthyLink } from './link-states.ts';
 import type { Frame, Stage } from './stage.ts';
 import { stillStages } from './still.ts';
 import { tourStages } from './tour.ts';
+
+/** Certificate authentication and AES, as the link needs. */
+const ordinaryEndpoint: EndpointState = {
+  state: 'STARTED',
+  port: 5022,
+  ipAddress: null,
+  authentication: 'CERTIFICATE',
+  encryption: 'AES',
+};
 
 /** In a scenario that stands still, what it shows came about this long before it was set. */
 const settledMilliseconds = 5 * 60_000;
@@ -83,24 +92,41 @@ export function stageAt(moment: Moment): CurrentStage {
   };
 }
 
-/** The pair at an instant of a scenario. The same arguments give the same world. */
-export function worldAt(topology: Topology, moment: Moment, options: WorldOptions = {}): World {
+/** What a scenario makes of a pair whose servers are ordinary: most leave them as they are. */
+export function topologyIn(ordinary: Topology, scenario: Scenario): Topology {
+  const stage: Stage | undefined = Object.entries(stillStages).find(([name]) => name === scenario)?.[1];
+  return stage?.topology?.(ordinary) ?? ordinary;
+}
+
+/** The pair at an instant of a scenario, from what it ordinarily is. The same arguments give the same world. */
+export function worldAt(ordinary: Topology, moment: Moment, options: WorldOptions = {}): World {
+  const topology = topologyIn(ordinary, moment.scenario);
   const { stage, frame } = frameAt(topology, moment, options);
   const affected = options.affectedLinks ?? topology.links.length;
   const staleImports = options.staleImports ?? stage.staleImports ?? [];
   return {
     topology,
     nowMilliseconds: moment.nowMilliseconds,
-    links: topology.links.map((identity, index) =>
-      index < affected ? stage.link(frame, identity) : healthyLink(frame, identity),
-    ),
+    links: [
+      ...topology.links.map((identity, index) =>
+        index < affected ? stage.link(frame, identity) : healthyLink(frame, identity),
+      ),
+      ...(stage.others?.(frame) ?? []),
+    ],
     certificates: certificatesOf(topology, {
-      expiryMilliseconds: stage.expiries?.(frame) ?? ordinaryExpiries(topology),
+      expiryMilliseconds: ordinaryExpiries(topology),
       unrelated: options.unrelatedCertificates ?? false,
+      ...stage.certificates?.(frame),
       staleImports,
     }),
+    endpoints: {
+      sqlServer: { ...ordinaryEndpoint, ...stage.endpoints?.sqlServer },
+      managedInstance: { ...ordinaryEndpoint, ...stage.endpoints?.managedInstance },
+    },
     down: stage.down ?? [],
     primaryNode: options.primaryNode ?? 0,
+    lostNode:
+      stage.lostNode === undefined ? null : { node: stage.lostNode, sinceMilliseconds: frame.happenedAtMilliseconds },
     staleImports,
     databaseNaming: options.databaseNaming ?? 'physical name',
     errorLogs: options.errorLogs ?? {},
@@ -123,8 +149,13 @@ interface Located {
 function stagesOf({ scenario, healthyFirstMilliseconds = 0, speed = 1 }: Moment): readonly Stage[] {
   const moving = movingScenarioNames.find((name) => name === scenario);
   if (moving !== undefined) return movingStages[moving];
-  const stage = stillStages[scenario as StillScenario];
-  const healthy = { ...stillStages.healthy, name: 'healthy first', seconds: (healthyFirstMilliseconds / 1000) * speed };
+  const stage: Stage = stillStages[scenario as StillScenario];
+  const healthy: Stage = {
+    ...stillStages.healthy,
+    name: 'healthy first',
+    seconds: (healthyFirstMilliseconds / 1000) * speed,
+    link: stage.healthyFirst ?? stillStages.healthy.link,
+  };
   return healthyFirstMilliseconds > 0 ? [healthy, stage] : [stage];
 }
 

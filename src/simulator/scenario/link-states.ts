@@ -1,7 +1,7 @@
 import { messageText } from '../world/message.ts';
 import type { ConnectError, DatabaseState, LinkState, RoleChange, SeedingAttempt } from '../world/state.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd } from '../world/topology.ts';
-import type { Frame } from './stage.ts';
+import type { Frame, Stage } from './stage.ts';
 
 /** The link compresses what it sends (sys.dm_hadr_physical_seeding_stats.is_compression_enabled). */
 const compressedShare = 0.62;
@@ -13,16 +13,34 @@ const dayMilliseconds = 86_400_000;
 export function healthyLink(frame: Frame, identity: LinkIdentity): LinkState {
   return {
     identity,
-    present: true,
+    present: { sqlServer: true, managedInstance: true },
     roles: { sqlServer: 'PRIMARY', managedInstance: 'SECONDARY' },
+    operation: {},
     connected: true,
     mode: 'ASYNCHRONOUS_COMMIT',
+    storedModes: {},
     writer: 'sqlServer',
     fork: null,
     quietSinceMilliseconds: null,
+    idle: null,
+    lastLogBackupMilliseconds: null,
     connectErrors: { sqlServer: null, managedInstance: null },
     roleChanges: [],
     databases: identity.databases.map((database) => healthyDatabase(frame, identity, database)),
+  };
+}
+
+/** A link in which that end is primary and its log the one to follow; what was seeded was seeded from it. */
+export function withPrimary(link: LinkState, primary: EndName): LinkState {
+  if (primary === 'sqlServer') return link;
+  return {
+    ...link,
+    roles: { sqlServer: 'SECONDARY', managedInstance: 'PRIMARY' },
+    writer: 'managedInstance',
+    databases: link.databases.map((database) => ({
+      ...database,
+      seeding: database.seeding.map((attempt) => ({ ...attempt, source: primary })),
+    })),
   };
 }
 
@@ -145,10 +163,12 @@ export function nameLookupFailure(atMilliseconds: number): PerEnd<ConnectError |
 }
 
 /** Endpoint certificates of which SQL Server's ends so many days after the stage began. */
-export function expiringIn(days: number): (frame: Frame) => PerEnd<number> {
+export function expiringIn(days: number): NonNullable<Stage['certificates']> {
   return (frame) => ({
-    sqlServer: frame.startedAtMilliseconds + days * dayMilliseconds,
-    managedInstance: frame.topology.startMilliseconds + 180 * dayMilliseconds,
+    expiryMilliseconds: {
+      sqlServer: frame.startedAtMilliseconds + days * dayMilliseconds,
+      managedInstance: frame.topology.startMilliseconds + 180 * dayMilliseconds,
+    },
   });
 }
 
@@ -156,7 +176,9 @@ function healthyDatabase(frame: Frame, link: LinkIdentity, identity: DatabaseIde
   const seededSeconds = (identity.sizeBytes * compressedShare) / ordinaryBytesPerSecond;
   return {
     identity,
+    inGroup: { sqlServer: true, managedInstance: true },
     joined: true,
+    states: {},
     movement: 'moving',
     suspended: null,
     sentAsOfMilliseconds: frame.nowMilliseconds - 100,

@@ -1,6 +1,7 @@
 import type { ViewFaults } from '../view-faults.ts';
+import type { CertificateOptions } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
-import type { LinkState } from '../world/state.ts';
+import type { EndpointState, LinkState } from '../world/state.ts';
 import type { EndName, LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
 
 /** The instant that a stage is asked about, in Unix milliseconds. */
@@ -32,8 +33,21 @@ export interface Stage {
   readonly staleImports?: readonly EndName[];
   /** What goes wrong inside a server meanwhile. */
   readonly viewFaults?: Partial<PerEnd<ViewFaults>>;
-  /** When the endpoint certificates end, in Unix milliseconds; left out where they are in good order. */
-  expiries?(frame: Frame): PerEnd<number>;
+  /** What is special about the certificates; left out where they are in good order. */
+  certificates?(frame: Frame): Partial<CertificateOptions>;
+  /** What is special about the endpoints that carry the link. */
+  readonly endpoints?: Partial<PerEnd<Partial<EndpointState>>>;
+  /** The node of SQL Server's availability groups that its primary has lost. */
+  readonly lostNode?: number;
+  /** What a link is like while the scenario is healthy first; in good order unless given. */
+  healthyFirst?(frame: Frame, identity: LinkIdentity): LinkState;
+  /** Groups beside the links, which are in no configuration. */
+  others?(frame: Frame): readonly LinkState[];
+  /**
+   * What is special about the pair itself, in a scenario that stands still: servers, addresses, names. It holds while the
+   * scenario is healthy first, too.
+   */
+  topology?(ordinary: Topology): Topology;
 }
 
 /** A stage that never ends. */

@@ -2,6 +2,9 @@ import type { LinkState } from '../world/state.ts';
 import type { LinkIdentity } from '../world/topology.ts';
 import { accessStages } from './access.ts';
 import { certificateStages } from './certificates.ts';
+import { copyStages } from './copies.ts';
+import { droppedStages } from './dropped.ts';
+import { endpointStages } from './endpoints.ts';
 import {
   connectionTimeout,
   copyAsOf,
@@ -13,8 +16,13 @@ import {
   nameLookupFailure,
   roleChangesSoFar,
 } from './link-states.ts';
+import { membershipStages } from './membership.ts';
+import { neverMadeStages } from './never-made.ts';
+import { ownSideStages } from './own-side.ts';
 import { redoQueueGrowing, redoQueueHigh, sendQueueGrowing, sendQueueHigh } from './queues.ts';
 import { seeding, seedingFailed, seedingRefused, seedingRetried, seedingStalled } from './seeding.ts';
+import { seedingHistoryStages } from './seeding-history.ts';
+import { serverStages } from './servers.ts';
 import { type Frame, type Stage, still } from './stage.ts';
 
 const minuteMilliseconds = 60_000;
@@ -102,14 +110,14 @@ export const stillStages = {
       return { ...link, databases: link.databases.slice(0, -1) };
     },
   ),
-  vanished: still(
-    'vanished',
-    'The links were dropped on both ends, and a writable copy stays on each.',
-    (frame, identity) => ({
-      ...healthyLink(frame, identity),
-      present: false,
-    }),
-  ),
+  ...membershipStages,
+  ...droppedStages,
+  ...neverMadeStages,
+  ...copyStages,
+  ...ownSideStages,
+  ...seedingHistoryStages,
+  ...endpointStages,
+  ...serverStages,
 } as const satisfies Record<string, Stage>;
 
 function failoverReady(frame: Frame, identity: LinkIdentity): LinkState {

@@ -76,7 +76,7 @@ export const tourStages: readonly Stage[] = [
     description: "All is well again, but SQL Server's endpoint certificate ends in six days.",
     seconds: 15,
     link: (frame, identity) => roundLink(frame, identity, {}),
-    expiries: expiringIn(6),
+    certificates: expiringIn(6),
   },
 ];
 

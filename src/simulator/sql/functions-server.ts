@@ -81,6 +81,7 @@ const properties: Readonly<Record<string, Property>> = {
   PRODUCTMAJORVERSION: text(({ instance }) => String(majorVersion(instance))),
   PRODUCTMINORVERSION: text(({ instance }) => instance.properties.productVersion.split('.')[1] ?? '0'),
   PRODUCTBUILD: text(({ instance }) => instance.properties.productVersion.split('.')[2] ?? '0'),
+  PRODUCTUPDATETYPE: text(({ instance }) => instance.properties.productUpdateType ?? null),
   PRODUCTVERSION: text(({ instance }) => instance.properties.productVersion),
   SERVERNAME: text(serverName),
 };

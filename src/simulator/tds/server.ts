@@ -90,12 +90,24 @@ interface ServerState {
 }
 
 function createAcceptor(options: TdsServerOptions, state: ServerState): (socket: Socket) => void {
-  const { login, productVersion, encryption = 'on', serverName = 'simulator', isDown = () => false } = options;
+  const { login, encryption = 'on', isDown = () => false } = options;
   const { fedAuth = false, redirect = null } = options;
-  parseProductVersion(productVersion);
+  parseProductVersion(options.productVersion);
   const { counts, sockets } = state;
   const connection = {
-    server: { login, productVersion, encryption, serverName, fedAuth, redirect },
+    server: {
+      login,
+      encryption,
+      fedAuth,
+      redirect,
+      // A server that is updated or renamed says so from its next connection on.
+      get productVersion() {
+        return options.productVersion;
+      },
+      get serverName() {
+        return options.serverName ?? 'simulator';
+      },
+    },
     tls: tlsContexts(options, encryption),
     faults: (): WireFaults => (isDown() ? { kind: 'reset_in_answer', afterBytes: 0 } : state.faults),
     onLogin: () => {

@@ -5,10 +5,16 @@ import { type EndName, otherEnd, type PerEnd, type Topology } from './topology.t
 const firstUserCertificateId = 256;
 const dayMilliseconds = 86_400_000;
 
-/** When each end's endpoint certificate ends, in Unix milliseconds, and whether unrelated ones stand beside them. */
+/** When each end's endpoint certificate ends, in Unix milliseconds, and which others stand beside them. */
 export interface CertificateOptions {
   readonly expiryMilliseconds: PerEnd<number>;
+  /** When SQL Server's begins to be valid; two years before its end unless given. */
+  readonly startMilliseconds?: number;
   readonly unrelated: boolean;
+  /** When the certificate ended that signs modules on SQL Server: self-signed, public part only. None unless given. */
+  readonly moduleSigningExpiryMilliseconds?: number;
+  /** Ends whose endpoint certificate the login may not see. None unless given. */
+  readonly hidden?: readonly EndName[];
   /** Ends that hold a former certificate of their partner. */
   readonly staleImports: readonly EndName[];
 }
@@ -21,17 +27,26 @@ type CertificateFacts = Omit<CertificateState, 'certificateId'>;
  */
 export function certificatesOf(topology: Topology, options: CertificateOptions): PerEnd<readonly CertificateState[]> {
   const own: PerEnd<CertificateFacts> = {
-    sqlServer: sqlServerCertificate(topology, options.expiryMilliseconds.sqlServer),
+    sqlServer: sqlServerCertificate(topology, options),
     managedInstance: managedInstanceCertificate(topology, options.expiryMilliseconds.managedInstance),
   };
+  const shown = (end: EndName): CertificateFacts => ({
+    ...own[end],
+    isHidden: options.hidden?.includes(end) ?? false,
+  });
   const importedBy = (end: EndName): CertificateFacts => {
     const present = own[otherEnd(end)];
     return imported(options.staleImports.includes(end) ? former(topology, present) : present);
   };
-  const other = options.unrelated ? unrelated(topology) : [];
+  const other = [
+    ...(options.unrelated ? unrelated(topology) : []),
+    ...(options.moduleSigningExpiryMilliseconds === undefined
+      ? []
+      : [moduleSigning(topology, options.moduleSigningExpiryMilliseconds)]),
+  ];
   return {
-    sqlServer: numbered([own.sqlServer, importedBy('sqlServer'), ...authorities(topology), ...other]),
-    managedInstance: numbered([own.managedInstance, importedBy('managedInstance')]),
+    sqlServer: numbered([shown('sqlServer'), importedBy('sqlServer'), ...authorities(topology), ...other]),
+    managedInstance: numbered([shown('managedInstance'), importedBy('managedInstance')]),
   };
 }
 
@@ -43,15 +58,17 @@ export function ordinaryExpiries(topology: Topology): PerEnd<number> {
   };
 }
 
-function sqlServerCertificate(topology: Topology, expiryMilliseconds: number): CertificateFacts {
+function sqlServerCertificate(topology: Topology, options: CertificateOptions): CertificateFacts {
   const name = topology.servers.sqlServer.hostName.split('.')[0] ?? '';
-  return certificate(topology, `Cert_${name}_endpoint`, {
+  const expiryMilliseconds = options.expiryMilliseconds.sqlServer;
+  const made = certificate(topology, `Cert_${name}_endpoint`, {
     subject: `Certificate for ${name}`,
     issuer: `Certificate for ${name}`,
     expiryMilliseconds,
     lifetimeDays: 730,
     ownedBy: 'sqlServer',
   });
+  return { ...made, startMilliseconds: options.startMilliseconds ?? made.startMilliseconds };
 }
 
 function managedInstanceCertificate(topology: Topology, expiryMilliseconds: number): CertificateFacts {
@@ -91,6 +108,18 @@ function unrelated(topology: Topology): readonly CertificateFacts[] {
   return [{ ...made, isEndpointCertificate: false }];
 }
 
+/** What signs stored procedures: its private key was removed after it had signed, so it looks like an imported authority. */
+function moduleSigning(topology: Topology, expiryMilliseconds: number): CertificateFacts {
+  const subject = 'Signs the procedures of maintenance';
+  return certificate(topology, 'Sign_Maintenance', {
+    subject,
+    issuer: subject,
+    expiryMilliseconds,
+    lifetimeDays: 365,
+    ownedBy: null,
+  });
+}
+
 interface CertificateDetails {
   readonly subject: string;
   readonly issuer: string;
@@ -110,6 +139,7 @@ function certificate(topology: Topology, name: string, details: CertificateDetai
     startMilliseconds: details.expiryMilliseconds - details.lifetimeDays * dayMilliseconds,
     expiryMilliseconds: details.expiryMilliseconds,
     isEndpointCertificate: details.ownedBy !== null,
+    isHidden: false,
   };
 }
 

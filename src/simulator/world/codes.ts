@@ -27,11 +27,40 @@ export const texts = {
   automated_backup_preference: ['PRIMARY', 'SECONDARY_ONLY', 'SECONDARY', 'NONE'],
   join_state: ['NOT_JOINED', 'JOINED_STANDALONE', 'JOINED_FCI'],
   endpoint_state: ['STARTED', 'STOPPED', 'DISABLED'],
+  encryption_algorithm: [
+    'NONE',
+    'RC4',
+    'AES',
+    'NONE, RC4',
+    'NONE, AES',
+    'RC4, AES',
+    'AES, RC4',
+    'NONE, RC4, AES',
+    'NONE, AES, RC4',
+  ],
+  // No endpoint is without one: the page's numbers begin with 1.
+  connection_auth: [
+    '',
+    'NTLM',
+    'KERBEROS',
+    'NEGOTIATE',
+    'CERTIFICATE',
+    'NTLM, CERTIFICATE',
+    'KERBEROS, CERTIFICATE',
+    'NEGOTIATE, CERTIFICATE',
+    'CERTIFICATE, NTLM',
+    'CERTIFICATE, KERBEROS',
+    'CERTIFICATE, NEGOTIATE',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 type CodeName = keyof typeof texts;
 /** One of the documented texts of a code, as `role_desc` shows it. */
 export type TextOf<Name extends CodeName> = (typeof texts)[Name][number];
+/** How an endpoint lets its partner in. */
+export type EndpointAuthentication = Exclude<TextOf<'connection_auth'>, ''>;
+/** What an endpoint encrypts with, the preferred algorithm first. */
+export type EndpointEncryption = TextOf<'encryption_algorithm'>;
 
 /**
  * The two columns of a code: its number and its text, NULL both when the text is null.

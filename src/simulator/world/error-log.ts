@@ -143,10 +143,11 @@ function seedingEntries(
   if (outcome.kind === 'running') return [begun];
   if (outcome.kind === 'completed') return [begun, entry(outcome.atMilliseconds, `${what} has completed.`)];
   const isTarget = attempt.source !== view.end;
-  const error = { number: outcome.errorCode, args: [name] };
   return [
     begun,
-    ...(isTarget && outcome.errorCode > 0 ? logged(options, outcome.atMilliseconds, error) : []),
+    ...(isTarget && outcome.errorCode !== null && outcome.errorCode > 0
+      ? logged(options, outcome.atMilliseconds, { number: outcome.errorCode, args: [name] })
+      : []),
     entry(outcome.atMilliseconds, `${what} has failed.`),
   ];
 }

@@ -1,13 +1,15 @@
 import { guid, seededBytes } from './guid.ts';
 import { type ServerOptions, serverIdentities, sqlServerNode } from './server-identity.ts';
-import type {
-  DatabaseIdentity,
-  EndName,
-  InternalGroup,
-  LinkIdentity,
-  MemberIdentity,
-  PerEnd,
-  Topology,
+import {
+  type DatabaseIdentity,
+  type EndName,
+  endNames,
+  type InternalGroup,
+  type LinkIdentity,
+  type MemberIdentity,
+  type PerEnd,
+  type ServerIdentity,
+  type Topology,
 } from './topology.ts';
 
 const firstDatabaseIds: PerEnd<number> = { sqlServer: 5, managedInstance: 7 };
@@ -55,13 +57,14 @@ export function pairTopology(options: TopologyOptions): Topology {
   }
   const names = options.names ?? defaultNames(options.links ?? 1, options.databases ?? 1);
   let databasesBefore = 0;
+  const servers = serverIdentities(options);
   const links = names.map((linkNames) => {
-    const link = linkIdentity(linkNames, { options, seed, databasesBefore });
+    const link = linkIdentity(linkNames, { options, servers, seed, databasesBefore });
     databasesBefore += linkNames.databases.length;
     return link;
   });
   return {
-    servers: serverIdentities(options),
+    servers,
     sqlServerNodes: Array.from({ length: options.sqlServerNodes ?? 1 }, (_, node) => sqlServerNode(options, node)),
     links,
     startMilliseconds: options.startMilliseconds,
@@ -80,12 +83,14 @@ function defaultNames(links: number, databases: number): readonly LinkNames[] {
 }
 
 interface LinkContext {
-  readonly options: TopologyOptions;
+  readonly options: Pick<TopologyOptions, 'startMilliseconds' | 'groupIdsDiffer' | 'linkMode'>;
+  readonly servers: PerEnd<Pick<ServerIdentity, 'endpointUrl'>>;
   readonly seed: string;
   readonly databasesBefore: number;
 }
 
-function linkIdentity(names: LinkNames, { options, seed, databasesBefore }: LinkContext): LinkIdentity {
+/** A link between two servers. */
+export function linkIdentity(names: LinkNames, { options, servers, seed, databasesBefore }: LinkContext): LinkIdentity {
   const groupId = (end: EndName): string =>
     guid(seed, 'distributed group', names.link, options.groupIdsDiffer === true ? end : '');
   return {
@@ -95,9 +100,12 @@ function linkIdentity(names: LinkNames, { options, seed, databasesBefore }: Link
       sqlServer: memberIdentity(seed, names.link, 'sqlServer'),
       managedInstance: memberIdentity(seed, names.link, 'managedInstance'),
     },
+    ends: endNames,
+    endpointUrls: { sqlServer: servers.sqlServer.endpointUrl, managedInstance: servers.managedInstance.endpointUrl },
     databases: names.databases.map((name, index) =>
-      databaseIdentity({ options, seed, databasesBefore }, names.link, [name, databasesBefore + index]),
+      databaseIdentity({ options, seed }, names.link, [name, databasesBefore + index]),
     ),
+    containedDatabases: [],
     createdAtMilliseconds: options.startMilliseconds - linkAgeMilliseconds,
   };
 }
@@ -127,8 +135,9 @@ function internalGroup(seed: string, link: string, name: string): InternalGroup 
   };
 }
 
-function databaseIdentity(
-  { options, seed }: LinkContext,
+/** A database of a link; its number is that among all of the pair. */
+export function databaseIdentity(
+  { options, seed }: Pick<LinkContext, 'options' | 'seed'>,
   link: string,
   [name, index]: readonly [string, number],
 ): DatabaseIdentity {

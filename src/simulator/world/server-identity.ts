@@ -67,6 +67,19 @@ export function sqlServerNode(options: ServerOptions, node: number): ServerIdent
   };
 }
 
+/** A further node beside the first one of SQL Server's. */
+export function sqlServerNodeAfter(first: ServerIdentity, node: number): ServerIdentity {
+  const name = nodeName(first.hostName.split('.')[0] ?? '', node);
+  const hostName = first.hostName.replace(/^[^.]*/, name);
+  return {
+    ...first,
+    node,
+    serverName: name.toUpperCase(),
+    hostName,
+    endpointUrl: `tcp://${hostName}:${mirroringPort}`,
+  };
+}
+
 function managedInstance(options: ServerOptions): ServerIdentity {
   const name = options.managedInstanceName ?? 'mi-prod';
   const hostName = `${name}.${options.dnsZone ?? '0123abcd'}.database.windows.net`;
@@ -81,6 +94,7 @@ function managedInstance(options: ServerOptions): ServerIdentity {
     productVersion: '12.0.2000.8',
     productLevel: 'RTM',
     edition: 'SQL Azure',
+    productUpdateType: 'CU',
     engineEdition: 8,
     compatibilityLevel: 160,
     collation,

@@ -1,4 +1,4 @@
-import type { TextOf } from './codes.ts';
+import type { EndpointAuthentication, EndpointEncryption, TextOf } from './codes.ts';
 import type { ErrorLogOptions } from './error-log.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd, Topology } from './topology.ts';
 
@@ -15,21 +15,29 @@ export interface ConnectError {
 /** One attempt at automatic seeding, from the end that was then primary. */
 export interface SeedingAttempt {
   readonly source: EndName;
+  /** Made towards a replica that the link no longer has: the history keeps it. */
+  readonly isTowardsFormerPartner?: boolean;
   readonly startedAtMilliseconds: number;
   readonly transferredBytes: number;
   readonly bytesPerSecond: number;
+  /** The physical statistics have the transfer, but nothing has measured it yet: sizes NULL, the estimate a datetime of 0. */
+  readonly isUnmeasured?: boolean;
   /** False for an attempt that failed before it copied anything: only the history of automatic seeding has it. */
   readonly reachedPhysicalSeeding: boolean;
   readonly outcome:
-    | { readonly kind: 'running' }
+    | {
+        readonly kind: 'running';
+        /** The step in which it waits before the first byte; none: it copies. */
+        readonly waitsIn?: 'LIMIT_CONCURRENT_BACKUPS';
+      }
     | { readonly kind: 'completed'; readonly atMilliseconds: number }
     | {
         readonly kind: 'failed';
         readonly atMilliseconds: number;
         /** As sys.dm_hadr_automatic_seeding.failure_state numbers it. */
         readonly failureState: number;
-        /** The SQL error number. */
-        readonly errorCode: number;
+        /** The SQL error number; null where no error of SQL's ended it. */
+        readonly errorCode: number | null;
       };
 }
 
@@ -42,8 +50,12 @@ export type Movement = 'moving' | 'stopped' | 'reverting' | 'initializing';
  */
 export interface DatabaseState {
   readonly identity: DatabaseIdentity;
+  /** Which ends have it in their groups: one that was taken out at the primary alone stays at the forwarder. */
+  readonly inGroup: PerEnd<boolean>;
   /** The secondary's copy is part of the group: seeding is over. */
   readonly joined: boolean;
+  /** What state the database itself is in at an end, where it is not the one that its part in the link brings with it. */
+  readonly states: Partial<PerEnd<TextOf<'database_state'>>>;
   readonly movement: Movement;
   /** Why the secondary's copy is suspended, or null. */
   readonly suspended: TextOf<'suspend_reason'> | null;
@@ -69,21 +81,35 @@ export interface RoleChange {
   readonly to: Role;
 }
 
+/** A while without a commit: nobody uses the databases, and the log grows by little more than checkpoints. */
+export interface Idle {
+  readonly fromMilliseconds: number;
+  /** When one transaction commits, the last one. */
+  readonly committedAtMilliseconds: number;
+}
+
 /** One link as it really is; each end shows only what it can know of it. */
 export interface LinkState {
   readonly identity: LinkIdentity;
-  /** False once the link was dropped: both ends keep a database, no end keeps the distributed group. */
-  readonly present: boolean;
+  /** The ends that have the groups; one where the link was dropped keeps the database only. */
+  readonly present: PerEnd<boolean>;
   readonly roles: PerEnd<Role>;
+  /** What an end says of its own member's operation; ONLINE unless given. */
+  readonly operation: Partial<PerEnd<TextOf<'operational_state'>>>;
   /** Whether the network lets the ends talk; two primaries never do. */
   readonly connected: boolean;
   readonly mode: TextOf<'availability_mode'>;
+  /** The mode that an end has stored for the distributed group, where it is not the primary's. */
+  readonly storedModes: Partial<PerEnd<TextOf<'availability_mode'>>>;
   /** The end whose log the other one follows: the primary, or the last one. */
   readonly writer: EndName;
   /** The forced failover after which the managed instance writes a log of its own, or null. */
   readonly fork: Fork | null;
   /** When the writer's workload was stopped, as before a planned failover, or null: nothing is written after it. */
   readonly quietSinceMilliseconds: number | null;
+  readonly idle: Idle | null;
+  /** When the primary's log was last backed up, if the backups ended then; null: they are taken. */
+  readonly lastLogBackupMilliseconds: number | null;
   readonly connectErrors: PerEnd<ConnectError | null>;
   /** Those that the error logs still tell of, oldest first. */
   readonly roleChanges: readonly RoleChange[];
@@ -102,6 +128,25 @@ export interface CertificateState {
   readonly expiryMilliseconds: number;
   /** The one that the mirroring endpoint uses. */
   readonly isEndpointCertificate: boolean;
+  /** It is there, but sys.certificates leaves it out for a login that may not see its definition. */
+  readonly isHidden: boolean;
+}
+
+/** The endpoint that carries the link. */
+export interface EndpointState {
+  readonly state: TextOf<'endpoint_state'>;
+  readonly port: number;
+  /** The only address on which it listens, or null for all. */
+  readonly ipAddress: string | null;
+  readonly authentication: EndpointAuthentication;
+  /** NONE: encryption is off. */
+  readonly encryption: EndpointEncryption;
+}
+
+/** A node of SQL Server's availability groups that its primary has lost. */
+export interface LostNode {
+  readonly node: number;
+  readonly sinceMilliseconds: number;
 }
 
 /** A pair at one instant. */
@@ -110,10 +155,12 @@ export interface World {
   readonly nowMilliseconds: number;
   readonly links: readonly LinkState[];
   readonly certificates: PerEnd<readonly CertificateState[]>;
+  readonly endpoints: PerEnd<EndpointState>;
   /** Servers that are lost: nobody can connect to them. */
   readonly down: readonly EndName[];
   /** Which node of SQL Server is primary of its availability groups. */
   readonly primaryNode: number;
+  readonly lostNode: LostNode | null;
   /** Ends that hold a former certificate of their partner in place of its present one. */
   readonly staleImports: readonly EndName[];
   /**

@@ -8,8 +8,10 @@ const synchronizedWithinMilliseconds = 1_000;
 type SynchronizationState = TextOf<'synchronization_state'>;
 type Health = TextOf<'synchronization_health'>;
 
-/** Whether data can flow: two primaries have nothing to say to each other. */
+/** Whether data can flow: two primaries have nothing to say to each other, and an end without the group says nothing. */
 export function linkConnected(link: LinkState): boolean {
+  const { identity, present } = link;
+  if (!identity.ends.every((end) => present[end])) return false;
   return link.connected && !(link.roles.sqlServer === 'PRIMARY' && link.roles.managedInstance === 'PRIMARY');
 }
 
@@ -19,16 +21,15 @@ export function databaseSynchronization(
   database: DatabaseState,
   nowMilliseconds: number,
 ): SynchronizationState {
-  if (!linkConnected(link) || database.suspended !== null) {
+  // It goes on, or waits for pages of its primary, whether anybody can be reached or not.
+  if (database.movement === 'reverting') return 'REVERTING';
+  if (database.movement === 'initializing') return 'INITIALIZING';
+  if (!linkConnected(link) || database.suspended !== null || isBroken(database)) {
     return 'NOT SYNCHRONIZING';
   }
   switch (database.movement) {
     case 'stopped':
       return 'NOT SYNCHRONIZING';
-    case 'reverting':
-      return 'REVERTING';
-    case 'initializing':
-      return 'INITIALIZING';
     case 'moving': {
       const behind = lastWriteMilliseconds(link, nowMilliseconds) - database.hardenedAsOfMilliseconds;
       const caughtUp = link.mode === 'SYNCHRONOUS_COMMIT' && behind < synchronizedWithinMilliseconds;
@@ -37,8 +38,19 @@ export function databaseSynchronization(
   }
 }
 
+/** A database that is not ONLINE sends nothing and takes nothing. */
+function isBroken({ states }: DatabaseState): boolean {
+  return Object.values(states).some((state) => state !== 'ONLINE');
+}
+
+/** Whether a copy at the secondary takes part: both ends have the database, and it has joined. */
+export function isReplicated({ joined, inGroup }: DatabaseState): boolean {
+  return joined && inGroup.sqlServer && inGroup.managedInstance;
+}
+
 /** synchronization_state of a primary's own database: its target, it waits for nobody. */
-export function ownSynchronization(link: LinkState): SynchronizationState {
+export function ownSynchronization(link: LinkState, state: TextOf<'database_state'>): SynchronizationState {
+  if (state !== 'ONLINE') return 'NOT SYNCHRONIZING';
   return link.mode === 'SYNCHRONOUS_COMMIT' ? 'SYNCHRONIZED' : 'SYNCHRONIZING';
 }
 
@@ -54,11 +66,14 @@ export function databaseHealth(link: LinkState, state: SynchronizationState): He
   return state === 'SYNCHRONIZED' || asynchronousTarget ? 'HEALTHY' : 'PARTIALLY_HEALTHY';
 }
 
-/** synchronization_health of the secondary's replica: the worst of its databases; without a joined one, not healthy. */
+/**
+ * synchronization_health of the secondary's replica: the worst of its joined databases, so one without a copy shows in none
+ * (dbatools 4433); without a joined one, not healthy.
+ */
 export function replicaHealth(link: LinkState, nowMilliseconds: number): Health {
-  const healths = link.databases.map((database) =>
-    database.joined ? databaseHealth(link, databaseSynchronization(link, database, nowMilliseconds)) : 'NOT_HEALTHY',
-  );
+  const healths = link.databases
+    .filter(isReplicated)
+    .map((database) => databaseHealth(link, databaseSynchronization(link, database, nowMilliseconds)));
   if (healths.length === 0 || healths.includes('NOT_HEALTHY')) {
     return 'NOT_HEALTHY';
   }

@@ -28,6 +28,8 @@ export interface ServerIdentity {
   readonly version: EngineVersion;
   readonly productVersion: string;
   readonly productLevel: string;
+  /** How a managed instance is updated: `CU` as a version of SQL Server, `Continuous` always up to date. SQL Server's is left out. */
+  readonly productUpdateType?: string;
   readonly edition: string;
   readonly engineEdition: number;
   readonly compatibilityLevel: number;
@@ -78,7 +80,13 @@ export interface LinkIdentity {
   /** The distributed group's id as each end shows it: equal, unless asked for otherwise. */
   readonly groupIds: PerEnd<string>;
   readonly members: PerEnd<MemberIdentity>;
+  /** The ends of this pair that it joins: both, or SQL Server alone for an ordinary distributed group whose other end is elsewhere. */
+  readonly ends: readonly EndName[];
+  /** The address of each member, as both ends store it. */
+  readonly endpointUrls: PerEnd<string>;
   readonly databases: readonly DatabaseIdentity[];
+  /** `<group>_master` and `<group>_msdb` of a contained group of SQL Server's: part of that group, and of nothing else. */
+  readonly containedDatabases: readonly DatabaseIdentity[];
   readonly createdAtMilliseconds: number;
 }
 

@@ -6,6 +6,8 @@ import type { DatabaseState, LinkState, Role, World } from './state.ts';
 import { databaseSynchronization, linkConnected } from './synchronization.ts';
 import { type DatabaseIdentity, type EndName, type MemberIdentity, otherEnd, type ServerIdentity } from './topology.ts';
 
+const firstMajorWithContainedGroups = 16;
+
 /** A link as one end knows it. */
 export interface LinkView {
   readonly state: LinkState;
@@ -54,7 +56,7 @@ export function viewFrom(world: World, end: EndName, node = 0): EndView {
     peers: nodes.filter((each) => each.node !== self.node),
     groupPrimary,
     isGroupPrimary: groupPrimary.node === self.node,
-    links: world.links.filter((link) => link.present).map((link) => linkView(link, end, self)),
+    links: world.links.filter((link) => link.present[end]).map((link) => linkView(link, end, self)),
     utc: (milliseconds) => datetimeText(milliseconds + self.clockSkewMilliseconds, 0),
     local: (milliseconds) => localTime(self, milliseconds),
   };
@@ -97,6 +99,13 @@ export function databaseGroup(view: EndView, link: LinkView, { identity }: Datab
         otherReplicaId: hidden.replicaIds[otherEnd(view.end)],
         isInternal: true,
       };
+}
+
+/** The system databases of a contained group, on the end that has such a group and in the versions that know them. */
+export function containedDatabases(view: EndView, link: LinkView): readonly DatabaseIdentity[] {
+  const { managedInstance, major } = view.self.version;
+  const knowsThem = !managedInstance && major >= firstMajorWithContainedGroups;
+  return knowsThem ? link.state.identity.containedDatabases : [];
 }
 
 /** What an end calls a database where a managed instance may show a GUID. */

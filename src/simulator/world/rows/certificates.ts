@@ -23,7 +23,7 @@ function factsOf({
 
 /** sys.certificates of master. Its dates are written in UTC: the page does not say which clock they follow. */
 export function certificateRows(view: EndView): readonly Row[] {
-  return view.world.certificates[view.end].map(certificateRow);
+  return view.world.certificates[view.end].filter(({ isHidden }) => !isHidden).map(certificateRow);
 }
 
 function certificateRow(certificate: CertificateState): Row {

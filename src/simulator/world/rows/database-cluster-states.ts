@@ -1,24 +1,27 @@
 import type { Row } from '../../instance.ts';
 import type { DatabaseState } from '../state.ts';
+import { isReplicated } from '../synchronization.ts';
 import { copyState, databaseGroup, type EndView } from '../view.ts';
 
 /** sys.dm_hadr_database_replica_cluster_states. On an asynchronous link no copy is ever ready for a failover without loss. */
 export function databaseClusterStateRows(view: EndView): readonly Row[] {
   return view.links.flatMap((link) =>
-    link.state.databases.flatMap((database) => {
-      const group = databaseGroup(view, link, database);
-      const copyReady = copyState(view, link, database) === 'SYNCHRONIZED';
-      const own = clusterState(database, link.self.replicaId, { ready: true, joined: true });
-      const local = clusterState(database, group.selfReplicaId, {
-        ready: link.role === 'PRIMARY' || copyReady,
-        joined: link.role === 'PRIMARY' || database.joined,
-      });
-      const partner = clusterState(database, group.otherReplicaId, {
-        ready: copyReady,
-        joined: database.joined,
-      });
-      return link.seesPartner ? [own, local, partner] : [own, local];
-    }),
+    link.state.databases
+      .filter(({ inGroup }) => inGroup[view.end])
+      .flatMap((database) => {
+        const group = databaseGroup(view, link, database);
+        const copyReady = copyState(view, link, database) === 'SYNCHRONIZED';
+        const own = clusterState(database, link.self.replicaId, { ready: true, joined: true });
+        const local = clusterState(database, group.selfReplicaId, {
+          ready: link.role === 'PRIMARY' || copyReady,
+          joined: link.role === 'PRIMARY' || database.joined,
+        });
+        const partner = clusterState(database, group.otherReplicaId, {
+          ready: copyReady,
+          joined: isReplicated(database),
+        });
+        return link.seesPartner ? [own, local, partner] : [own, local];
+      }),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Row } from '../../instance.ts';
-import { coded, type TextOf } from '../codes.ts';
+import { coded } from '../codes.ts';
 import type { DatabaseState, LinkState } from '../state.ts';
-import { databaseSynchronization } from '../synchronization.ts';
-import type { EndView } from '../view.ts';
+import { databaseSynchronization, isReplicated } from '../synchronization.ts';
+import type { DatabaseIdentity } from '../topology.ts';
+import { containedDatabases, type EndView } from '../view.ts';
 
 const systemDatabases = ['master', 'tempdb', 'model', 'msdb'] as const;
 const systemCreatedAtMilliseconds = Date.UTC(2024, 2, 14, 9, 26, 53);
@@ -21,12 +22,22 @@ export function databaseRows(view: EndView): readonly Row[] {
     log_reuse_wait_desc: 'NOTHING',
     physical_database_name: name,
   }));
-  const linked = view.world.links.flatMap((link) =>
-    link.databases
-      .filter((database) => existsOn(view, link, database))
-      .map((database) => linkedDatabase(view, link, database)),
+  const linked = view.world.links
+    .filter(({ identity }) => identity.ends.includes(view.end))
+    .flatMap((link) =>
+      link.databases
+        .filter((database) => existsOn(view, link, database))
+        .map((database) => linkedDatabase(view, link, database)),
+    );
+  const contained = view.links.flatMap((link) =>
+    containedDatabases(view, link).map((identity) => ({
+      ...userDatabase(view, link.state, identity),
+      ...logReuseWait(null),
+      replica_id: link.self.replicaId,
+      group_database_id: identity.groupDatabaseId,
+    })),
   );
-  return [...system, ...linked];
+  return [...system, ...linked, ...contained];
 }
 
 /** Database names by id, as DB_NAME() gives them on this end. */
@@ -39,41 +50,63 @@ function existsOn(view: EndView, link: LinkState, database: DatabaseState): bool
   return (
     link.roles[view.end] === 'PRIMARY' ||
     database.joined ||
+    database.states[view.end] !== undefined ||
     database.seeding.some((attempt) => attempt.reachedPhysicalSeeding)
   );
 }
 
 function linkedDatabase(view: EndView, link: LinkState, database: DatabaseState): Row {
   const { identity } = database;
-  const restoring = link.roles[view.end] !== 'PRIMARY' && !database.joined;
-  const state: TextOf<'database_state'> = restoring ? 'RESTORING' : 'ONLINE';
-  const joinedHere = link.present && !restoring;
+  const isUnjoined = link.roles[view.end] !== 'PRIMARY' && !database.joined;
+  const state = database.states[view.end] ?? (isUnjoined ? 'RESTORING' : 'ONLINE');
+  const joinedHere = link.present[view.end] && database.inGroup[view.end] && !isUnjoined;
+  return {
+    ...userDatabase(view, link, identity),
+    collation_name: state === 'ONLINE' ? view.self.collation : null,
+    ...coded('database_state', state, 'state'),
+    ...logReuseWait(waitOfLog(view, link, database)),
+    replica_id: joinedHere ? link.identity.members[view.end].replicaId : null,
+    group_database_id: joinedHere ? identity.groupDatabaseId : null,
+  };
+}
+
+function userDatabase(view: EndView, link: LinkState, identity: DatabaseIdentity): Row {
   return {
     ...common(view),
     name: identity.name,
     database_id: identity.databaseIds[view.end],
     create_date: view.local(link.identity.createdAtMilliseconds),
-    collation_name: restoring ? null : view.self.collation,
-    ...coded('database_state', state, 'state'),
+    ...coded('database_state', 'ONLINE', 'state'),
     recovery_model: 1,
     recovery_model_desc: 'FULL',
-    ...logReuse(view, link, database),
-    replica_id: joinedHere ? link.identity.members[view.end].replicaId : null,
-    group_database_id: joinedHere ? identity.groupDatabaseId : null,
     physical_database_name: identity.physicalNames[view.end],
   };
 }
 
-/** The log of a primary can't be reused while a copy that should get it does not move. */
-function logReuse(view: EndView, link: LinkState, database: DatabaseState): Row {
-  const waits =
-    link.present &&
-    link.roles[view.end] === 'PRIMARY' &&
-    database.joined &&
-    databaseSynchronization(link, database, view.world.nowMilliseconds) === 'NOT SYNCHRONIZING';
-  return waits
-    ? { log_reuse_wait: 9, log_reuse_wait_desc: 'AVAILABILITY_REPLICA' }
-    : { log_reuse_wait: 0, log_reuse_wait_desc: 'NOTHING' };
+type LogReuseWait = 'LOG_BACKUP' | 'AVAILABILITY_REPLICA';
+const logReuseWaits: Readonly<Record<LogReuseWait, number>> = { LOG_BACKUP: 2, AVAILABILITY_REPLICA: 9 };
+
+function logReuseWait(wait: LogReuseWait | null): Row {
+  return {
+    log_reuse_wait: wait === null ? 0 : logReuseWaits[wait],
+    log_reuse_wait_desc: wait ?? 'NOTHING',
+  };
+}
+
+/**
+ * The log of a primary can't be reused while a copy that should get it does not move, be it at the other end or on a node of
+ * its own group, nor while nobody backs it up.
+ */
+function waitOfLog(view: EndView, link: LinkState, database: DatabaseState): LogReuseWait | null {
+  if (link.roles[view.end] !== 'PRIMARY') return null;
+  const { world } = view;
+  const lacksCopy =
+    link.present[view.end] &&
+    isReplicated(database) &&
+    databaseSynchronization(link, database, world.nowMilliseconds) === 'NOT SYNCHRONIZING';
+  const lacksNode = link.present[view.end] && view.end === 'sqlServer' && world.lostNode !== null;
+  if (lacksCopy || lacksNode) return 'AVAILABILITY_REPLICA';
+  return link.lastLogBackupMilliseconds === null ? null : 'LOG_BACKUP';
 }
 
 function common(view: EndView): Row {

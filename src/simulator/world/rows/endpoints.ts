@@ -2,7 +2,6 @@ import type { Row } from '../../instance.ts';
 import { coded } from '../codes.ts';
 import type { EndView } from '../view.ts';
 
-const mirroringPort = 5022;
 const firstUserEndpointId = 65_536;
 
 interface EndpointFacts {
@@ -11,7 +10,6 @@ interface EndpointFacts {
   readonly protocol: 'TCP' | 'NAMED_PIPES' | 'SHARED_MEMORY';
   readonly payload: 'TSQL' | 'DATABASE_MIRRORING';
   readonly isAdmin: boolean;
-  readonly port: number;
 }
 
 const protocols = { TCP: 2, NAMED_PIPES: 3, SHARED_MEMORY: 4 } as const;
@@ -23,49 +21,53 @@ const mirroring: EndpointFacts = {
   protocol: 'TCP',
   payload: 'DATABASE_MIRRORING',
   isAdmin: false,
-  port: mirroringPort,
 };
 
 /** The endpoints that every server is born with, and the one that carries the link. */
 const all: readonly EndpointFacts[] = [
-  { name: 'Dedicated Admin Connection', id: 1, protocol: 'TCP', payload: 'TSQL', isAdmin: true, port: 0 },
-  { name: 'TSQL Local Machine', id: 2, protocol: 'SHARED_MEMORY', payload: 'TSQL', isAdmin: false, port: 0 },
-  { name: 'TSQL Named Pipes', id: 3, protocol: 'NAMED_PIPES', payload: 'TSQL', isAdmin: false, port: 0 },
-  { name: 'TSQL Default TCP', id: 4, protocol: 'TCP', payload: 'TSQL', isAdmin: false, port: 0 },
+  { name: 'Dedicated Admin Connection', id: 1, protocol: 'TCP', payload: 'TSQL', isAdmin: true },
+  { name: 'TSQL Local Machine', id: 2, protocol: 'SHARED_MEMORY', payload: 'TSQL', isAdmin: false },
+  { name: 'TSQL Named Pipes', id: 3, protocol: 'NAMED_PIPES', payload: 'TSQL', isAdmin: false },
+  { name: 'TSQL Default TCP', id: 4, protocol: 'TCP', payload: 'TSQL', isAdmin: false },
   mirroring,
 ];
 
 /** sys.endpoints. */
-export function endpointRows(): readonly Row[] {
-  return all.map(inherited);
+export function endpointRows(view: EndView): readonly Row[] {
+  return all.map((endpoint) => inherited(view, endpoint));
 }
 
 /** sys.tcp_endpoints. */
-export function tcpEndpointRows(): readonly Row[] {
+export function tcpEndpointRows(view: EndView): readonly Row[] {
+  const { port, ipAddress } = view.world.endpoints[view.end];
   return all
     .filter(({ protocol }) => protocol === 'TCP')
-    .map((endpoint) => ({ ...inherited(endpoint), port: endpoint.port, is_dynamic_port: false }));
+    .map((endpoint) => ({
+      ...inherited(view, endpoint),
+      port: endpoint === mirroring ? port : 0,
+      is_dynamic_port: false,
+      ip_address: endpoint === mirroring ? ipAddress : null,
+    }));
 }
 
-/** sys.database_mirroring_endpoints: certificate authentication and AES, as the link needs. */
+/** sys.database_mirroring_endpoints. One that lets nobody in by certificate has the id 0. */
 export function mirroringEndpointRows(view: EndView): readonly Row[] {
   const own = view.world.certificates[view.end].find((certificate) => certificate.isEndpointCertificate);
+  const { authentication, encryption } = view.world.endpoints[view.end];
   return [
     {
-      ...inherited(mirroring),
+      ...inherited(view, mirroring),
       role: 3,
       role_desc: 'ALL',
-      is_encryption_enabled: true,
-      connection_auth: 4,
-      connection_auth_desc: 'CERTIFICATE',
-      certificate_id: own?.certificateId ?? 0,
-      encryption_algorithm: 2,
-      encryption_algorithm_desc: 'AES',
+      is_encryption_enabled: encryption !== 'NONE',
+      ...coded('connection_auth', authentication),
+      certificate_id: authentication.includes('CERTIFICATE') ? (own?.certificateId ?? 0) : 0,
+      ...coded('encryption_algorithm', encryption),
     },
   ];
 }
 
-function inherited(endpoint: EndpointFacts): Row {
+function inherited(view: EndView, endpoint: EndpointFacts): Row {
   return {
     name: endpoint.name,
     endpoint_id: endpoint.id,
@@ -74,7 +76,7 @@ function inherited(endpoint: EndpointFacts): Row {
     protocol_desc: endpoint.protocol,
     type: payloads[endpoint.payload],
     type_desc: endpoint.payload,
-    ...coded('endpoint_state', 'STARTED', 'state'),
+    ...coded('endpoint_state', endpoint === mirroring ? view.world.endpoints[view.end].state : 'STARTED', 'state'),
     is_admin_endpoint: endpoint.isAdmin,
   };
 }

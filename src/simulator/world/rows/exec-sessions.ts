@@ -21,7 +21,7 @@ interface SessionFacts {
  */
 export function execSessionRows(view: EndView): readonly Row[] {
   const writable = view.world.links
-    .filter((link) => link.roles[view.end] === 'PRIMARY')
+    .filter((link) => link.identity.ends.includes(view.end) && link.roles[view.end] === 'PRIMARY')
     .flatMap((link) => link.databases.map(({ identity }) => identity))
     .slice(0, lastSessionId - firstUserSessionId);
   const applications = writable.map((identity, index) => ({

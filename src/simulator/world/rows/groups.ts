@@ -1,11 +1,11 @@
 import type { Row } from '../../instance.ts';
 import { coded } from '../codes.ts';
-import { endNames } from '../topology.ts';
-import type { EndView, LinkView } from '../view.ts';
+import { type DatabaseIdentity, endNames } from '../topology.ts';
+import { containedDatabases, type EndView, type LinkView } from '../view.ts';
 
 /** sys.availability_groups: for each link the end's own group and the distributed one. */
 export function availabilityGroupRows(view: EndView): readonly Row[] {
-  return view.links.flatMap((link, index) => [ownGroup(link, index), distributedGroup(link, index)]);
+  return view.links.flatMap((link, index) => [ownGroup(view, link, index), distributedGroup(link, index)]);
 }
 
 /** sys.availability_replicas: the server in its own group, and on both ends both members of the distributed group. */
@@ -15,18 +15,19 @@ export function availabilityReplicaRows(view: EndView): readonly Row[] {
 
 /** sys.availability_databases_cluster. */
 export function availabilityDatabaseRows(view: EndView): readonly Row[] {
-  return view.links.flatMap((link) =>
-    link.state.databases.flatMap(({ identity }) =>
-      [link.self.groupId, link.groupId].map((groupId) => ({
-        group_id: groupId,
-        group_database_id: identity.groupDatabaseId,
-        database_name: identity.name,
-      })),
-    ),
-  );
+  return view.links.flatMap((link) => [
+    ...link.state.databases
+      .filter(({ inGroup }) => inGroup[view.end])
+      .flatMap(({ identity }) => [link.self.groupId, link.groupId].map((groupId) => groupDatabase(groupId, identity))),
+    ...containedDatabases(view, link).map((identity) => groupDatabase(link.self.groupId, identity)),
+  ]);
 }
 
-function ownGroup(link: LinkView, index: number): Row {
+function groupDatabase(groupId: string, identity: DatabaseIdentity): Row {
+  return { group_id: groupId, group_database_id: identity.groupDatabaseId, database_name: identity.name };
+}
+
+function ownGroup(view: EndView, link: LinkView, index: number): Row {
   return {
     group_id: link.self.groupId,
     name: link.self.groupName,
@@ -37,6 +38,7 @@ function ownGroup(link: LinkView, index: number): Row {
     is_distributed: false,
     required_synchronized_secondaries_to_commit: 0,
     ...commonToGroups(index * 2),
+    is_contained: containedDatabases(view, link).length > 0,
   };
 }
 
@@ -88,8 +90,8 @@ function members(view: EndView, link: LinkView, index: number): readonly Row[] {
       replica_metadata_id: isLocal ? 65_537 + index * 2 : null,
       replica_server_name: member.groupName,
       owner_sid: isLocal ? new Uint8Array([1]) : null,
-      endpoint_url: view.world.topology.servers[end].endpointUrl,
-      ...coded('availability_mode', link.state.mode),
+      endpoint_url: link.state.identity.endpointUrls[end],
+      ...coded('availability_mode', link.state.storedModes[view.end] ?? link.state.mode),
       session_timeout: 20,
       ...(isLocal ? timesOf(view, link) : {}),
       ...commonToReplicas(),

@@ -84,11 +84,20 @@ function replicaStates(view: EndView, rows: readonly Row[]): readonly Row[] {
     ...coded('role', 'SECONDARY'),
     ...coded('operational_state', null),
     ...coded('recovery_health', null),
+    ...(isLost(view, peer)
+      ? { ...coded('connected_state', 'DISCONNECTED'), ...coded('synchronization_health', 'NOT_HEALTHY') }
+      : {}),
   }));
 }
 
+function isLost({ world }: EndView, { node }: ServerIdentity): boolean {
+  return world.lostNode?.node === node;
+}
+
 function groupStates(view: EndView, rows: readonly Row[]): readonly Row[] {
-  if (view.isGroupPrimary) return rows;
+  if (view.isGroupPrimary) {
+    return view.peers.some((peer) => isLost(view, peer)) ? rows.map((row) => withLostNode(view, row)) : rows;
+  }
   return ofLocalGroups(view, rows).map((row) => ({
     ...row,
     primary_replica: view.groupPrimary.serverName,
@@ -97,7 +106,13 @@ function groupStates(view: EndView, rows: readonly Row[]): readonly Row[] {
   }));
 }
 
-/** The nodes of a local group are synchronous and keep up, so a copy stands where its primary does. */
+/** A local group of which one node is lost is healthy in part. */
+function withLostNode(view: EndView, row: Row): Row {
+  const isLocal = view.links.some(({ self }) => self.groupId === row.group_id);
+  return isLocal ? { ...row, ...coded('synchronization_health', 'PARTIALLY_HEALTHY') } : row;
+}
+
+/** The nodes of a local group are synchronous and keep up, so a copy stands where its primary does; a lost one stays behind. */
 function databaseStates(view: EndView, rows: readonly Row[]): readonly Row[] {
   if (!view.isGroupPrimary) {
     return ofLocalGroups(view, rows).map((row) => ({ ...row, is_primary_replica: false }));
@@ -114,5 +129,19 @@ function databaseStates(view: EndView, rows: readonly Row[]): readonly Row[] {
     redo_queue_size: 0n,
     redo_rate: 0n,
     secondary_lag_seconds: 0n,
+    ...(isLost(view, peer) ? lostCopy(view) : {}),
   }));
+}
+
+function lostCopy(view: EndView): Row {
+  const lostAt = view.world.lostNode?.sinceMilliseconds ?? view.world.nowMilliseconds;
+  return {
+    ...coded('synchronization_state', 'NOT SYNCHRONIZING'),
+    ...coded('synchronization_health', 'NOT_HEALTHY'),
+    is_commit_participant: false,
+    last_hardened_time: view.local(lostAt),
+    last_sent_time: view.local(lostAt),
+    last_commit_time: view.local(lostAt),
+    secondary_lag_seconds: BigInt(Math.floor((view.world.nowMilliseconds - lostAt) / 1000)),
+  };
 }

@@ -10,7 +10,7 @@ import { databaseGroup, type EndView, type LinkView } from '../view.ts';
  */
 export function replicaStateRows(view: EndView): readonly Row[] {
   return view.links.flatMap((link) => [
-    ownGroupRow(link),
+    ownGroupRow(view, link),
     localMemberRow(view, link),
     ...(link.seesPartner ? [partnerRow(view, link)] : []),
     ...internalRows(view, link),
@@ -36,9 +36,9 @@ export function groupStateRows(view: EndView): readonly Row[] {
     {
       group_id: link.self.groupId,
       primary_replica: view.self.serverName,
-      ...coded('recovery_health', 'ONLINE', 'primary_recovery_health'),
+      ...coded('recovery_health', ownRecovery(view, link), 'primary_recovery_health'),
       ...coded('recovery_health', null, 'secondary_recovery_health'),
-      ...coded('synchronization_health', 'HEALTHY'),
+      ...coded('synchronization_health', ownHealth(view, link)),
     },
     distributedGroupState(view, link),
   ]);
@@ -62,7 +62,7 @@ function clusterState(groupId: string, replicaId: string, serverName: string): R
   };
 }
 
-function ownGroupRow(link: LinkView): Row {
+function ownGroupRow(view: EndView, link: LinkView): Row {
   return {
     replica_id: link.self.replicaId,
     group_id: link.self.groupId,
@@ -70,8 +70,8 @@ function ownGroupRow(link: LinkView): Row {
     ...coded('role', 'PRIMARY'),
     ...coded('operational_state', 'ONLINE'),
     ...coded('connected_state', 'CONNECTED'),
-    ...coded('recovery_health', 'ONLINE'),
-    ...coded('synchronization_health', 'HEALTHY'),
+    ...coded('recovery_health', ownRecovery(view, link)),
+    ...coded('synchronization_health', ownHealth(view, link)),
     ...internal(),
   };
 }
@@ -83,10 +83,10 @@ function localMemberRow(view: EndView, link: LinkView): Row {
     group_id: link.groupId,
     is_local: true,
     ...coded('role', link.role),
-    ...coded('operational_state', link.role === 'RESOLVING' ? 'PENDING_FAILOVER' : 'ONLINE'),
+    ...coded('operational_state', operationOf(view, link)),
     ...coded('connected_state', isPrimary ? 'CONNECTED' : connectedState(link)),
-    ...coded('recovery_health', 'ONLINE'),
-    ...coded('synchronization_health', isPrimary ? 'HEALTHY' : copyHealth(view, link)),
+    ...coded('recovery_health', ownRecovery(view, link)),
+    ...coded('synchronization_health', isPrimary ? memberHealth(view, link) : copyHealth(view, link)),
     ...(isPrimary ? {} : lastError(view, link.state.connectErrors[view.end])),
     ...internal(),
   };
@@ -113,10 +113,10 @@ function distributedGroupState(view: EndView, link: LinkView): Row {
   return {
     group_id: link.groupId,
     primary_replica: primaryMember(link),
-    ...coded('recovery_health', isPrimary ? 'ONLINE' : null, 'primary_recovery_health'),
-    ...coded('recovery_health', isPrimary ? null : 'ONLINE', 'secondary_recovery_health'),
-    // A primary's own replica is healthy, so with a partner that is not, only some are.
-    ...coded('synchronization_health', isPrimary && health !== 'HEALTHY' ? 'PARTIALLY_HEALTHY' : health),
+    ...coded('recovery_health', isPrimary ? ownRecovery(view, link) : null, 'primary_recovery_health'),
+    ...coded('recovery_health', isPrimary ? null : ownRecovery(view, link), 'secondary_recovery_health'),
+    // While a primary's own replica is healthy and the partner is not, only some are.
+    ...coded('synchronization_health', isPrimary ? healthOfBoth(memberHealth(view, link), health) : health),
   };
 }
 
@@ -125,6 +125,38 @@ function primaryMember(link: LinkView): string | null {
     return link.self.groupName;
   }
   return Object.values(link.state.roles).includes('PRIMARY') ? link.other.groupName : null;
+}
+
+function operationOf(view: EndView, link: LinkView): TextOf<'operational_state'> {
+  return link.state.operation[view.end] ?? (link.role === 'RESOLVING' ? 'PENDING_FAILOVER' : 'ONLINE');
+}
+
+/** ONLINE_IN_PROGRESS while a joined database of this end is not ONLINE. */
+function ownRecovery(view: EndView, link: LinkView): TextOf<'recovery_health'> {
+  return brokenHere(view, link) ? 'ONLINE_IN_PROGRESS' : 'ONLINE';
+}
+
+function ownHealth(view: EndView, link: LinkView): TextOf<'synchronization_health'> {
+  return brokenHere(view, link) ? 'NOT_HEALTHY' : 'HEALTHY';
+}
+
+/** A member that does not work is not healthy, whatever its databases are. */
+function memberHealth(view: EndView, link: LinkView): TextOf<'synchronization_health'> {
+  return operationOf(view, link) === 'ONLINE' ? ownHealth(view, link) : 'NOT_HEALTHY';
+}
+
+function brokenHere(view: EndView, link: LinkView): boolean {
+  return link.state.databases.some(
+    ({ inGroup, joined, states }) =>
+      inGroup[view.end] && (joined || link.role === 'PRIMARY') && (states[view.end] ?? 'ONLINE') !== 'ONLINE',
+  );
+}
+
+function healthOfBoth(
+  own: TextOf<'synchronization_health'>,
+  partner: TextOf<'synchronization_health'>,
+): TextOf<'synchronization_health'> {
+  return own === partner ? own : 'PARTIALLY_HEALTHY';
 }
 
 function connectedState(link: LinkView): TextOf<'connected_state'> {

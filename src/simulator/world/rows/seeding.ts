@@ -1,8 +1,11 @@
 import type { Row } from '../../instance.ts';
 import { guid } from '../guid.ts';
 import type { DatabaseState, SeedingAttempt } from '../state.ts';
-import { type EndName, otherEnd } from '../topology.ts';
+import { type DatabaseIdentity, type EndName, otherEnd } from '../topology.ts';
 import { databaseGroup, type EndView, type LinkView, shownDatabaseName } from '../view.ts';
+
+/** A datetime that nobody has set. */
+const datetimeZero = '1900-01-01T00:00:00.000';
 
 /** sys.dm_hadr_automatic_seeding.failure_state_desc, by failure_state. */
 const failureTexts: readonly string[] = [
@@ -43,10 +46,13 @@ export function automaticSeedingRows(view: EndView): readonly Row[] {
       completion_time: attempt.outcome.kind === 'running' ? null : view.local(attempt.outcome.atMilliseconds),
       ag_id: databaseGroup(view, link, database).groupId,
       ag_db_id: database.identity.groupDatabaseId,
-      ag_remote_replica_id: databaseGroup(view, link, database).otherReplicaId,
+      ag_remote_replica_id:
+        attempt.isTowardsFormerPartner === true
+          ? guid('former replica', databaseGroup(view, link, database).otherReplicaId)
+          : databaseGroup(view, link, database).otherReplicaId,
       operation_id: operationId(view, database, { attempt, end: view.end }),
       is_source: attempt.source === view.end,
-      current_state: { running: 'SEEDING', completed: 'COMPLETED', failed: 'FAILED' }[attempt.outcome.kind],
+      current_state: currentState(attempt),
       performed_seeding: attempt.reachedPhysicalSeeding,
       failure_state: failed?.failureState ?? null,
       // The hundreds say on which side it failed.
@@ -57,6 +63,17 @@ export function automaticSeedingRows(view: EndView): readonly Row[] {
   });
 }
 
+function currentState({ outcome }: SeedingAttempt): string {
+  switch (outcome.kind) {
+    case 'running':
+      return outcome.waitsIn ?? 'SEEDING';
+    case 'completed':
+      return 'COMPLETED';
+    case 'failed':
+      return 'FAILED';
+  }
+}
+
 /** sys.dm_hadr_physical_seeding_stats: what runs now, in bytes and UTC. A managed instance names the database by its GUID. */
 export function physicalSeedingRows(view: EndView): readonly Row[] {
   return eachAttempt(view, (_, database, attempt) => {
@@ -65,7 +82,6 @@ export function physicalSeedingRows(view: EndView): readonly Row[] {
     }
     const { identity } = database;
     const elapsed = Math.max(view.world.nowMilliseconds - attempt.startedAtMilliseconds, 0);
-    const remainingSeconds = (identity.sizeBytes - attempt.transferredBytes) / attempt.bytesPerSecond;
     return {
       local_physical_seeding_id: operationId(view, database, { attempt, end: view.end }),
       remote_physical_seeding_id: operationId(view, database, { attempt, end: otherEnd(view.end) }),
@@ -73,18 +89,31 @@ export function physicalSeedingRows(view: EndView): readonly Row[] {
       local_database_name: shownDatabaseName(view, identity),
       remote_machine_name: view.other.hostName,
       role_desc: attempt.source === view.end ? 'Source' : 'Destination',
-      internal_state_desc: 'ReadingAndSendingData',
-      transfer_rate_bytes_per_second: BigInt(Math.floor(attempt.bytesPerSecond)),
-      transferred_size_bytes: BigInt(Math.floor(attempt.transferredBytes)),
-      database_size_bytes: BigInt(identity.sizeBytes),
+      // The states before the first byte are not published.
+      internal_state_desc: attempt.outcome.waitsIn === undefined ? 'ReadingAndSendingData' : null,
+      ...progressOf(view, identity, attempt),
       start_time_utc: view.utc(attempt.startedAtMilliseconds),
-      // From the uncompressed remainder, so too late for a compressed stream, as documented.
-      estimate_time_complete_utc: view.utc(view.world.nowMilliseconds + remainingSeconds * 1000),
       total_disk_io_wait_time_ms: BigInt(Math.floor(elapsed * 0.12)),
       total_network_wait_time_ms: BigInt(Math.floor(elapsed * 0.31)),
       is_compression_enabled: true,
     };
   });
+}
+
+/** The estimate is from the uncompressed remainder, so too late for a compressed stream, as documented. */
+function progressOf(view: EndView, identity: DatabaseIdentity, attempt: SeedingAttempt): Row {
+  if (attempt.isUnmeasured === true) {
+    return { transfer_rate_bytes_per_second: 0n, estimate_time_complete_utc: datetimeZero };
+  }
+  const remainingSeconds = (identity.sizeBytes - attempt.transferredBytes) / attempt.bytesPerSecond;
+  return {
+    transfer_rate_bytes_per_second: BigInt(Math.floor(attempt.bytesPerSecond)),
+    transferred_size_bytes: BigInt(Math.floor(attempt.transferredBytes)),
+    database_size_bytes: BigInt(identity.sizeBytes),
+    estimate_time_complete_utc: Number.isFinite(remainingSeconds)
+      ? view.utc(view.world.nowMilliseconds + remainingSeconds * 1000)
+      : null,
+  };
 }
 
 type AttemptRow = (link: LinkView, database: DatabaseState, attempt: SeedingAttempt) => Row | null;
