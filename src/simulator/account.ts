@@ -10,6 +10,8 @@ export interface Account {
   readonly applicationId?: string;
   /** Server-level permissions granted; without it, the least that monitoring needs. */
   readonly permissions?: readonly string[];
+  /** Tables on which it was granted SELECT, lower case (`backupset`); none unless given. */
+  readonly tables?: readonly string[];
 }
 
 /** The login that a pair has unless told otherwise. */

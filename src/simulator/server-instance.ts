@@ -62,8 +62,13 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
         server.version,
       );
     },
-    denied: (table) =>
-      names(faults().denied, table) ? objectDenied(existing.has(table) ? 'SELECT' : 'EXECUTE', table) : null,
+    denied: (name, login) => {
+      const table = existing.get(name);
+      if (names(faults().denied, name)) return objectDenied(table === undefined ? 'EXECUTE' : 'SELECT', name, table);
+      const account = accountNamed(accounts, login);
+      const isGranted = names(account?.tables, name) || (account?.permissions?.includes('CONTROL SERVER') ?? false);
+      return table?.access === 'select' && !isGranted ? objectDenied('SELECT', name, table) : null;
+    },
     beforeRead: async (table, signal) => {
       signal.throwIfAborted();
       const { hanging, slowMilliseconds } = faults();
@@ -123,13 +128,14 @@ function* project(rows: Iterable<Row>, table: Table, nullColumns: boolean): Iter
   }
 }
 
-/** As a server words a DENY SELECT on a system view, or a DENY EXECUTE. */
-function objectDenied(permission: 'SELECT' | 'EXECUTE', table: string): SqlErrorInfo {
+/** As a server words a SELECT on a view or table that was denied, or never granted, and a DENY EXECUTE. */
+function objectDenied(permission: 'SELECT' | 'EXECUTE', object: string, table: Table | undefined): SqlErrorInfo {
+  const { database = 'mssqlsystemresource', schema = 'sys' } = table ?? {};
   return {
     number: 229,
     state: 5,
     class: 14,
     line: 1,
-    message: `The ${permission} permission was denied on the object '${table}', database 'mssqlsystemresource', schema 'sys'.`,
+    message: `The ${permission} permission was denied on the object '${object}', database '${database}', schema '${schema}'.`,
   };
 }

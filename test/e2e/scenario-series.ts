@@ -1,13 +1,14 @@
 import type { TestContext } from 'node:test';
 import { type Clock, systemClock } from '../../src/poll/clock.ts';
-import type { Scenario } from '../../src/simulator/scenario/index.ts';
+import { movingScenarioNames, type Scenario } from '../../src/simulator/scenario/index.ts';
 import { managedInstanceName, sqlServerName, startHarness, worldMilliseconds } from '../integration/harness.ts';
 
 /** Minutes for which a scenario that stands still is healthy, and at which it is over. */
 export const healthyMinutes = 11;
 export const lastMinute = 65;
 /** Around the change, and then seldom: figures move evenly. At minute 56 a planned failover is where it began. */
-const pagesAt = [0, 10, 11, 25, 56, lastMinute];
+const pagesOfMoving = [0, 10, 11, 25, 56, lastMinute];
+const pagesOfStill = [0, 10, 11, lastMinute];
 
 type Page = ReadonlyMap<string, number>;
 
@@ -24,11 +25,14 @@ export async function scenarioSeries(
     pollIntervalSeconds: 0.05,
     pair: { scenario, databases, clock: () => now, healthyFirstMilliseconds: healthyMinutes * 60_000 },
   });
-  const pages: Page[] = [];
+  const pagesAt: readonly number[] = movingScenarioNames.some((name) => name === scenario)
+    ? pagesOfMoving
+    : pagesOfStill;
+  const pages: [number, Page][] = [];
   for (const minute of pagesAt) {
     now = worldMilliseconds + minute * 60_000;
     await Promise.all([sqlServerName, managedInstanceName].map((server) => harness.morePolls(server, 2)));
-    pages.push(samplesOf(await harness.scrape()));
+    pages.push([minute, samplesOf(await harness.scrape())]);
   }
   await harness.exporter.stop();
   await harness.pair.close();
@@ -46,8 +50,8 @@ function samplesOf(page: string): Page {
   return new Map([['up{job="milink-exporter",instance="demo:10522"}', 1], ...samples]);
 }
 
-function seriesOf(pages: readonly Page[]): Readonly<Record<string, string>> {
-  const names = new Set(pages.flatMap((page) => [...page.keys()]));
+function seriesOf(pages: readonly (readonly [minute: number, page: Page])[]): Readonly<Record<string, string>> {
+  const names = new Set(pages.flatMap(([, page]) => [...page.keys()]));
   const minutes = Array.from({ length: lastMinute + 1 }, (_, minute) => minute);
   return Object.fromEntries(
     [...names].map((name) => [name, minutes.map((minute) => valueAt(pages, name, minute) ?? '_').join(' ')]),
@@ -55,10 +59,14 @@ function seriesOf(pages: readonly Page[]): Readonly<Record<string, string>> {
 }
 
 /** Between two pages a figure moves evenly; a state stays as it was, and so does the absence of a series. */
-function valueAt(pages: readonly Page[], name: string, minute: number): number | undefined {
-  const index = pagesAt.findLastIndex((at) => at <= minute);
-  const [from, to] = [pagesAt[index] ?? 0, pagesAt[index + 1] ?? minute];
-  const [before, after] = [pages[index]?.get(name), pages[index + 1]?.get(name)];
+function valueAt(
+  pages: readonly (readonly [minute: number, page: Page])[],
+  name: string,
+  minute: number,
+): number | undefined {
+  const index = pages.findLastIndex(([at]) => at <= minute);
+  const [[from, page] = [0], [to, next] = [minute]] = [pages[index], pages[index + 1]];
+  const [before, after] = [page?.get(name), next?.get(name)];
   if (before === undefined || after === undefined || minute === from || isState(before, after)) return before;
   return before + ((after - before) * (minute - from)) / (to - from);
 }

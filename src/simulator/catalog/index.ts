@@ -5,6 +5,7 @@ import { availabilityGroups } from './availability-groups.ts';
 import { availabilityReplicaClusterStates } from './availability-replica-cluster-states.ts';
 import { availabilityReplicaStates } from './availability-replica-states.ts';
 import { availabilityReplicas } from './availability-replicas.ts';
+import { backupset } from './backupset.ts';
 import { certificates } from './certificates.ts';
 import { databaseMirroringEndpoints } from './database-mirroring-endpoints.ts';
 import { databaseReplicaClusterStates } from './database-replica-cluster-states.ts';
@@ -35,6 +36,7 @@ export const tables: readonly Table[] = [
   tcpEndpoints,
   databaseMirroringEndpoints,
   databases,
+  backupset,
   availabilityDatabasesCluster,
   internalAvailabilityGroups,
   internalAvailabilityReplicas,

@@ -107,7 +107,7 @@ function bindCommonTable(binder: Binder, common: CommonTableScope, at: { alias: 
   return bindDerived(binder, query, { name: at.alias, columns: common.table.columns, line: common.table.line });
 }
 
-/** Only the simulated views of schema sys exist, in every database of the server alike. */
+/** Only the simulated objects exist: those of schema sys in every database of the server alike, a table in its own. */
 function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Table {
   const parts = source.parts.map((part) => part.toLowerCase());
   const [name = '', schema = '', database = ''] = [...parts].reverse();
@@ -115,8 +115,9 @@ function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Tabl
   const databases = [...instance.databases().values()];
   const known = database === '' || databases.some((each) => sameName(each, database));
   if (parts.length > 3) throw noServer(source.parts[0] ?? '', source.line);
-  const table = schema === 'sys' && known ? instance.tables.get(name) : undefined;
-  if (table === undefined) throw invalidObject(source.parts.join('.'), 0);
+  const table = known ? instance.tables.get(name) : undefined;
+  const asked = (database === '' ? binder.runtime.database : database).toLowerCase();
+  if (table?.schema !== schema || (table.database ?? asked) !== asked) throw invalidObject(source.parts.join('.'), 0);
   return table;
 }
 

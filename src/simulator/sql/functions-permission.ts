@@ -26,7 +26,7 @@ function answer(value: boolean | null): Stored {
   return value === null ? null : BigInt(value);
 }
 
-/** NULL for the securable and its class means the server; otherwise only SELECT on a simulated view is known. */
+/** NULL for the securable and its class means the server; otherwise only SELECT on a simulated view or table is known. */
 function permitted(
   runtime: Runtime,
   question: { readonly securable: Stored; readonly kind: Stored; readonly permission: Stored },
@@ -37,9 +37,10 @@ function permitted(
   const kind = question.kind === null ? null : String(question.kind).trimEnd().toUpperCase();
   if (question.securable === null && (kind === null || kind === 'SERVER')) return holds(instance, login, permission);
   if (question.securable === null || kind !== 'OBJECT') return null;
-  const name = /(?:^|\.)\[?sys\]?\.\[?(\w+)\]?$/i.exec(String(question.securable))?.[1]?.toLowerCase() ?? '';
+  const [, schema = '', named = ''] = /(?:^|\.)\[?(sys|dbo)\]?\.\[?(\w+)\]?$/i.exec(String(question.securable)) ?? [];
+  const name = named.toLowerCase();
   const table = instance.tables.get(name);
-  if (table === undefined) return null;
+  if (table?.schema !== schema.toLowerCase()) return null;
   if (permission !== 'SELECT') return holds(instance, login, 'CONTROL SERVER');
   if (instance.denied(name, login) !== null) return false;
   return table.access !== 'server state' || holds(instance, login, serverStatePermission(instance));

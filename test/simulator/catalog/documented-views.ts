@@ -22,6 +22,16 @@ export const documentedViews: Readonly<
       text nvarchar(2048) not null
     `),
   },
+  backupset: {
+    access: 'select',
+    columns: split(`
+      backup_set_id int not null; media_set_id int not null; name nvarchar(128); user_name nvarchar(128);
+      first_lsn numeric(25,0); last_lsn numeric(25,0); database_creation_date datetime; backup_start_date datetime;
+      backup_finish_date datetime; type char(1); backup_size numeric(20,0); database_name nvarchar(128);
+      server_name nvarchar(128); machine_name nvarchar(128); recovery_model nvarchar(60); is_copy_only bit;
+      compressed_backup_size numeric(20,0)
+    `),
+  },
   availability_groups: {
     access: 'definition',
     columns: split(`

@@ -2,6 +2,7 @@ import type { Row } from '../../instance.ts';
 import type { World } from '../state.ts';
 import type { EndName } from '../topology.ts';
 import { type EndView, viewFrom } from '../view.ts';
+import { backupRows } from './backups.ts';
 import { certificateRows } from './certificates.ts';
 import { databaseClusterStateRows } from './database-cluster-states.ts';
 import { databaseStateRows } from './database-states.ts';
@@ -34,6 +35,7 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['tcp_endpoints', tcpEndpointRows],
   ['database_mirroring_endpoints', mirroringEndpointRows],
   ['databases', databaseRows],
+  ['backupset', backupRows],
   ['availability_databases_cluster', availabilityDatabaseRows],
   ['dm_hadr_internal_availability_groups', internalGroupRows],
   ['dm_hadr_internal_availability_replicas', internalReplicaRows],
