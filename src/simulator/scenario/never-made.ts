@@ -55,7 +55,7 @@ function withoutServerName(ordinary: Topology): Topology {
       ...link,
       endpointUrls: {
         ...link.endpointUrls,
-        managedInstance: link.endpointUrls.managedInstance.replace(/;Server=.*$/, ''),
+        managedInstance: link.endpointUrls.managedInstance.split(';Server=')[0] ?? '',
       },
     })),
   };
