@@ -13,7 +13,7 @@ import { theLoop } from '../poll/loop-watch.ts';
 import { atMostOften } from './at-most-often.ts';
 import { createPolling } from './polling.ts';
 import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
-import { reportOfState } from './status-source.ts';
+import { keptReport, reportOfState } from './status-source.ts';
 import { revision, version } from './version.ts';
 
 export interface ExporterOptions {
@@ -71,7 +71,11 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     readState,
     shardOrdinal: shard.ordinal,
     status: {
-      readReport: () => reportOfState(readState(), polling.servers(), clock.nowSeconds()),
+      readReport: keptReport(
+        readState,
+        (state) => reportOfState(state, polling.servers(), clock.nowSeconds()),
+        clock.nowSeconds,
+      ),
       debugPoll: hasDebugView ? createDebugPolls({ pollNow }) : null,
     },
     metrics,

@@ -17,3 +17,21 @@ export function reportOfState(
     chosen: null,
   });
 }
+
+/** A report of the same state is made anew after this, since it tells how old things are. */
+const longestSeconds = 1;
+
+/** Creates what gives the report of now, put together once per change however many pages are made of it. */
+export function keptReport(
+  readState: () => State,
+  make: (state: State) => CheckReport,
+  nowSeconds: () => number,
+): () => CheckReport {
+  let kept: { readonly state: State; readonly report: CheckReport } | null = null;
+  return () => {
+    const state = readState();
+    const age = kept === null ? 0 : nowSeconds() - kept.report.generatedAtSeconds;
+    if (kept?.state !== state || age < 0 || age >= longestSeconds) kept = { state, report: make(state) };
+    return kept.report;
+  };
+}

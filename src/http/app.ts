@@ -1,7 +1,9 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { ExporterMetrics } from '../metrics/exporter-metrics.ts';
-import { answerText } from './answer.ts';
+import { answerBusy, answerText, goneSignal } from './answer.ts';
 import { foreignSiteGuard } from './browsers/foreign-site.ts';
+import { clientAddress } from './load/client-address.ts';
+import type { TurnKind, Turns } from './load/turns.ts';
 import type { Method, Route } from './route.ts';
 import { type RouteOptions, routesOf } from './routes/index.ts';
 import type { Guard } from './web-guard.ts';
@@ -11,6 +13,8 @@ import type { WebPaths } from './web-paths.ts';
 export interface AppOptions extends RouteOptions {
   /** Stands before every place, unknown ones included; null: everybody may pass. */
   readonly guard: Guard | null;
+  /** For what takes time: one for all protocols. */
+  readonly turns: Turns;
   readonly metrics: Pick<ExporterMetrics, 'requestAnswered'>;
   /** A defect ended a request with 500. The client is told nothing of it. */
   readonly onError: (error: unknown, path: string) => void;
@@ -30,7 +34,7 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   for (const route of routesOf(options)) {
-    app.all(`${paths.routePrefix}${route.path}`, observe(options, route.path), ...guards, dispatch(route));
+    app.all(`${paths.routePrefix}${route.path}`, observe(options, route.path), ...guards, dispatch(route, options));
   }
   app.use(observe(options, 'other'), ...guards);
   if (paths.routePrefix !== '') app.all(['/', paths.routePrefix], redirectHome(paths));
@@ -51,10 +55,21 @@ function observe({ metrics }: AppOptions, handler: string): Middleware {
 }
 
 /** Resolves when the route has answered, so that Express hears of a rejection. */
-function dispatch({ methods = ['GET', 'HEAD'], handle }: Route) {
-  return (request: Request, response: Response): void | Promise<void> =>
-    methods.some((method) => method === request.method) ? handle(request, response) : notAllowed(response, methods);
+function dispatch({ methods = ['GET', 'HEAD'], turn, handle }: Route, { turns }: AppOptions) {
+  return async (request: Request, response: Response): Promise<void> => {
+    if (!methods.some((method) => method === request.method)) return notAllowed(response, methods);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (turn === null || !isRead) return handle(request, response);
+    const asker = { kind: turn, client: clientAddress(request.socket), gone: goneSignal(response) };
+    const result = await turns(asker, () => handle(request, response));
+    if (result === 'busy') answerBusy(response, whatIsBusy[turn]);
+  };
 }
+
+const whatIsBusy: Readonly<Record<TurnKind, string>> = {
+  scrape: 'more scrapes are being answered than --web.max-requests allows: try again\n',
+  page: 'more pages are being made than can be at a time: try again\n',
+};
 
 function notAllowed(response: Response, methods: readonly Method[]): void {
   response.setHeader('Allow', methods.join(', '));

@@ -3,20 +3,18 @@ import bcrypt from 'bcryptjs';
 
 /** A question to the worker: is this the password of the hash? */
 export interface BcryptQuestion {
-  readonly id: number;
   readonly password: string;
   readonly hash: string;
 }
 
 /** Its answer; null when the hash can't be one. */
 export interface BcryptAnswer {
-  readonly id: number;
   readonly matches: boolean | null;
 }
 
 // A thread of its own: a hash takes a tenth of a second and more, in which no poll and no scrape would go on.
-parentPort?.on('message', ({ id, password, hash }: BcryptQuestion) => {
-  const answer: BcryptAnswer = { id, matches: compare(password, hash) };
+parentPort?.on('message', ({ password, hash }: BcryptQuestion) => {
+  const answer: BcryptAnswer = { matches: compare(password, hash) };
   parentPort?.postMessage(answer);
 });
 

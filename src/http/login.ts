@@ -1,12 +1,16 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { costOf } from '../config/web/users.ts';
-import type { Bcrypt } from './bcrypt.ts';
+import type { Bcrypt, LoginAsker } from './bcrypt.ts';
 
-/** `busy`: too many logins are being checked. */
+/** `busy`: whoever asks has too many logins that are being checked. */
 export type LoginVerdict = 'good' | 'bad' | 'busy';
 
 /** Says whether an Authorization header logs in one of these users, who are given with their bcrypt hashes. */
-export type Login = (authorization: string | undefined, users: ReadonlyMap<string, string>) => Promise<LoginVerdict>;
+export type Login = (
+  authorization: string | undefined,
+  users: ReadonlyMap<string, string>,
+  asker: Omit<LoginAsker, 'user'>,
+) => Promise<LoginVerdict>;
 
 interface Credentials {
   readonly user: string;
@@ -25,13 +29,21 @@ export function createLogin(bcrypt: Bcrypt): Login {
     createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
 
   /** One computation for all who ask the same at the same time. */
-  function compare(key: string, password: string, hash: string): Promise<boolean | null> {
-    const present = underWay.get(key) ?? bcrypt(password, hash).finally(() => underWay.delete(key));
-    underWay.set(key, present);
-    return present;
+  async function compare(
+    key: string,
+    [password, hash]: readonly [string, string],
+    asker: LoginAsker,
+  ): Promise<boolean | null> {
+    const present = underWay.get(key);
+    const shared = present === undefined ? null : await present;
+    // Null was for whoever asked first.
+    if (shared !== null) return shared;
+    const own = bcrypt(password, hash, asker).finally(() => underWay.delete(key));
+    underWay.set(key, own);
+    return own;
   }
 
-  return async (authorization, users) => {
+  return async (authorization, users, asker) => {
     const credentials = credentialsOf(authorization);
     if (credentials === null) return 'bad';
     const { user, password } = credentials;
@@ -40,7 +52,7 @@ export function createLogin(bcrypt: Bcrypt): Login {
     const mark = digest(user, hash, password);
     const former = good.get(user);
     if (known !== undefined && former !== undefined && timingSafeEqual(former, mark)) return 'good';
-    const matches = await compare(mark.toString('base64'), password, hash);
+    const matches = await compare(mark.toString('base64'), [password, hash], { ...asker, user });
     if (matches === null) return 'busy';
     if (!matches || known === undefined) return 'bad';
     for (const name of good.keys()) if (!users.has(name)) good.delete(name);

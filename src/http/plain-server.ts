@@ -1,14 +1,15 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import type { Socket } from 'node:net';
 import type { ListenLimits } from './limits.ts';
+import { boundConnections, counted } from './load/connections.ts';
 import type { WebService } from './web-service.ts';
 
 /** A server of plain HTTP. */
 export function createPlainServer(listener: RequestListener, limits: ListenLimits): WebService {
-  const server = createServer(serverOptions(limits), listener);
+  const server = createServer(serverOptions(limits));
   applyLimits(server, limits);
-  const cutConnections = trackSockets(server);
-  return { server, endConnections: () => undefined, cutConnections };
+  const connections = boundConnections(server, limits);
+  server.on('request', counted(listener, connections));
+  return { server, endConnections: () => undefined, cutConnections: connections.cut };
 }
 
 /** The limits of HTTP/1.1, for `createServer` of http and https. */
@@ -30,17 +31,4 @@ export function applyLimits(server: Server, limits: ListenLimits): void {
     response.once('close', () => server.listening || server.closeIdleConnections());
   });
   server.timeout = limits.idleTimeoutMilliseconds;
-  server.maxConnections = limits.connections;
-}
-
-/** Gives what cuts off every connection, those that still shake hands included: `closeAllConnections` knows them not. */
-export function trackSockets(server: Server): () => void {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return () => {
-    for (const socket of sockets) socket.destroy();
-  };
 }

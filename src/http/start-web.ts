@@ -1,7 +1,10 @@
 import { type AppOptions, createApp } from './app.ts';
-import type { ListenLimits } from './limits.ts';
+import { defaultLimits, type ListenLimits } from './limits.ts';
 import { type Listening, type ListenSource, listen } from './listen.ts';
 import { http1Listener, http2Listener } from './listeners.ts';
+import { createKeptAnswers } from './load/kept-answers.ts';
+import { createTurns } from './load/turns.ts';
+import { createUntaken } from './load/untaken.ts';
 import type { Protection } from './protection.ts';
 import { createWebGuard } from './web-guard.ts';
 import { defaultWebPaths, type WebPaths } from './web-paths.ts';
@@ -16,10 +19,13 @@ export interface WebOptions {
   readonly limits?: Partial<ListenLimits>;
 }
 
+/** Pages for people that are asked for at a time: a hundred tabs that renew themselves at once. */
+const maximumPages = 100;
+
 export const defaultWebOptions: WebOptions = { paths: defaultWebPaths, maximumScrapes: 40, protection: null };
 
 /** What the application shows, without how it is reached. */
-export type ShownOptions = Omit<AppOptions, 'paths' | 'guard' | 'scrapes'>;
+export type ShownOptions = Omit<AppOptions, 'paths' | 'guard' | 'turns' | 'kept' | 'untaken'>;
 
 /**
  * Serves the application, in HTTP/1.1 and, with TLS, in HTTP/2.
@@ -31,8 +37,14 @@ export async function startWeb(
   { paths, maximumScrapes, protection, limits = {} }: WebOptions = defaultWebOptions,
 ): Promise<Listening> {
   const guard = protection === null ? null : createWebGuard(protection);
-  const scrapes = { maximum: maximumScrapes, underWay: 0 };
-  const options: AppOptions = { ...shown, paths, guard, scrapes };
+  const options: AppOptions = {
+    ...shown,
+    paths,
+    guard,
+    turns: createTurns({ scrape: maximumScrapes, page: maximumPages }),
+    kept: createKeptAnswers(shown.readState),
+    untaken: createUntaken({ ...defaultLimits, ...limits }),
+  };
   const listeners = { http1: http1Listener(createApp(options)), http2: http2Listener(createApp(options)) };
   return listen(listeners, sources, { limits, protection });
 }

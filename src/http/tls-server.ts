@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { createHttp2Sessions, type Http2Sessions } from './http2-sessions.ts';
 import type { ListenLimits } from './limits.ts';
-import { applyLimits, serverOptions, trackSockets } from './plain-server.ts';
+import { boundConnections, counted } from './load/connections.ts';
+import { applyLimits, serverOptions } from './plain-server.ts';
 import type { Protection } from './protection.ts';
 import type { TlsSettings } from './tls-settings.ts';
 import type { Listeners, WebService } from './web-service.ts';
@@ -12,23 +13,21 @@ import type { Listeners, WebService } from './web-service.ts';
 export function createTlsServer(listeners: Listeners, limits: ListenLimits, protection: Protection): WebService {
   const { tls, config } = protection.initial;
   if (tls === null) throw new Error('a TLS server needs a certificate');
-  const sessions = createHttp2Sessions(listeners.http2, limits);
-  const server = createServer(
-    {
-      ...serverOptions(limits),
-      ...tls.context,
-      requestCert: tls.requestCert,
-      rejectUnauthorized: tls.rejectUnauthorized,
-      handshakeTimeout: limits.headersTimeoutMilliseconds,
-      ALPNProtocols: config.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
-    },
-    listeners.http1,
-  );
+  const server = createServer({
+    ...serverOptions(limits),
+    ...tls.context,
+    requestCert: tls.requestCert,
+    rejectUnauthorized: tls.rejectUnauthorized,
+    handshakeTimeout: limits.headersTimeoutMilliseconds,
+    ALPNProtocols: config.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+  });
   applyLimits(server, limits);
-  const cutConnections = trackSockets(server);
+  const connections = boundConnections(server, limits);
+  server.on('request', counted(listeners.http1, connections));
+  const sessions = createHttp2Sessions(counted(listeners.http2, connections), limits);
   const settings = followConfiguration(server, protection, tls);
   admit(server, settings, sessions);
-  return { server, endConnections: sessions.end, cutConnections };
+  return { server, endConnections: sessions.end, cutConnections: connections.cut };
 }
 
 /** Takes each new connection to the settings of the file as it is then. Gives those in force. */

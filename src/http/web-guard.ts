@@ -1,6 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
-import { answerText } from './answer.ts';
+import { answerBusy, answerText, goneSignal } from './answer.ts';
 import { createBcrypt } from './bcrypt.ts';
+import { clientAddress } from './load/client-address.ts';
+import { connectionKey } from './load/connections.ts';
 import { createLogin } from './login.ts';
 import type { Protection } from './protection.ts';
 import { createRateLimiter } from './rate-limiter.ts';
@@ -21,12 +23,14 @@ export function createWebGuard(protection: Protection): Guard {
     const { headers, users } = state.config;
     for (const [name, value] of headers) response.setHeader(name, value);
     if (users.size === 0) return next();
-    const verdict = await login(request.headers.authorization, users);
+    const { headers: sent, socket } = request;
+    const asker = { client: clientAddress(socket), connection: connectionKey(socket), gone: goneSignal(response) };
+    const verdict = await login(sent.authorization, users, asker);
     if (verdict === 'good') {
       response.locals.isLoggedIn = true;
       return next();
     }
-    if (verdict === 'busy') return answerText(response, 503, 'too many logins are being checked: try again\n');
+    if (verdict === 'busy') return answerBusy(response, 'too many logins of yours are being checked: try again\n');
     response.setHeader('WWW-Authenticate', 'Basic realm="milink-exporter", charset="UTF-8"');
     answerText(response, 401, 'unauthorized: give a user and a password of basic_auth_users\n');
   };

@@ -22,10 +22,10 @@ export async function openDeflate(data: Buffer): Promise<OpenDeflate> {
   return { blocks, crc: crc32(data), sizeBytes: data.length };
 }
 
-/** One gzip member that holds the first part and then `rest`. Only `rest` is compressed here. */
-export async function gzipMember(first: OpenDeflate, rest: Buffer): Promise<Buffer> {
+/** One gzip member that holds the first part and then `rest`, in pieces. Only `rest` is compressed here. */
+export async function gzipMember(first: OpenDeflate, rest: Buffer): Promise<readonly Buffer[]> {
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc32(rest, first.crc), 0);
   trailer.writeUInt32LE((first.sizeBytes + rest.length) % 2 ** 32, 4);
-  return Buffer.concat([header, first.blocks, await deflate(rest), trailer]);
+  return [header, first.blocks, Buffer.concat([await deflate(rest), trailer])];
 }

@@ -6,7 +6,8 @@ import type { Family, State } from './family.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
 import { createPartRenderer } from './render-parts.ts';
-import { type Selection, selectServers, wholePage } from './selection.ts';
+import { createSelectedStates } from './selected-states.ts';
+import { type Selection, wholePage } from './selection.ts';
 
 /** What of a request decides on the page and its form. */
 export interface PageRequest {
@@ -20,7 +21,8 @@ export interface PageRequest {
 export interface PageAnswer {
   readonly contentType: string;
   readonly contentEncoding: 'gzip' | null;
-  readonly body: Buffer;
+  /** To be sent one after the other. The large ones are the same objects in every answer of a state. */
+  readonly body: readonly Buffer[];
 }
 
 /** /metrics without HTTP. */
@@ -54,8 +56,6 @@ interface Demand {
   readonly idleChanges: number;
 }
 
-const noState: State = { servers: [], links: [] };
-
 /** A format is kept ready over this many rounds of polls without a scrape: two minutes and more at common intervals. */
 const readyRounds = 10;
 
@@ -70,6 +70,7 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
     openmetrics: createPartRenderer(families, 'openmetrics'),
   } satisfies Record<Format, unknown>;
   const demands = new Map<Format, Demand>();
+  const selections = createSelectedStates<RenderedState>();
 
   function stateIn(format: Format): RenderedState {
     const state = readState();
@@ -82,11 +83,12 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
     return current;
   }
 
-  /** A part of the state, for one answer. */
+  /** A part of the state, rendered once per change of that part. */
   function selected({ hasState, servers }: Selection, format: Format): RenderedState {
-    const state = hasState ? selectServers(readState(), servers ?? []) : noState;
-    const { text } = expose(stateFamilies(families, state), format);
-    return { state, body: Buffer.from(text), deflated: null };
+    return selections.of(format, { state: readState(), servers: hasState ? (servers ?? []) : null }, (state) => {
+      const { text } = expose(stateFamilies(families, state), format);
+      return { state, body: Buffer.from(text), deflated: null };
+    });
   }
 
   async function prepareFormat(format: Format, { isGzip, idleChanges }: Demand): Promise<void> {
@@ -104,7 +106,7 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
       if (isShared) demands.set(format, { isGzip, idleChanges: 0 });
       const state = isShared ? stateIn(format) : selected(selection, format);
       const own = selection.hasOwn ? await ownPart(metrics, format) : Buffer.from(endMark[format]);
-      if (!isGzip) return { contentType, contentEncoding: null, body: Buffer.concat([state.body, own]) };
+      if (!isGzip) return { contentType, contentEncoding: null, body: [state.body, own] };
       return { contentType, contentEncoding: 'gzip', body: await gzipMember(await deflatedOf(state), own) };
     },
     prepare: async () => {

@@ -31,7 +31,7 @@ export function partsOf({ servers, links }: State): readonly Part[] {
 }
 
 /** Whether nothing has changed: states and links are replaced when they change, never written to. */
-export function isSamePart(one: Part, other: Part): boolean {
+export function isSamePart(one: State, other: State): boolean {
   return areSame(one.servers, other.servers) && areSame(one.links, other.links);
 }
 

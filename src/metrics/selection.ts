@@ -18,16 +18,29 @@ export const wholePage: Selection = { servers: null, hasState: true, hasOwn: tru
  * of the link as a whole stays. A link of which no server is known goes with every one: whoever asks for all servers one by
  * one must miss no link.
  */
-export function selectServers({ servers, links }: State, names: readonly string[]): State {
+export function selectServers(state: State, names: readonly string[]): State {
+  return withoutOthers(partWith(state, names), names);
+}
+
+/** The servers of these names and the links that may carry an end of one, as they are. */
+export function partWith({ servers, links }: State, names: readonly string[]): State {
   const chosen = new Set(names);
-  const isChosen = ({ server }: { readonly server: string }): boolean => chosen.has(server);
-  const selected = links.filter((link) => {
-    const own = serversOf(link);
-    return own.length === 0 || own.some((name) => chosen.has(name));
-  });
   return {
     servers: servers.filter(({ name }) => chosen.has(name)),
-    links: selected.map((link) => ({
+    links: links.filter((link) => {
+      const own = serversOf(link);
+      return own.length === 0 || own.some((name) => chosen.has(name));
+    }),
+  };
+}
+
+/** What is left of such a part without the ends of other servers. */
+export function withoutOthers({ servers, links }: State, names: readonly string[]): State {
+  const chosen = new Set(names);
+  const isChosen = ({ server }: { readonly server: string }): boolean => chosen.has(server);
+  return {
+    servers,
+    links: links.map((link) => ({
       ...link,
       findings: link.findings.filter(({ scope }) => scope.server === null || chosen.has(scope.server)),
       ends: link.ends.filter(isChosen),

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { readWebConfig } from '../../src/config/web/load.ts';
 import { createBcrypt } from '../../src/http/bcrypt.ts';
 import { testAuthority } from '../http/certificates.ts';
+import { oneAsker } from '../http/login-asker.ts';
 
 test('the example of a web configuration is good, for the exporter and for promtool', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'milink-example-'));
@@ -20,6 +21,6 @@ test('the example of a web configuration is good, for the exporter and for promt
   assert.deepEqual([problems, warnings], [[], []]);
   assert.equal(config?.tls?.clientAuth, 'RequireAndVerifyClientCert');
   const hash = config?.users.get('prometheus') ?? '';
-  assert.equal(await createBcrypt()('change-me', hash), true, 'the password that the comment names');
+  assert.equal(await createBcrypt()('change-me', hash, oneAsker()), true, 'the password that the comment names');
   await promisify(execFile)('promtool', ['check', 'web-config', file]);
 });

@@ -1,23 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Bcrypt } from '../../src/http/bcrypt.ts';
+import type { Bcrypt, LoginAsker } from '../../src/http/bcrypt.ts';
 import { createBcrypt } from '../../src/http/bcrypt.ts';
-import { createLogin, type Login } from '../../src/http/login.ts';
+import { createLogin, type LoginVerdict } from '../../src/http/login.ts';
 import { hashes } from '../config/web/files.ts';
+import { oneAsker } from './login-asker.ts';
 
 const basic = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 const users = new Map([['alice', hashes.b]]);
 
+type TestLogin = (
+  header: string | undefined,
+  users: ReadonlyMap<string, string>,
+  asker?: Partial<LoginAsker>,
+) => Promise<LoginVerdict>;
+
 /** A login, and the hash of each comparison that it made. */
-function counted(): { readonly login: Login; readonly compared: readonly string[] } {
+function counted(real: Bcrypt = createBcrypt()): { readonly login: TestLogin; readonly compared: readonly string[] } {
   const compared: string[] = [];
-  const real = createBcrypt();
-  const bcrypt: Bcrypt = (password, hash) => {
+  const login = createLogin((password, hash, asker) => {
     compared.push(hash);
-    return real(password, hash);
-  };
-  return { login: createLogin(bcrypt), compared };
+    return real(password, hash, asker);
+  });
+  return { login: (header, known, asker) => login(header, known, oneAsker(asker)), compared };
 }
 
 describe('who gets in', () => {
@@ -43,7 +49,7 @@ describe('who gets in', () => {
 });
 
 test('an unknown user is not let in whatever the comparison says', async () => {
-  const login = createLogin(async () => true);
+  const { login } = counted(async () => true);
   assert.deepEqual(
     [await login(basic('nobody', 'a'), users), await login(basic('alice', 'a'), users)],
     ['bad', 'good'],
@@ -103,10 +109,74 @@ test('the same question at the same time is computed once', async () => {
   assert.equal(compared.length, 1);
 });
 
-test('whoever comes when too many wait is told so at once', async () => {
+test('a connection that has too many waiting is told so at once', async () => {
   const { login } = counted();
-  const verdicts = await Promise.all(Array.from({ length: 80 }, (_, i) => login(basic('alice', `guess${i}`), users)));
-  assert.equal(verdicts.filter((verdict) => verdict === 'bad').length, 64);
-  assert.equal(verdicts.filter((verdict) => verdict === 'busy').length, 16);
+  const verdicts = await Promise.all(Array.from({ length: 20 }, (_, i) => login(basic('alice', `guess${i}`), users)));
+  assert.equal(verdicts.filter((verdict) => verdict === 'bad').length, 9);
+  assert.equal(verdicts.filter((verdict) => verdict === 'busy').length, 11);
   assert.equal(await login(basic('alice', 'opensesame'), users), 'good');
+});
+
+/** A comparison that is held until it is let go on, and the passwords in the order in which they were looked at. */
+function heldBehind(first: LoginAsker): { readonly compare: Bcrypt; readonly order: () => Promise<readonly string[]> } {
+  const bcrypt = createBcrypt();
+  const done: string[] = [];
+  const all: Promise<unknown>[] = [];
+  const compare: Bcrypt = (password, hash, asker) => {
+    const answer = bcrypt(password, hash, asker).then((matches) => {
+      if (matches !== null) done.push(password);
+      return matches;
+    });
+    all.push(answer);
+    return answer;
+  };
+  void compare('held', hashes.b, first);
+  return { compare, order: () => Promise.all(all).then(() => done) };
+}
+
+describe('whoever guesses keeps nobody out', () => {
+  const guesses = Array.from({ length: 100 }, (_, index) => index);
+  const cases: readonly (readonly [name: string, guesser: (index: number) => Partial<LoginAsker>, before: number])[] = [
+    ['from another address', (index) => ({ client: '10.6.6.6', connection: index }), 2],
+    ['as another user', (index) => ({ user: 'root', connection: index }), 2],
+    ['in one connection', () => ({ connection: 'one' }), 2],
+    ['in as many connections, after those', (index) => ({ connection: index }), 101],
+  ];
+  for (const [name, guesser, before] of cases) {
+    test(name, async () => {
+      const { compare, order } = heldBehind(oneAsker(guesser(0)));
+      for (const index of guesses) void compare(`guess${index}`, hashes.b, oneAsker(guesser(index)));
+      const own = compare('opensesame', hashes.b, oneAsker({ connection: 'own' }));
+      assert.equal(await own, true);
+      const place = (await order()).indexOf('opensesame');
+      assert.ok(place <= before, String(place));
+    });
+  }
+});
+
+test('a good login whose client did not wait long enough is known when it comes again', async () => {
+  const { login, compared } = counted();
+  const guesses = Array.from({ length: 20 }, (_, connection) =>
+    login(basic('alice', `guess${connection}`), users, { connection }),
+  );
+  const gone = new AbortController();
+  const first = login(basic('alice', 'opensesame'), users, { connection: 'own', gone: gone.signal });
+  gone.abort();
+  await Promise.all(guesses);
+  assert.equal(await first, 'good');
+  const made = compared.length;
+  assert.equal(await login(basic('alice', 'opensesame'), users), 'good');
+  assert.equal(compared.length, made);
+});
+
+test('those who do not wait any more are not compared without end', async () => {
+  const { login } = counted();
+  const gone = new AbortController();
+  const left = Array.from({ length: 100 }, (_, connection) =>
+    login(basic('alice', `guess${connection}`), users, { connection, gone: gone.signal }),
+  );
+  gone.abort();
+  const verdicts = await Promise.all(left);
+  // One is being compared already.
+  assert.equal(verdicts.filter((verdict) => verdict === 'bad').length, 33);
 });

@@ -22,6 +22,8 @@ export interface ServiceOptions {
   /** Stands in for the poller of the debug view; null: it is off. */
   readonly pollNow?: ((server: string) => Promise<unknown>) | null;
   readonly configuration?: ConfigurationAccess;
+  /** Hears of each page that is made. */
+  readonly onReport?: () => void;
 }
 
 export interface Service {
@@ -34,7 +36,16 @@ export interface Service {
 /** The whole HTTP side on a free port of loopback, closed when the test ends. */
 export async function startService(
   context: TestContext,
-  { state, limits = {}, page, paths = defaultWebPaths, web = {}, pollNow = null, configuration }: ServiceOptions,
+  {
+    state,
+    limits = {},
+    page,
+    paths = defaultWebPaths,
+    web = {},
+    pollNow = null,
+    configuration,
+    onReport,
+  }: ServiceOptions,
 ): Promise<Service> {
   const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
   const errors: unknown[] = [];
@@ -44,7 +55,10 @@ export async function startService(
     readState: () => state,
     // Two seconds after every built state was polled.
     status: {
-      readReport: () => reportOfState(state, [], now + 2),
+      readReport: () => {
+        onReport?.();
+        return reportOfState(state, [], now + 2);
+      },
       debugPoll: pollNow === null ? null : createDebugPolls({ pollNow }),
     },
     metrics,

@@ -103,10 +103,10 @@ test('no more scrapes at a time than --web.max-requests says, and other places g
   const asked = Promise.withResolvers<void>();
   const page = {
     prepare: async (): Promise<void> => undefined,
-    answer: async (): Promise<{ contentType: string; contentEncoding: null; body: Buffer }> => {
+    answer: async (): Promise<{ contentType: string; contentEncoding: null; body: readonly Buffer[] }> => {
       asked.resolve();
       await answer.promise;
-      return { contentType: 'text/plain', contentEncoding: null, body: Buffer.from('whole\n') };
+      return { contentType: 'text/plain', contentEncoding: null, body: [Buffer.from('whole\n')] };
     },
   };
   const state = stateOf([sqlServer()]);
@@ -116,8 +116,9 @@ test('no more scrapes at a time than --web.max-requests says, and other places g
   const second = await fetch(`${url}/metrics`);
   assert.deepEqual(
     [second.status, await second.text()],
-    [503, '1 scrapes are being answered, which is the limit of --web.max-requests\n'],
+    [503, 'more scrapes are being answered than --web.max-requests allows: try again\n'],
   );
+  assert.equal(second.headers.get('retry-after'), '1');
   assert.equal((await fetch(`${url}/-/healthy`)).status, 200);
   answer.resolve();
   assert.equal(await (await first).text(), 'whole\n');

@@ -13,7 +13,7 @@ test('two parts compressed apart are one gzip member with both, and the first ca
     fc.asyncProperty(anyBytes, anyBytes, anyBytes, async (first, second, third) => {
       const open = await openDeflate(first);
       for (const rest of [second, third]) {
-        const unpacked = gunzipSync(await gzipMember(open, rest));
+        const unpacked = gunzipSync(Buffer.concat(await gzipMember(open, rest)));
         assert.equal(unpacked.compare(Buffer.concat([first, rest])), 0);
       }
     }),

@@ -1,14 +1,13 @@
-import { answerText } from '../answer.ts';
+import { answerMade, textAnswer } from '../answer.ts';
 import type { Route } from '../route.ts';
+import type { StatusOptions } from '../status/source.ts';
 import type { ConfigurationAccess } from './reload.ts';
 
 /** The configuration in force, as YAML for people; secrets are where it says, not in it. */
-export function configRoute({ text }: ConfigurationAccess): Route {
+export function configRoute({ text }: ConfigurationAccess, { untaken }: Pick<StatusOptions, 'untaken'>): Route {
   return {
     path: '/config',
-    handle: (_request, response) => {
-      response.setHeader('Cache-Control', 'no-store');
-      answerText(response, 200, text());
-    },
+    turn: 'page',
+    handle: (_request, response) => answerMade(response, untaken, textAnswer(text())),
   };
 }

@@ -1,10 +1,11 @@
 import type { Response } from 'express';
 import type { ServerState } from '../../model/server-state.ts';
-import { answerHtml, answerText } from '../answer.ts';
+import { answerMade, answerText, htmlAnswer } from '../answer.ts';
 import type { Route } from '../route.ts';
 import { debugPage } from '../status/debug-page.ts';
 import type { DebugPoll } from '../status/debug-polls.ts';
 import { missingPage } from '../status/missing-page.ts';
+import { answerPage } from '../status/page-route.ts';
 import { isName, pagePaths, queryOf } from '../status/places.ts';
 import { contentSecurityPolicy } from '../status/policy.ts';
 import { frameOf, type StatusOptions } from '../status/source.ts';
@@ -18,21 +19,17 @@ export function debugRoute(options: StatusOptions): Route {
   return {
     path: pagePaths.debug,
     methods: ['GET', 'HEAD', 'POST'],
+    turn: 'page',
     handle: async (request, response) => {
       if (poll === null) return answerText(response, 403, 'the debug view is off: --web.disable-debug is given\n');
       const name = queryOf(request.url).get('server') ?? '';
       const state = options.readState().servers.find((each) => isName(each.name, name));
-      if (state === undefined) {
-        response.statusCode = 404;
-        const page = missingPage(
-          frameOf(options),
-          options.status.readReport(),
-          `The configuration has no server ${name}`,
-        );
-        return answerHtml(response, page, contentSecurityPolicy);
-      }
-      if (request.method !== 'POST') return answerDebug(response, options, { state, notice: null });
-      await answerPoll(response, { options, state, poll });
+      if (state !== undefined && request.method === 'POST') return answerPoll(response, { options, state, poll });
+      answerPage(options, { request, response }, () => {
+        if (state !== undefined) return { code: 200, html: debugHtml(options, { state, notice: null }) };
+        const what = `The configuration has no server ${name}`;
+        return { code: 404, html: missingPage(frameOf(options), options.status.readReport(), what) };
+      });
     },
   };
 }
@@ -46,9 +43,13 @@ interface Asked {
 async function answerPoll(response: Response, { options, state, poll }: Asked): Promise<void> {
   const result = await poll(state.name);
   if (result.kind === 'refused') {
-    response.statusCode = 429;
     response.setHeader('Retry-After', result.retryAfterSeconds);
-    return answerDebug(response, options, { state, notice: refusalText(result) });
+    const notice = refusalText(result);
+    // Kept too: to ask again and again costs nothing more.
+    const made = options.kept.of(`not polled: ${state.name} ${notice}`, () =>
+      htmlAnswer(debugHtml(options, { state, notice }), contentSecurityPolicy, 429),
+    );
+    return answerMade(response, options.untaken, made);
   }
   // What the poll gave is shown by a page of its own, so that to load it again polls nothing.
   const place = frameOf(options).places.debug(state.name);
@@ -56,8 +57,8 @@ async function answerPoll(response: Response, { options, state, poll }: Asked): 
   answerText(response, 303, result.kind === 'ended' ? `see ${place}\n` : `the poll has not ended yet: see ${place}\n`);
 }
 
-function answerDebug(response: Response, options: StatusOptions, view: Parameters<typeof debugPage>[2]): void {
-  answerHtml(response, debugPage(frameOf(options), options.status.readReport(), view), contentSecurityPolicy);
+function debugHtml(options: StatusOptions, view: Parameters<typeof debugPage>[2]): string {
+  return debugPage(frameOf(options), options.status.readReport(), view);
 }
 
 function refusalText({ why, retryAfterSeconds }: Extract<DebugPoll, { kind: 'refused' }>): string {

@@ -1,6 +1,8 @@
 import type { State } from '../../metrics/family.ts';
 import { serversOf } from '../../metrics/selection.ts';
-import { answerJson } from '../answer.ts';
+import { answerMade, jsonAnswer } from '../answer.ts';
+import type { KeptAnswers } from '../load/kept-answers.ts';
+import type { Untaken } from '../load/untaken.ts';
 import type { Route } from '../route.ts';
 
 /** One group of Prometheus' HTTP service discovery (docs/http_sd.md); label names and values are strings. */
@@ -9,14 +11,27 @@ interface TargetGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+export interface DiscoveryOptions {
+  readonly readState: () => State;
+  readonly shardOrdinal?: number;
+  readonly kept: KeptAnswers;
+  readonly untaken: Untaken;
+}
+
 /**
  * The servers that this exporter polls, for `http_sd_configs`: each a group of its own, whose target is the server's name.
  * Relabelling makes it the parameter `server` of /metrics. The whole list each time, as Prometheus expects it.
  */
-export function discoveryRoute(readState: () => State, shardOrdinal: number): Route {
+export function discoveryRoute({ readState, shardOrdinal = 0, kept, untaken }: DiscoveryOptions): Route {
   return {
     path: '/sd',
-    handle: (_request, response) => answerJson(response, targetGroups(readState(), shardOrdinal)),
+    turn: 'page',
+    handle: (_request, response) =>
+      answerMade(
+        response,
+        untaken,
+        kept.of('/sd', () => jsonAnswer(targetGroups(readState(), shardOrdinal))),
+      ),
   };
 }
 

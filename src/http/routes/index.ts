@@ -6,7 +6,7 @@ import { debugRoute } from './debug.ts';
 import { discoveryRoute } from './discovery.ts';
 import { healthyRoute } from './healthy.ts';
 import { linkRoute } from './link.ts';
-import { metricsRoute, type Scrapes } from './metrics.ts';
+import { metricsRoute } from './metrics.ts';
 import { overviewRoute } from './overview.ts';
 import { readyRoute } from './ready.ts';
 import { type ConfigurationAccess, reloadRoute } from './reload.ts';
@@ -16,7 +16,6 @@ import { serversRoute } from './servers.ts';
 /** What the routes show. */
 export interface RouteOptions extends StatusOptions {
   readonly page: MetricsPage;
-  readonly scrapes: Scrapes;
   /** 0 unless given: there is one shard then. */
   readonly shardOrdinal?: number;
   /** Absent where there is no file to load again. */
@@ -33,9 +32,9 @@ export function routesOf(options: RouteOptions): readonly Route[] {
     serverRoute(options),
     debugRoute(options),
     metricsRoute(options.paths.telemetryPath, options),
-    discoveryRoute(options.readState, options.shardOrdinal ?? 0),
+    discoveryRoute(options),
     healthyRoute,
     readyRoute(options.readState),
-    ...(configuration === undefined ? [] : [configRoute(configuration), reloadRoute(configuration)]),
+    ...(configuration === undefined ? [] : [configRoute(configuration, options), reloadRoute(configuration)]),
   ];
 }

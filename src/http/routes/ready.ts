@@ -10,6 +10,7 @@ export function readyRoute(readState: () => State): Route {
   let hasBeenReady = false;
   return {
     path: '/-/ready',
+    turn: null,
     handle: (_request, response) => {
       const pending = readState()
         .servers.filter(({ outcome }) => outcome.kind === 'pending')

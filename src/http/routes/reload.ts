@@ -14,6 +14,7 @@ export function reloadRoute({ reload }: ConfigurationAccess): Route {
   return {
     path: '/-/reload',
     methods: ['POST', 'PUT'],
+    turn: null,
     handle: async (_request, response) => {
       const problems = await reload();
       if (problems === null) return answerText(response, 200, 'configuration reloaded\n');

@@ -1,5 +1,7 @@
 import type { CheckReport } from '../../check/report/report.ts';
 import type { State } from '../../metrics/family.ts';
+import type { KeptAnswers } from '../load/kept-answers.ts';
+import type { Untaken } from '../load/untaken.ts';
 import type { WebPaths } from '../web-paths.ts';
 import type { DebugPoll } from './debug-polls.ts';
 import type { Frame } from './document.ts';
@@ -17,6 +19,9 @@ export interface StatusOptions {
   readonly version: string;
   readonly readState: () => State;
   readonly paths: WebPaths;
+  /** The pages that were made of the present state. */
+  readonly kept: KeptAnswers;
+  readonly untaken: Untaken;
   readonly status: StatusSource;
   /** Present where /config is. */
   readonly configuration?: object;

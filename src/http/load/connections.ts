@@ -1,0 +1,105 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { clientAddress } from './client-address.ts';
+
+/** Connections to one listening address at a time. */
+export interface ConnectionLimits {
+  readonly connections: number;
+  /** Of these, from one client address. */
+  readonly connectionsPerClient: number;
+}
+
+/** The connections of a server. */
+export interface Connections {
+  /** To be called with the connection of each request; gives what ends it. */
+  readonly begin: (socket: Pick<Socket, 'remoteAddress' | 'remotePort'>) => () => void;
+  /** Cuts off every one, those that still shake hands included: `closeAllConnections` knows them not. */
+  readonly cut: () => void;
+}
+
+interface Open {
+  readonly key: string | Socket;
+  readonly socket: Socket;
+  readonly client: string | null;
+  requests: number;
+  /** When it was last taken up or left, in an order and not in a time. */
+  order: number;
+}
+
+/**
+ * Bounds a server's connections. A new one is always taken, so that a probe is answered whoever holds the rest: one of the
+ * client that has the most is closed instead, the one that has been unused for the longest, else the one whose request has
+ * taken the longest.
+ */
+export function boundConnections(server: Server, limits: ConnectionLimits): Connections {
+  const byClient = new Map<string | null, Map<string | Socket, Open>>();
+  let total = 0;
+  let order = 0;
+
+  const close = (connections: ReadonlyMap<unknown, Open>, except: Open): void => {
+    const others = [...connections.values()].filter((each) => each !== except && !each.socket.destroyed);
+    const unused = others.filter(({ requests }) => requests === 0);
+    const [oldest] = (unused.length > 0 ? unused : others).sort((one, other) => one.order - other.order);
+    oldest?.socket.destroy();
+    if (oldest !== undefined) remove(oldest);
+  };
+
+  const remove = (open: Open): void => {
+    const { key, client } = open;
+    const connections = byClient.get(client);
+    // The port may belong to another connection by now.
+    if (connections?.get(key) !== open) return;
+    connections.delete(key);
+    total -= 1;
+    if (connections.size === 0) byClient.delete(client);
+  };
+
+  server.on('connection', (socket: Socket) => {
+    const client = clientAddress(socket);
+    const open: Open = { key: connectionKey(socket), socket, client, requests: 0, order: ++order };
+    const own = byClient.get(client) ?? new Map<string | Socket, Open>();
+    byClient.set(client, own);
+    own.set(open.key, open);
+    total += 1;
+    socket.once('close', () => remove(open));
+    if (client !== null && own.size > limits.connectionsPerClient) close(own, open);
+    if (total <= limits.connections) return;
+    const [most = own] = [...byClient.values()].sort((one, other) => other.size - one.size);
+    close(most, open);
+  });
+
+  return {
+    begin: (socket) => {
+      const open = byClient.get(clientAddress(socket))?.get(connectionKey(socket));
+      if (open === undefined) return () => undefined;
+      open.requests += 1;
+      open.order = ++order;
+      return () => {
+        open.requests -= 1;
+        open.order = ++order;
+      };
+    },
+    cut: () => {
+      for (const connections of [...byClient.values()])
+        for (const { socket } of [...connections.values()]) socket.destroy();
+    },
+  };
+}
+
+/** A listener whose requests count for their connections until they are answered. */
+export function counted<Request extends Pick<IncomingMessage, 'socket'>, Response extends EventEmitter>(
+  listener: (request: Request, response: Response) => void,
+  { begin }: Pick<Connections, 'begin'>,
+): (request: Request, response: Response) => void {
+  return (request, response) => {
+    response.once('close', begin(request.socket));
+    listener(request, response);
+  };
+}
+
+/** Tells a connection from others. TLS and HTTP/2 show a request's connection as another object, but with the same address and port. */
+export function connectionKey(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): string | Socket {
+  const { remoteAddress, remotePort } = socket;
+  return remotePort === undefined ? (socket as Socket) : `${remoteAddress} ${remotePort}`;
+}
