@@ -1,4 +1,5 @@
 import type { LinkEnd } from '../link.ts';
+import { copyOf } from '../seeding-status.ts';
 import { describeEnd } from '../words.ts';
 import { type Evidence, isWithoutCopy } from './evidence.ts';
 import { type Finding, finding } from './finding.ts';
@@ -55,11 +56,15 @@ function ofPartner(primary: LinkEnd): Told | null {
 function isExplainedBySeeding(evidence: Evidence): boolean {
   const { seedings, databases } = evidence;
   if (![...seedings.keys()].some((name) => isWithoutCopy(evidence, name))) return false;
-  return databases
-    .filter(({ name, isPresent }) => isPresent === true && !isWithoutCopy(evidence, name))
-    .every(({ ends }) =>
-      ends.some(({ role, partner }) => role === 'PRIMARY' && partner?.synchronizationHealth === 'HEALTHY'),
-    );
+  return (
+    databases
+      .filter(({ name, isPresent }) => isPresent === true && !isWithoutCopy(evidence, name))
+      // What has not joined is no part of the rollup.
+      .filter((database) => copyOf(database, evidence.pairing.ends) !== 'absent')
+      .every(({ ends }) =>
+        ends.some(({ role, partner }) => role === 'PRIMARY' && partner?.synchronizationHealth === 'HEALTHY'),
+      )
+  );
 }
 
 const badHealths: Readonly<Record<string, FindingCode>> = {

@@ -37,12 +37,16 @@ export function isSystem(name: string, { localMember }: LinkEnd): boolean {
 }
 
 /** A copy at the secondary of a database that the primary does not have in the link: an orphan. */
-export function orphaned({ primaries, databases, absence }: Evidence): readonly Finding[] {
+export function orphaned({ primaries, databases, absence, pairing }: Evidence): readonly Finding[] {
   const [primary, ...more] = primaries;
   if (primary === undefined || more.length > 0 || primary.databases === null || absence.missing.length > 0) return [];
   return databases.flatMap(({ name, ends }) => {
     if (ends.length === 0 || ends.some(({ role }) => role === 'PRIMARY')) return [];
-    const holders = ends.filter(({ catalog, local, own }) => (catalog ?? local ?? own) !== null);
+    const isOfGroup = (server: string): boolean =>
+      pairing.ends.some((end) => end.server === server && isSystem(name, end));
+    const holders = ends.filter(
+      ({ server, catalog, local, own }) => (catalog ?? local ?? own) !== null && !isOfGroup(server),
+    );
     return holders.map(({ server }) => {
       const text = `database ${name} has a copy in the link on ${server}, and ${primary.server}, which is PRIMARY, does not have it in the link: the copy is an orphan, nothing reaches it.`;
       return finding('database_orphaned', { server, database: name, text });
