@@ -37,6 +37,12 @@ export function hostOfEndpoint(endpointUrl: string | null): string | null {
   return host === '' ? null : host;
 }
 
+/** The port in an endpoint_url; null when there is none. */
+export function portOfEndpoint(endpointUrl: string | null): number | null {
+  const port = /^[^;]*:(\d{1,5})(?:\/|;|$)/.exec((endpointUrl ?? '').trim().slice(0, 300))?.[1];
+  return port === undefined ? null : Number(port);
+}
+
 /** The name before the first dot, lower case; null for an empty name and for an IP address, which has no labels. */
 export function firstDnsLabel(host: string): string | null {
   const name = host.trim().toLowerCase();

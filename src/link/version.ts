@@ -9,6 +9,12 @@ const lowestBuilds: Readonly<Record<number, string>> = {
   17: '17.0.1000.7',
 };
 
+/** The lowest build of the version that may hold a link where this one is below it; null where it is not, or is not known. */
+export function minimumBuild(version: string): string | null {
+  const lowest = lowestBuilds[Number.parseInt(version, 10) || 0];
+  return lowest !== undefined && compareVersions(version, lowest) < 0 ? lowest : null;
+}
+
 /** SQL Server 2022 CU10, from which a managed instance can be the primary. */
 const lowestBuildBackToServer = '16.0.4095.4';
 

@@ -7,7 +7,8 @@ import type { AssessedLink } from '../../src/link/link.ts';
 import { severities } from '../../src/link/severity.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
-import { anyEstate, anyHealthyEstate, copyStates, type Estate, legalNoise, serverOf, serversOf } from './estate.ts';
+import { anyEstate, anyHealthyEstate, copyStates, type Estate, serverOf, serversOf } from './estate.ts';
+import { legalNoise } from './estate-noise.ts';
 
 const settings = { numRuns: fuzzRuns(200) };
 

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
-import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../../src/model/availability.ts';
 import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { database, databaseState, lsn } from './database-rows.ts';
+import { legalNoise, type Noise, noiseRows } from './estate-noise.ts';
 import {
-  availabilityReplica,
   certificate,
   guid,
   type LinkAtEnd,
@@ -15,26 +14,12 @@ import {
   mirroringEndpoint,
   now,
   polledServer,
-  replicaState,
   seedingAttempt,
 } from './server-state.ts';
 
 /** How a database of the link is at the end that is not primary, or at the primary itself. */
 export const copyStates = ['moving', 'stopped', 'suspended', 'seeding', 'failed', 'absent', 'suspect'] as const;
 export type CopyState = (typeof copyStates)[number];
-
-/** What a link may have beside it that says nothing about how it is. */
-export const legalNoise = [
-  'failed attempt of long ago',
-  'old connection error',
-  'ordinary group',
-  'ordinary distributed group',
-  'contained group',
-  'expired certificate of another use',
-  'imported certificate that signs modules',
-  'server without a link',
-] as const;
-export type Noise = (typeof legalNoise)[number];
 
 /** Both ends of one link as a world: rows are derived from it for each end as a real server would show them. */
 export interface Estate {
@@ -102,7 +87,7 @@ function serverAt(engine: Engine, estate: Estate): ServerState {
       : {}),
   };
   const rows = linkRows(engine, at);
-  const extra = noiseRows(engine, estate);
+  const extra = noiseRows(engine, estate.noise);
   return polledServer(serverOf[engine], engine, {
     facts: engine === 'sql_server' ? {} : { serverName: miHost },
     state: { host: engine === 'sql_server' ? 'sql01.corp.example' : miHost },
@@ -271,54 +256,5 @@ function trustRows(
           ]
         : []),
     ],
-  };
-}
-
-interface ExtraRows {
-  readonly groups: readonly AvailabilityGroup[];
-  readonly replicas: readonly AvailabilityReplica[];
-  readonly states: readonly ReplicaState[];
-}
-
-/** Groups that are none of the link's, on the SQL Server: an ordinary one in trouble, and a distributed one without an instance. */
-function noiseRows(engine: Engine, { noise }: Estate): ExtraRows {
-  if (engine !== 'sql_server') return { groups: [], replicas: [], states: [] };
-  const of = (name: string, isDistributed: boolean): ExtraRows => ({
-    groups: [{ groupId: guid(name), name, isDistributed, clusterType: 'NONE' }],
-    replicas: ['a', 'b'].map((member) =>
-      availabilityReplica({
-        groupId: guid(name),
-        replicaId: guid(`${name} ${member}`),
-        replicaServerName: member,
-        endpointUrl: `tcp://${member}.corp.example:5022`,
-      }),
-    ),
-    states: [
-      replicaState({
-        groupId: guid(name),
-        replicaId: guid(`${name} a`),
-        role: isDistributed ? 'SECONDARY' : 'PRIMARY',
-      }),
-      ...(isDistributed
-        ? []
-        : [
-            replicaState({
-              groupId: guid(name),
-              replicaId: guid(`${name} b`),
-              isLocal: false,
-              connectedState: 'DISCONNECTED',
-              synchronizationHealth: 'NOT_HEALTHY',
-            }),
-          ]),
-    ],
-  });
-  const all = [
-    ...(noise.includes('ordinary group') ? [of('AG_Other', false)] : []),
-    ...(noise.includes('ordinary distributed group') ? [of('DAG_Other', true)] : []),
-  ];
-  return {
-    groups: all.flatMap(({ groups }) => groups),
-    replicas: all.flatMap(({ replicas }) => replicas),
-    states: all.flatMap(({ states }) => states),
   };
 }

@@ -99,6 +99,40 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
   end_in_recovery: [
     { text: 'Wait for the recovery of the databases; the error log of that server tells how far it is.' },
   ],
+  database_reverting: [
+    {
+      text: 'Wait. Do not restart {secondary}, do not resume or fail over: the undo would begin anew, or the database would not start. The error log of the server with the copy tells how far it is.',
+      at: 'teller',
+      sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
+    },
+  ],
+  address_without_server: [
+    {
+      text: 'Give the address of the managed instance in the group its `;Server=[name]`, with the short name of the instance.',
+      at: 'teller',
+      sql: ['SELECT replica_server_name, endpoint_url FROM sys.availability_replicas;'],
+    },
+  ],
+  endpoint_address_differs: [
+    {
+      text: 'Let the group and the endpoint name one port, or see that what translates the address does so. Both are read here:',
+      at: 'teller',
+      sql: [
+        'SELECT name, port, ip_address, state_desc FROM sys.tcp_endpoints;',
+        'SELECT replica_server_name, endpoint_url FROM sys.availability_replicas;',
+      ],
+    },
+  ],
+  build_too_old: [
+    { text: 'Update that SQL Server before anything else: an older build refuses the link whatever the network does.' },
+  ],
+  commit_modes_differ: [
+    {
+      text: 'See which mode each end has, and set the one that you want at both.',
+      at: 'each_end',
+      sql: ['SELECT replica_server_name, availability_mode_desc FROM sys.availability_replicas;'],
+    },
+  ],
   endpoint_certificate_not_seen: [
     {
       text: 'Let the login see the certificates, and look whether the one that the endpoint names is there.',
@@ -126,6 +160,9 @@ const first: readonly FindingCode[] = [
   'primary_not_observed',
   'end_not_read',
   'certificate_expired',
+  'build_too_old',
+  'address_without_server',
+  'endpoint_address_differs',
   'partner_disconnected',
   'database_suspended',
   'partner_not_healthy',

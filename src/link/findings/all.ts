@@ -1,4 +1,5 @@
 import { droppedAtOneEnd, notFoundAnywhere } from './absence.ts';
+import { addressWithoutServer, buildTooOld, commitModesDiffer, portDiffers } from './addresses.ts';
 import { differing, notSeen, validity } from './certificates.ts';
 import { connectionNotRecognised, lastConnectErrors, partnerDisconnected } from './connection.ts';
 import { notHealthy, notOnline, suspended } from './databases.ts';
@@ -57,6 +58,10 @@ export const finders: readonly Finder[] = [
   notStarted,
   settingsRefuse,
   doNotMeet,
+  addressWithoutServer,
+  portDiffers,
+  buildTooOld,
+  commitModesDiffer,
   validity,
   differing,
   notSeen,

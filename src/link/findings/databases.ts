@@ -43,6 +43,7 @@ export function notHealthy(evidence: Evidence): readonly Finding[] {
       copies({ ends }).flatMap(({ end, row, which }) => {
         const code = codeOf(row);
         if (code === null) return [];
+        if (undoing.has(row.synchronizationState ?? '')) return [undo(name, { end, row, which })];
         const health = row.synchronizationHealth ?? 'of a health that is not reported';
         const state = row.synchronizationState ?? 'in a state that is not reported';
         const text = `${end.server} says that ${which} of database ${name} is ${health} and ${state}.`;
@@ -50,6 +51,19 @@ export function notHealthy(evidence: Evidence): readonly Finding[] {
         return [finding(code, { server: end.server, database: name, text, since })];
       }),
     );
+}
+
+/** A copy that takes back what the new primary does not have: it can't become primary before it has ended. */
+const undoing: ReadonlySet<string> = new Set(['REVERTING', 'INITIALIZING']);
+
+function undo(name: string, { end, row, which }: Told): Finding {
+  const since = row.lastHardenedTimestampSeconds;
+  const last =
+    since === null
+      ? ''
+      : ` Its last log is of ${new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  const text = `${end.server} says that ${which} of database ${name} is ${row.synchronizationState}: it takes back what the primary does not have. That can last hours, can't be hurried, and a failover to it would leave a database that does not start.${last}`;
+  return finding('database_reverting', { server: end.server, database: name, text, since });
 }
 
 function codeOf(row: DatabaseReplicaState): 'database_not_healthy' | 'database_partially_healthy' | null {
