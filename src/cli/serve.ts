@@ -1,10 +1,12 @@
 import type { LoadedConfig } from '../config/config.ts';
 import type { Shard } from '../config/shard.ts';
 import type { Logger } from '../log/logger.ts';
-import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile, loadConfigShard } from './config-file.ts';
 import { type Exporter, startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { nodeFault } from './node-fault.ts';
+import { memoryRefusal } from './private-memory.ts';
 import { autoReloadInterval, reloadFlags } from './reload-flags.ts';
 import { errorText, reloadOnRequest } from './reload-requests.ts';
 import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
@@ -29,6 +31,8 @@ export const serve: Command = {
 };
 
 async function runServe(values: FlagValues, terminal: Terminal): Promise<number> {
+  const refusal = memoryRefusal(process);
+  if (refusal !== null) throw new CommandError(refusal);
   const path = flagValue(values, configFileFlag);
   const isCheck = isSet(values, configCheckFlag);
   const web = webFlagValues(values, terminal);
@@ -48,6 +52,8 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
     config: path,
     ...shardFields(shard, loaded),
   });
+  const fault = nodeFault(process.versions.node);
+  if (fault !== null) logger.warn('faulty Node.js', { node: process.version, fault });
   for (const warning of loaded.warnings) logger.warn(warning.message, { file: path, key: warning.path });
   const protection = await openWebConfigFile(web.configFile, terminal, logger);
   if (protection === 'refused') return exitCodes.failed;

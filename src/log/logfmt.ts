@@ -1,3 +1,5 @@
+import { escapeDeceptive, isDeceptive } from './escape.ts';
+
 /**
  * Writes one log record as a logfmt line, as Prometheus' own programs do: `time=… level=info msg="…" server=…`.
  *
@@ -17,14 +19,5 @@ function formatKey(key: string): string {
 
 function formatValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  // Bidirectional controls and line separators could make a line read as another one, so they are quoted and escaped.
-  return /^[^\s="\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u.test(text) ? text : quote(text);
-}
-
-function quote(text: string): string {
-  const escaped = JSON.stringify(text).replace(
-    /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
-  return escaped;
+  return /^[^\s="\\]+$/.test(text) && !isDeceptive(text) ? text : escapeDeceptive(JSON.stringify(text));
 }

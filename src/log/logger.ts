@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import { escapeDeceptive } from './escape.ts';
 import { formatLogfmt } from './logfmt.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -23,10 +24,17 @@ export interface LogOptions {
   readonly write: (line: string) => void;
 }
 
+/** Longer texts are cut: a line of the log is for people, and what collects lines has a limit of its own, 16 KiB and up. */
+const maximumTextLength = 4096;
+
 /** Creates the log: pino writes JSON records, which `logfmt` turns into logfmt lines. */
 export function createLogger(options: LogOptions): Logger {
   const destination: DestinationStream = {
-    write: (json) => options.write(options.format === 'json' ? json : `${formatLogfmt(JSON.parse(json))}\n`),
+    // pino ends each record with a line's end, which stays.
+    write: (json) =>
+      options.write(
+        options.format === 'json' ? `${escapeDeceptive(json.trimEnd())}\n` : `${formatLogfmt(JSON.parse(json))}\n`,
+      ),
   };
   const logger = pino(
     {
@@ -42,5 +50,13 @@ export function createLogger(options: LogOptions): Logger {
 }
 
 function writer(logger: PinoLogger, level: LogLevel): Logger[LogLevel] {
-  return (message, fields) => logger[level]({ ...fields }, message);
+  return (message, fields = {}) => logger[level](shortened(fields), message);
+}
+
+function shortened(fields: LogFields): LogFields {
+  const entries = Object.entries(fields).map(([name, value]) => {
+    const isLong = typeof value === 'string' && value.length > maximumTextLength;
+    return [name, isLong ? `${value.slice(0, maximumTextLength)}… (${value.length} characters)` : value] as const;
+  });
+  return Object.fromEntries(entries);
 }

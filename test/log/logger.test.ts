@@ -16,7 +16,7 @@ const logfmtCases: readonly [unknown, string][] = [
   ['say "hi"', 'k="say \\"hi\\""'],
   ['a=b', 'k="a=b"'],
   ['first\nlevel=error msg=forged', 'k="first\\nlevel=error msg=forged"'],
-  ['\u202egnp', 'k="\\u{202e}gnp"'],
+  ['\u202egnp', 'k="\\u202egnp"'],
   [17, 'k=17'],
   [true, 'k=true'],
   [null, 'k=null'],
@@ -47,6 +47,30 @@ test('a json line is one object with time, level, msg and the fields', () => {
   assert.equal(record.msg, 'poll failed');
   assert.ok(!Number.isNaN(Date.parse(record.time)));
 });
+
+/** Next line, bidi override, line separator, a tag beyond U+FFFF, a surrogate that stands alone, delete. */
+const deceptive = ['\u009b', '\u0085', '\u202e', '\u2028', '\u2029', '\u{e0041}', '\ud800', '\u007f', '\u200b'];
+
+for (const format of ['json', 'logfmt'] as const) {
+  for (const character of deceptive) {
+    const name = `U+${character.codePointAt(0)?.toString(16)}`;
+    test(`${name} is escaped in ${format}, and programs read the original`, () => {
+      const { lines, log } = collect('info', format);
+      log.info('told', { name: `a${character}b` });
+      const line = lines.join('');
+      assert.doesNotMatch(line.slice(0, -1), /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      const value = JSON.parse(line.match(/[ ,"]name"?[=:]("(?:[^"\\]|\\.)*")/)?.[1] ?? '');
+      assert.equal(value, `a${character}b`);
+    });
+  }
+
+  test(`a line stays short in ${format}, however long a text is`, () => {
+    const { lines, log } = collect('info', format);
+    log.info('told', { version: 'x'.repeat(8_000_000), after: 'it' });
+    assert.ok(lines.join('').length < 5000);
+    assert.match(lines.join(''), /xxx… \(8000000 characters\).*after/);
+  });
+}
 
 test('lines below the level are not written', () => {
   const { lines, log } = collect('warn', 'logfmt');
