@@ -516,6 +516,20 @@
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
+          {
+            "alert": "MilinkServerTooLarge",
+            "expr": "sum by (server) (max by (server, kind) (milink_server_left_out{%(selector)s})) > 0" % $._config,
+            "for": "10m",
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A server has more than the exporter shows of it.",
+              "description": "Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: {{ $value }} of them are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first.",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkServerTooLarge.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
         ],
       },
       {

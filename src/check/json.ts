@@ -13,6 +13,7 @@ import type {
   SeedingReport,
   ServerReport,
 } from './report/report.ts';
+import { isAnyLeftOut } from './report/servers.ts';
 import { isoTime } from './text/quantity.ts';
 import { visibleJson } from './text/visible.ts';
 
@@ -183,6 +184,7 @@ function serverDocument(server: ServerReport): object {
     failure: server.failure === null ? null : failureDocument(server.failure),
     failed_views: server.failedViews.map(failureDocument),
     missing_permissions: server.missingPermissions,
+    ...(isAnyLeftOut(server.leftOut) ? { left_out: server.leftOut } : {}),
     may_hide_links: server.mayHideLinks,
     unlinked_distributed_groups: server.unlinkedGroups,
     last_poll_at: isoTime(server.lastPollTimestampSeconds),

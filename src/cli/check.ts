@@ -5,6 +5,7 @@ import type { ServerState } from '../model/server-state.ts';
 import { systemClock } from '../poll/clock.ts';
 import { pendingServer, polledServer } from '../poll/server-loop.ts';
 import { createServerPoller } from '../poll/server-poller.ts';
+import { expectedNames } from '../poll/shown-rows.ts';
 import { viewPlans } from '../poll/view-schedule.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { reportOf } from './check-links.ts';
@@ -126,15 +127,16 @@ async function checkOnce({ config, timeoutSeconds, names, output, stop }: CheckO
 
 /** Every server at once, each within the time limit: both ends of a link are best seen at the same instant. */
 function pollOnce(
-  { servers, views }: Config,
+  { servers, views, links }: Config,
   timeoutSeconds: number,
   stop: AbortSignal,
 ): Promise<readonly ServerState[]> {
   const clock = systemClock;
   const plans = viewPlans({ views, pollTimeoutSeconds: timeoutSeconds });
+  const expected = expectedNames(links);
   return Promise.all(
     servers.map(async (server) => {
-      const poller = createServerPoller({ server, connect, clock, timeoutSeconds, plans });
+      const poller = createServerPoller({ server, connect, clock, timeoutSeconds, plans, expected });
       const result = await poller.poll(stop);
       poller.close();
       return polledServer(pendingServer(server), result, clock.nowSeconds());

@@ -33,7 +33,19 @@ export interface ViewReading {
   readonly failure: Failure | null;
   /** When its rows were read, Unix seconds: some views are not read in every poll. Null when they could not be read. */
   readonly readTimestampSeconds: number | null;
+  /** What was not taken as the server sent it, in words that name the column; absent when all was. */
+  readonly oddities?: readonly string[];
 }
+
+/** How much a server has beyond `limits` of the configuration: read, and not shown. */
+export interface LeftOut {
+  readonly groups: number;
+  readonly databases: number;
+  /** Rows of views, beyond what so many groups and databases can have. */
+  readonly rows: number;
+}
+
+export const nothingLeftOut: LeftOut = { groups: 0, databases: 0, rows: 0 };
 
 /** What one poll of one server saw. A view that could not be read is null: not seen, which is not the same as no rows. */
 export interface Snapshot {
@@ -41,4 +53,6 @@ export interface Snapshot {
   readonly views: { readonly [Name in Exclude<ViewName, 'server'>]: readonly ViewRows[Name][] | null };
   /** Server's UTC clock minus this program's, seconds, at the middle of the round trip. */
   readonly clockOffsetSeconds: number;
+  /** Absent: nothing. */
+  readonly leftOut?: LeftOut;
 }

@@ -9,10 +9,12 @@ import type { PollLog } from './poll-log.ts';
 import { firstPollDelaySeconds } from './schedule.ts';
 import { pendingServer } from './server-loop.ts';
 import type { PollLimits } from './server-poller.ts';
+import { expectedNames } from './shown-rows.ts';
 import { viewPlans } from './view-schedule.ts';
 
 /** What of the configuration a fleet goes by. */
-export type FleetConfig = Pick<Config, 'servers' | 'views' | 'pollIntervalSeconds' | 'pollTimeoutSeconds'>;
+export type FleetConfig = Pick<Config, 'servers' | 'views' | 'pollIntervalSeconds' | 'pollTimeoutSeconds'> &
+  Partial<Pick<Config, 'links'>>;
 
 export interface FleetOptions {
   readonly config: FleetConfig;
@@ -140,7 +142,11 @@ function initialState(server: ServerConfig, former: Member | null): ServerState 
 }
 
 function limitsOf(config: FleetConfig): PollLimits {
-  return { timeoutSeconds: config.pollTimeoutSeconds, plans: viewPlans(config) };
+  return {
+    timeoutSeconds: config.pollTimeoutSeconds,
+    plans: viewPlans(config),
+    expected: expectedNames(config.links ?? []),
+  };
 }
 
 /** A defect in what listens must not end the polling. */

@@ -26,8 +26,13 @@ export interface PollLog {
 export function logChange(log: PollLog, known: KnownState, after: ServerState): KnownState {
   if (outcomeKey(known.outcome) !== outcomeKey(after.outcome)) logOutcome(log, after);
   if (after.outcome.kind === 'failed') return { ...known, outcome: after.outcome };
-  for (const [view, { failure }] of after.views) {
-    logView(log, { server: after.name, view }, [known.views.get(view)?.failure ?? null, failure]);
+  for (const [view, { failure, oddities = [] }] of after.views) {
+    const former = known.views.get(view);
+    logView(log, { server: after.name, view }, [former?.failure ?? null, failure]);
+    const told = new Set(former?.oddities);
+    for (const oddity of oddities) {
+      if (!told.has(oddity)) log.warn('a value was not taken as it was sent', { server: after.name, view, oddity });
+    }
   }
   if (after.errorLog !== undefined) logErrorLog(log, after.name, [known.errorLog, after.errorLog]);
   return after;

@@ -4,6 +4,7 @@ import type { Snapshot, ViewName, ViewReading, ViewRows } from '../model/snapsho
 import { classifyError, isStatementError } from '../sql/classify-error.ts';
 import { type Connection, TimeLimitError } from '../sql/connection.ts';
 import { ColumnError } from '../views/column.ts';
+import { gatherOddities, type Tell } from '../views/entry.ts';
 import { pollingOrder } from '../views/index.ts';
 import { isViewOf, type View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
@@ -110,10 +111,16 @@ async function takeView(view: View, progress: Progress, options: ReadOptions): P
     return null;
   }
   const askedAt = clock.nowSeconds();
-  const { rows, failure, isConnectionUsable } = await readView(view, progress.rows.server?.[0] ?? null, options);
+  const oddities = gatherOddities();
+  const facts = progress.rows.server?.[0] ?? null;
+  const { rows, failure, isConnectionUsable } = await readView(view, { facts, tell: oddities.tell }, options);
   const durationSeconds = clock.monotonicSeconds() - start;
   const readTimestampSeconds = failure === null ? clock.nowSeconds() : null;
-  const reading: ViewReading = { durationSeconds, failure, readTimestampSeconds };
+  const told = oddities.told();
+  const reading: ViewReading = {
+    ...{ durationSeconds, failure, readTimestampSeconds },
+    ...(told.length === 0 ? {} : { oddities: told }),
+  };
   progress.views.set(view.name, reading);
   Object.assign(progress.rows, { [view.name]: rows });
   progress.isConnectionUsable = isConnectionUsable;
@@ -141,12 +148,17 @@ interface RowsReading {
   readonly isConnectionUsable: boolean;
 }
 
-async function readView(view: View, facts: ServerFacts | null, options: ReadOptions): Promise<RowsReading> {
+interface Known {
+  readonly facts: ServerFacts | null;
+  readonly tell: Tell;
+}
+
+async function readView(view: View, { facts, tell }: Known, options: ReadOptions): Promise<RowsReading> {
   const { withoutNewerColumns } = options;
   try {
     const batch = view.sql(withoutNewerColumns.has(view.name) ? null : facts);
     const records = await ask(batch, options.plans(view.name).timeoutSeconds, options);
-    const rows = view.parse(records, { localOffsetSeconds: facts?.localOffsetSeconds ?? 0 });
+    const rows = view.parse(records, { localOffsetSeconds: facts?.localOffsetSeconds ?? 0, tell });
     if (view.name === 'server' && rows.length !== 1) throw new ColumnError(`server gave ${rows.length} rows, not one`);
     return { rows, failure: null, isConnectionUsable: true };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { RequestToken } from '../azure/request-token.ts';
 import type { ServerConfig } from '../config/config.ts';
+import { defaultLimits } from '../config/limits.ts';
 import type { ErrorLogState } from '../model/error-log.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
@@ -8,7 +9,8 @@ import type { Clock } from './clock.ts';
 import { connectFailure } from './connect-failure.ts';
 import { createCredentialSource } from './credentials.ts';
 import { createErrorLogCollector } from './error-log-collector.ts';
-import { readSnapshot } from './read-snapshot.ts';
+import { readSnapshot, type SnapshotReading } from './read-snapshot.ts';
+import { boundedSnapshot, type ExpectedNames, type ShownLimits } from './shown-rows.ts';
 import { type KeptView, type ViewPlans, viewPlans } from './view-schedule.ts';
 
 /** What a poll keeps to. */
@@ -17,6 +19,8 @@ export interface PollLimits {
   readonly timeoutSeconds: number;
   /** When each view is read; every view in every poll unless given. */
   readonly plans?: ViewPlans;
+  /** What is shown first of a server that has more than `limits` allow; nothing unless given. */
+  readonly expected?: ExpectedNames;
 }
 
 export interface PollerOptions extends PollLimits {
@@ -74,6 +78,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
 
   async function poll(stop: AbortSignal, onEarly: (early: PollResult) => void = ignore): Promise<PollResult> {
     const { timeoutSeconds, plans = viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds }) } = limits;
+    const { expected = nothingExpected } = limits;
     const start = clock.monotonicSeconds();
     const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
     const views = new Map<ViewName, ViewReading>();
@@ -88,13 +93,15 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
         connection = await connect(server, { credentials: proof, signal });
       }
       credentials.renew(signal);
+      const { links, databases } = server.limits ?? defaultLimits;
+      const shown = { links, databases, expected };
       const reading = await readSnapshot({
         ...{ connection, clock, signal, stop, withoutNewerColumns, plans, kept, earlyAfterSeconds },
-        onEarly: ({ result, views: read }) => onEarly(end(result, read)),
+        onEarly: ({ result, views: read }) => onEarly(end(bounded(result, shown), read)),
       });
       if (!reading.isConnectionUsable) close();
       if (reading.result.kind === 'failed') kept.clear();
-      return end(reading.result, reading.views);
+      return end(bounded(reading.result, shown), reading.views);
     } catch (error) {
       close();
       kept.clear();
@@ -120,6 +127,12 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     },
     close,
   };
+}
+
+const nothingExpected: ExpectedNames = { links: new Set(), databases: new Set() };
+
+function bounded(outcome: SnapshotReading['result'], limits: ShownLimits): SnapshotReading['result'] {
+  return outcome.kind === 'failed' ? outcome : { kind: 'ok', snapshot: boundedSnapshot(outcome.snapshot, limits) };
 }
 
 function ignore(): void {}

@@ -131,7 +131,7 @@ function messageOf(chain: readonly unknown[]): string {
   const text = String(texts[0] ?? 'unknown error')
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim();
-  return text.length > maximumMessageCharacters ? `${text.slice(0, maximumMessageCharacters)}…` : text;
+  return text.length > maximumMessageCharacters ? `${text.slice(0, maximumMessageCharacters).toWellFormed()}…` : text;
 }
 
 function field(value: unknown, name: string): unknown {

@@ -18,6 +18,7 @@ export const availabilityReplicaStates = view({
     last_connect_error_description: 'nvarchar null',
     last_connect_error_timestamp: 'datetime null',
   },
+  lengths: { last_connect_error_description: 1024 },
   parse: (record, { localOffsetSeconds }) => ({
     replicaId: record.replica_id.toUpperCase(),
     groupId: record.group_id.toUpperCase(),

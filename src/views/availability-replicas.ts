@@ -14,6 +14,7 @@ export const availabilityReplicas = view({
     seeding_mode_desc: 'nvarchar null',
     session_timeout: 'int null',
   },
+  lengths: { replica_server_name: 256, endpoint_url: 256 },
   parse: (record) => ({
     replicaId: record.replica_id.toUpperCase(),
     groupId: record.group_id.toUpperCase(),

@@ -16,6 +16,7 @@ export const certificates = view({
     expiry_date: 'datetime null',
     thumbprint: 'varbinary null',
   },
+  lengths: { issuer_name: 442, subject: 4000, thumbprint: 32 },
   parse: (record) => ({
     certificateId: record.certificate_id,
     name: record.name,

@@ -44,12 +44,15 @@ export class ColumnError extends Error {
   override readonly name = 'ColumnError';
 }
 
+/** A server that declares another type may send NaN, an infinity or a fraction. */
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
+
 const checks: Readonly<Record<SqlTypeName, (value: unknown) => boolean>> = {
   bit: (value) => typeof value === 'boolean',
-  tinyint: (value) => typeof value === 'number',
-  smallint: (value) => typeof value === 'number',
-  int: (value) => typeof value === 'number',
-  bigint: (value) => typeof value === 'string' && /^-?\d+$/.test(value),
+  tinyint: isWhole,
+  smallint: isWhole,
+  int: isWhole,
+  bigint: (value) => typeof value === 'string' && /^-?\d{1,19}$/.test(value),
   nvarchar: (value) => typeof value === 'string',
   varchar: (value) => typeof value === 'string',
   uniqueidentifier: (value) => typeof value === 'string',

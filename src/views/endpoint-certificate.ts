@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { EndpointCertificate } from '../model/certificate.ts';
 import { ColumnError, checkRecord, type RecordOf } from './column.ts';
+import { boundedText } from './entry.ts';
 import type { Columns, View } from './view.ts';
 
 const columns = { EndpointCertificatePublicKey: 'varbinary null' } as const satisfies Columns;
@@ -25,6 +26,7 @@ export const endpointCertificate: View<'endpoint_certificate'> = {
       return encoded === null || encoded.length === 0 ? [] : [certificateOf(encoded)];
     }),
   hasNewerColumns: false,
+  lengths: {},
 };
 
 function certificateOf(encoded: Uint8Array): EndpointCertificate {
@@ -32,8 +34,8 @@ function certificateOf(encoded: Uint8Array): EndpointCertificate {
   return {
     subject: nameText(subject),
     issuer: nameText(issuer),
-    startTimestampSeconds: validFromDate.getTime() / 1000,
-    expiryTimestampSeconds: validToDate.getTime() / 1000,
+    startTimestampSeconds: instant(validFromDate),
+    expiryTimestampSeconds: instant(validToDate),
     thumbprint: fingerprint.replaceAll(':', ''),
   };
 }
@@ -46,7 +48,17 @@ function parsed(encoded: Uint8Array): X509Certificate {
   }
 }
 
+/** As long as sys.certificates lets a subject be. */
+const longestName = 4000;
+
 /** Node puts each part of a name on a line of its own; a certificate without a name has none. */
 function nameText(name: string | undefined): string {
-  return (name ?? '').split('\n').join(', ');
+  return boundedText((name ?? '').split('\n').join(', '), longestName, () => undefined);
+}
+
+/** Throws ColumnError for a date that no calendar holds: OpenSSL reads more of them than Node does. */
+function instant(date: Date): number {
+  const seconds = date.getTime() / 1000;
+  if (Number.isFinite(seconds)) return seconds;
+  throw new ColumnError('endpoint_certificate.EndpointCertificatePublicKey has a date that no calendar holds');
 }

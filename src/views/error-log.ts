@@ -1,5 +1,5 @@
 import type { ErrorLogEntry } from '../model/error-log.ts';
-import { type ColumnType, checkRecord, type RecordOf } from './column.ts';
+import { ColumnError, type ColumnType, checkRecord, type RecordOf } from './column.ts';
 
 const columns = {
   LogDate: 'datetime',
@@ -20,5 +20,6 @@ export function errorLogEntry(record: Readonly<Record<string, unknown>>): ErrorL
   checkRecord('error_log', columns, record);
   // checkRecord has compared every value with the type that its column promises.
   const { LogDate, ProcessInfo, Text } = record as RecordOf<typeof columns>;
+  if (Number.isNaN(LogDate.getTime())) throw new ColumnError('error_log.LogDate is a date that no calendar holds');
   return { localMilliseconds: LogDate.getTime(), process: ProcessInfo ?? '', text: Text ?? '' };
 }

@@ -24,6 +24,7 @@ export const physicalSeedingStats = view({
     failure_time_utc: 'datetime null',
     is_compression_enabled: 'bit null',
   },
+  lengths: { remote_machine_name: 256, failure_message: 2048 },
   parse: (record) => ({
     localPhysicalSeedingId: record.local_physical_seeding_id?.toUpperCase() ?? null,
     localDatabaseName: record.local_database_name,

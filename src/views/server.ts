@@ -27,6 +27,7 @@ export const server = view({
     local_time: 'SYSDATETIME()',
     utc_time: 'SYSUTCDATETIME()',
   },
+  lengths: { server_name: 256 },
   parse: (record) => ({
     serverName: record.server_name ?? '',
     engine: record.engine_edition === managedInstanceEdition ? 'managed_instance' : 'sql_server',

@@ -1,6 +1,7 @@
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ViewName, ViewRows } from '../model/snapshot.ts';
 import { type ColumnType, checkRecord, type RecordOf } from './column.ts';
+import { enter, type Tell } from './entry.ts';
 
 /** Columns by name, each with its SQL type. */
 export type Columns = Readonly<Record<string, ColumnType>>;
@@ -9,6 +10,8 @@ export type Columns = Readonly<Record<string, ColumnType>>;
 export interface ParseContext {
   /** Turns plain `datetime` columns, which are in the server's local time, into instants. */
   readonly localOffsetSeconds: number;
+  /** Hears of values that were not taken as they came. */
+  readonly tell?: Tell;
 }
 
 /** One system view: what is read of it and how a row becomes a model row. */
@@ -27,6 +30,8 @@ export interface View<Name extends ViewName = ViewName> {
   ) => readonly ViewRows[Name][];
   /** Whether columns are left out on some version: after error 207 the view is asked again without them. */
   readonly hasNewerColumns: boolean;
+  /** The longest text of each column that may be longer than a name. */
+  readonly lengths: Readonly<Record<string, number>>;
 }
 
 interface Definition<Name extends ViewName, C extends Columns, Newer extends Columns> {
@@ -40,6 +45,8 @@ interface Definition<Name extends ViewName, C extends Columns, Newer extends Col
   /** SQL where it is not the column itself. */
   readonly expressions?: { readonly [Column in keyof C]?: string };
   readonly where?: string;
+  /** The longest text of each column that may be longer than a name: as its type is documented. */
+  readonly lengths?: { readonly [Column in keyof C]?: number };
   readonly parse: (
     record: RecordOf<C> & { readonly [Column in keyof Newer]: RecordOf<Newer>[Column] | null },
     context: ParseContext,
@@ -54,20 +61,27 @@ export function view<
 >(definition: Definition<Name, C, Newer>): View<Name> {
   const newer: Columns = definition.newer ?? {};
   const absent = Object.fromEntries(Object.keys(newer).map((name) => [name, null]));
+  const lengths = (definition.lengths ?? {}) as Readonly<Record<string, number>>;
   return {
     name: definition.name,
     source: definition.source,
     hasNewerColumns: Object.keys(newer).length > 0,
+    lengths,
     sql: (facts) => selectStatement(definition, [...Object.keys(definition.columns), ...existing(definition, facts)]),
     parse: (records, context) =>
       records.flatMap((record) => {
         const present = Object.fromEntries(Object.entries(newer).filter(([name]) => name in record));
-        checkRecord(definition.name, { ...definition.columns, ...present }, record);
+        const columns: Columns = { ...definition.columns, ...present };
+        checkRecord(definition.name, columns, record);
+        const entrance = { view: definition.name, columns, lengths, tell: context.tell ?? ignore };
         // checkRecord has compared every value with the type that its column promises.
-        return definition.parse({ ...absent, ...record } as Parameters<typeof definition.parse>[0], context);
+        const entered = { ...absent, ...enter(record, entrance) } as Parameters<typeof definition.parse>[0];
+        return definition.parse(entered, context);
       }),
   };
 }
+
+function ignore(): void {}
 
 type Selectable = {
   readonly source: string | null;

@@ -131,6 +131,28 @@ const viewCases: readonly RuleCase[] = [
     firing: { '5m': [], '12m': [] },
   },
   {
+    name: 'a server that has more than is shown of it, told once for all exporters and kinds',
+    alert: 'MilinkServerTooLarge',
+    series: {
+      [series('milink_server_left_out', { kind: 'groups', instance: 'a:10522' })]: '300x60',
+      [series('milink_server_left_out', { kind: 'groups', instance: 'b:10522' })]: '300x60',
+      [series('milink_server_left_out', { kind: 'databases', instance: 'a:10522' })]: '12x60',
+    },
+    firing: { '9m45s': [], '10m': [of('MilinkServerTooLarge')] },
+    text: {
+      at: '12m',
+      labels: of('MilinkServerTooLarge'),
+      description:
+        "Server sql-prod has more groups or databases than the limits of the exporter's configuration allow: 312 of them are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first.",
+    },
+  },
+  {
+    name: 'a server that was too large for a moment only',
+    alert: 'MilinkServerTooLarge',
+    series: { [series('milink_server_left_out', { kind: 'databases' })]: '5x20 _x60' },
+    firing: { '4m45s': [], '12m': [] },
+  },
+  {
     name: 'a view that the login may not read is a missing permission',
     alert: 'MilinkPermissionMissing',
     series: {

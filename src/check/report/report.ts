@@ -6,6 +6,7 @@ import type { UnseenEnd, Verdict } from '../../link/link.ts';
 import type { Severity } from '../../link/severity.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';
+import type { LeftOut } from '../../model/snapshot.ts';
 import type { Statement } from '../tsql.ts';
 
 /** All that a check found, once, for the screen and for programs. Times are Unix seconds, sizes bytes. */
@@ -170,6 +171,8 @@ export interface ServerReport {
   /** The slow view of databases may be read less often than the rest. */
   readonly databasesReadTimestampSeconds: number | null;
   readonly pollDurationSeconds: number | null;
+  /** What it has beyond `limits` of the configuration: read, and not shown here. */
+  readonly leftOut: LeftOut;
   /** It could not be asked for all of its links, and no link names it as an end that was not seen. */
   readonly mayHideLinks: boolean;
   /** Distributed availability groups that are no links: told, not judged. */

@@ -5,6 +5,7 @@ import { whyUnseen } from '../../link/unseen.ts';
 import type { FailureReason } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
+import { type LeftOut, nothingLeftOut } from '../../model/snapshot.ts';
 import { serverAdvice } from '../advice/server.ts';
 import type { FailureReport, NextStep, ServerReport } from './report.ts';
 
@@ -40,6 +41,7 @@ export function serverReport(
     lastSuccessTimestampSeconds: state.lastSuccessTimestampSeconds,
     databasesReadTimestampSeconds: state.views.get('database_replica_states')?.readTimestampSeconds ?? null,
     pollDurationSeconds: state.lastPollDurationSeconds,
+    leftOut: snapshot?.leftOut ?? nothingLeftOut,
     mayHideLinks: mayHideLinks(state, namedByLinks),
     unlinkedGroups: unlinkedGroups(state, links) ?? [],
     nextSteps: serverSteps({ state, port }),
@@ -48,6 +50,7 @@ export function serverReport(
 
 /** A server that answered without the rights or views for it shows fewer links than it has, or none. */
 function mayHideLinks(state: ServerState, namedByLinks: ReadonlySet<string>): boolean {
+  if (state.outcome.kind === 'ok' && (state.outcome.snapshot.leftOut?.groups ?? 0) > 0) return true;
   const why = whyUnseen(state);
   return why === 'view_failed' || (why !== null && !namedByLinks.has(state.name));
 }
@@ -76,18 +79,31 @@ function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
       return [advice(outcome.failure.reason)];
     case 'ok': {
       const missing = missingPermissions(outcome.snapshot.views.permissions ?? []);
+      const tooMuch = isAnyLeftOut(outcome.snapshot.leftOut ?? nothingLeftOut) ? [leftOutStep] : [];
       const reasons = new Set([...state.views.values()].flatMap(({ failure }) => failure?.reason ?? []));
-      if (missing.length === 0) return [...reasons].map(advice);
+      if (missing.length === 0) return [...tooMuch, ...[...reasons].map(advice)];
       // The statement says it better.
       reasons.delete('permission');
       const template = `USE master; GRANT ${missing.join(', ')} TO [<login>];`;
       return [
         { text: grantText, servers: [name], statements: [{ text: template, template }] },
+        ...tooMuch,
         ...[...reasons].map(advice),
       ];
     }
   }
 }
+
+/** Whether a server has more than is shown of it. */
+export function isAnyLeftOut({ groups, databases, rows }: LeftOut): boolean {
+  return groups + databases + rows > 0;
+}
+
+const leftOutStep: NextStep = {
+  text: 'Raise `limits.links` and `limits.databases` in the configuration if the server is that large; else find out who made that many groups or databases.',
+  servers: [],
+  statements: [],
+};
 
 const grantText = 'Let the login see the whole server: without these rights views hold fewer rows, or none.';
 

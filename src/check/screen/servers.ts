@@ -1,5 +1,7 @@
 import type { FailureReport, ServerReport } from '../report/report.ts';
+import { isAnyLeftOut } from '../report/servers.ts';
 import { addressText } from '../text/address.ts';
+import { countText } from '../text/quantity.ts';
 import { type Line, line, paragraph, span } from './line.ts';
 import { stepLines } from './steps.ts';
 
@@ -27,8 +29,8 @@ export function otherGroupsText({ name, unlinkedGroups }: ServerReport): string 
 }
 
 /** Whether something of a server is not seen. */
-export function isTroubled({ state, failedViews, missingPermissions }: ServerReport): boolean {
-  return state !== 'polled' || failedViews.length > 0 || missingPermissions.length > 0;
+export function isTroubled({ state, failedViews, missingPermissions, leftOut }: ServerReport): boolean {
+  return state !== 'polled' || failedViews.length > 0 || missingPermissions.length > 0 || isAnyLeftOut(leftOut);
 }
 
 function oneServer(server: ServerReport, width: number): readonly Line[] {
@@ -51,8 +53,19 @@ export function troubleTexts(server: ServerReport): readonly string[] {
     ...views.map((text) => `answered, but a view could not be read: ${text}`),
     ...(hidden > 0 ? [`and ${hidden} more views`] : []),
     ...(missingPermissions.length === 0 ? [] : [`the login lacks ${missingPermissions.join(' and ')}`]),
+    ...leftOutTexts(server.leftOut),
     ...(mayHideLinks ? ['it may carry links that are not shown here'] : []),
   ];
+}
+
+function leftOutTexts(leftOut: ServerReport['leftOut']): readonly string[] {
+  const { groups, databases, rows } = leftOut;
+  const parts = [
+    ...(groups > 0 ? [countText(groups, 'group')] : []),
+    ...(databases > 0 ? [countText(databases, 'database')] : []),
+    ...(rows > 0 ? [countText(rows, 'row')] : []),
+  ];
+  return parts.length === 0 ? [] : [`has more than \`limits\` allow: ${parts.join(', ')} not shown`];
 }
 
 export function failureText({ view, reason, message, errorNumber }: FailureReport): string {

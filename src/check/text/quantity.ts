@@ -44,7 +44,8 @@ export function daysLeftText(seconds: number): string {
 
 /** An instant as ISO 8601 in UTC, to the millisecond where it has one; null for null and for what no calendar holds. */
 export function isoTime(timestampSeconds: number | null): string | null {
-  if (timestampSeconds === null || Math.abs(timestampSeconds) > 8.64e12) return null;
+  // NaN too is no more than nothing.
+  if (timestampSeconds === null || !(Math.abs(timestampSeconds) <= 8.64e12)) return null;
   return new Date(Math.round(timestampSeconds * 1000)).toISOString().replace('.000Z', 'Z');
 }
 

@@ -53,10 +53,25 @@ export const serverUnlinkedDistributedGroups = family({
     ),
 });
 
+export const leftOut = family({
+  name: 'milink_server_left_out',
+  help: 'How much the server has beyond limits.links and limits.databases of the configuration, which is read and not shown: groups (links and ordinary availability groups), databases, and rows beyond what so many can have. Of more than the limits those are shown that the configuration expects, then by name. Absent while nothing is left out.',
+  type: 'gauge',
+  labels: ['server', 'kind'],
+  source: 'exporter',
+  samples: (state) =>
+    answeredServers(state).flatMap(({ server, snapshot }) =>
+      Object.entries(snapshot.leftOut ?? {}).flatMap(([kind, value]) =>
+        value === 0 ? [] : [{ labels: { server, kind }, value }],
+      ),
+    ),
+});
+
 /** What each server says of itself and of what the login may see. */
 export const serverFamilies: readonly Family[] = [
   serverInfo,
   serverClockOffsetSeconds,
   permission,
   serverUnlinkedDistributedGroups,
+  leftOut,
 ];

@@ -7,7 +7,7 @@ import {
   viewLastReadTimestampSeconds,
   viewSuccess,
 } from '../../metrics/families/polling.ts';
-import { permission } from '../../metrics/families/server.ts';
+import { leftOut, permission } from '../../metrics/families/server.ts';
 import type { Settings } from '../config.ts';
 import type { AlertRule, RuleGroup } from '../rules.ts';
 import { selectFor } from './link-series.ts';
@@ -99,10 +99,31 @@ function permissionMissing(settings: Settings): AlertRule {
   };
 }
 
+/** What is not shown has no alert of its own: nobody must take its silence for health. */
+function serverTooLarge(settings: Settings): AlertRule {
+  return {
+    name: 'MilinkServerTooLarge',
+    severity: 'warning',
+    expression: `sum by (server) (max by (server, kind) (${selectFor(settings)(leftOut)})) > 0`,
+    for: '10m',
+    why: `for: groups and databases are made and dropped in numbers when somebody tests. No keep_firing_for: the next poll below the
+      limits shows everything.`,
+    summary: 'A server has more than the exporter shows of it.',
+    description: `Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: {{ $value }} of them are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first.`,
+    dashboard,
+  };
+}
+
 /** How the servers are read. */
 export function pollingAlerts(settings: Settings): RuleGroup<AlertRule> {
   return {
     name: 'milink-polling',
-    rules: [serverNotPolled(settings), dataStale(settings), viewFailing(settings), permissionMissing(settings)],
+    rules: [
+      serverNotPolled(settings),
+      dataStale(settings),
+      viewFailing(settings),
+      permissionMissing(settings),
+      serverTooLarge(settings),
+    ],
   };
 }

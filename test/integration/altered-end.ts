@@ -1,0 +1,64 @@
+import type { TestContext } from 'node:test';
+import type { End } from '../../src/simulator/pair-end.ts';
+import type { BatchEvent, Session } from '../../src/simulator/session.ts';
+import { createSqlSession } from '../../src/simulator/sql/session.ts';
+import type { ColumnType, SqlType, SqlValue } from '../../src/simulator/sql-type.ts';
+import { startTdsServer, type TdsServer } from '../../src/simulator/tds/server.ts';
+import { certificate } from '../simulator/tds/scripted-server.ts';
+
+/** Rows of a result set by the names of their columns. */
+export type AlteredRow = Readonly<Record<string, SqlValue>>;
+
+/** What becomes of the rows of a batch; as they are unless it changes something. */
+export type Alter = (rows: readonly AlteredRow[], sql: string) => readonly AlteredRow[];
+
+/**
+ * A server that answers as `end` does, with rows that no SQL Server has: its names are as long as they like. Anybody may
+ * log in. Ends with the test.
+ */
+export async function startAltered(context: TestContext, end: End, alter: Alter): Promise<TdsServer> {
+  const server = await startTdsServer({
+    host: '127.0.0.1',
+    port: 0,
+    tls: certificate,
+    productVersion: '16.0.4175.1',
+    serverName: 'sql-prod-01',
+    login: () => {
+      const session = createSqlSession({ instance: end.instance, login: 'milink', database: 'master' });
+      return { ...session, database: session.database, close: () => session.close(), execute: altered(session, alter) };
+    },
+  });
+  context.after(() => server.close());
+  return server;
+}
+
+function altered(session: Session, alter: Alter): Session['execute'] {
+  return async function* (sql, parameters, signal) {
+    let count: number | null = null;
+    for await (const event of session.execute(sql, parameters, signal)) {
+      if (event.kind === 'rows') {
+        const { columns, rows } = alteredRows(event, sql, alter);
+        count = rows.length;
+        yield { kind: 'rows', columns, rows };
+      } else if (event.kind === 'done' && event.rowCount !== null && count !== null) {
+        yield { ...event, rowCount: count };
+      } else {
+        yield event;
+      }
+    }
+  };
+}
+
+function alteredRows(event: Extract<BatchEvent, { kind: 'rows' }>, sql: string, alter: Alter) {
+  const names = event.columns.map(({ name }) => name);
+  const before = [...event.rows].map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? null])));
+  const rows = alter(before, sql).map((row) => names.map((name) => row[name] ?? null));
+  return { columns: event.columns.map(widened), rows };
+}
+
+/** Texts of any length, whatever the catalog says of them. */
+function widened(column: ColumnType): ColumnType {
+  const isText = column.type.name === 'nvarchar' || column.type.name === 'varchar';
+  const type: SqlType = isText ? { name: 'nvarchar', length: 'max' } : column.type;
+  return { ...column, type };
+}
