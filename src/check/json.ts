@@ -18,7 +18,7 @@ import { isoTime } from './text/quantity.ts';
 import { visibleJson } from './text/visible.ts';
 
 /** Raised when a key changes its meaning or goes away; new keys may come at any time. docs/check.md describes it. */
-export const jsonVersion = 1;
+export const jsonVersion = 2;
 
 /**
  * The report for programs: snake_case keys, times as ISO 8601 in UTC, LSNs as decimal texts, null for what is not known.
@@ -168,8 +168,15 @@ function failoverDocument({ check, status, text }: FailoverCheck): object {
   return { check, status, text };
 }
 
-function stepDocument({ text, servers, statements }: NextStep): object {
-  return { text, servers, statements: statements.map((statement) => statement.text) };
+function stepDocument({ text, servers, statements, changes, alternative }: NextStep): object {
+  return {
+    text,
+    servers,
+    statements: statements.map((statement) => statement.text),
+    changes,
+    alternative_of: alternative?.of ?? null,
+    alternative: alternative?.choice ?? null,
+  };
 }
 
 function serverDocument(server: ServerReport): object {

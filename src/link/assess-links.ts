@@ -6,6 +6,7 @@ import { databasesOf } from './databases.ts';
 import { endsOfAll } from './ends.ts';
 import { withFailoverChecks } from './failover-database.ts';
 import { linkChecks } from './failover-link.ts';
+import { isSecondaryNode } from './findings/absence.ts';
 import { findingsOf } from './findings/all.ts';
 import type { Evidence } from './findings/evidence.ts';
 import type { AssessedLink } from './link.ts';
@@ -66,6 +67,7 @@ function assess(pairing: Pairing, { servers, byName, answers }: Scene): Assessed
     managedInstance,
     ends,
     unseen: absence.unseen,
+    goneAt: absence.silent.filter((server) => !isSecondaryNode(server, { servers: byName })),
     isExpected: pairing.expected !== null,
     findings,
     verdict: verdictOf(findings),

@@ -51,6 +51,8 @@ export interface Link {
   readonly ends: readonly LinkEnd[];
   /** Servers whose answer is missing and which are or may be an end of this link. */
   readonly unseen: readonly UnseenEnd[];
+  /** Servers that carried or may have carried an end, answered in full, and do not have the link: it is gone there. */
+  readonly goneAt: readonly string[];
   /** Listed in the configuration. */
   readonly isExpected: boolean;
 }

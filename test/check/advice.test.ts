@@ -4,9 +4,12 @@ import { adviceOfFinding, damageOrder } from '../../src/check/advice/catalogue.t
 import {
   certificateNotValidYet,
   renewAuthority,
+  renewCopy,
   rotateEndpointCertificate,
 } from '../../src/check/advice/certificate.ts';
+import { changesServer, losingStatements } from '../../src/check/advice/earned/losing.ts';
 import { serverAdvice } from '../../src/check/advice/server.ts';
+import { demoteOldPrimary } from '../../src/check/advice/split-brain.ts';
 import { stepOfText, stepsOfTexts } from '../../src/check/advice/text.ts';
 import { placeholders } from '../../src/check/tsql.ts';
 import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
@@ -25,6 +28,7 @@ const steps = [
 
 /** What has its steps from elsewhere, or what its own text says all about. */
 const silent: readonly string[] = [
+  'both_ends_primary',
   'primaries_without_link',
   'several_primaries_on_one_side',
   'view_not_read',
@@ -66,27 +70,28 @@ test('steps are sentences, statements end in a semicolon and name only what can 
 });
 
 test('what loses data says so before it is run', () => {
-  const forced = steps.filter(({ sql = [] }) => sql.some((statement) => /FORCE_FAILOVER/.test(statement)));
-  assert.ok(forced.length > 0);
-  for (const { text } of forced) assert.match(text, /loses|lost/);
+  const losing = [...steps, ...Object.values(demoteOldPrimary).flat(), ...Object.values(renewCopy).flat()];
+  const forced = losing.filter(({ loses }) => loses !== undefined);
+  assert.deepEqual([...new Set(forced.map(({ loses }) => loses?.kind))].sort(), Object.keys(losingStatements).sort());
+  for (const { text, loses } of forced.filter(({ loses: each }) => each?.kind !== 'drop_group'))
+    assert.match(text, /lost/, loses?.kind);
 });
 
-test('a split brain is repaired in the order of the procedure: save, demote, fail over', () => {
-  const order = (adviceOfFinding.both_ends_primary ?? []).flatMap(({ sql = [] }) =>
-    sql.map((statement) => statement.split(' [')[0]),
-  );
-  assert.deepEqual(order, [
-    'BACKUP LOG',
-    'ALTER AVAILABILITY GROUP',
-    'BACKUP DATABASE',
-    'ALTER AVAILABILITY GROUP',
-    'ALTER DATABASE',
-    'ALTER AVAILABILITY GROUP',
-  ]);
-  assert.deepEqual(
-    (adviceOfFinding.both_ends_primary ?? []).map(({ at }) => at),
-    [undefined, 'sql_server', 'managed_instance', undefined, undefined],
-  );
+test('a statement that changes a server stands alone in its step', () => {
+  const all = [...steps, ...Object.values(demoteOldPrimary).flat(), ...Object.values(renewCopy).flat()];
+  const own = all.filter(({ sql = [] }) => !sql.some((statement) => statement.startsWith('/*')));
+  for (const { sql = [], text } of own) assert.ok(sql.length < 2 || !sql.some(changesServer), text);
+});
+
+test('a split brain is repaired in the order of the procedure: save, prove, demote', () => {
+  for (const branch of Object.values(demoteOldPrimary)) {
+    assert.deepEqual(
+      branch.map(({ sql = [], loses }) => sql[0]?.split(' [')[0] ?? loses?.kind),
+      [branch[0]?.sql?.[0]?.split(' [')[0], 'demote'],
+    );
+    assert.match(branch[0]?.sql?.[0] ?? '', /^BACKUP /);
+    assert.match(branch[1]?.loses?.proofText ?? '', /^Prove that backup/);
+  }
 });
 
 test('statements are taken out of the sentences of the catalogue', () => {

@@ -2,6 +2,7 @@ import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport } from '../../src/check/report/report.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
+import { noHistory, type ServerHistory } from '../../src/model/history.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -84,6 +85,19 @@ const behind = {
   logSendQueueBytes: 126_000_000,
   lastCommitTimestampSeconds: now - 302,
 } as const;
+/** No log for ten minutes. */
+const still = {
+  ownCopy: {
+    ...stopped,
+    lastReceivedTimestampSeconds: now - 600,
+    lastHardenedTimestampSeconds: now - 600,
+  },
+} as const;
+/** This program saw the managed instance become primary. */
+const failedOver: ServerHistory = {
+  ...noHistory,
+  roles: new Map([[guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
+};
 const suspended = { ...stopped, isSuspended: true, suspendReason: 'SUSPEND_FROM_USER' } as const;
 
 const attempt = { groupId: guid('DAG_Sales@mi-prod'), groupDatabaseId: guid('database Sales') };
@@ -134,6 +148,47 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'no-links': { servers: [polledServer('sql-prod-01', 'sql_server')] },
   'no-primary': { servers: pair({ sql: { role: 'SECONDARY' } }) },
+  'no-primary-stuck': { servers: pair({ sql: { role: 'SECONDARY', ...still }, mi: still }) },
+  'primary-lost': {
+    servers: [
+      failedServer('sql-prod-01', { host: 'sql01.corp.example' }),
+      managedInstanceWithDatabase({ local: lost, ...still }),
+    ],
+    expected: [expected],
+  },
+  'copy-reverting': {
+    servers: [
+      failedServer('sql-prod-01', { host: 'sql01.corp.example' }),
+      managedInstanceWithDatabase({ local: lost, ownCopy: { ...still.ownCopy, synchronizationState: 'REVERTING' } }),
+    ],
+    expected: [expected],
+  },
+  'dropped-at-sql-server': {
+    servers: [
+      polledServer('sql-prod-01', 'sql_server', {
+        views: { databases: [database({ groupDatabaseId: null, replicaId: null })] },
+        state: { host: 'sql01.corp.example' },
+      }),
+      managedInstanceWithDatabase({ local: lost, ...still }),
+    ],
+    expected: [expected],
+  },
+  'dropped-at-managed-instance': {
+    servers: [
+      sqlServerWithDatabase({ partner: { ...lost, ...timedOut }, partnerCopy: behind }, { views: trust() }),
+      managedInstance({}, { links: [], views: { databases: [database({ groupDatabaseId: null, replicaId: null })] } }),
+    ],
+    expected: [expected],
+  },
+  'split-brain-seen': {
+    servers: [
+      sqlServerWithDatabase({ partner: { ...lost, ...timedOut }, partnerCopy: behind }, { views: trust() }),
+      managedInstanceWithDatabase(
+        { role: 'PRIMARY', partner: { ...lost, ...timedOut }, partnerCopy: behind },
+        { state: { history: failedOver } },
+      ),
+    ],
+  },
   'primary-unreachable': {
     servers: [failedServer('sql-prod-01', { host: 'sql01.corp.example' }), ...pair().slice(1)],
     expected: [expected],

@@ -36,7 +36,7 @@ for (const [what, arbitrary] of [
     fc.assert(
       fc.property(arbitrary, (scenario) => {
         const text = checkJson(reportOf(scenario), { isPretty: true });
-        assert.equal(JSON.parse(text).version, 1);
+        assert.equal(JSON.parse(text).version, 2);
         assert.ok(text.split('\n').every(isVisible));
       }),
     );

@@ -3,7 +3,6 @@ import { disconnected, notHealthy, partiallyHealthy } from './connection.ts';
 import { endpointNotStarted, endpointSettings, endpointsDoNotMeet } from './endpoint.ts';
 import { droppedAtOneEnd, missing, noPrimary, notRead, primaryUnreachable, unknown } from './role.ts';
 import { seeding, seedingFailed, seedingStalled } from './seeding.ts';
-import { splitBrain } from './split-brain.ts';
 import type { AdviceStep } from './step.ts';
 
 /**
@@ -11,7 +10,6 @@ import type { AdviceStep } from './step.ts';
  * their part) have steps of their own beside these: `report/next-steps.ts`.
  */
 export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly AdviceStep[]>>> = {
-  both_ends_primary: splitBrain,
   not_found_anywhere: missing,
   dropped_at_one_end: droppedAtOneEnd,
   no_end_primary: noPrimary,
@@ -135,10 +133,14 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
   ],
   endpoint_certificate_not_seen: [
     {
-      text: 'Let the login see the certificates, and look whether the one that the endpoint names is there.',
+      text: 'Let the login see the certificates.',
+      at: 'teller',
+      sql: ['GRANT VIEW ANY DEFINITION TO [<login>];'],
+    },
+    {
+      text: 'Look whether the one that the endpoint names is there.',
       at: 'teller',
       sql: [
-        'GRANT VIEW ANY DEFINITION TO [<login>];',
         'SELECT certificate_id FROM sys.database_mirroring_endpoints;',
         'SELECT certificate_id, name, expiry_date FROM sys.certificates;',
       ],

@@ -9,15 +9,17 @@ import { stepsOfTexts } from './text.ts';
  */
 export const rotateEndpointCertificate: readonly AdviceStep[] = [
   {
-    text: 'Make a new certificate in `master`, and read its public key. With several nodes do all of this on each.',
+    text: 'Make a new certificate in `master`. With several nodes do all of this on each.',
     at: 'teller',
-    sql: [
-      "CREATE CERTIFICATE [<new certificate>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';",
-      "SELECT CERTENCODED(CERT_ID(N'<new certificate>')) AS public_key;",
-    ],
+    sql: ["CREATE CERTIFICATE [<new certificate>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';"],
   },
   {
-    text: 'Upload that public key to {managed_instance} before the endpoint shows it: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.',
+    text: 'Read it: the whole certificate without its private key, which is what the other end wants.',
+    at: 'teller',
+    sql: ["SELECT CERTENCODED(CERT_ID(N'<new certificate>')) AS public_key;"],
+  },
+  {
+    text: 'Upload that to {managed_instance} before the endpoint shows it: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.',
   },
   {
     text: 'Let the endpoint use it. The ends reconnect: see that the link is healthy again.',
@@ -25,19 +27,21 @@ export const rotateEndpointCertificate: readonly AdviceStep[] = [
     sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<new certificate>]);'],
   },
   {
-    text: 'Drop the old one, once the link is healthy, here and on the managed instance.',
-    at: 'teller',
-    sql: ['DROP CERTIFICATE [certificate];'],
+    text: 'Once the link is healthy and the endpoint shows the new one, the old one can go, here and on {managed_instance}: docs/runbooks/rotate-a-certificate.md.',
   },
 ];
 
 /** An imported root that the managed instance's certificate is checked against. */
 export const renewAuthority: readonly AdviceStep[] = [
   {
-    text: 'Import the new root that Azure announces beside the old one, and let it vouch for managed instances.',
+    text: 'Import the new root that Azure announces beside the old one.',
+    at: 'teller',
+    sql: ["CREATE CERTIFICATE [<new root>] FROM FILE = N'<file>.cer';"],
+  },
+  {
+    text: 'Let it vouch for managed instances.',
     at: 'teller',
     sql: [
-      "CREATE CERTIFICATE [<new root>] FROM FILE = N'<file>.cer';",
       "DECLARE @certificate int = CERT_ID(N'<new root>'); EXEC sp_certificate_add_issuer @certificate, N'*.database.windows.net';",
     ],
   },
@@ -53,9 +57,19 @@ export const renewCopy: Readonly<Record<Engine, readonly AdviceStep[]>> = {
       sql: ['EXEC sp_get_endpoint_certificate @endpoint_type = 4;'],
     },
     {
-      text: "Put it in the old one's place in `master`, under the same name, on every node of SQL Server.",
+      text: 'Drop the old copy in `master` of {end}. Until the next step the ends do not trust each other, and the old copy is lost.',
       at: 'sql_server',
-      sql: ['DROP CERTIFICATE [certificate];', 'CREATE CERTIFICATE [certificate] FROM BINARY = 0x<public key>;'],
+      loses: {
+        kind: 'drop_imported_certificate',
+        proofText:
+          'With the new one at hand: see that the copy to be dropped has no private key (NO_PRIVATE_KEY) and serves no endpoint here.',
+        refusal: 'Do not drop the copy on {end}. ',
+      },
+    },
+    {
+      text: 'Import the new one under the same name, on every node.',
+      at: 'sql_server',
+      sql: ['CREATE CERTIFICATE [certificate] FROM BINARY = 0x<public key>;'],
     },
   ],
 };

@@ -7,7 +7,13 @@ import type { FindingCode } from '../../link/findings/kinds.ts';
  */
 const causes: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
   partner_disconnected: ['both_ends_primary', 'dropped_at_one_end'],
-  database_not_healthy: ['both_ends_primary', 'partner_disconnected', 'primary_not_observed', 'dropped_at_one_end'],
+  database_not_healthy: [
+    'both_ends_primary',
+    'partner_disconnected',
+    'primary_not_observed',
+    'no_end_primary',
+    'dropped_at_one_end',
+  ],
   database_suspended: ['both_ends_primary'],
 };
 
@@ -16,6 +22,7 @@ const behindHealth: readonly FindingCode[] = [
   'both_ends_primary',
   'partner_disconnected',
   'primary_not_observed',
+  'no_end_primary',
   'dropped_at_one_end',
   'end_not_operational',
   'database_suspended',

@@ -14,10 +14,7 @@ export const endpointSettings: readonly AdviceStep[] = [
   {
     text: 'Let the endpoint accept certificates and encrypt with AES. The ends reconnect: see that the link is healthy again.',
     at: 'teller',
-    sql: [
-      'SELECT name, state_desc, connection_auth_desc, encryption_algorithm_desc FROM sys.database_mirroring_endpoints;',
-      'ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ENCRYPTION = REQUIRED ALGORITHM AES);',
-    ],
+    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ENCRYPTION = REQUIRED ALGORITHM AES);'],
   },
 ];
 

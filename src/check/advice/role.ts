@@ -7,8 +7,14 @@ export const noPrimary: readonly AdviceStep[] = [
     text: 'If it stays: find out which end should be primary, and compare the last hardened LSN of both ends, above. Where they are equal, and stay so, nothing is lost whichever becomes primary.',
   },
   {
-    text: 'Make that end primary, and only that one. This statement loses what the other end alone has: see the values first.',
-    sql: ['ALTER AVAILABILITY GROUP [link] FORCE_FAILOVER_ALLOW_DATA_LOSS;'],
+    text: 'Make {end} primary. What the other end alone has is lost then.',
+    at: 'each_end',
+    loses: {
+      kind: 'force_failover',
+      proofText:
+        'If {end} is to become primary: see first that its last_hardened_lsn is not behind that of the other end, and that it stands still. Run it twice, at both ends.',
+      refusal: 'Do not make {end} primary by force now. ',
+    },
   },
 ];
 
@@ -19,9 +25,14 @@ export const primaryUnreachable: readonly AdviceStep[] = [
     text: 'If it is up, repair the way to it, or this login. Nothing needs to be done to the link.',
   },
   {
-    text: 'If it is lost and service has to go on at {secondary}: fail over by force there. What the primary had not sent is lost, and when the old primary comes back both ends are primary: keep applications away from it, and run `milink-exporter check` before it is used.',
+    text: 'Fail over by force to {end}, if somebody who may has decided it. What the primary had not sent is lost, and when the old primary comes back both ends are primary: keep applications away from it, and run `milink-exporter check` before it is used.',
     at: 'secondary',
-    sql: ['ALTER AVAILABILITY GROUP [link] FORCE_FAILOVER_ALLOW_DATA_LOSS;'],
+    loses: {
+      kind: 'force_failover',
+      proofText:
+        'Only if the primary is lost and service has to go on at {end}: see first that it is still DISCONNECTED, that each database is ONLINE and neither REVERTING nor INITIALIZING, and that last_received_time and last_hardened_time stand still. Run it twice.',
+      refusal: 'Do not force a failover. ',
+    },
   },
 ];
 
@@ -59,7 +70,17 @@ export const droppedAtOneEnd: readonly AdviceStep[] = [
     text: 'Do not fail over: the link is gone at the other end, and nothing brings it back. Let the applications use the copy that is online, and only that one.',
   },
   {
-    text: 'Ask who dropped the link. If it was wanted, remove what is left of it at the end that still has it: until then the log of a primary is kept for an end that is gone. If it was not, create the link again once that is removed: it seeds anew.',
+    text: 'Ask who dropped the link. If it was not wanted, create it again once what is left of it is removed: it seeds anew.',
+  },
+  {
+    text: 'Remove what is left of the link on {end}: until then the log of a primary is kept for an end that is gone.',
+    at: 'seen_ends',
+    loses: {
+      kind: 'drop_group',
+      proofText:
+        'Before what is left of the link on {end} is removed: see that it is not connected, and that the applications work where their database is ONLINE.',
+      refusal: 'Do not drop the availability group on {end} by hand. ',
+    },
   },
 ];
 

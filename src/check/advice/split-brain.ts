@@ -1,29 +1,58 @@
+import type { Engine } from '../../model/server.ts';
+import { proofOfUrlBackup } from './earned/losing.ts';
 import { type AdviceStep, plannedFailover } from './step.ts';
 
-/**
- * Microsoft's procedure after a forced failover whose old primary came back: save what the old primary has, take its role
- * away, fail over as planned if wanted. Which end is the old primary is not in any view: a person has to say.
- */
-export const splitBrain: readonly AdviceStep[] = [
+/** Which end is the old primary is in no view: a person has to say, where this program did not see it happen. */
+export const beforeSplitBrain: readonly AdviceStep[] = [
   {
     text: 'Find out who forced a failover, and to which end: that end is normally the one to keep. The other is the old primary: stop the applications that write there, now.',
   },
   {
-    text: 'If {sql_server} is the old primary: save what only it has with a tail-log backup, then take its role away. Its own writes are dropped from its copy after that; they are in the backup.',
-    at: 'sql_server',
-    sql: ["BACKUP LOG [database] TO DISK = N'<file>.trn';", 'ALTER AVAILABILITY GROUP [link] SET (ROLE = SECONDARY);'],
+    text: 'Of the next steps do those for exactly one of {primaries}, the old primary, and none for the other: with both demoted nobody takes writes.',
   },
+];
+
+/** Where it was seen. */
+export const stopOldPrimary: AdviceStep = {
+  text: '{kept} was failed over to, so {end} is the old primary: stop the applications that write there, now, unless you know better.',
+};
+
+const demote = {
+  text: 'Only if {end} is the old primary, and the backup is proved: take the primary role away from it. Its own writes are dropped from its copy; they are lost unless they are in the backup.',
+  at: 'teller',
+} as const satisfies AdviceStep;
+
+const proofText = 'Prove that backup of {end}: stop here if it is not there or not valid.';
+const refusal = 'Do not take the primary role away from {end}. ';
+
+/**
+ * Microsoft's procedure after a forced failover whose old primary came back: save what the old primary has, prove it, take
+ * its role away. Each is a step of its own: a failed backup does not end a batch.
+ */
+export const demoteOldPrimary: Readonly<Record<Engine, readonly AdviceStep[]>> = {
+  sql_server: [
+    {
+      text: 'If {end} is the old primary: save what only it has with a tail-log backup.',
+      at: 'teller',
+      sql: ["BACKUP LOG [database] TO DISK = N'<file>.trn';"],
+    },
+    { ...demote, loses: { kind: 'demote', proofText, refusal } },
+  ],
+  managed_instance: [
+    {
+      text: 'If {end} is the old primary: save what only it has with a copy-only full backup. It needs a credential for the storage account, and is refused while the database is encrypted with a key that the service manages. Save the rows with `SqlPackage /Action:Export` or `bcp` then, or set ENCRYPTION OFF first, and wait until it has ended.',
+      at: 'teller',
+      sql: [
+        "BACKUP DATABASE [database] TO URL = N'https://<account>.blob.core.windows.net/<container>/<file>.bak' WITH COPY_ONLY;",
+      ],
+    },
+    { ...demote, loses: { kind: 'demote', proofText, proof: proofOfUrlBackup, refusal } },
+  ],
+};
+
+export const afterSplitBrain: readonly AdviceStep[] = [
   {
-    text: 'If {managed_instance} is the old primary instead: save what only it has with a copy-only full backup, then take its role away.',
-    at: 'managed_instance',
-    sql: [
-      "BACKUP DATABASE [database] TO URL = N'https://<account>.blob.core.windows.net/<container>/<file>.bak' WITH COPY_ONLY;",
-      'ALTER AVAILABILITY GROUP [link] SET (ROLE = SECONDARY);',
-    ],
-  },
-  {
-    text: 'Wait until the link is healthy. If a database shows SUSPENDED, resume it at that end. Then bring over by hand what is missing, from the backup restored under another name.',
-    sql: ['ALTER DATABASE [database] SET HADR RESUME;'],
+    text: 'Afterwards wait until the link is healthy: `milink-exporter check --watch` says where a database is to be resumed. Then bring over by hand what is missing, from the backup under another name.',
   },
   plannedFailover,
 ];

@@ -1,12 +1,15 @@
+import type { LosingKind } from './earned/losing.ts';
+
 /**
  * Where statements are to be run. `primary` and `secondary` go by the role that an end has now; `each_end` is both.
- * `teller` is the server that reported what the step is about.
+ * `seen_ends` are those that were
+ * seen, `teller` is the server that reported what the step is about.
  */
-export type Place = 'sql_server' | 'managed_instance' | 'primary' | 'secondary' | 'each_end' | 'teller';
+export type Place = 'sql_server' | 'managed_instance' | 'primary' | 'secondary' | 'each_end' | 'seen_ends' | 'teller';
 
 /**
  * One step of a procedure, as data: for `check` with the names of the link, for a runbook without. In the text
- * `{sql_server}`, `{managed_instance}`, `{primary}` and `{secondary}` stand for the ends, and `{link}` for the link.
+ * `{sql_server}`, `{managed_instance}`, `{primary}` and `{secondary}` stand for the ends, `{end}` for the server that the step is for.
  */
 export interface AdviceStep {
   /** Imperative sentences. */
@@ -14,12 +17,27 @@ export interface AdviceStep {
   /** T-SQL of Microsoft's procedure; a statement with `[database]` is meant for each database. `<...>` is for a person. */
   readonly sql?: readonly string[];
   readonly at?: Place;
+  /** The statement that may lose data, in place of `sql`: shown only where the end at `at` has earned it. */
+  readonly loses?: LosingStep;
+}
+
+/** A statement that has to be earned, with what is said before it and in its place. */
+export interface LosingStep {
+  readonly kind: LosingKind;
+  /** Says what the proof has to show; it is a step of its own, before the statement. */
+  readonly proofText: string;
+  /** In place of the kind's own query. */
+  readonly proof?: string;
+  /** Begins the step that says why not. */
+  readonly refusal: string;
 }
 
 export const lookAgain: AdviceStep = { text: 'Run `milink-exporter check` again, or leave it running with --watch.' };
 
-/** SQL Server 2022 CU13 and newer; facts in Microsoft's failover article. */
+/**
+ * Last, and for later: which end is primary then is not known yet, so no statement stands here. Microsoft's pages differ on
+ * the end at which FAILOVER is run: docs/runbooks/fail-over.md has both.
+ */
 export const plannedFailover: AdviceStep = {
-  text: 'If the other end should be primary again: once the link is healthy and without lag, fail over as planned, at the end that is primary then. Before SQL Server 2022 CU13 use SSMS or PowerShell.',
-  sql: ['ALTER AVAILABILITY GROUP [link] FAILOVER;'],
+  text: 'Afterwards, once the link is healthy and without lag: if the other end should be primary again, fail over as planned. docs/runbooks/fail-over.md says how, and `milink-exporter check` which end is primary then.',
 };

@@ -2,7 +2,8 @@ import type { AssessedLink } from '../../link/link.ts';
 import type { Engine } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import type { AdviceStep, Place } from '../advice/step.ts';
-import { fillStatement, type Names } from '../tsql.ts';
+import { fillStatement, type Names, type Statement } from '../tsql.ts';
+import { nextStep } from './next-step.ts';
 import type { EndReport, NextStep } from './report.ts';
 
 /** What a step's names are taken from. */
@@ -21,25 +22,35 @@ export interface StepScene {
 export function fillStep(step: AdviceStep, scene: StepScene): NextStep {
   const servers = step.at === undefined ? [] : serversAt(step.at, scene);
   const [server, ...others] = servers;
+  const only = server !== undefined && others.length === 0 ? server : null;
+  return nextStep({
+    text: fillText(step.text, only === null ? scene : { ...scene, end: only }),
+    servers: step.sql === undefined ? [] : servers,
+    statements: fillStatements(step.sql ?? [], only, scene),
+  });
+}
+
+/** Statements with the names of the link; `[database]` for each database, and what only one server can tell where it is one. */
+export function fillStatements(
+  templates: readonly string[],
+  server: string | null,
+  scene: StepScene,
+): readonly Statement[] {
   const names: Names = {
     link: scene.link.name,
     ...(scene.certificate === undefined ? {} : { certificate: scene.certificate }),
     // Each server has its own: where a step runs on several, a person fills in.
-    ...(server !== undefined && others.length === 0 ? namesOn(server, scene) : {}),
+    ...(server === null ? {} : namesOn(server, scene)),
   };
-  return {
-    text: fillText(step.text, scene),
-    servers: step.sql === undefined ? [] : servers,
-    statements: (step.sql ?? []).flatMap((template) => {
-      const isPerDatabase = /\[database\]|'<database>'/.test(template) && scene.databases.length > 0;
-      const databases = isPerDatabase ? scene.databases : [null];
-      return databases.map((database) => fillStatement(template, database === null ? names : { ...names, database }));
-    }),
-  };
+  return templates.flatMap((template) => {
+    const isPerDatabase = /\[database\]|'<database>'/.test(template) && scene.databases.length > 0;
+    const databases = isPerDatabase ? scene.databases : [null];
+    return databases.map((database) => fillStatement(template, database === null ? names : { ...names, database }));
+  });
 }
 
 /** Configured names; words where none is known. */
-function serversAt(place: Place, { link, ends, teller }: StepScene): readonly string[] {
+export function serversAt(place: Place, { link, ends, teller }: StepScene): readonly string[] {
   const named = (which: (end: EndReport) => boolean, otherwise: string): readonly string[] => {
     const names = ends.filter(which).map((end) => end.server);
     return names.length > 0 ? names : [otherwise];
@@ -55,6 +66,8 @@ function serversAt(place: Place, { link, ends, teller }: StepScene): readonly st
       return secondaries(ends);
     case 'each_end':
       return ends.length > 1 ? ends.map((end) => end.server) : ['each end'];
+    case 'seen_ends':
+      return ends.filter(({ state }) => state === 'seen').map((end) => end.server);
     case 'teller':
       return teller === undefined ? [] : [teller];
   }
@@ -79,20 +92,22 @@ function namesOn(server: string, { link, servers }: StepScene): Names {
   return { ...(group === null ? {} : { group }), ...(endpoint === undefined ? {} : { endpoint }) };
 }
 
-function fillText(text: string, { link, ends }: StepScene): string {
+/** The text with the ends named. */
+export function fillText(text: string, { link, ends, end }: StepScene & { readonly end?: string }): string {
   const endText = (which: (end: EndReport) => boolean, otherwise: string): string => {
-    const [end, ...others] = ends.filter(which);
-    return end === undefined || others.length > 0 ? otherwise : describe(end);
+    const [found, ...others] = ends.filter(which);
+    return found === undefined || others.length > 0 ? otherwise : describe(found);
   };
   const byEngine =
-    (engine: Engine): ((end: EndReport) => boolean) =>
-    (end) =>
-      end.engine === engine;
+    (engine: Engine): ((each: EndReport) => boolean) =>
+    (each) =>
+      each.engine === engine;
   return text
     .replaceAll('{sql_server}', () => endText(byEngine('sql_server'), 'the SQL Server'))
     .replaceAll('{managed_instance}', () => endText(byEngine('managed_instance'), managedInstanceText(link)))
     .replaceAll('{primary}', () => endText(({ role }) => role === 'PRIMARY', 'the primary end'))
-    .replaceAll('{secondary}', () => endText(({ role }) => role === 'SECONDARY', 'the secondary end'));
+    .replaceAll('{secondary}', () => endText(({ role }) => role === 'SECONDARY', 'the secondary end'))
+    .replaceAll('{end}', () => endText(({ server }) => server === end, end ?? 'that end'));
 }
 
 function describe({ server, engine }: EndReport): string {

@@ -10,7 +10,9 @@ import { beforeSeedingAgain } from '../advice/seeding.ts';
 import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
+import { losingSteps } from './losing-steps.ts';
 import type { CopyReport, LinkReport, NextStep } from './report.ts';
+import { splitBrainSteps } from './split-brain-steps.ts';
 
 /** What to do about a link, first what does the most damage while it waits: nothing for one that is healthy. */
 export function nextStepsOf(
@@ -37,6 +39,8 @@ interface Told {
 function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): readonly NextStep[] {
   const { report, scene } = told;
   switch (code) {
+    case 'both_ends_primary':
+      return splitBrainSteps(scene);
     case 'database_suspended':
       return suspensionSteps(report, scene);
     case 'certificate_expired':
@@ -48,7 +52,7 @@ function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): read
     case 'certificate_differs':
       return report.certificateMatches
         .filter(({ isSame }) => !isSame)
-        .flatMap(({ owner }) => renewCopy[owner].map((step) => fillStep(step, { ...scene, ...oldCopy(report) })));
+        .flatMap(({ owner }) => renewCopy[owner].flatMap((step) => filled(step, { ...scene, ...oldCopy(report) })));
     case 'partner_disconnected':
     case 'seeding_failed':
       return [...beforeErrors(code, scene), ...errorSteps(code, told), ...ownSteps(code, found, scene)];
@@ -63,11 +67,23 @@ function ownSteps(code: FindingCode, found: readonly Finding[], scene: StepScene
   const names = [...new Set(found.flatMap(({ scope }) => scope.database ?? []))];
   const databases = names.length > 0 ? names : scene.databases;
   const tellers = [...new Set(found.flatMap(({ scope }) => scope.server ?? []))];
-  return steps.flatMap((step) =>
+  const forced = steps.filter((step) => step.loses?.kind === 'force_failover');
+  const all = steps.flatMap((step) =>
     step.at === 'teller'
-      ? tellers.map((teller) => fillStep(step, { ...scene, databases, teller }))
-      : [fillStep(step, { ...scene, databases })],
+      ? tellers.flatMap((teller) => filled(step, { ...scene, databases, teller }))
+      : forced.includes(step)
+        ? losingSteps(step, scene, 'new_primary').steps
+        : filled(step, { ...scene, databases }),
   );
+  // Where a failover is refused, that is read before anything is done.
+  return [...forced.flatMap((step) => losingSteps(step, scene, 'new_primary').refusals), ...all];
+}
+
+/** A step with its names; one whose statement has to be earned as what the ends have earned. */
+function filled(step: AdviceStep, scene: StepScene): readonly NextStep[] {
+  if (step.loses === undefined) return [fillStep(step, scene)];
+  const { refusals, steps } = losingSteps(step, scene, 'way');
+  return [...refusals, ...steps];
 }
 
 function beforeErrors(code: FindingCode, scene: StepScene): readonly NextStep[] {

@@ -194,4 +194,16 @@ export interface NextStep {
   /** Where to run the statements: configured names, or what is known of the place. Empty without statements. */
   readonly servers: readonly string[];
   readonly statements: readonly Statement[];
+  /** Whether a statement changes something at a server; false for one that only looks. */
+  readonly changes: boolean;
+  /** Null for a step that is to be taken whichever way is chosen. */
+  readonly alternative: Alternative | null;
+}
+
+/** One way to go: of all ways `of` the same question exactly one is taken, with all of its steps. */
+export interface Alternative {
+  /** `old_primary`, `new_primary`: an open set. */
+  readonly of: string;
+  /** The server that this way is for. */
+  readonly choice: string;
 }

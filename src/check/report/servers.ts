@@ -7,6 +7,7 @@ import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { type LeftOut, nothingLeftOut } from '../../model/snapshot.ts';
 import { serverAdvice } from '../advice/server.ts';
+import { nextStep } from './next-step.ts';
 import type { FailureReport, NextStep, ServerReport } from './report.ts';
 
 /** A configured server that was polled, with what the configuration calls its port. */
@@ -67,11 +68,7 @@ function placed(advice: string, host: string, port: number | null): string {
 
 function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
   const { name, host, outcome } = state;
-  const advice = (reason: FailureReason): NextStep => ({
-    text: placed(serverAdvice[reason], host, port),
-    servers: [],
-    statements: [],
-  });
+  const advice = (reason: FailureReason): NextStep => nextStep({ text: placed(serverAdvice[reason], host, port) });
   switch (outcome.kind) {
     case 'pending':
       return [];
@@ -86,7 +83,7 @@ function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
       reasons.delete('permission');
       const template = `USE master; GRANT ${missing.join(', ')} TO [<login>];`;
       return [
-        { text: grantText, servers: [name], statements: [{ text: template, template }] },
+        nextStep({ text: grantText, servers: [name], statements: [{ text: template, template }] }),
         ...tooMuch,
         ...[...reasons].map(advice),
       ];
@@ -99,11 +96,9 @@ export function isAnyLeftOut({ groups, databases, rows }: LeftOut): boolean {
   return groups + databases + rows > 0;
 }
 
-const leftOutStep: NextStep = {
+const leftOutStep: NextStep = nextStep({
   text: 'Raise `limits.links` and `limits.databases` in the configuration if the server is that large; else find out who made that many groups or databases.',
-  servers: [],
-  statements: [],
-};
+});
 
 const grantText = 'Let the login see the whole server: without these rights views hold fewer rows, or none.';
 

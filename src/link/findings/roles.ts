@@ -9,15 +9,19 @@ import { type Finding, finding } from './finding.ts';
 export function splitBrain({ pairing, primaries, servers }: Evidence): readonly Finding[] {
   const engines = new Set<Engine>(primaries.map((end) => end.engine));
   if (engines.size < 2 || pairing.isAmbiguous) return [];
-  const before = primaries.filter((end) => wasSecondary(end, servers));
-  const [latest] = before.length === 1 ? before : [];
+  const latest = failedOverTo(primaries, servers);
   const change =
-    latest === undefined ? '' : ` ${describeEnd(latest)} was SECONDARY before: it is the one that was failed over to.`;
+    latest === null ? '' : ` ${describeEnd(latest)} was SECONDARY before: it is the one that was failed over to.`;
   const text = `${listText(primaries.map(describeEnd))} have the role PRIMARY: both ends of the link take writes and their data drifts apart.${change}`;
   return [finding('both_ends_primary', { text })];
 }
 
-/** Whether this program saw the end become primary: which one was failed over to is in no view. */
+/** Of several primaries the one that this program saw become primary: which one was failed over to is in no view. */
+export function failedOverTo(primaries: readonly LinkEnd[], servers: Evidence['servers']): LinkEnd | null {
+  const [latest, ...more] = primaries.filter((end) => wasSecondary(end, servers));
+  return latest === undefined || more.length > 0 ? null : latest;
+}
+
 function wasSecondary({ server, groupId }: LinkEnd, servers: Evidence['servers']): boolean {
   return (servers.get(server)?.history.roles.get(groupId)?.changes.get('PRIMARY') ?? 0) > 0;
 }

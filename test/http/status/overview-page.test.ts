@@ -57,7 +57,7 @@ test('seeding has a bar with its share in words, which is a lower bound while it
 
 test('of up to three links everything is told, and what to do is unfolded', () => {
   const page = overviewOf(reportNamed('split-brain'));
-  assert.match(page, /<details data-key="steps of DAG_Sales on mi-prod" open>\n<summary>What to do: 5 steps/);
+  assert.match(page, /<details data-key="steps of DAG_Sales on mi-prod" open>\n<summary>What to do: 10 steps/);
   assert.doesNotMatch(page, /Links to look at/);
 });
 

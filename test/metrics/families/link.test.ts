@@ -54,6 +54,7 @@ test('two texts of one finding about one database are one series', () => {
     managedInstance: 'mi-prod',
     ends: [],
     unseen: [],
+    goneAt: [],
     isExpected: true,
     verdict: 'seeding_failed',
     severity: 'critical',
