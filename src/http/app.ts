@@ -6,6 +6,7 @@ import { clientAddress } from './load/client-address.ts';
 import type { TurnKind, Turns } from './load/turns.ts';
 import type { Method, Route } from './route.ts';
 import { type RouteOptions, routesOf } from './routes/index.ts';
+import { strictRequests } from './strict-request.ts';
 import type { Guard } from './web-guard.ts';
 import type { WebPaths } from './web-paths.ts';
 
@@ -25,7 +26,7 @@ type Middleware = (request: Request, response: Response, next: NextFunction) => 
 /** Creates the application: every route of `routes/` under the route prefix. */
 export function createApp(options: AppOptions): Express {
   const { paths, guard } = options;
-  const guards = [...(guard === null ? [] : [guard]), foreignSiteGuard(paths)];
+  const guards = [strictRequests, ...(guard === null ? [] : [guard]), foreignSiteGuard(paths)];
   const app = express();
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
   for (const setting of ['case sensitive routing', 'strict routing']) app.enable(setting);

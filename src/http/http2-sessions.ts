@@ -40,6 +40,7 @@ export function createHttp2Sessions(listener: Listeners['http2'], limits: Listen
   });
   server.on('stream', (stream: ServerHttp2Stream) => {
     stream.setTimeout(limits.idleTimeoutMilliseconds, () => stream.destroy());
+    boundStream(stream, limits);
   });
   return {
     start: (socket) => void server.emit('connection', socket),
@@ -47,4 +48,14 @@ export function createHttp2Sessions(listener: Listeners['http2'], limits: Listen
       for (const session of sessions) session.close();
     },
   };
+}
+
+/** Who sends or takes a little now and then is never idle: each request has a time for itself and one for its answer. */
+function boundStream(stream: ServerHttp2Stream, limits: ListenLimits): void {
+  const request = setTimeout(() => stream.readableEnded || stream.destroy(), limits.requestTimeoutMilliseconds);
+  const whole = limits.requestTimeoutMilliseconds + limits.answerTimeoutMilliseconds;
+  const answer = setTimeout(() => stream.destroy(), whole);
+  stream.once('close', () => {
+    for (const timer of [request, answer]) clearTimeout(timer);
+  });
 }

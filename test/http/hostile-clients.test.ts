@@ -165,6 +165,32 @@ test('a client of HTTP/2 that takes no data takes nobody the place, and is cut o
   await comes('the end of the stalled answer', async () => stalled.closed);
 });
 
+test('a body of HTTP/2 that drips, and an answer that is taken in drips, have an end', async (context) => {
+  const times = { headersTimeoutMilliseconds: 500, requestTimeoutMilliseconds: 500 };
+  const limits = { ...times, answerTimeoutMilliseconds: 500 };
+  const service = await startTls(context, { limits, page: hugePage });
+  const session = openSession(context, service);
+  const dripping = session.request({ ':path': '/-/healthy', ':method': 'POST' });
+  const taking = session.request({ ':path': '/metrics' });
+  taking.pause();
+  const drip = setInterval(() => {
+    if (!dripping.destroyed) dripping.write('a');
+    taking.read(1024);
+  }, 50);
+  context.after(() => clearInterval(drip));
+  for (const stream of [dripping, taking]) stream.on('error', () => undefined);
+  await Promise.all([comes('its end', async () => dripping.closed), comes('its end', async () => taking.closed)]);
+  assert.equal(await ask(openSession(context, service), { ':path': '/-/healthy' }), 200);
+});
+
+test('a session of HTTP/2 may take several large pages at once', async (context) => {
+  const body = [Buffer.alloc(8 * 1024 * 1024, 'a')];
+  const page = { ...hugePage, answer: async () => ({ ...(await hugePage.answer()), body }) };
+  const session = openSession(context, await startTls(context, { page }));
+  const statuses = await Promise.all(Array.from({ length: 8 }, () => ask(session, { ':path': '/metrics' })));
+  assert.deepEqual(statuses, Array(8).fill(200));
+});
+
 test('closing ends a session of HTTP/2 and a handshake that hangs', async (context) => {
   const service = await startTls(context, { limits: { closeGraceMilliseconds: 200 } });
   const session = openSession(context, service);

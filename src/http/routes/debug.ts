@@ -6,7 +6,7 @@ import { debugPage } from '../status/debug-page.ts';
 import type { DebugPoll } from '../status/debug-polls.ts';
 import { missingPage } from '../status/missing-page.ts';
 import { answerPage } from '../status/page-route.ts';
-import { isName, pagePaths, queryOf } from '../status/places.ts';
+import { isAbout, namesOf, pagePaths, queryOf } from '../status/places.ts';
 import { contentSecurityPolicy } from '../status/policy.ts';
 import { frameOf, type StatusOptions } from '../status/source.ts';
 
@@ -22,12 +22,12 @@ export function debugRoute(options: StatusOptions): Route {
     turn: 'page',
     handle: async (request, response) => {
       if (poll === null) return answerText(response, 403, 'the debug view is off: --web.disable-debug is given\n');
-      const name = queryOf(request.url).get('server') ?? '';
-      const state = options.readState().servers.find((each) => isName(each.name, name));
+      const query = queryOf(request.url);
+      const state = options.readState().servers.find((each) => isAbout(query, namesOf.debug(each.name)));
       if (state !== undefined && request.method === 'POST') return answerPoll(response, { options, state, poll });
       answerPage(options, { request, response }, () => {
         if (state !== undefined) return { code: 200, html: debugHtml(options, { state, notice: null }) };
-        const what = `The configuration has no server ${name}`;
+        const what = `The configuration has no server ${query.get('server') ?? ''}`;
         return { code: 404, html: missingPage(frameOf(options), options.status.readReport(), what) };
       });
     },

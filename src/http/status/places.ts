@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { WebPaths } from '../web-paths.ts';
 
 /** The paths of the pages for people, without the route prefix. What a page is about is in its query. */
@@ -26,25 +27,48 @@ export interface LinkIdentity {
   readonly managedInstance: string;
 }
 
+/** The parameters of the pages that are about something. */
+export const namesOf = {
+  link: ({ name, managedInstance }: LinkIdentity) => ({ name, managed_instance: managedInstance }),
+  server: (name: string) => ({ name }),
+  debug: (name: string) => ({ server: name }),
+} as const;
+
 export function placesUnder({ linkPrefix }: Pick<WebPaths, 'linkPrefix'>): Places {
   const place = (path: string, query: Readonly<Record<string, string>> = {}): string => {
-    const text = new URLSearchParams(query).toString();
+    const text = queryText(query);
     return `${linkPrefix}${path}${text === '' ? '' : `?${text}`}`;
   };
   const numbered = (page = 1): Readonly<Record<string, string>> => (page === 1 ? {} : { page: String(page) });
   return {
     links: (page) => place(pagePaths.links, numbered(page)),
-    link: ({ name, managedInstance }) => place(pagePaths.link, { name, managed_instance: managedInstance }),
+    link: (link) => place(pagePaths.link, namesOf.link(link)),
     servers: (page) => place(pagePaths.servers, numbered(page)),
-    server: (name) => place(pagePaths.server, { name }),
-    debug: (name) => place(pagePaths.debug, { server: name }),
+    server: (name) => place(pagePaths.server, namesOf.server(name)),
+    debug: (name) => place(pagePaths.debug, namesOf.debug(name)),
     other: (path) => place(path),
   };
 }
 
-/** Whether a name of ours is the one of an address: a query can't hold half of a surrogate pair. */
-export function isName(own: string, asked: string): boolean {
-  return own.toWellFormed() === asked;
+/** Proxies and Node refuse addresses of more than a few thousand characters: longer names are given by a digest of them. */
+const longestQuery = 2000;
+
+function queryText(names: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(names).toString();
+  return text.length <= longestQuery ? text : new URLSearchParams({ digest: digestOf(names) }).toString();
+}
+
+function digestOf(names: Readonly<Record<string, string>>): string {
+  // A query can't hold half of a surrogate pair.
+  const texts = Object.entries(names).map(([key, name]) => [key, name.toWellFormed()]);
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+}
+
+/** Whether an address is about what has these names, by the parameters that `placesUnder` writes. An absent one is empty. */
+export function isAbout(query: URLSearchParams, names: Readonly<Record<string, string>>): boolean {
+  const digest = query.get('digest');
+  if (digest !== null) return digest === digestOf(names);
+  return Object.entries(names).every(([key, name]) => name.toWellFormed() === (query.get(key) ?? ''));
 }
 
 /** The query of a request's address; the address is of another's making, so nothing in it is taken for granted. */

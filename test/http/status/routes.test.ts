@@ -70,11 +70,13 @@ const hostileNames = [
   '\ud800',
   "'; DROP TABLE links; --",
   '🛒 + plus',
+  'a'.repeat(65_000),
+  '\u0301'.repeat(3000),
 ];
 
 describe('names of any characters are shown as text, and their pages are found again', () => {
   for (const name of hostileNames) {
-    test(JSON.stringify(name), async (context) => {
+    test(JSON.stringify(name.slice(0, 40)), async (context) => {
       const servers = [
         polledServer(name, 'sql_server', { links: [{ link: name, role: 'PRIMARY' }] }),
         managedInstance({ link: name }),
@@ -88,6 +90,8 @@ describe('names of any characters are shown as text, and their pages are found a
         const response = await fetch(url + address);
         const page = await response.text();
         assert.equal(response.status, 200, address);
+        // Proxies take less than Node does.
+        assert.ok(address.length <= 2100, address);
         assert.equal([...page.matchAll(/<script/g)].length, address.startsWith('/debug') ? 0 : 1);
         assert.match(page, /<h1>/);
       }
@@ -102,6 +106,7 @@ test('a link or server that is not there is 404, with the name that was asked fo
   const expected: readonly (readonly [string, string])[] = [
     ['/link?name=DAG_Sales&managed_instance=other', 'There is no link DAG_Sales on other'],
     ['/link?name=dag_sales&managed_instance=mi-prod', 'There is no link dag_sales on mi-prod'],
+    ['/link?digest=0', 'There is no link on an unknown managed instance'],
     ['/link', 'There is no link on an unknown managed instance'],
     ['/server?name=%3Cb%3E', 'The configuration has no server <b>'],
     ['/debug?server=x', 'The configuration has no server x'],
