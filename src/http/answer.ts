@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Response } from 'express';
 import type { MadeAnswer } from './load/kept-answers.ts';
 import type { Untaken } from './load/untaken.ts';
@@ -49,9 +50,28 @@ export function jsonAnswer(value: unknown): MadeAnswer {
 export function answerMade(response: Response, untaken: Untaken, { code, headers, body }: MadeAnswer): void {
   response.statusCode = code;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.setHeader('Content-Length', body.length);
-  response.end(body);
-  untaken.add(response, [body]);
+  answerParts(response, untaken, [body]);
+}
+
+/** Answers with one body after the other. Of what is large, the same objects should be given to everybody. */
+export function answerParts(response: Response, untaken: Untaken, parts: readonly Buffer[]): void {
+  response.setHeader(
+    'Content-Length',
+    parts.reduce((bytes, part) => bytes + part.length, 0),
+  );
+  untaken.add(response, parts);
+  if (response.req.method === 'HEAD') return void response.end();
+  // Cut off in the meantime.
+  response.on('error', () => undefined);
+  Readable.from(piecesOf(parts)).pipe(response);
+}
+
+/** Node refuses further requests of an HTTP/2 session that it was given too much for: pieces follow as they are taken. */
+const pieceBytes = 64 * 1024;
+
+function* piecesOf(parts: readonly Buffer[]): Generator<Buffer> {
+  for (const part of parts)
+    for (let start = 0; start < part.length; start += pieceBytes) yield part.subarray(start, start + pieceBytes);
 }
 
 function answerBody(response: Response, contentType: string, text: string): void {

@@ -187,8 +187,12 @@ test('a session of HTTP/2 may take several large pages at once', async (context)
   const body = [Buffer.alloc(8 * 1024 * 1024, 'a')];
   const page = { ...hugePage, answer: async () => ({ ...(await hugePage.answer()), body }) };
   const session = openSession(context, await startTls(context, { page }));
+  const slow = session.request({ ':path': '/metrics' });
+  slow.pause();
+  await once(slow, 'response');
   const statuses = await Promise.all(Array.from({ length: 8 }, () => ask(session, { ':path': '/metrics' })));
   assert.deepEqual(statuses, Array(8).fill(200));
+  assert.equal(await ask(session, { ':path': '/metrics', ':method': 'HEAD' }), 200);
 });
 
 test('closing ends a session of HTTP/2 and a handshake that hangs', async (context) => {

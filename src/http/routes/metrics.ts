@@ -1,6 +1,6 @@
 import type { State } from '../../metrics/family.ts';
 import type { MetricsPage } from '../../metrics/page.ts';
-import { answerText } from '../answer.ts';
+import { answerParts, answerText } from '../answer.ts';
 import type { Untaken } from '../load/untaken.ts';
 import type { Route } from '../route.ts';
 import { scrapeSelection } from '../scrape-selection.ts';
@@ -25,14 +25,7 @@ export function metricsRoute(path: string, { page, untaken, readState }: Metrics
       response.setHeader('Content-Type', contentType);
       response.setHeader('Vary', 'Accept, Accept-Encoding');
       if (contentEncoding !== null) response.setHeader('Content-Encoding', contentEncoding);
-      response.setHeader(
-        'Content-Length',
-        body.reduce((bytes, part) => bytes + part.length, 0),
-      );
-      // Part by part: the large one is the same for everybody who takes it.
-      for (const part of body) response.write(part);
-      response.end();
-      untaken.add(response, body);
+      answerParts(response, untaken, body);
     },
   };
 }
