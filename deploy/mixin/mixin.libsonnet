@@ -3,20 +3,25 @@
 {
   _config+:: {
     "selector": "",
+    "identityLabels": "",
     "exporterJob": "milink-exporter",
     "runbookBaseUrl": "https://github.com/milink-exporter/milink-exporter/blob/main/docs/runbooks",
     "grafanaBaseUrl": "http://localhost:3000",
-    "lagSeconds": 300,
-    "dataLossSeconds": 900,
-    "logSendQueueMebibytes": 1024,
-    "redoQueueMebibytes": 1024,
-    "growthHours": 4,
-    "growthWindow": "30m",
-    "growthFloorMebibytes": 16,
-    "certificateWarningDays": 30,
-    "certificateCriticalDays": 7,
+    "scrapeIntervalSeconds": 15,
     "staleFactor": 8,
     "viewStaleSeconds": 7200,
+    "lagSeconds": 300,
+    "dataLossSeconds": 900,
+    "queueSeconds": 600,
+    "queueFloorMebibytes": 16,
+    "growthHours": 4,
+    "certificateWarningDays": 30,
+    "certificateCriticalHours": 24,
+  } + {
+    identityList:: [std.stripChars(label, ' ') for label in std.split(self.identityLabels, ',') if std.stripChars(label, ' ') != ''],
+    identity:: std.join('', [label + ', ' for label in self.identityList]),
+    identityMatchers:: std.join('', [label + '=%q,' for label in self.identityList]),
+    identityValues:: std.join('', ['$labels.' + label + ' ' for label in self.identityList]),
   },
   grafanaDashboards+:: {
     "milink-links.json": import "../../grafana/dashboards/milink-links.json",
@@ -28,581 +33,1554 @@
   prometheusAlerts+:: {
     groups+: [
       {
-        "name": "milink-memory",
+        "name": "milink-alerts",
         "rules": [
           {
-            "record": "link_server:milink_replica_role:remembered",
-            "expr": "group by (link, managed_instance, server) (milink_replica_role{%(selector)s})\nor\nlast_over_time(link_server:milink_replica_role:remembered[10m])\n  and on (server) max by (server) (milink_up{%(selector)s}) == 0" % $._config,
+            "record": "exporter_server:milink_last_poll_timestamp_seconds:fresh",
+            "expr": "max by (%(identity)sjob, instance, server) (milink_last_poll_timestamp_seconds{%(selector)s} < time() + 20 and time() - milink_last_poll_timestamp_seconds{%(selector)s} - 2 * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15) < 2 * %(scrapeIntervalSeconds)s)\nor\nmax by (%(identity)sjob, instance, server) (timestamp(milink_up{%(selector)s}) > time() - 2 * %(scrapeIntervalSeconds)s unless on (%(identity)sjob, instance) milink_last_poll_timestamp_seconds{%(selector)s})" % $._config,
           },
           {
-            "record": "link:milink_replica_connected:remembered",
-            "expr": "max by (link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s}) == 1\nor\nlast_over_time(link:milink_replica_connected:remembered[10m])\n  and on (link, managed_instance) group by (link, managed_instance) (milink_link_verdict{%(selector)s})" % $._config,
+            "record": "server:milink_up:reached",
+            "expr": "max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_up{%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
           },
-        ],
-      },
-      {
-        "name": "milink-links",
-        "rules": [
+          {
+            "record": "server:milink_up:lost",
+            "expr": "max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_up{%(selector)s} == 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:fresh\n)\nunless on (%(identity)sserver) server:milink_up:reached" % $._config,
+          },
+          {
+            "record": "exporter_server:milink_last_poll_timestamp_seconds:newest",
+            "expr": "(exporter_server:milink_last_poll_timestamp_seconds:fresh unless on (%(identity)sjob, instance, server) milink_up{%(selector)s} == 0)\n== on (%(identity)sserver) group_left ()\nmax by (%(identity)sserver) (exporter_server:milink_last_poll_timestamp_seconds:fresh unless on (%(identity)sjob, instance, server) milink_up{%(selector)s} == 0)" % $._config,
+          },
+          {
+            "record": "exporter:milink_last_poll_timestamp_seconds:fresh",
+            "expr": "max by (%(identity)sjob, instance) (exporter_server:milink_last_poll_timestamp_seconds:fresh)\nor\nmax by (%(identity)sjob, instance) (timestamp(milink_link_verdict{%(selector)s}) > time() - 2 * %(scrapeIntervalSeconds)s unless on (%(identity)sjob, instance) milink_last_poll_timestamp_seconds{%(selector)s})\nor\nmax by (%(identity)sjob, instance) (timestamp(milink_exporter_build_info{%(selector)s}) > time() - 2 * %(scrapeIntervalSeconds)s unless on (%(identity)sjob, instance) milink_last_poll_timestamp_seconds{%(selector)s})" % $._config,
+          },
+          {
+            "record": "exporter:milink_last_poll_timestamp_seconds:ahead",
+            "expr": "max by (%(identity)sjob, instance) (milink_last_poll_timestamp_seconds{%(selector)s} - timestamp(milink_last_poll_timestamp_seconds{%(selector)s}))" % $._config,
+          },
+          {
+            "record": "exporter:milink_exporter_build_info:seen",
+            "expr": "max by (%(identity)sjob, instance) (timestamp(milink_exporter_build_info{%(selector)s}))\nor\nlast_over_time(exporter:milink_exporter_build_info:seen[1d]) > time() - 86400" % $._config,
+          },
+          {
+            "record": "exporter_server:milink_up:seen",
+            "expr": "max by (%(identity)sjob, instance, server) (\n  group by (%(identity)sjob, instance, server) (milink_up{%(selector)s})\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)\nor\nlast_over_time(exporter_server:milink_up:seen[1d]) > time() - 86400" % $._config,
+          },
+          {
+            "record": "exporter_link:milink_link_verdict:seen",
+            "expr": "max by (%(identity)sjob, instance, link, managed_instance) (\n  group by (%(identity)sjob, instance, link, managed_instance) (milink_link_verdict{%(selector)s})\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)\nor\nlast_over_time(exporter_link:milink_link_verdict:seen[1d]) > time() - 86400" % $._config,
+          },
+          {
+            "record": "exporter_link:milink_link_expected:seen",
+            "expr": "max by (%(identity)sjob, instance, link, managed_instance) (\n  group by (%(identity)sjob, instance, link, managed_instance) (milink_link_expected{%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)\nor\nlast_over_time(exporter_link:milink_link_expected:seen[1d]) > time() - 86400" % $._config,
+          },
+          {
+            "record": "link_server:milink_replica_role:seen",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_role{%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nor\n0 * (last_over_time(link_server:milink_replica_role:seen[1d]) >= 0 and on (%(identity)sserver) server:milink_up:reached) - 1\nor\nlast_over_time(link_server:milink_replica_role:seen[1d]) >= 0 > time() - 86400" % $._config,
+          },
+          {
+            "record": "link:milink_replica_connected:seen",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nor\n0 * (last_over_time(link:milink_replica_connected:seen[1d]) >= 0 and on (%(identity)slink, managed_instance) link_server:milink_replica_role:seen == -1 unless on (%(identity)slink, managed_instance) link_server:milink_replica_role:seen >= 0) - 1\nor\nlast_over_time(link:milink_replica_connected:seen[1d]) >= 0 > time() - 86400" % $._config,
+          },
+          {
+            "record": "link:milink_link_verdict:said",
+            "expr": "max by (%(identity)slink, managed_instance, verdict) (\n  group by (%(identity)sjob, instance, link, managed_instance, verdict) (milink_link_verdict{%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+          },
+          {
+            "record": "link:milink_link_verdict:new",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=~\"other_end_has_no_row|no_partner_row|partner_not_joined\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)\nunless on (%(identity)slink, managed_instance) link:milink_replica_connected:seen >= 0" % $._config,
+          },
+          {
+            "record": "database:milink_seeding_state:running",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_seeding_state{state!~\"COMPLETED|FAILED|CANCELED|CANCELLED\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+          },
+          {
+            "record": "link_server:milink_replica_role:primary",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_role{role=\"PRIMARY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+          },
+          {
+            "record": "link_server:milink_replica_role:secondary",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_role{role=\"SECONDARY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+          },
+          {
+            "record": "link_server:milink_replica_role:since",
+            "expr": "last_over_time(link_server:milink_replica_role:since[1d]) >= 0 and link_server:milink_replica_role:primary\nor link_server:milink_replica_role:primary\nor 0 * (last_over_time(link_server:milink_replica_role:since[1d]) >= 0 and link_server:milink_replica_role:secondary) - 1\nor last_over_time(link_server:milink_replica_role:since[1d]) >= 0 > time() - 86400",
+          },
+          {
+            "record": "link:milink_link_expected:dismissed",
+            "expr": "group by (%(identity)slink, managed_instance) (exporter_link:milink_link_expected:seen and on (%(identity)sjob, instance) exporter:milink_last_poll_timestamp_seconds:fresh unless on (%(identity)slink, managed_instance) milink_link_verdict{%(selector)s})" % $._config,
+          },
+          {
+            "record": "server:milink_up:dismissed",
+            "expr": "group by (%(identity)sserver) (exporter_server:milink_up:seen and on (%(identity)sjob, instance) exporter:milink_last_poll_timestamp_seconds:fresh unless on (%(identity)sserver) exporter_server:milink_last_poll_timestamp_seconds:fresh)" % $._config,
+          },
+          {
+            "record": "milink:evidence:wait",
+            "expr": "label_replace(vector(30), \"wait\", \"30\", \"\", \"\")\nor label_replace(vector(60), \"wait\", \"60\", \"\", \"\")\nor label_replace(vector(120), \"wait\", \"120\", \"\", \"\")\nor label_replace(vector(180), \"wait\", \"180\", \"\", \"\")\nor label_replace(vector(300), \"wait\", \"300\", \"\", \"\")\nor label_replace(vector(420), \"wait\", \"420\", \"\", \"\")\nor label_replace(vector(600), \"wait\", \"600\", \"\", \"\")\nor label_replace(vector(900), \"wait\", \"900\", \"\", \"\")\nor label_replace(vector(1800), \"wait\", \"1800\", \"\", \"\")",
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "(\n  max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary)\n  and on (%(identity)slink, managed_instance) count by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary) > 1\n  unless on (%(identity)slink, managed_instance) link_server:milink_replica_role:secondary\n)\nor\nmax by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"split_brain\"})" % $._config,
+            "labels": {
+              "alert": "MilinkLinkSplitBrain critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) (\n  max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=~\"split_brain|seeding_failed|seeding\"})\n  or link:milink_link_verdict:new\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkNotHealthy critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "(\n  max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  or max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"no_partner_row\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  )\n)\nand on (%(identity)slink, managed_instance) link:milink_replica_connected:seen >= 0\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"split_brain\"})" % $._config,
+            "labels": {
+              "alert": "MilinkLinkDisconnected critical",
+              "wait": "180",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "(\n  max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  or max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"no_partner_row\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  )\n)\nunless on (%(identity)slink, managed_instance) link:milink_replica_connected:seen >= 0" % $._config,
+            "labels": {
+              "alert": "MilinkLinkDisconnected warning",
+              "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"PARTIALLY_HEALTHY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=~\"split_brain|seeding_failed|seeding\"})" % $._config,
+            "labels": {
+              "alert": "MilinkLinkPartiallyHealthy warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"no_primary\"})\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkNoPrimary critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "(\n  group by (%(identity)slink, managed_instance, server) (\n    link_server:milink_replica_role:seen >= 0\n    and on (%(identity)sserver) server:milink_up:lost\n  )\n  * on (%(identity)slink, managed_instance) group_left () max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"primary_unreachable\"})\n  or on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"primary_unreachable\"})\n)\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkPrimaryUnreachable critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "(\n  max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"unknown\"})\n  or (\n    0 * group by (%(identity)slink, managed_instance) (\n      link_server:milink_replica_role:seen >= 0 and on (%(identity)sserver) server:milink_up:lost\n      or link_server:milink_replica_role:seen >= 0\n      and on (%(identity)sserver) max by (%(identity)sserver) (exporter_server:milink_up:seen) < time() - 300\n      unless on (%(identity)sserver) (group by (%(identity)sserver) (exporter_server:milink_up:seen and on (%(identity)sjob, instance) up{%(selector)s} == 0) or server:milink_up:dismissed)\n    ) + time()\n  )\n)\nunless on (%(identity)slink, managed_instance) (\n  max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!=\"unknown\"})\n  or link:milink_link_verdict:new\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkUnknown critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"missing\"})\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, link, managed_instance) (milink_link_ends_observed{%(selector)s} > 0)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkMissing critical",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * max by (%(identity)slink, managed_instance) (exporter_link:milink_link_verdict:seen > time() - 3600 and on (%(identity)sjob, instance) exporter:milink_last_poll_timestamp_seconds:fresh) + time()\nunless on (%(identity)slink, managed_instance) (\n  group by (%(identity)slink, managed_instance) (milink_link_verdict{%(selector)s})\n  or group by (%(identity)slink, managed_instance) (link_server:milink_replica_role:seen >= 0)\n  or link:milink_link_expected:dismissed\n)\nunless on (%(identity)smanaged_instance) group by (%(identity)smanaged_instance) (group by (%(identity)slink, managed_instance) (milink_link_verdict{%(selector)s}) unless on (%(identity)slink, managed_instance) group by (%(identity)slink, managed_instance) (milink_link_verdict{%(selector)s} offset 59m53s500ms))" % $._config,
+            "labels": {
+              "alert": "MilinkLinkVanished warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"dropped_at_one_end\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkDroppedAtOneEnd critical",
+              "wait": "180",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, server) (milink_link_finding{finding=~\"end_not_healthy|end_not_operational\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkReplicaNotHealthy critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=\"database_not_healthy\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseNotHealthy critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=\"database_not_online\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseNotOnline critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=~\"database_unprotected|database_orphaned\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseUnprotected warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, finding) (milink_link_finding{finding=~\"endpoint_not_started|endpoint_settings_refuse|endpoints_do_not_meet\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkEndpointProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, server, certificate, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, certificate, finding) (milink_link_finding{finding=~\"certificate_not_valid_yet|authority_expired|endpoint_certificate_not_seen\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_suspended{%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseSuspended critical",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_database_present{%(selector)s} == 0)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)\nunless on (%(identity)slink, managed_instance, database) max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_database_present{%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseMissing warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_secondary_lag_seconds{%(selector)s} > %(lagSeconds)s)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseLagHigh warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_estimated_data_loss_seconds{%(selector)s} > %(dataLossSeconds)s)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"split_brain\"})\nunless on (%(identity)slink, managed_instance, database) database:milink_seeding_state:running" % $._config,
+            "labels": {
+              "alert": "MilinkDataLossOverObjective warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_reuse_wait{reason=\"AVAILABILITY_REPLICA\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nand on (%(identity)slink, managed_instance, server) link_server:milink_replica_role:primary\nunless on (%(identity)slink, managed_instance, database) database:milink_seeding_state:running" % $._config,
+            "labels": {
+              "alert": "MilinkLogTruncationBlocked warning",
+              "wait": "1800",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s} > %(queueFloorMebibytes)s * 1024 * 1024 and milink_database_log_send_queue_bytes{%(selector)s} > %(queueSeconds)s * milink_database_log_send_rate_bytes_per_second{%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogSendQueueHigh warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s} > %(queueFloorMebibytes)s * 1024 * 1024 and predict_linear(milink_database_log_send_queue_bytes{%(selector)s}[29m53s500ms], %(growthHours)s * 3600) > %(queueSeconds)s * milink_database_log_send_rate_bytes_per_second{%(selector)s} and predict_linear(milink_database_log_send_queue_bytes{%(selector)s}[14m53s500ms], %(growthHours)s * 3600) > %(queueSeconds)s * milink_database_log_send_rate_bytes_per_second{%(selector)s} and min_over_time(milink_database_log_send_queue_bytes{%(selector)s}[29m53s500ms]) > %(queueFloorMebibytes)s * 1024 * 1024)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance, database) max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s} > %(queueFloorMebibytes)s * 1024 * 1024 and milink_database_log_send_queue_bytes{%(selector)s} > %(queueSeconds)s * milink_database_log_send_rate_bytes_per_second{%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogSendQueueGrowing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s} > %(queueFloorMebibytes)s * 1024 * 1024 and milink_database_redo_queue_bytes{%(selector)s} > %(queueSeconds)s * milink_database_redo_rate_bytes_per_second{%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkRedoQueueHigh warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s} > %(queueFloorMebibytes)s * 1024 * 1024 and predict_linear(milink_database_redo_queue_bytes{%(selector)s}[29m53s500ms], %(growthHours)s * 3600) > %(queueSeconds)s * milink_database_redo_rate_bytes_per_second{%(selector)s} and predict_linear(milink_database_redo_queue_bytes{%(selector)s}[14m53s500ms], %(growthHours)s * 3600) > %(queueSeconds)s * milink_database_redo_rate_bytes_per_second{%(selector)s} and min_over_time(milink_database_redo_queue_bytes{%(selector)s}[29m53s500ms]) > %(queueFloorMebibytes)s * 1024 * 1024)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance, database) max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s} > %(queueFloorMebibytes)s * 1024 * 1024 and milink_database_redo_queue_bytes{%(selector)s} > %(queueSeconds)s * milink_database_redo_rate_bytes_per_second{%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkRedoQueueGrowing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_seeding_failed{%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkSeedingFailed critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_seeding_stalled{%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkSeedingStalled warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"seeding\"})" % $._config,
+            "labels": {
+              "alert": "MilinkSeedingRunning info",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)sserver, certificate, usage) (\n  group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() <= 0 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateExpired critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)sserver, certificate, usage) (\n  group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() < %(certificateCriticalHours)s * 3600 > 0 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateExpiring critical",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)sserver, certificate, usage) (\n  group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() < %(certificateWarningDays)s * 86400 >= %(certificateCriticalHours)s * 3600 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateExpiring warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, certificate_owner) (\n  group by (%(identity)sjob, instance, link, managed_instance, certificate_owner) (milink_link_certificate_matches{%(selector)s} == 0)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateMismatch warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "(\n  max by (%(identity)slink, managed_instance, server, error) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, error) (milink_replica_last_connect_error_timestamp_seconds{%(selector)s} > time() - 3600)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  and on (%(identity)slink, managed_instance, server) max by (%(identity)slink, managed_instance, server) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  or\n  max by (%(identity)sserver, error) (\n    group by (%(identity)sjob, instance, server, error) (increase(milink_errors_total{%(selector)s}[10m17s500ms]) > 0 or (milink_errors_total{%(selector)s} > 0 unless (milink_errors_total{%(selector)s} offset 10m17s500ms) and on (%(identity)sjob, instance, server) (milink_up{%(selector)s} offset 10m17s500ms)))\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  unless on (%(identity)sserver, error) (\n    group by (%(identity)sserver, error) (milink_errors_total{error=~\"35[0-9]{3}|976|983|1480|41[0-9]{3}\",%(selector)s})\n    and on (%(identity)sserver) max by (%(identity)sserver) (increase(milink_replica_role_changes_total{%(selector)s}[15m17s500ms])) > 0\n  )\n)\nand on (%(identity)serror) milink_error_info{severity=~\"critical|warning\",%(selector)s}" % $._config,
+            "labels": {
+              "alert": "MilinkLinkErrors warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (increase(milink_replica_role_changes_total{%(selector)s}[10m17s500ms]) > 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkReplicaRoleChanged info",
+              "wait": "30",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "server:milink_up:lost",
+            "labels": {
+              "alert": "MilinkServerNotPolled warning",
+              "wait": "180",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * min by (%(identity)sserver) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) + time() and min by (%(identity)sserver) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) > 2 * %(scrapeIntervalSeconds)s\nor max by (%(identity)sserver, view) (\n  group by (%(identity)sjob, instance, server, view) (time() - milink_view_last_read_timestamp_seconds{%(selector)s} > %(viewStaleSeconds)s)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDataStale warning",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * max by (%(identity)sjob, instance) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15) > 2 * %(scrapeIntervalSeconds)s and on (%(identity)sserver) exporter_server:milink_last_poll_timestamp_seconds:fresh) + time()" % $._config,
+            "labels": {
+              "alert": "MilinkExporterStale warning",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * (exporter:milink_last_poll_timestamp_seconds:ahead > 20) + time()\nor 0 * (max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[4m53s500ms]) + 2 * max by (%(identity)sjob, instance) ((milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) < 0 and max by (%(identity)sjob, instance) (milink_last_poll_timestamp_seconds{%(selector)s}) > max by (%(identity)sjob, instance) (milink_last_poll_timestamp_seconds{%(selector)s} offset 4m53s500ms)) + time()" % $._config,
+            "labels": {
+              "alert": "MilinkExporterClockSkew warning",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)sserver, view) (\n  group by (%(identity)sjob, instance, server, view) (milink_view_success{%(selector)s} == 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)sserver, view) max by (%(identity)sserver, view) (\n  group by (%(identity)sjob, instance, server, view) (milink_view_success{%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:fresh\n)\nunless on (%(identity)sserver, view) (max by (%(identity)sserver, view) (\n    group by (%(identity)sjob, instance, server, view) (milink_view_failed{reason=\"permission\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ) or max by (%(identity)sserver, view) (\n    group by (%(identity)sjob, instance, server, view) (milink_view_failed{reason=\"missing_object\",view=\"endpoint_certificate\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))" % $._config,
+            "labels": {
+              "alert": "MilinkViewFailing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_permission{permission=~\"VIEW SERVER STATE|VIEW SERVER PERFORMANCE STATE\",%(selector)s} == 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n) unless on (%(identity)sserver) max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_permission{permission=~\"VIEW SERVER STATE|VIEW SERVER PERFORMANCE STATE\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nor max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_permission{permission=\"VIEW ANY DEFINITION\",%(selector)s} == 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nor max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_view_failed{reason=\"permission\",view!=\"endpoint_certificate\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkPermissionMissing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * (max by (%(identity)sjob, instance) (up{job=\"%(exporterJob)s\",%(selector)s}) == 0\n  or max by (%(identity)sjob, instance) (up{%(selector)s}) == 0 and on (%(identity)sjob, instance) (exporter:milink_exporter_build_info:seen or on (%(identity)sjob, instance) exporter_server:milink_up:seen)) + time()\nand on (%(identity)sjob, instance) (group by (%(identity)sjob, instance) (exporter_server:milink_up:seen unless on (%(identity)sserver) group by (%(identity)sserver) (exporter_server:milink_last_poll_timestamp_seconds:fresh))\n  or group by (%(identity)sjob, instance) (up{%(selector)s} unless on (%(identity)sjob, instance) exporter_server:milink_up:seen unless on (%(identity)sjob) group by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s} == 1)))" % $._config,
+            "labels": {
+              "alert": "MilinkExporterDown critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * (max by (%(identity)sjob, instance) (up{job=\"%(exporterJob)s\",%(selector)s}) == 0\n  or max by (%(identity)sjob, instance) (up{%(selector)s}) == 0 and on (%(identity)sjob, instance) (exporter:milink_exporter_build_info:seen or on (%(identity)sjob, instance) exporter_server:milink_up:seen)) + time()\nunless on (%(identity)sjob, instance) (group by (%(identity)sjob, instance) (exporter_server:milink_up:seen unless on (%(identity)sserver) group by (%(identity)sserver) (exporter_server:milink_last_poll_timestamp_seconds:fresh))\n  or group by (%(identity)sjob, instance) (up{%(selector)s} unless on (%(identity)sjob, instance) exporter_server:milink_up:seen unless on (%(identity)sjob) group by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s} == 1)))" % $._config,
+            "labels": {
+              "alert": "MilinkExporterDown warning",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "absent(milink_exporter_build_info{job=\"%(exporterJob)s\",%(selector)s}) * time()\nunless on () (group by (job) (milink_exporter_build_info{%(selector)s}) or group by (job) (milink_up{%(selector)s}) or group by (job) (milink_link_verdict{%(selector)s}))\nunless on (job) up{job=\"%(exporterJob)s\",%(selector)s} == 0" % $._config,
+            "labels": {
+              "alert": "MilinkExporterAbsent critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * max by (%(identity)sjob, instance) (milink_up{%(selector)s} == 0 and on (%(identity)sserver) server:milink_up:reached) + time()\nunless on (%(identity)sjob, instance) max by (%(identity)sjob, instance) (milink_up{%(selector)s}) == 1" % $._config,
+            "labels": {
+              "alert": "MilinkExporterBlind warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * (max by (%(identity)sjob, instance) (milink_exporter_config_last_reload_successful{%(selector)s}) == 0) + time()" % $._config,
+            "labels": {
+              "alert": "MilinkConfigReloadFailed warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * (stdvar by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s}) > 0) + time()" % $._config,
+            "labels": {
+              "alert": "MilinkShardingMismatch warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "0 * (max by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s}) - count by (%(identity)sjob) (count by (%(identity)sjob, shard_ordinal) (milink_exporter_shard_ordinal{%(selector)s})) > 0) + time()" % $._config,
+            "labels": {
+              "alert": "MilinkShardsMissing warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:open",
+            "expr": "last_over_time(milink:evidence:bad[59m53s500ms])\nor\nlast_over_time(milink:evidence:told[14m53s500ms]) >= 0",
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:secondary) and on (%(identity)slink, managed_instance) link_server:milink_replica_role:primary\n  or max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"split_brain|missing|unknown|no_primary|primary_unreachable\"})\n    and on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (milink_link_ends_observed{%(selector)s}) == 2)\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkSplitBrain critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkSplitBrain critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkNotHealthy critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkNotHealthy critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkDisconnected critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkDisconnected critical",
+              "wait": "180",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkDisconnected warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkDisconnected warning",
+              "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"PARTIALLY_HEALTHY\",%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkPartiallyHealthy warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkPartiallyHealthy warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkNoPrimary critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkNoPrimary critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  (group by (%(identity)slink, managed_instance, server) (milink:evidence:open{alert=\"MilinkLinkPrimaryUnreachable critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary)))\n  and on (%(identity)slink, managed_instance, server) milink:evidence:open{alert=\"MilinkLinkPrimaryUnreachable critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkPrimaryUnreachable critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!=\"unknown\"})\n  or max by (%(identity)slink, managed_instance) (milink:evidence:bad{alert=\"MilinkLinkVanished warning\"}))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkUnknown critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkUnknown critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, link, managed_instance) (milink_link_ends_observed{%(selector)s} > 0)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkMissing critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkMissing critical",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!=\"missing\"})\n  or group by (%(identity)slink, managed_instance) (milink:evidence:open{alert=\"MilinkLinkVanished warning\"})\n  * on (%(identity)smanaged_instance) group_left ()\n  (group by (%(identity)smanaged_instance) (group by (%(identity)slink, managed_instance) (milink_link_verdict{%(selector)s}) unless on (%(identity)slink, managed_instance) group by (%(identity)slink, managed_instance) (milink_link_verdict{%(selector)s} offset 59m53s500ms))) * time())\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkVanished warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkVanished warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (group by (%(identity)slink, managed_instance) (milink:evidence:open{alert=\"MilinkLinkDroppedAtOneEnd critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkDroppedAtOneEnd critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkDroppedAtOneEnd critical",
+              "wait": "180",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  (group by (%(identity)slink, managed_instance, server) (milink:evidence:open{alert=\"MilinkReplicaNotHealthy critical\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server) (milink:evidence:open{alert=\"MilinkReplicaNotHealthy critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server) milink:evidence:open{alert=\"MilinkReplicaNotHealthy critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkReplicaNotHealthy critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseNotHealthy critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseNotHealthy critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseNotHealthy critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseNotOnline critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseNotOnline critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseNotOnline critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseUnprotected warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseUnprotected warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseUnprotected warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  (group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkEndpointProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkEndpointProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, finding) milink:evidence:open{alert=\"MilinkEndpointProblem warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkEndpointProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server, certificate, finding) (\n  (group by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:open{alert=\"MilinkCertificateProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:open{alert=\"MilinkCertificateProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, certificate, finding) milink:evidence:open{alert=\"MilinkCertificateProblem warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_suspended{%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseSuspended critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseSuspended critical",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_database_present{%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  )\n  or (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseMissing warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said))\n    unless on (%(identity)slink, managed_instance, database) group by (%(identity)slink, managed_instance, database) (milink_link_database_present{%(selector)s})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseMissing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseMissing warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_secondary_lag_seconds{%(selector)s} <= %(lagSeconds)s)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseLagHigh warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseLagHigh warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_estimated_data_loss_seconds{%(selector)s} <= %(dataLossSeconds)s)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDataLossOverObjective warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDataLossOverObjective warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  (max by (%(identity)slink, managed_instance, database, server) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_reuse_wait{reason!=\"AVAILABILITY_REPLICA\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database, server) milink:evidence:open{alert=\"MilinkLogTruncationBlocked warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogTruncationBlocked warning",
+              "wait": "1800",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s} <= %(queueFloorMebibytes)s * 1024 * 1024 or milink_database_log_send_queue_bytes{%(selector)s} <= %(queueSeconds)s * milink_database_log_send_rate_bytes_per_second{%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkLogSendQueueHigh warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogSendQueueHigh warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s} >= 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkLogSendQueueGrowing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogSendQueueGrowing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s} <= %(queueFloorMebibytes)s * 1024 * 1024 or milink_database_redo_queue_bytes{%(selector)s} <= %(queueSeconds)s * milink_database_redo_rate_bytes_per_second{%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkRedoQueueHigh warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkRedoQueueHigh warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s} >= 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkRedoQueueGrowing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkRedoQueueGrowing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkSeedingFailed critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said)))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkSeedingFailed critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkSeedingFailed critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkSeedingStalled warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said)))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkSeedingStalled warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkSeedingStalled warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"seeding|unknown|primary_unreachable\"}))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkSeedingRunning info\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkSeedingRunning info",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver, certificate, usage) (\n  (max by (%(identity)sserver, certificate, usage) (\n    group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() > 0 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver, certificate, usage) milink:evidence:open{alert=\"MilinkCertificateExpired critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateExpired critical",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver, certificate, usage) (\n  (max by (%(identity)sserver, certificate, usage) (\n    group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() >= %(certificateCriticalHours)s * 3600 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  or max by (%(identity)sserver, certificate, usage) (\n    group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() <= 0 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver, certificate, usage) milink:evidence:open{alert=\"MilinkCertificateExpiring critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateExpiring critical",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver, certificate, usage) (\n  (max by (%(identity)sserver, certificate, usage) (\n    group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() >= %(certificateWarningDays)s * 86400 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  or max by (%(identity)sserver, certificate, usage) (\n    group by (%(identity)sjob, instance, server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s} - time() < %(certificateCriticalHours)s * 3600 and on (%(identity)sjob, instance, server) milink_server_info{engine=\"sql_server\",%(selector)s})\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver, certificate, usage) milink:evidence:open{alert=\"MilinkCertificateExpiring warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateExpiring warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, certificate_owner) (\n  (max by (%(identity)slink, managed_instance, certificate_owner) (\n    group by (%(identity)sjob, instance, link, managed_instance, certificate_owner) (milink_link_certificate_matches{%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  ))\n  and on (%(identity)slink, managed_instance, certificate_owner) milink:evidence:open{alert=\"MilinkCertificateMismatch warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateMismatch warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server, error) (\n  (group by (%(identity)slink, managed_instance, server, error) (milink:evidence:open{alert=\"MilinkLinkErrors warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached))\n  and on (%(identity)slink, managed_instance, server, error) milink:evidence:open{alert=\"MilinkLinkErrors warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkErrors warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (increase(milink_replica_role_changes_total{%(selector)s}[10m17s500ms]) == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkReplicaRoleChanged info\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkReplicaRoleChanged info",
+              "wait": "30",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver) (\n  (server:milink_up:reached)\n  and on (%(identity)sserver) milink:evidence:open{alert=\"MilinkServerNotPolled warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkServerNotPolled warning",
+              "wait": "180",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver, view) (\n  (0 * min by (%(identity)sserver) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) + time() and min by (%(identity)sserver) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) <= 2 * %(scrapeIntervalSeconds)s\n  or max by (%(identity)sserver, view) (\n    group by (%(identity)sjob, instance, server, view) (time() - milink_view_last_read_timestamp_seconds{%(selector)s} <= %(viewStaleSeconds)s)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver, view) milink:evidence:open{alert=\"MilinkDataStale warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDataStale warning",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * max by (%(identity)sjob, instance) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) + time() and max by (%(identity)sjob, instance) ((time() - milink_last_poll_timestamp_seconds{%(selector)s} + on (%(identity)sjob, instance) group_left () max_over_time(exporter:milink_last_poll_timestamp_seconds:ahead[29m53s500ms])) - %(staleFactor)s * (milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) <= 2 * %(scrapeIntervalSeconds)s)\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkExporterStale warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkExporterStale warning",
+              "wait": "60",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * (exporter:milink_last_poll_timestamp_seconds:ahead <= 20 and exporter:milink_last_poll_timestamp_seconds:ahead + 2 * max by (%(identity)sjob, instance) ((milink_poll_interval_seconds{%(selector)s} or 0 * milink_last_poll_timestamp_seconds{%(selector)s} + 15)) >= 0) + time())\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkExporterClockSkew warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkExporterClockSkew warning",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver, view) (\n  (max by (%(identity)sserver, view) (\n    group by (%(identity)sjob, instance, server, view) (milink_view_success{%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver, view) milink:evidence:open{alert=\"MilinkViewFailing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkViewFailing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver) (\n  (server:milink_up:reached)\n  and on (%(identity)sserver) milink:evidence:open{alert=\"MilinkPermissionMissing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkPermissionMissing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * (max by (%(identity)sjob, instance) (up{%(selector)s}) == 1) + time()\n  or 0 * group by (%(identity)sjob, instance) (exporter_server:milink_up:seen) + time() unless on (%(identity)sjob, instance) (group by (%(identity)sjob, instance) (exporter_server:milink_up:seen unless on (%(identity)sserver) group by (%(identity)sserver) (exporter_server:milink_last_poll_timestamp_seconds:fresh))\n    or group by (%(identity)sjob, instance) (up{%(selector)s} unless on (%(identity)sjob, instance) exporter_server:milink_up:seen unless on (%(identity)sjob) group by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s} == 1))))\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkExporterDown critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkExporterDown critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * (max by (%(identity)sjob, instance) (up{%(selector)s}) == 1) + time()\n  or 0 * group by (%(identity)sjob, instance) (exporter_server:milink_up:seen) + time() unless on (%(identity)sjob, instance) group by (%(identity)sjob, instance) (up{%(selector)s}))\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkExporterDown warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkExporterDown warning",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob) (\n  (group by (job) (up{job=\"%(exporterJob)s\",%(selector)s}) * time() and on () (group by (job) (milink_exporter_build_info{%(selector)s}) or group by (job) (milink_up{%(selector)s}) or group by (job) (milink_link_verdict{%(selector)s})) or on () label_replace(vector(time()), \"job\", \"%(exporterJob)s\", \"\", \"\") and on () (group by (job) (milink_exporter_build_info{%(selector)s}) or group by (job) (milink_up{%(selector)s}) or group by (job) (milink_link_verdict{%(selector)s})))\n  and on (%(identity)sjob) milink:evidence:open{alert=\"MilinkExporterAbsent critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkExporterAbsent critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * (max by (%(identity)sjob, instance) (milink_up{%(selector)s}) == 1) + time())\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkExporterBlind warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkExporterBlind warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * (max by (%(identity)sjob, instance) (milink_exporter_config_last_reload_successful{%(selector)s}) == 1) + time())\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkConfigReloadFailed warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkConfigReloadFailed warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob) (\n  (0 * (stdvar by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s}) == 0) + time())\n  and on (%(identity)sjob) milink:evidence:open{alert=\"MilinkShardingMismatch warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkShardingMismatch warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob) (\n  (0 * (max by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s}) - count by (%(identity)sjob) (count by (%(identity)sjob, shard_ordinal) (milink_exporter_shard_ordinal{%(selector)s})) <= 0) + time())\n  and on (%(identity)sjob) milink:evidence:open{alert=\"MilinkShardsMissing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkShardsMissing warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:since",
+            "expr": "(last_over_time(milink:evidence:since[14m53s500ms]) >= 0) and milink:evidence:bad\nor\nmilink:evidence:bad\nor\n0 * ((last_over_time(milink:evidence:since[14m53s500ms]) >= 0) and milink:evidence:well)",
+          },
+          {
+            "record": "milink:evidence:told",
+            "expr": "milink:evidence:bad and (milink:evidence:bad - milink:evidence:since >= on (wait) group_left () milink:evidence:wait)\nor\nmilink:evidence:bad{wait!~\"600|900|1800\"} and ((max_over_time(milink:evidence:bad{wait!~\"600|900|1800\"}[14m53s500ms]) - min_over_time(milink:evidence:bad{wait!~\"600|900|1800\"}[14m53s500ms]) >= 300) >= on (wait) group_left () milink:evidence:wait)\n  unless count_over_time(milink:evidence:well{wait!~\"600|900|1800\"}[14m53s500ms]) > 1.5 * count_over_time(milink:evidence:bad{wait!~\"600|900|1800\"}[14m53s500ms])\nor\nmilink:evidence:bad{wait=~\"600|900|1800\"} and ((max_over_time(milink:evidence:bad{wait=~\"600|900|1800\"}[59m53s500ms]) - min_over_time(milink:evidence:bad{wait=~\"600|900|1800\"}[59m53s500ms]) >= 300) >= on (wait) group_left () milink:evidence:wait)\n  unless count_over_time(milink:evidence:well{wait=~\"600|900|1800\"}[59m53s500ms]) > 1.5 * count_over_time(milink:evidence:bad{wait=~\"600|900|1800\"}[59m53s500ms])\nor\nmilink:evidence:bad and (last_over_time(milink:evidence:told[1d]) >= 0)\nor\n0 * ((last_over_time(milink:evidence:told[1d]) >= 0) and ((max_over_time(milink:evidence:well[8m29s500ms]) - min_over_time(milink:evidence:well[8m29s500ms]) >= 60) unless last_over_time(milink:evidence:bad[8m29s500ms])) unless milink:evidence:bad or (last_over_time(milink:evidence:told[1d]) >= 0) and on (%(identity)slink, managed_instance) link:milink_link_expected:dismissed or last_over_time(milink:evidence:told{link=\"\"}[1d]) >= 0 and on (%(identity)sserver) server:milink_up:dismissed) - 1\nor\n(last_over_time(milink:evidence:told[1d]) >= 0) > time() - 172800" % $._config,
+          },
           {
             "alert": "MilinkLinkSplitBrain",
-            "expr": "(\n  sum by (link, managed_instance) (max by (server, link, managed_instance) (milink_replica_role{role=\"PRIMARY\",%(selector)s})) > 1\n  unless on (link, managed_instance)\n  sum by (link, managed_instance) (max by (server, link, managed_instance) (milink_replica_role{role=\"SECONDARY\",%(selector)s})) > 0\n)\nor\nmax by (link, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1" % $._config,
-            "for": "1m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkSplitBrain critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "Both ends of the link are primary.",
-              "description": "Both ends of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} have the role PRIMARY: each accepts writes that the other never sees. Stop the writes on one end before anything else.",
+              "description": "Both ends of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} have the role PRIMARY{{ with printf `link_server:milink_replica_role:primary{%(identityMatchers)slink=%%q,managed_instance=%%q}` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"server\" }}: {{ range $index, $end := . }}{{ if $index }} and {{ end }}{{ $end.Labels.server }}{{ end }}{{ end }}: each accepts writes that the other never sees.{{ with printf `link_server:milink_replica_role:since{%(identityMatchers)slink=%%q,managed_instance=%%q} >= 0 < on (%(identity)slink, managed_instance) group_left () max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:since{%(identityMatchers)slink=%%q,managed_instance=%%q})` %(identityValues)s$labels.link $labels.managed_instance %(identityValues)s$labels.link $labels.managed_instance | query }} The old primary, as seen, is {{ . | first | label \"server\" }}.{{ end }} First stop the applications that write to the old primary; drop or demote nothing before what only it has is saved.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkSplitBrain.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLinkNotHealthy",
-            "expr": "max by (link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s}) == 1\nunless on (link, managed_instance) (\n  max by (link, managed_instance) (milink_link_verdict{verdict=~\"split_brain|seeding_failed|seeding\",%(selector)s}) == 1\n  or max by (link, managed_instance) (milink_link_finding{finding=~\"other_end_has_no_row|no_partner_row\",%(selector)s}) == 1 unless on (link, managed_instance) link:milink_replica_connected:remembered{%(selector)s}\n)" % $._config,
-            "for": "1m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkNotHealthy critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "The link is not healthy.",
-              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as NOT_HEALTHY{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.",
+              "description": "The primary end{{ with printf `link_server:milink_replica_role:primary{%(identityMatchers)slink=%%q,managed_instance=%%q}` %(identityValues)s$labels.link $labels.managed_instance | query }}, {{ . | first | label \"server\" }},{{ end }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as NOT_HEALTHY{{ with printf `group by (finding) (milink_link_finding{%(identityMatchers)slink=%%q,managed_instance=%%q})` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}{{ with printf `group by (database) (milink_link_finding{%(identityMatchers)slink=%%q,managed_instance=%%q,severity='critical',database!=''})` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"database\" }}, databases{{ range . }} {{ .Labels.database }}{{ end }}{{ end }}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkNotHealthy.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
-            "alert": "MilinkLinkPartiallyHealthy",
-            "expr": "max by (link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"PARTIALLY_HEALTHY\",%(selector)s}) == 1\nunless on (link, managed_instance) max by (link, managed_instance) (milink_link_verdict{verdict=~\"split_brain|seeding_failed|seeding\",%(selector)s}) == 1" % $._config,
-            "for": "5m",
-            "keep_firing_for": "5m",
+            "alert": "MilinkLinkDisconnected",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkDisconnected critical\"} >= 0)" % $._config,
             "labels": {
-              "severity": "warning",
+              "severity": "critical",
             },
             "annotations": {
-              "summary": "The link is partially healthy.",
-              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as PARTIALLY_HEALTHY{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: it does not keep up as its commit mode asks.",
-              "runbook_url": "%(runbookBaseUrl)s/MilinkLinkPartiallyHealthy.md" % $._config,
+              "summary": "The ends of the link are not connected.",
+              "description": "The primary end{{ with printf `link_server:milink_replica_role:primary{%(identityMatchers)slink=%%q,managed_instance=%%q}` %(identityValues)s$labels.link $labels.managed_instance | query }}, {{ . | first | label \"server\" }},{{ end }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not connected with the other end{{ with printf `group by (finding) (milink_link_finding{%(identityMatchers)slink=%%q,managed_instance=%%q})` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: no change reaches it. First see which error the last attempt to connect left, then test the network from both ends.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLinkDisconnected.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLinkDisconnected",
-            "expr": "max by (link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s}) == 0\nor max by (link, managed_instance) (milink_link_finding{finding=\"no_partner_row\",%(selector)s}) == 1" % $._config,
-            "for": "10m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkDisconnected warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
-              "summary": "The ends of the link are not connected.",
-              "description": "The primary end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not connected with the other end{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: no change reaches it.",
+              "summary": "A new link does not come about.",
+              "description": "The primary end{{ with printf `link_server:milink_replica_role:primary{%(identityMatchers)slink=%%q,managed_instance=%%q}` %(identityValues)s$labels.link $labels.managed_instance | query }}, {{ . | first | label \"server\" }},{{ end }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} has the link for ten minutes, and the other end has not joined it{{ with printf `group by (finding) (milink_link_finding{%(identityMatchers)slink=%%q,managed_instance=%%q})` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}. First see which error the last attempt to connect left.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkDisconnected.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-sight",
-        "rules": [
+          {
+            "alert": "MilinkLinkPartiallyHealthy",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkPartiallyHealthy warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "The link is partially healthy.",
+              "description": "The primary end{{ with printf `link_server:milink_replica_role:primary{%(identityMatchers)slink=%%q,managed_instance=%%q}` %(identityValues)s$labels.link $labels.managed_instance | query }}, {{ . | first | label \"server\" }},{{ end }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} reports the other end as PARTIALLY_HEALTHY{{ with printf `group by (finding) (milink_link_finding{%(identityMatchers)slink=%%q,managed_instance=%%q})` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLinkPartiallyHealthy.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
           {
             "alert": "MilinkLinkNoPrimary",
-            "expr": "max by (link, managed_instance) (milink_link_verdict{verdict=\"no_primary\",%(selector)s}) == 1\nunless on (link, managed_instance) max by (link, managed_instance) (milink_replica_role{role=\"PRIMARY\",%(selector)s}) == 1" % $._config,
-            "for": "2m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkNoPrimary critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "No end of the link is primary.",
-              "description": "No end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} has the role PRIMARY: its databases take no writes anywhere.",
+              "description": "No end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} has the role PRIMARY: its databases take no writes anywhere. First find out whether a planned failover is under way and who runs it; if none is, the end that was primary last takes the role back.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkNoPrimary.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLinkPrimaryUnreachable",
-            "expr": "(\n  link_server:milink_replica_role:remembered{%(selector)s}\n    and on (link, managed_instance) max by (link, managed_instance) (milink_link_verdict{verdict=\"primary_unreachable\",%(selector)s}) == 1\n    and on (server) max by (server) (milink_up{%(selector)s}) == 0\n  or on (link, managed_instance) max by (link, managed_instance) (milink_link_verdict{verdict=\"primary_unreachable\",%(selector)s}) == 1\n)\nunless on (link, managed_instance) max by (link, managed_instance) (milink_replica_role{role=\"PRIMARY\",%(selector)s}) == 1" % $._config,
-            "for": "2m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server) (milink:evidence:told{alert=\"MilinkLinkPrimaryUnreachable critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "The primary end of the link can not be reached.",
-              "description": "The end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known.",
+              "description": "The end of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known. First find out whether the primary is alive, from another machine than the exporter's: don't fail over while it is.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkPrimaryUnreachable.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLinkUnknown",
-            "expr": "(\n  max by (link, managed_instance) (milink_link_verdict{verdict=\"unknown\",%(selector)s}) == 1\n  or (\n    group by (link, managed_instance) (link_server:milink_replica_role:remembered{%(selector)s} and on (server) max by (server) (milink_up{%(selector)s}) == 0) == 1\n    unless on (link, managed_instance) group by (link, managed_instance) (milink_link_verdict{%(selector)s})\n  )\n)\nunless on (link, managed_instance) (\n  max by (link, managed_instance) (milink_link_verdict{verdict!=\"unknown\",%(selector)s}) == 1\n  or max by (link, managed_instance) (milink_link_finding{finding=~\"other_end_has_no_row|no_partner_row\",%(selector)s}) == 1 unless on (link, managed_instance) link:milink_replica_connected:remembered{%(selector)s}\n)" % $._config,
-            "for": "2m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkUnknown critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "Nothing is known of the link.",
-              "description": "No exporter can tell how link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is{{ with printf \"group by (finding) (milink_link_finding{link=%q,managed_instance=%q})\" $labels.link $labels.managed_instance | query | sortByLabel \"finding\" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}: no end of it can be polled, or what its ends show is not enough. A page about the link itself would not come now.",
+              "description": "No exporter can tell how link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is: no end of it can be polled, what its ends show is not enough, or the exporter that saw it is gone. A page about the link itself would not come now. First see which exporter should watch it and what its last poll of each end said.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkUnknown.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLinkMissing",
-            "expr": "max by (link, managed_instance) (milink_link_verdict{verdict=\"missing\",%(selector)s}) == 1\nunless on (link, managed_instance) max by (link, managed_instance) (milink_link_ends_observed{%(selector)s}) > 0" % $._config,
-            "for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkMissing critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "A link that should exist is not there.",
-              "description": "Link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is in the configuration of the exporter, its servers answer, and none of them has it: it was dropped, or a cutover ended it. Each end may hold a writable copy.",
+              "description": "Link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is in the configuration of the exporter, its servers answer, and none of them has it: it was dropped, or a cutover ended it. Each end may hold a writable copy. First find out at which end the applications write now; take the link out of the configuration if that was meant.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkMissing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-databases",
-        "rules": [
           {
-            "alert": "MilinkDatabaseSuspended",
-            "expr": "max by (link, managed_instance, database) (milink_database_suspended{%(selector)s}) == 1" % $._config,
-            "for": "5m",
-            "keep_firing_for": "5m",
+            "alert": "MilinkLinkVanished",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkVanished warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
+              "summary": "A link that was there is gone.",
+              "description": "Link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} was seen within the last hour, its servers answer, and neither shows it any more: it was dropped, or a cutover ended it. It is in no configuration, so nobody is woken. First find out whether that was meant, and at which end the applications write; list the links that have to be there under `links`.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLinkVanished.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkLinkDroppedAtOneEnd",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkLinkDroppedAtOneEnd critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "A link was dropped at one end.",
+              "description": "Link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is there at one end only: it was dropped at the other, or a cutover ended it, and the databases may take writes there. First run `check`: it says which end has what, and what to remove where.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLinkDroppedAtOneEnd.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkReplicaNotHealthy",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server) (milink:evidence:told{alert=\"MilinkReplicaNotHealthy critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "An end of the link is not healthy itself.",
+              "description": "End {{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} says of itself that it is not healthy or not operational: its databases may not be served. First look at the state of its own availability group and databases, on that end.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkReplicaNotHealthy.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkDatabaseNotHealthy",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseNotHealthy critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "The copy of a database does not follow.",
+              "description": "The copy of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended, and what the error log of the end with the copy says.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseNotHealthy.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkDatabaseNotOnline",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseNotOnline critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "A database of the link is not online.",
+              "description": "Database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not in a state in which it can be used at the primary end. First look at its state and at the error log there; don't fail over before its copy was seen to be good.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseNotOnline.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkDatabaseUnprotected",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseUnprotected warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A database has a copy at one end only.",
+              "description": "Database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run `check`: it says at which end it is, and whether it has to be joined or taken out there.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseUnprotected.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkEndpointProblem",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server, finding) (milink:evidence:told{alert=\"MilinkEndpointProblem warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "The next connection of the link will fail at an endpoint.",
+              "description": "The database mirroring endpoint of {{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is stopped, or its settings and those of the other end can't meet ({{ $labels.finding }}): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkEndpointProblem.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkCertificateProblem",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:told{alert=\"MilinkCertificateProblem warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A certificate of the link needs a look.",
+              "description": "{{ with $labels.certificate }}Certificate {{ . }} of {{ end }}{{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not valid yet, has an authority that has expired, or can't be seen ({{ $labels.finding }}): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateProblem.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkDatabaseSuspended",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseSuspended critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
               "summary": "The data movement of a database is suspended.",
-              "description": "Data movement of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is suspended{{ with printf \"milink_database_suspended{link=%q,database=%q} == 1\" $labels.link $labels.database | query | sortByLabel \"server\" }} ({{ . | first | label \"reason\" }}, says {{ . | first | label \"server\" }}){{ end }}. Its copy falls behind and the log of the primary grows.",
+              "description": "Data movement of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is suspended{{ with printf `milink_database_suspended{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q} == 1` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query | sortByLabel \"server\" }} ({{ . | first | label \"reason\" }}, says {{ . | first | label \"server\" }}){{ end }}. Its copy falls behind and the log of the primary grows. First find out who suspended it or which error did; then resume it at the end that says so.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseSuspended.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkDatabaseMissing",
-            "expr": "max by (link, managed_instance, database) (milink_link_database_present{%(selector)s}) == 0" % $._config,
-            "for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseMissing warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "A database that the link should carry is not in it.",
-              "description": "Database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected.",
+              "description": "Database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected. First see whether it exists at the primary and is in its availability group.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseMissing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkDatabaseLagHigh",
-            "expr": "max by (link, managed_instance, database) (milink_database_secondary_lag_seconds{%(selector)s}) > %(lagSeconds)s" % $._config,
-            "for": "5m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseLagHigh warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The copy of a database is far behind.",
-              "description": "The copy of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is {{ $value | humanizeDuration }} behind its primary.",
+              "description": "The copy of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is {{ with printf `max by (database) (milink_database_secondary_lag_seconds{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query }}{{ . | first | value | humanizeDuration }}{{ else }}more than was asked for{{ end }} behind its primary. First see whether log waits to be sent or to be redone: the two queues say which end is slow.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseLagHigh.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkDataLossOverObjective",
-            "expr": "max by (link, managed_instance, database) (milink_database_estimated_data_loss_seconds{%(selector)s}) > %(dataLossSeconds)s\nunless on (link, managed_instance) max by (link, managed_instance) (milink_link_verdict{verdict=~\"split_brain|seeding\",%(selector)s}) == 1" % $._config,
-            "for": "5m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDataLossOverObjective warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "A forced failover would lose more than the objective allows.",
-              "description": "A forced failover now would lose the last {{ $value | humanizeDuration }} of commits of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}.",
+              "description": "A forced failover now would lose the last {{ with printf `max by (database) (milink_database_estimated_data_loss_seconds{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query }}{{ . | first | value | humanizeDuration }}{{ else }}more than was asked for{{ end }} of commits of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}. First see whether its copy moves at all.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkDataLossOverObjective.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLogTruncationBlocked",
-            "expr": "max by (link, managed_instance, database, server) (milink_database_log_reuse_wait{reason=\"AVAILABILITY_REPLICA\",%(selector)s}) == 1\nand on (link, managed_instance, server) max by (link, managed_instance, server) (milink_replica_role{role=\"PRIMARY\",%(selector)s}) == 1\nunless on (link, managed_instance) max by (link, managed_instance) (milink_link_verdict{verdict=\"seeding\",%(selector)s}) == 1" % $._config,
-            "for": "30m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database, server) (milink:evidence:told{alert=\"MilinkLogTruncationBlocked warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
-              "summary": "A log can not be truncated because of the link.",
-              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} can't be truncated, because it waits for the other end (log_reuse_wait_desc AVAILABILITY_REPLICA). It grows until the other end has caught up or the disk is full.",
+              "summary": "A log can not be truncated because of a replica.",
+              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} can't be truncated, because it waits for a replica (log_reuse_wait_desc AVAILABILITY_REPLICA). It grows until that one has caught up or the disk is full. First see which replica holds it, the other end of the link or a node of the server's own group, and how much room the log has.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLogTruncationBlocked.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-queues",
-        "rules": [
           {
             "alert": "MilinkLogSendQueueHigh",
-            "expr": "max by (link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s}) > %(logSendQueueMebibytes)s * 1024 * 1024" % $._config,
-            "for": "10m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkLogSendQueueHigh warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "Too much log waits to be sent.",
-              "description": "{{ $value | humanize1024 }}B of log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} wait to be sent: more is written than the connection carries.",
+              "description": "{{ with printf `max by (database) (milink_database_log_send_queue_bytes{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query }}{{ . | first | value | humanize1024 }}{{ else }}more than was asked for{{ end }}B of log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} wait to be sent: more than %(queueSeconds)s seconds of work at the present rate, {{ with printf `max by (database) (milink_database_log_send_rate_bytes_per_second{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query }}{{ . | first | value | humanize1024 }}{{ else }}more than was asked for{{ end }}B per second. First see whether the connection carries what the primary writes.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkLogSendQueueHigh.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkLogSendQueueGrowing",
-            "expr": "max by (link, managed_instance, database) (predict_linear(milink_database_log_send_queue_bytes{%(selector)s}[%(growthWindow)s], %(growthHours)s * 3600)) > %(logSendQueueMebibytes)s * 1024 * 1024\nand on (link, managed_instance, database)\nmax by (link, managed_instance, database) (min_over_time(milink_database_log_send_queue_bytes{%(selector)s}[%(growthWindow)s])) > %(growthFloorMebibytes)s * 1024 * 1024\nunless on (link, managed_instance, database)\nmax by (link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s}) > %(logSendQueueMebibytes)s * 1024 * 1024" % $._config,
-            "for": "15m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkLogSendQueueGrowing warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The log that waits to be sent grows.",
-              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that waits to be sent has grown for %(growthWindow)s and will be {{ $value | humanize1024 }}B in %(growthHours)s hours: more is written than the connection carries." % $._config,
+              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that waits to be sent has grown for half an hour and still does: in %(growthHours)s hours it will be more than %(queueSeconds)s seconds of work at the present rate. First see whether the connection carries what the primary writes.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkLogSendQueueGrowing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkRedoQueueHigh",
-            "expr": "max by (link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s}) > %(redoQueueMebibytes)s * 1024 * 1024" % $._config,
-            "for": "10m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkRedoQueueHigh warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "Too much log waits to be redone.",
-              "description": "{{ $value | humanize1024 }}B of log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} wait to be redone: more arrives than the other end can redo.",
+              "description": "{{ with printf `max by (database) (milink_database_redo_queue_bytes{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query }}{{ . | first | value | humanize1024 }}{{ else }}more than was asked for{{ end }}B of log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} wait to be redone: more than %(queueSeconds)s seconds of work at the present rate, {{ with printf `max by (database) (milink_database_redo_rate_bytes_per_second{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query }}{{ . | first | value | humanize1024 }}{{ else }}more than was asked for{{ end }}B per second. First see whether the end with the copy has the processor and the disks that redo needs.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkRedoQueueHigh.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkRedoQueueGrowing",
-            "expr": "max by (link, managed_instance, database) (predict_linear(milink_database_redo_queue_bytes{%(selector)s}[%(growthWindow)s], %(growthHours)s * 3600)) > %(redoQueueMebibytes)s * 1024 * 1024\nand on (link, managed_instance, database)\nmax by (link, managed_instance, database) (min_over_time(milink_database_redo_queue_bytes{%(selector)s}[%(growthWindow)s])) > %(growthFloorMebibytes)s * 1024 * 1024\nunless on (link, managed_instance, database)\nmax by (link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s}) > %(redoQueueMebibytes)s * 1024 * 1024" % $._config,
-            "for": "15m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkRedoQueueGrowing warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The log that waits to be redone grows.",
-              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that waits to be redone has grown for %(growthWindow)s and will be {{ $value | humanize1024 }}B in %(growthHours)s hours: more arrives than the other end can redo." % $._config,
+              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} that waits to be redone has grown for half an hour and still does: in %(growthHours)s hours it will be more than %(queueSeconds)s seconds of work at the present rate. First see whether the end with the copy has the processor and the disks that redo needs.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkRedoQueueGrowing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-seeding",
-        "rules": [
           {
             "alert": "MilinkSeedingFailed",
-            "expr": "max by (link, managed_instance, database) (milink_seeding_failed{%(selector)s}) == 1" % $._config,
-            "for": "1m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkSeedingFailed critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "The first copy of a database has failed.",
-              "description": "The newest attempt to seed database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} failed{{ with printf \"milink_seeding_failed{link=%q,database=%q,error!=''}\" $labels.link $labels.database | query }} (error {{ . | first | label \"error\" }}){{ end }}: the link does not protect it. Seeding starts from the beginning.",
+              "description": "The newest attempt to seed database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} failed{{ with printf `group by (error) (milink_seeding_failed{%(identityMatchers)slink=%%q,managed_instance=%%q,database=%%q,error!=''})` %(identityValues)s$labels.link $labels.managed_instance $labels.database | query | sortByLabel \"error\" }} (error {{ . | first | label \"error\" }}){{ end }}: the link does not protect it. Seeding starts from the beginning. First look the error up in docs/errors.md, and never drop what is at the primary.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkSeedingFailed.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-seeding?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkSeedingStalled",
-            "expr": "max by (link, managed_instance, database) (milink_seeding_stalled{%(selector)s}) == 1" % $._config,
-            "for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkSeedingStalled warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The first copy of a database does not move.",
-              "description": "No byte of the seeding of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} has moved for ten minutes. The link is given up after six days, and seeding that is interrupted starts from the beginning.",
+              "description": "No byte of the seeding of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} has moved for ten minutes. The link is given up after six days, and seeding that is interrupted starts from the beginning. First see which end waits, its disks or the network.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkSeedingStalled.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-seeding?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkSeedingRunning",
-            "expr": "max by (link, managed_instance) (milink_link_verdict{verdict=\"seeding\",%(selector)s}) == 1" % $._config,
-            "for": "1m",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkSeedingRunning info\"} >= 0)" % $._config,
             "labels": {
               "severity": "info",
             },
             "annotations": {
               "summary": "A link is being seeded.",
-              "description": "The databases of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} are being copied for the first time. Until that is done they are not protected, an interruption starts it over, and the log of the primary grows.",
+              "description": "The databases of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} are being copied for the first time. Until that is done they are not protected, an interruption starts it over, and the log of the primary grows.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkSeedingRunning.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-seeding?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-certificates",
-        "rules": [
           {
             "alert": "MilinkCertificateExpired",
-            "expr": "(\n  min by (server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s})\n    and on (server) milink_server_info{engine=\"sql_server\",%(selector)s}\n) - time() <= 0" % $._config,
-            "for": "1m",
-            "keep_firing_for": "15m",
+            "expr": "time() - max by (%(identity)sserver, certificate, usage) (milink:evidence:told{alert=\"MilinkCertificateExpired critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "A certificate that the link needs has expired.",
-              "description": "Certificate {{ $labels.certificate }} ({{ $labels.usage }}) on server {{ $labels.server }} has expired: the ends of the link do not accept each other's next connection.",
+              "description": "Certificate {{ $labels.certificate }} ({{ $labels.usage }}) on server {{ $labels.server }} has expired: the ends of the link do not accept each other's next connection. First make a new one at that end and bring its public part to the other end; don't restart the endpoint before.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateExpired.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkCertificateExpiring",
-            "expr": "(\n  min by (server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s})\n    and on (server) milink_server_info{engine=\"sql_server\",%(selector)s}\n) - time() < %(certificateCriticalDays)s * 86400 > 0" % $._config,
-            "for": "15m",
-            "keep_firing_for": "15m",
+            "expr": "time() - max by (%(identity)sserver, certificate, usage) (milink:evidence:told{alert=\"MilinkCertificateExpiring critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "A certificate that the link needs is about to expire.",
-              "description": "Certificate {{ $labels.certificate }} ({{ $labels.usage }}) on server {{ $labels.server }} expires in {{ $value | humanizeDuration }}. Without it the ends of the link no longer accept each other's connections.",
+              "description": "Certificate {{ $labels.certificate }} ({{ $labels.usage }}) on server {{ $labels.server }} expires in {{ with printf `min by (certificate) (milink_certificate_expiry_timestamp_seconds{%(identityMatchers)sserver=%%q,certificate=%%q,usage=%%q}) - time()` %(identityValues)s$labels.server $labels.certificate $labels.usage | query }}{{ . | first | value | humanizeDuration }}{{ else }}less than was asked for{{ end }}. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateExpiring.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkCertificateExpiring",
-            "expr": "(\n  min by (server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{usage!=\"partner\",%(selector)s})\n    and on (server) milink_server_info{engine=\"sql_server\",%(selector)s}\n) - time() < %(certificateWarningDays)s * 86400 >= %(certificateCriticalDays)s * 86400" % $._config,
-            "for": "15m",
-            "keep_firing_for": "15m",
+            "expr": "time() - max by (%(identity)sserver, certificate, usage) (milink:evidence:told{alert=\"MilinkCertificateExpiring warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "A certificate that the link needs is about to expire.",
-              "description": "Certificate {{ $labels.certificate }} ({{ $labels.usage }}) on server {{ $labels.server }} expires in {{ $value | humanizeDuration }}. Without it the ends of the link no longer accept each other's connections.",
+              "description": "Certificate {{ $labels.certificate }} ({{ $labels.usage }}) on server {{ $labels.server }} expires in {{ with printf `min by (certificate) (milink_certificate_expiry_timestamp_seconds{%(identityMatchers)sserver=%%q,certificate=%%q,usage=%%q}) - time()` %(identityValues)s$labels.server $labels.certificate $labels.usage | query }}{{ . | first | value | humanizeDuration }}{{ else }}less than was asked for{{ end }}. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateExpiring.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkCertificateMismatch",
-            "expr": "max by (link, managed_instance, certificate_owner) (milink_link_certificate_matches{%(selector)s}) == 0" % $._config,
-            "for": "15m",
-            "keep_firing_for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, certificate_owner) (milink:evidence:told{alert=\"MilinkCertificateMismatch warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The ends of the link hold different certificates.",
-              "description": "The endpoint certificate of {{ if eq $labels.certificate_owner \"sql_server\" }}SQL Server{{ else }}the managed instance{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.",
+              "description": "The endpoint certificate of {{ if eq $labels.certificate_owner \"sql_server\" }}SQL Server{{ else }}the managed instance{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused. First find out whether a rotation is under way; then bring the certificate that the endpoint uses to the other end.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateMismatch.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-changes",
-        "rules": [
           {
             "alert": "MilinkLinkErrors",
-            "expr": "(\n  max by (link, managed_instance, server, error) (milink_replica_last_connect_error_timestamp_seconds{%(selector)s}) > time() - 3600\n    and on (link, managed_instance, server) min by (link, managed_instance, server) (milink_replica_connected{%(selector)s}) == 0\n  or\n  (\n    max by (server, error) (increase(milink_errors_total{%(selector)s}[15m])) > 0\n    or (\n      max by (server, error) (milink_errors_total{%(selector)s}) > 0\n      unless on (server, error) max by (server, error) (milink_errors_total{%(selector)s} offset 15m)\n      and on (server) group by (server) (milink_up{%(selector)s} offset 15m)\n    )\n  )\n  unless on (server) max by (server) (increase(milink_replica_role_changes_total{%(selector)s}[30m])) > 0\n)\n* on (error) group_left (name) max by (error, name) (milink_error_info{severity=~\"critical|warning\",%(selector)s}) > 0" % $._config,
-            "for": "5m",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server, error) (milink:evidence:told{alert=\"MilinkLinkErrors warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "A server reports errors of the link.",
-              "description": "{{ $labels.server }} reports error {{ $labels.error }} ({{ $labels.name }}){{ with $labels.link }} for link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}{{ end }}. What the number means and what to do is in docs/errors.md.",
+              "description": "{{ $labels.server }} reports error {{ $labels.error }}{{ with printf `group by (name) (milink_error_info{%(identityMatchers)serror=%%q,name!=''})` %(identityValues)s$labels.error | query | sortByLabel \"name\" }} ({{ . | first | label \"name\" }}){{ end }}{{ with $labels.link }} for link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}{{ end }}. First look the number up in docs/errors.md: it says what it means and what to do.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkLinkErrors.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkReplicaRoleChanged",
-            "expr": "sum by (link, managed_instance) (max by (link, managed_instance, server, role) (increase(milink_replica_role_changes_total{%(selector)s}[10m]))) > 0" % $._config,
-            "for": "30s",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkReplicaRoleChanged info\"} >= 0)" % $._config,
             "labels": {
               "severity": "info",
             },
             "annotations": {
               "summary": "The roles in a link have changed.",
-              "description": "A server has changed its role in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}{{ with printf \"milink_replica_role{link=%q,managed_instance=%q,role='PRIMARY'} == 1\" $labels.link $labels.managed_instance | query }}; {{ . | first | label \"server\" }} is PRIMARY now{{ end }}.",
+              "description": "A server has changed its role in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}{{ with printf `link_server:milink_replica_role:primary{%(identityMatchers)slink=%%q,managed_instance=%%q}` %(identityValues)s$labels.link $labels.managed_instance | query | sortByLabel \"server\" }}; {{ . | first | label \"server\" }} is PRIMARY now{{ end }}.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkReplicaRoleChanged.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
-        ],
-      },
-      {
-        "name": "milink-polling",
-        "rules": [
           {
             "alert": "MilinkServerNotPolled",
-            "expr": "max by (server) (milink_up{%(selector)s}) == 0" % $._config,
-            "for": "3m",
+            "expr": "time() - max by (%(identity)sserver) (milink:evidence:told{alert=\"MilinkServerNotPolled warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "A server can not be polled.",
-              "description": "No exporter can poll server {{ $labels.server }}{{ with printf \"milink_poll_failed{server=%q}\" $labels.server | query }} ({{ . | first | label \"reason\" }}){{ end }}. Until one can, nothing is known of its end of any link: the other alerts can't see it.",
+              "description": "No exporter can poll server {{ $labels.server }}{{ with printf `group by (reason) (milink_poll_failed{%(identityMatchers)sserver=%%q})` %(identityValues)s$labels.server | query | sortByLabel \"reason\" }} ({{ . | first | label \"reason\" }}){{ end }}. Until one can, nothing is known of its end of any link: the other alerts can't see it. First try to log in to it from another machine than the exporter's.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkServerNotPolled.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkDataStale",
-            "expr": "time() - max by (server) (milink_last_poll_timestamp_seconds{%(selector)s}) > %(staleFactor)s * max by (server) (milink_poll_interval_seconds{%(selector)s})\nor time() - max by (server, view) (milink_view_last_read_timestamp_seconds{%(selector)s}) > %(viewStaleSeconds)s" % $._config,
-            "for": "1m",
+            "expr": "time() - max by (%(identity)sserver, view) (milink:evidence:told{alert=\"MilinkDataStale warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "What is shown of a server is old.",
-              "description": "{{ with $labels.view }}View {{ . }} of server{{ else }}Server{{ end }} {{ $labels.server }} was last read {{ $value | humanizeDuration }} ago: the other alerts see it as it was then.",
+              "description": "{{ with $labels.view }}View {{ . }} of server{{ else }}Server{{ end }} {{ $labels.server }} was not read for longer than it should be: what is shown of it is from then, and counts for nothing in the other alerts. First look at the exporter's log; one that hangs is restarted.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkDataStale.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
+            "alert": "MilinkExporterStale",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkExporterStale warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "One of several exporters does not poll any more.",
+              "description": "Exporter {{ $labels.instance }} of job {{ $labels.job }} answers, and has not polled a server for longer than it should, which another exporter does: what it says counts for nothing, and nobody would take over from the other one. First look at its log; one that hangs is restarted.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkExporterStale.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkExporterClockSkew",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkExporterClockSkew warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "The clock of an exporter is off.",
+              "description": "The clock of exporter {{ $labels.instance }} of job {{ $labels.job }} and that of Prometheus are apart{{ with printf `exporter:milink_last_poll_timestamp_seconds:ahead{%(identityMatchers)sjob=%%q,instance=%%q}` %(identityValues)s$labels.job $labels.instance | query }}, by {{ . | first | value | humanizeDuration }} or a little more{{ end }}. What it says counts for nothing until they agree, so its links are not watched by it. First see which of the two machines has no time service.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
+              "runbook_url": "%(runbookBaseUrl)s/MilinkExporterClockSkew.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
             "alert": "MilinkViewFailing",
-            "expr": "max by (server, view) (milink_view_success{%(selector)s}) == 0\nunless on (server, view) (\n  max by (server, view) (milink_view_failed{reason=\"permission\",%(selector)s}) == 1\n  or max by (server, view) (milink_view_failed{reason=\"missing_object\",view=\"endpoint_certificate\",%(selector)s}) == 1\n)" % $._config,
-            "for": "10m",
+            "expr": "time() - max by (%(identity)sserver, view) (milink:evidence:told{alert=\"MilinkViewFailing warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "A view of a server can not be read.",
-              "description": "View {{ $labels.view }} of server {{ $labels.server }} can't be read{{ with printf \"milink_view_failed{server=%q,view=%q}\" $labels.server $labels.view | query }} ({{ . | first | label \"reason\" }}){{ end }}: what is made from it is absent, and so are the alerts about it.",
+              "description": "View {{ $labels.view }} of server {{ $labels.server }} can't be read{{ with printf `group by (reason) (milink_view_failed{%(identityMatchers)sserver=%%q,view=%%q})` %(identityValues)s$labels.server $labels.view | query | sortByLabel \"reason\" }} ({{ . | first | label \"reason\" }}){{ end }}: what is made from it is absent, and so are the alerts about it. First look at the exporter's log, which has the server's own words.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkViewFailing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkPermissionMissing",
-            "expr": "max by (server) (milink_permission{permission=~\"VIEW SERVER STATE|VIEW SERVER PERFORMANCE STATE\",%(selector)s}) == 0\nor max by (server) (milink_permission{permission=\"VIEW ANY DEFINITION\",%(selector)s}) == 0\nor max by (server) (milink_view_failed{reason=\"permission\",view!=\"endpoint_certificate\",%(selector)s}) == 1" % $._config,
-            "for": "10m",
+            "expr": "time() - max by (%(identity)sserver) (milink:evidence:told{alert=\"MilinkPermissionMissing warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The login of the exporter lacks a permission.",
-              "description": "The login on server {{ $labels.server }} may not read everything that the exporter needs{{ with printf \"milink_view_failed{server=%q,reason='permission'}\" $labels.server | query | sortByLabel \"view\" }} (refused:{{ range . }} {{ .Labels.view }}{{ end }}){{ end }}: links and certificates may not be seen, and catalog views then answer with no rows instead of an error.",
+              "description": "The login on server {{ $labels.server }} may not read everything that the exporter needs{{ with printf `group by (view) (milink_view_failed{%(identityMatchers)sserver=%%q,reason='permission'})` %(identityValues)s$labels.server | query | sortByLabel \"view\" }} (refused:{{ range . }} {{ .Labels.view }}{{ end }}){{ end }}: links and certificates may not be seen, and catalog views then answer with no rows instead of an error. First run `milink-exporter grants --for={{ $labels.server }}`: it writes what is lacking.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkPermissionMissing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
-            "alert": "MilinkServerTooLarge",
-            "expr": "sum by (server) (max by (server, kind) (milink_server_left_out{%(selector)s})) > 0" % $._config,
-            "for": "10m",
-            "labels": {
-              "severity": "warning",
-            },
-            "annotations": {
-              "summary": "A server has more than the exporter shows of it.",
-              "description": "Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: {{ $value }} of them are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first.",
-              "runbook_url": "%(runbookBaseUrl)s/MilinkServerTooLarge.md" % $._config,
-              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
-            },
-          },
-        ],
-      },
-      {
-        "name": "milink-exporter",
-        "rules": [
-          {
             "alert": "MilinkExporterDown",
-            "expr": "up{job=\"%(exporterJob)s\",%(selector)s} == 0" % $._config,
-            "for": "2m",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkExporterDown critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "The exporter can not be scraped.",
-              "description": "Exporter {{ $labels.instance }} of job {{ $labels.job }} gives no metrics: links that no other exporter watches are not watched.",
+              "description": "Target {{ $labels.instance }} of job {{ $labels.job }} gives no metrics{{ with printf `exporter_server:milink_up:seen{%(identityMatchers)sjob=%%q,instance=%%q}` %(identityValues)s$labels.job $labels.instance | query | sortByLabel \"server\" }} (it polls{{ range $index, $series := . }}{{ if lt $index 5 }} {{ $series.Labels.server }}{{ end }}{{ end }}{{ if gt (len .) 5 }} and others{{ end }}){{ end }}: nobody else polls what it does, so it is not watched. First see whether its process runs and its port answers.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
+              "runbook_url": "%(runbookBaseUrl)s/MilinkExporterDown.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkExporterDown",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkExporterDown warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "One of several exporters can not be scraped.",
+              "description": "Target {{ $labels.instance }} of job {{ $labels.job }} gives no metrics{{ with printf `exporter_server:milink_up:seen{%(identityMatchers)sjob=%%q,instance=%%q}` %(identityValues)s$labels.job $labels.instance | query | sortByLabel \"server\" }} (it polls{{ range $index, $series := . }}{{ if lt $index 5 }} {{ $series.Labels.server }}{{ end }}{{ end }}{{ if gt (len .) 5 }} and others{{ end }}){{ end }}: another exporter polls all of it, and nobody would take over from that one. First see whether its process runs and its port answers.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkExporterDown.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkExporterAbsent",
-            "expr": "absent(milink_exporter_build_info{job=\"%(exporterJob)s\",%(selector)s})\nunless on (job) up{job=\"%(exporterJob)s\",%(selector)s} == 0" % $._config,
-            "for": "2m",
+            "expr": "time() - max by (%(identity)sjob) (milink:evidence:told{alert=\"MilinkExporterAbsent critical\"} >= 0)" % $._config,
             "labels": {
               "severity": "critical",
             },
             "annotations": {
               "summary": "There is no exporter.",
-              "description": "No target of job {{ $labels.job }} gives the metrics of an exporter: no link is watched.",
+              "description": "No target gives the metrics of an exporter, neither of job {{ $labels.job }} nor of another: no link is watched. First see whether Prometheus has a target for it.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkExporterAbsent.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
+            "alert": "MilinkExporterBlind",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkExporterBlind warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "One of several exporters reaches no server.",
+              "description": "Exporter {{ $labels.instance }} of job {{ $labels.job }} can poll none of its servers, which another exporter can: nobody would take over from that one. First look at its network and its secrets.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkExporterBlind.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
             "alert": "MilinkConfigReloadFailed",
-            "expr": "milink_exporter_config_last_reload_successful{%(selector)s} == 0" % $._config,
-            "for": "5m",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkConfigReloadFailed warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "The exporter refuses its configuration.",
-              "description": "Exporter {{ $labels.instance }} has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file.",
+              "description": "Exporter {{ $labels.instance }} of job {{ $labels.job }} has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file. First run `--config.check` with it.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkConfigReloadFailed.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkShardingMismatch",
-            "expr": "stdvar by (job) (milink_exporter_total_shards{%(selector)s}) > 0" % $._config,
-            "for": "15m",
+            "expr": "time() - max by (%(identity)sjob) (milink:evidence:told{alert=\"MilinkShardingMismatch warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "Exporters disagree on the number of shards.",
-              "description": "The exporters of job {{ $labels.job }} run with different --total-shards: some links are polled twice, others perhaps not at all.",
+              "description": "The exporters of job {{ $labels.job }} run with different --total-shards: some links are polled twice, others perhaps not at all. First see which of them has the old number.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkShardingMismatch.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
             "alert": "MilinkShardsMissing",
-            "expr": "max by (job) (milink_exporter_total_shards{%(selector)s})\n- count by (job) (count by (job, shard_ordinal) (milink_exporter_shard_ordinal{%(selector)s}))\n> 0" % $._config,
-            "for": "15m",
+            "expr": "time() - max by (%(identity)sjob) (milink:evidence:told{alert=\"MilinkShardsMissing warning\"} >= 0)" % $._config,
             "labels": {
               "severity": "warning",
             },
             "annotations": {
               "summary": "Some shards have no exporter.",
-              "description": "Of the shards that the exporters of job {{ $labels.job }} divide the links into, {{ $value | humanize }} have no exporter: the links of these are not watched.",
+              "description": "Of the shards that the exporters of job {{ $labels.job }} divide the links into, some have no exporter: the links of these are not watched. First see which of `--shard` is not among the targets.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkShardsMissing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+        ],
+      },
+      {
+        "name": "milink-prometheus",
+        "rules": [
+          {
+            "alert": "MilinkWatchdog",
+            "expr": "vector(1) > 0",
+            "labels": {
+              "severity": "info",
+            },
+            "annotations": {
+              "summary": "The alerts are on their way.",
+              "description": "This alert of {{ $externalURL }} always fires: route it to a dead man’s switch, which calls when it stops coming. docs/alerts.md says how.",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkWatchdog.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkRuleFailing",
+            "expr": "max by (job, instance, rule_group) (increase(prometheus_rule_evaluation_failures_total{rule_group=~\".*;milink-.+\"}[14m53s500ms])) > 0",
+            "for": "1m",
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "A rule of these alerts fails.",
+              "description": "Prometheus {{ $labels.instance }} can not evaluate rules of group {{ $labels.rule_group }}: the alerts of that group are not told. First read the error on its page /rules.",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkRuleFailing.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkRulesLate",
+            "expr": "max by (job, instance, rule_group) (increase(prometheus_rule_group_iterations_missed_total{rule_group=~\".*;milink-.+\"}[14m53s500ms])) > 0",
+            "for": "1m",
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "Rules of these alerts are evaluated late.",
+              "description": "Prometheus {{ $labels.instance }} has left out evaluations of group {{ $labels.rule_group }}: it has too much to do, and alerts come late. First see which group takes longest on its page /rules.",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkRulesLate.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkNotificationsDropped",
+            "expr": "max by (job, instance) (increase(prometheus_notifications_dropped_total[14m53s500ms])) > 0\nor max by (job, instance) (prometheus_notifications_alertmanagers_discovered) == 0",
+            "for": "1m",
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "Prometheus does not reach an Alertmanager.",
+              "description": "Prometheus {{ $labels.instance }} has dropped notifications, or knows no Alertmanager: alerts fire and nobody hears of them. First see which Alertmanagers its page /status lists, and its log.",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkNotificationsDropped.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
         ],
@@ -616,15 +1594,15 @@
         "rules": [
           {
             "record": "link:milink_link_verdict:max",
-            "expr": "max by (link, managed_instance, verdict) (milink_link_verdict{%(selector)s})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance, verdict) (milink_link_verdict{%(selector)s})" % $._config,
           },
           {
             "record": "verdict:milink_link_verdict:sum",
-            "expr": "sum by (verdict) (link:milink_link_verdict:max)",
+            "expr": "sum by (%(identity)sverdict) (link:milink_link_verdict:max)" % $._config,
           },
           {
             "record": "link:milink_replica_role:primaries",
-            "expr": "sum by (link, managed_instance) (max by (link, managed_instance, server) (milink_replica_role{role=\"PRIMARY\",%(selector)s}))" % $._config,
+            "expr": "sum by (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance, server) (milink_replica_role{role=\"PRIMARY\",%(selector)s}))" % $._config,
           },
         ],
       },
@@ -633,19 +1611,19 @@
         "rules": [
           {
             "record": "link:milink_database_secondary_lag_seconds:max",
-            "expr": "max by (link, managed_instance) (milink_database_secondary_lag_seconds{%(selector)s})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance) (milink_database_secondary_lag_seconds{%(selector)s})" % $._config,
           },
           {
             "record": "link:milink_database_estimated_data_loss_seconds:max",
-            "expr": "max by (link, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s})" % $._config,
           },
           {
             "record": "database:milink_database_log_send_queue_bytes:max",
-            "expr": "max by (link, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance, database) (milink_database_log_send_queue_bytes{%(selector)s})" % $._config,
           },
           {
             "record": "database:milink_database_redo_queue_bytes:max",
-            "expr": "max by (link, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance, database) (milink_database_redo_queue_bytes{%(selector)s})" % $._config,
           },
         ],
       },
@@ -654,11 +1632,11 @@
         "rules": [
           {
             "record": "database:milink_seeding_transferred_bytes:ratio",
-            "expr": "max by (link, managed_instance, database) (milink_seeding_transferred_bytes{%(selector)s})\n/\nmax by (link, managed_instance, database) (milink_seeding_database_size_bytes{%(selector)s})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance, database) (milink_seeding_transferred_bytes{%(selector)s})\n/\nmax by (%(identity)slink, managed_instance, database) (milink_seeding_database_size_bytes{%(selector)s})" % $._config,
           },
           {
             "record": "database:milink_seeding_estimated_completion_timestamp_seconds:remaining",
-            "expr": "clamp_min(max by (link, managed_instance, database) (milink_seeding_estimated_completion_timestamp_seconds{%(selector)s}) - time(), 0)" % $._config,
+            "expr": "clamp_min(max by (%(identity)slink, managed_instance, database) (milink_seeding_estimated_completion_timestamp_seconds{%(selector)s}) - time(), 0)" % $._config,
           },
         ],
       },
@@ -667,7 +1645,7 @@
         "rules": [
           {
             "record": "certificate:milink_certificate_expiry_timestamp_seconds:min",
-            "expr": "min by (server, certificate, usage) (milink_certificate_expiry_timestamp_seconds{%(selector)s})" % $._config,
+            "expr": "min by (%(identity)sserver, certificate, usage) (milink_certificate_expiry_timestamp_seconds{%(selector)s})" % $._config,
           },
         ],
       },

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { scriptFiles } from '../grants/files.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
-import { alertGroups, alertGroupsFor } from './alerts/groups.ts';
-import { memoryRules } from './alerts/memory.ts';
-import { jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
+import { alertmanagerFile } from './alertmanager/file.ts';
+import { alertGroups, ruleGroupsFor } from './alerts/groups.ts';
+import { identityList, jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { type LockFile, licencePage } from './licences.ts';
@@ -109,6 +109,7 @@ function sourceFiles(): readonly GeneratedFile[] {
         config: mixinConfig,
       }),
     },
+    { path: 'deploy/alertmanager/alertmanager.yaml', content: alertmanagerFile(identityList(mixinConfig)) },
     { path: 'docs/metrics.md', content: metricsReference() },
     { path: 'docs/errors.md', content: errorReference() },
     ...scriptFiles(),
@@ -117,11 +118,11 @@ function sourceFiles(): readonly GeneratedFile[] {
 }
 
 function ruleFiles(settings: Settings): readonly GeneratedFile[] {
-  const alertHead = [...head('src/mixin/alerts'), 'For Prometheus 2.42 or newer (keep_firing_for).'];
+  const alertHead = [...head('src/mixin/alerts'), 'For Prometheus 2.42 or newer.'];
   return [
     {
       path: 'deploy/prometheus/rules/milink-alerts.yaml',
-      content: ruleFile([memoryRules(settings), ...alertGroupsFor(settings)], { head: alertHead, ...settings }),
+      content: ruleFile(ruleGroupsFor(settings), { head: alertHead, ...settings }),
     },
     {
       path: 'deploy/prometheus/rules/milink-rules.yaml',
@@ -141,7 +142,7 @@ function mixinFile(): GeneratedFile {
         'Your own values: `(import "milink-exporter/deploy/mixin/mixin.libsonnet") + { _config+:: { lagSeconds: 60 } }`.',
       ],
       config: mixinConfig,
-      alerts: [memoryRules(settings), ...alertGroupsFor(settings)],
+      alerts: ruleGroupsFor(settings),
       records: recordingGroups(settings),
       bases: settings,
       dashboards: Object.fromEntries(names.map((name) => [name, `../../grafana/dashboards/${name}`])),

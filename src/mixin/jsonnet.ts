@@ -1,3 +1,4 @@
+import { derivedSettings, identityListJsonnet } from './config.ts';
 import { type AnnotationBases, prometheusRule } from './rule-file.ts';
 import type { RuleGroup } from './rules.ts';
 
@@ -22,7 +23,10 @@ export function mixinLibsonnet({ head, config, alerts, records, bases, dashboard
   return [
     ...head.map((line) => `// ${line}`),
     '{',
-    `  _config+:: ${value(config, '  ')},`,
+    `  _config+:: ${value(config, '  ')} + {`,
+    `    identityList:: ${identityListJsonnet},`,
+    ...Object.entries(derivedSettings).map(([key, { jsonnet }]) => `    ${key}:: ${jsonnet},`),
+    '  },',
     '  grafanaDashboards+:: {',
     ...Object.entries(dashboards).map(([name, path]) => `    ${JSON.stringify(name)}: import ${JSON.stringify(path)},`),
     '  },',

@@ -15,19 +15,20 @@ export interface PrometheusRule {
   readonly alert?: string;
   readonly expr: string;
   readonly for?: string;
-  readonly keep_firing_for?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** A rule with the keys and in the order that Prometheus' rule files have. */
 export function prometheusRule(rule: AlertRule | RecordingRule, bases: AnnotationBases): PrometheusRule {
-  if (!isAlert(rule)) return { record: rule.record.name, expr: rule.expression };
+  if (!isAlert(rule)) {
+    const { labels } = rule;
+    return { record: rule.record.name, expr: rule.expression, ...(labels === undefined ? {} : { labels }) };
+  }
   return {
     alert: rule.name,
     expr: rule.expression,
-    for: rule.for,
-    ...(rule.keepFiringFor === undefined ? {} : { keep_firing_for: rule.keepFiringFor }),
+    ...(rule.for === undefined ? {} : { for: rule.for }),
     labels: { severity: rule.severity },
     annotations: {
       summary: rule.summary,

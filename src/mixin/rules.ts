@@ -11,17 +11,22 @@ export type Severity = 'critical' | 'warning' | 'info';
 export interface AlertRule {
   readonly name: string;
   readonly severity: Severity;
-  /** PromQL, written with selectors of families. */
+  /** PromQL, written with selectors of families and of what is recorded. */
   readonly expression: string;
-  readonly for: Duration;
-  /** How long it goes on firing when its expression gives nothing any more. */
-  readonly keepFiringFor?: Duration;
-  /** Why these two durations: becomes a comment in the file. */
+  /** The labels that it is told by, beside those that tell environments apart. */
+  readonly keys: readonly string[];
+  /** How long what it is about has to last. In the expression where it is judged by evidence, else as `for`. */
+  readonly wait: Duration;
+  /** `for` in the rule file: only of alerts about Prometheus itself, at most three minutes, which Prometheus forgets in a restart. */
+  readonly for?: Duration;
+  /** Why it waits that long: becomes a comment in the file. */
   readonly why: string;
   /** One sentence without templates: the subject of a message. */
   readonly summary: string;
-  /** What happened to what, with templates. */
+  /** What happened to what, and the first step, with templates. */
   readonly description: string;
+  /** What keeps it silent though it is so, for docs/alerts.md; empty where nothing does. */
+  readonly silences: string;
   /** Where the next question is answered. */
   readonly dashboard: DashboardLink;
 }
@@ -30,6 +35,10 @@ export interface AlertRule {
 export interface RecordingRule {
   readonly record: RecordedMetric;
   readonly expression: string;
+  /** Labels that the rule adds. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The labels that the expression keeps where the record has more, since other rules record it too. */
+  readonly keys?: readonly string[];
   /** What it is for: becomes a comment in the file. */
   readonly why: string;
 }
@@ -55,4 +64,11 @@ export function recorded<const Label extends string>(
   definition: { readonly operation: string; readonly labels: readonly Label[] },
 ): RecordedMetric<Label> {
   return { name: `${level}:${metric.name}:${definition.operation}`, labels: definition.labels };
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** Seconds of a duration. */
+export function durationSeconds(duration: Duration): number {
+  return Number(duration.slice(0, -1)) * (unitSeconds[duration.slice(-1)] ?? Number.NaN);
 }

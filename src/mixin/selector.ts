@@ -4,8 +4,8 @@ export interface Metric<Label extends string = string> {
   readonly labels: readonly Label[];
 }
 
-/** The value of a label: equal to, different from, or matched by an anchored regular expression. */
-export type Matcher = string | { readonly not: string } | { readonly matches: string };
+/** The value of a label: equal to, different from, or matched, or not matched, by an anchored regular expression. */
+export type Matcher = string | { readonly not: string } | { readonly matches: string } | { readonly unlike: string };
 
 /** Matchers by label name. */
 export type Matchers<Label extends string> = { readonly [Name in Label]?: Matcher };
@@ -48,5 +48,6 @@ function matcherTexts(matchers: Matchers<string>): readonly string[] {
 
 function matcherText(label: string, matcher: Matcher): string {
   if (typeof matcher === 'string') return `${label}=${JSON.stringify(matcher)}`;
+  if ('unlike' in matcher) return `${label}!~${JSON.stringify(matcher.unlike)}`;
   return 'not' in matcher ? `${label}!=${JSON.stringify(matcher.not)}` : `${label}=~${JSON.stringify(matcher.matches)}`;
 }

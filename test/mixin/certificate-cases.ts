@@ -37,17 +37,33 @@ export const certificateCases: readonly RuleCase[] = [
       [info('sql-prod', 'sql_server', 'b:10522')]: '1x40',
     },
     firing: {
-      '14m': [],
+      '14m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'warning',
+          usage: 'endpoint',
+        },
+      ],
       '15m': [labels('warning')],
       '30m': [labels('warning')],
       '54m': [labels('warning')],
-      '57m': [],
+      '57m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'warning',
+          usage: 'endpoint',
+        },
+      ],
     },
     text: {
       at: '20m',
       labels: labels('warning'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 28d 23h 40m 0s. Without it the ends of the link no longer accept each other's connections.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 28d 23h 40m 0s. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md.",
     },
   },
   {
@@ -55,19 +71,59 @@ export const certificateCases: readonly RuleCase[] = [
     alert,
     interval: '1m',
     series: { [expiry('sql-prod', 'authority')]: `${days(6)}x40`, [info('sql-prod', 'sql_server')]: '1x40' },
-    firing: { '14m': [], '15m': [labels('critical', 'authority')] },
+    firing: {
+      '14m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'warning',
+          usage: 'authority',
+        },
+      ],
+      '15m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'warning',
+          usage: 'authority',
+        },
+      ],
+    },
   },
   {
     name: 'critical in words',
     alert,
     interval: '1m',
     series: { [expiry('sql-prod', 'endpoint')]: `${days(1)}x40 stale`, [info('sql-prod', 'sql_server')]: '1x40' },
-    firing: { '14m': [], '15m': [labels('critical')], '54m': [labels('critical')], '57m': [] },
+    firing: {
+      '14m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'critical',
+          usage: 'endpoint',
+        },
+      ],
+      '15m': [labels('critical')],
+      '54m': [labels('critical')],
+      '57m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'critical',
+          usage: 'endpoint',
+        },
+      ],
+    },
     text: {
       at: '20m',
       labels: labels('critical'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 23h 40m 0s. Without it the ends of the link no longer accept each other's connections.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 23h 40m 0s. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md.",
     },
   },
   {
@@ -86,13 +142,21 @@ export const certificateCases: readonly RuleCase[] = [
       '21m': [labels('critical'), { ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
       '40m': [{ ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
       '59m': [{ ...labels('critical'), alertname: 'MilinkCertificateExpired' }],
-      '1h2m': [],
+      '1h2m': [
+        {
+          alertname: 'MilinkCertificateExpired',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'critical',
+          usage: 'endpoint',
+        },
+      ],
     },
     text: {
       at: '50m',
       labels: labels('critical'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod has expired: the ends of the link do not accept each other's next connection.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod has expired: the ends of the link do not accept each other's next connection. First make a new one at that end and bring its public part to the other end; don't restart the endpoint before.",
     },
   },
   {
@@ -116,7 +180,27 @@ export const certificateCases: readonly RuleCase[] = [
       [expiry('sql-prod', 'endpoint')]: `${days(6)}x20 ${days(365)}x40`,
       [info('sql-prod', 'sql_server')]: '1x60',
     },
-    firing: { '14m': [], '20m': [labels('critical')], '40m': [] },
+    firing: {
+      '14m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'warning',
+          usage: 'endpoint',
+        },
+      ],
+      '20m': [
+        {
+          alertname: 'MilinkCertificateExpiring',
+          certificate: 'Cert_endpoint',
+          server: 'sql-prod',
+          severity: 'warning',
+          usage: 'endpoint',
+        },
+      ],
+      '40m': [],
+    },
   },
   {
     name: 'silent from 30 days on',
@@ -146,12 +230,25 @@ export const certificateCases: readonly RuleCase[] = [
       [matches('sql_server', 'b:10522')]: '0x20 stale',
       [matches('managed_instance')]: '1x60',
     },
-    firing: { '14m45s': [], '15m': [mismatch], '24m': [mismatch], '27m': [] },
+    firing: {
+      '14m45s': [],
+      '15m': [mismatch],
+      '24m': [mismatch],
+      '27m': [
+        {
+          alertname: 'MilinkCertificateMismatch',
+          certificate_owner: 'sql_server',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'warning',
+        },
+      ],
+    },
     text: {
       at: '20m',
       labels: mismatch,
       description:
-        'The endpoint certificate of SQL Server in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused.',
+        'The endpoint certificate of SQL Server in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused. First find out whether a rotation is under way; then bring the certificate that the endpoint uses to the other end.',
     },
   },
   {

@@ -37,12 +37,27 @@ const connectionCases: readonly RuleCase[] = [
       [info('35206', 'connection_lost', 'warning', 'a:10522')]: '_x4 1x40',
       [info('35206', 'connection_lost', 'warning', 'b:10522')]: '_x4 1x40',
     },
-    firing: { '6m': [], '6m15s': [errors({ ...identity, error: '35206', name: 'connection_lost' })] },
+    firing: {
+      '6m': [
+        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+      '6m15s': [
+        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        {
+          alertname: 'MilinkLinkErrors',
+          error: '35206',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          server: 'sql-prod',
+          severity: 'warning',
+        },
+      ],
+    },
     text: {
       at: '8m',
-      labels: errors({ ...identity, error: '35206', name: 'connection_lost' }),
+      labels: errors({ ...identity, error: '35206' }),
       description:
-        'sql-prod reports error 35206 (connection_lost) for link DAG_Sales with managed instance mi-prod. What the number means and what to do is in docs/errors.md.',
+        'sql-prod reports error 35206 (connection_lost) for link DAG_Sales with managed instance mi-prod. First look the number up in docs/errors.md: it says what it means and what to do.',
     },
   },
   {
@@ -75,10 +90,10 @@ const logCases: readonly RuleCase[] = [
       // 28047 was counted before Prometheus began: that is no first entry.
       '10m': [],
       '24m45s': [],
-      '25m': [errors({ error: '9692', name: 'endpoint_port_in_use' })],
-      '35m': [],
+      '25m': [{ alertname: 'MilinkLinkErrors', error: '9692', server: 'sql-prod', severity: 'warning' }],
+      '35m': [{ alertname: 'MilinkLinkErrors', error: '9692', server: 'sql-prod', severity: 'warning' }],
       '49m45s': [],
-      '50m': [errors({ error: '28047', name: 'endpoint_login_failed' })],
+      '50m': [{ alertname: 'MilinkLinkErrors', error: '28047', server: 'sql-prod', severity: 'warning' }],
       '1h5m': [],
     },
   },
@@ -94,7 +109,13 @@ const logCases: readonly RuleCase[] = [
       [info('35202', 'connected', 'info')]: '1x60',
       [roleChanges('sql-prod', 'SECONDARY')]: '0x20 1x60',
     },
-    firing: { '28m': [changed], '34m': [], '50m': [] },
+    firing: {
+      '28m': [changed],
+      '34m': [
+        { alertname: 'MilinkReplicaRoleChanged', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'info' },
+      ],
+      '50m': [],
+    },
   },
 ];
 
@@ -113,7 +134,14 @@ const roleCases: readonly RuleCase[] = [
       [role('mi-prod')]: '0x10 1x60',
       [linkSeries('milink_link_verdict', { verdict: 'healthy' })]: '1x70',
     },
-    firing: { '2m30s': [], '2m45s': [changed], '11m': [changed], '13m30s': [] },
+    firing: {
+      '2m30s': [],
+      '2m45s': [changed],
+      '11m': [changed],
+      '13m30s': [
+        { alertname: 'MilinkReplicaRoleChanged', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'info' },
+      ],
+    },
     text: {
       at: '5m',
       labels: changed,

@@ -25,12 +25,41 @@ const movementCases: readonly RuleCase[] = [
         [suspended('mi-prod', 'local', 'SUSPEND_FROM_USER', instance), '1x28 stale'],
       ]),
     ),
-    firing: { '4m45s': [], '5m': [of('MilinkDatabaseSuspended')], '12m': [of('MilinkDatabaseSuspended')], '13m': [] },
+    firing: {
+      '4m45s': [],
+      '5m': [
+        {
+          alertname: 'MilinkDatabaseSuspended',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'critical',
+        },
+      ],
+      '12m': [
+        {
+          alertname: 'MilinkDatabaseSuspended',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'critical',
+        },
+      ],
+      '13m': [
+        {
+          alertname: 'MilinkDatabaseSuspended',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'critical',
+        },
+      ],
+    },
     text: {
       at: '6m',
-      labels: of('MilinkDatabaseSuspended'),
+      labels: { ...of('MilinkDatabaseSuspended'), severity: 'critical' },
       description:
-        'Data movement of database Sales of link DAG_Sales with managed instance mi-prod is suspended (SUSPEND_FROM_USER, says mi-prod). Its copy falls behind and the log of the primary grows.',
+        'Data movement of database Sales of link DAG_Sales with managed instance mi-prod is suspended (SUSPEND_FROM_USER, says mi-prod). Its copy falls behind and the log of the primary grows. First find out who suspended it or which error did; then resume it at the end that says so.',
     },
   },
   {
@@ -76,12 +105,25 @@ const delayCases: readonly RuleCase[] = [
       [series('database_secondary_lag_seconds', { server: 'sql-prod', instance: 'a:10522' })]: '301x28 stale',
       [series('database_secondary_lag_seconds', { server: 'sql-prod', instance: 'b:10522' })]: '310x28 stale',
     },
-    firing: { '4m45s': [], '5m': [of('MilinkDatabaseLagHigh')], '12m': [of('MilinkDatabaseLagHigh')], '13m': [] },
+    firing: {
+      '4m45s': [],
+      '5m': [of('MilinkDatabaseLagHigh')],
+      '12m': [of('MilinkDatabaseLagHigh')],
+      '13m': [
+        {
+          alertname: 'MilinkDatabaseLagHigh',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'warning',
+        },
+      ],
+    },
     text: {
       at: '6m',
       labels: of('MilinkDatabaseLagHigh'),
       description:
-        'The copy of database Sales of link DAG_Sales with managed instance mi-prod is 5m 10s behind its primary.',
+        'The copy of database Sales of link DAG_Sales with managed instance mi-prod is 5m 10s behind its primary. First see whether log waits to be sent or to be redone: the two queues say which end is slow.',
     },
   },
   {
@@ -103,13 +145,21 @@ const delayCases: readonly RuleCase[] = [
       '4m45s': [],
       '5m': [of('MilinkDataLossOverObjective')],
       '12m': [of('MilinkDataLossOverObjective')],
-      '13m': [],
+      '13m': [
+        {
+          alertname: 'MilinkDataLossOverObjective',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'warning',
+        },
+      ],
     },
     text: {
       at: '6m',
       labels: of('MilinkDataLossOverObjective'),
       description:
-        'A forced failover now would lose the last 16m 40s of commits of database Sales of link DAG_Sales with managed instance mi-prod.',
+        'A forced failover now would lose the last 16m 40s of commits of database Sales of link DAG_Sales with managed instance mi-prod. First see whether its copy moves at all.',
     },
   },
   {
@@ -118,6 +168,7 @@ const delayCases: readonly RuleCase[] = [
     series: {
       [series('database_estimated_data_loss_seconds', { server: 'sql-prod' })]: '0x4 3600x2 0x10 3600x60',
       [verdict('seeding')]: '0x16 1x60',
+      [series('seeding_state', { server: 'sql-prod', direction: 'source', state: 'SEEDING' })]: '0x16 1x60',
     },
     firing: { '1m30s': [], '4m': [], '15m': [{ alertname: 'MilinkSeedingRunning', severity: 'info', ...identity }] },
   },
@@ -134,12 +185,26 @@ const logCases: readonly RuleCase[] = [
         [role('sql-prod', 'PRIMARY', instance), '1x45 stale'],
       ]),
     ),
-    firing: { '29m45s': [], '30m': [truncationBlocked], '50m': [truncationBlocked], '52m': [] },
+    firing: {
+      '29m45s': [],
+      '30m': [truncationBlocked],
+      '50m': [truncationBlocked],
+      '52m': [
+        {
+          alertname: 'MilinkLogTruncationBlocked',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          server: 'sql-prod',
+          severity: 'warning',
+        },
+      ],
+    },
     text: {
       at: '40m',
       labels: truncationBlocked,
       description:
-        "The log of database Sales of link DAG_Sales with managed instance mi-prod on sql-prod can't be truncated, because it waits for the other end (log_reuse_wait_desc AVAILABILITY_REPLICA). It grows until the other end has caught up or the disk is full.",
+        "The log of database Sales of link DAG_Sales with managed instance mi-prod on sql-prod can't be truncated, because it waits for a replica (log_reuse_wait_desc AVAILABILITY_REPLICA). It grows until that one has caught up or the disk is full. First see which replica holds it, the other end of the link or a node of the server's own group, and how much room the log has.",
     },
   },
   {
@@ -152,6 +217,7 @@ const logCases: readonly RuleCase[] = [
       [role('mi-prod', 'PRIMARY')]: '0x120',
       [role('sql-prod', 'PRIMARY')]: '1x120',
       [verdict('seeding')]: '0x25 1x100',
+      [series('seeding_state', { server: 'sql-prod', direction: 'source', state: 'SEEDING' })]: '0x21 1x104',
     },
     firing: { '20m': [], '1h': [{ alertname: 'MilinkSeedingRunning', severity: 'info', ...identity }] },
   },

@@ -29,7 +29,7 @@ const targetCases: readonly RuleCase[] = [
       at: '4m',
       labels: { ...down, instance: 'a:10522' },
       description:
-        'Exporter a:10522 of job milink-exporter gives no metrics: links that no other exporter watches are not watched.',
+        'Target a:10522 of job milink-exporter gives no metrics: nobody else polls what it does, so it is not watched. First see whether its process runs and its port answers.',
     },
   },
   {
@@ -46,7 +46,8 @@ const targetCases: readonly RuleCase[] = [
     text: {
       at: '3m',
       labels: absent,
-      description: 'No target of job milink-exporter gives the metrics of an exporter: no link is watched.',
+      description:
+        'No target gives the metrics of an exporter, neither of job milink-exporter nor of another: no link is watched. First see whether Prometheus has a target for it.',
     },
   },
   {
@@ -79,7 +80,7 @@ const configurationCases: readonly RuleCase[] = [
       at: '8m',
       labels: reload,
       description:
-        'Exporter a:10522 has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file.',
+        'Exporter a:10522 of job milink-exporter has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file. First run `--config.check` with it.',
     },
   },
   {
@@ -107,7 +108,7 @@ const shardCases: readonly RuleCase[] = [
       at: '20m',
       labels: mismatch,
       description:
-        'The exporters of job milink-exporter run with different --total-shards: some links are polled twice, others perhaps not at all.',
+        'The exporters of job milink-exporter run with different --total-shards: some links are polled twice, others perhaps not at all. First see which of them has the old number.',
     },
   },
   {
@@ -141,7 +142,7 @@ const shardCases: readonly RuleCase[] = [
       at: '20m',
       labels: shards,
       description:
-        'Of the shards that the exporters of job milink-exporter divide the links into, 1 have no exporter: the links of these are not watched.',
+        'Of the shards that the exporters of job milink-exporter divide the links into, some have no exporter: the links of these are not watched. First see which of `--shard` is not among the targets.',
     },
   },
   {

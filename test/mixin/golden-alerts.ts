@@ -3,6 +3,9 @@ type Raised = Readonly<Record<string, number>>;
 
 const brokenConnection: Raised = {
   MilinkLinkNotHealthy: 1,
+  // The secondary says the same of itself, and so do the copies.
+  MilinkReplicaNotHealthy: 1,
+  MilinkDatabaseNotHealthy: 1,
   MilinkLinkDisconnected: 1,
   // Each end reports the error of its own.
   MilinkLinkErrors: 2,
@@ -10,10 +13,12 @@ const brokenConnection: Raised = {
 };
 
 /** The managed instance is primary and reports the lost SQL Server. */
-const primaryLost: Raised = { ...brokenConnection, MilinkLinkErrors: 1, MilinkServerNotPolled: 1 };
+const { MilinkReplicaNotHealthy: _secondary, ...seenFromPrimary } = brokenConnection;
+const primaryLost: Raised = { ...seenFromPrimary, MilinkLinkErrors: 1, MilinkServerNotPolled: 1 };
 
 const splitBrain: Raised = {
   MilinkLinkSplitBrain: 1,
+  MilinkDatabaseNotHealthy: 1,
   MilinkLinkDisconnected: 1,
   MilinkLinkErrors: 2,
   // Each end is a primary whose log waits for the other.
@@ -21,7 +26,12 @@ const splitBrain: Raised = {
   MilinkDatabaseLagHigh: 1,
 };
 
-const oneDatabaseStopped: Raised = { MilinkLinkNotHealthy: 1, MilinkLogTruncationBlocked: 1 };
+const oneDatabaseStopped: Raised = {
+  MilinkLinkNotHealthy: 1,
+  MilinkReplicaNotHealthy: 1,
+  MilinkDatabaseNotHealthy: 1,
+  MilinkLogTruncationBlocked: 1,
+};
 
 /** By the name of the page in test/golden. */
 export const goldenAlerts: Readonly<Record<string, Raised>> = {
@@ -61,25 +71,22 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   'certificate-expiring-later': { MilinkCertificateExpiring: 1 },
   'certificate-expired': { MilinkCertificateExpired: 1 },
   'certificate-mismatch': { MilinkCertificateMismatch: 1 },
-  'database-missing': { MilinkDatabaseMissing: 1, MilinkLinkNotHealthy: 1 },
+  'database-missing': { MilinkDatabaseMissing: 1, MilinkLinkNotHealthy: 1, MilinkReplicaNotHealthy: 1 },
   'partially-healthy': { MilinkLinkPartiallyHealthy: 1 },
   'permission-missing': { MilinkPermissionMissing: 1 },
   'view-failing': { MilinkViewFailing: 1 },
-  'primary-unreachable': { MilinkLinkPrimaryUnreachable: 1, MilinkServerNotPolled: 1, MilinkLinkErrors: 1 },
+  'primary-unreachable': {
+    MilinkLinkPrimaryUnreachable: 1,
+    MilinkServerNotPolled: 1,
+    MilinkLinkErrors: 1,
+    // What the end that answers says of itself.
+    MilinkReplicaNotHealthy: 1,
+    MilinkDatabaseNotHealthy: 1,
+  },
   'secondary-unreachable': { MilinkServerNotPolled: 1 },
   unreachable: { MilinkLinkUnknown: 1, MilinkServerNotPolled: 2 },
-  'seeding-failed-long-ago': {},
-  'seeding-beside-not-healthy': oneDatabaseStopped,
-  'seeding-implausible': { MilinkSeedingRunning: 1 },
-  'database-not-copied': {},
-  'database-orphaned': {},
-  'dropped-at-primary': { MilinkLinkErrors: 1 },
-  'dropped-at-secondary': { ...brokenConnection, MilinkLinkErrors: 1 },
-  'primary-lost-reverting': { MilinkLinkPrimaryUnreachable: 1, MilinkServerNotPolled: 1, MilinkLinkErrors: 1 },
-  'primary-failed': {},
-  'ordinary-group': {},
-  'groups-not-readable': { MilinkPermissionMissing: 1 },
-  'redo-queue-high': { MilinkRedoQueueHigh: 1 },
+  // A minute of work at the rate of that page.
+  'redo-queue-high': {},
   'send-queue-high': { MilinkLogSendQueueHigh: 1, MilinkDataLossOverObjective: 1, MilinkDatabaseLagHigh: 1 },
   // A page that stays as it is does not grow.
   'redo-queue-growing': {},

@@ -33,7 +33,7 @@ for (const [file, field] of [
 test('jsonnet users change a value in one place', () => {
   const changed = `(${mixin} + { _config+:: { selector: 'cluster="eu"', lagSeconds: 60, exporterJob: 'links', grafanaBaseUrl: 'https://grafana.corp.example' } })`;
   const text = JSON.stringify(evaluated(`${changed}.prometheusAlerts`));
-  assert.match(text, /milink_database_secondary_lag_seconds\{cluster=\\"eu\\"\}\) > 60"/);
+  assert.match(text, /milink_database_secondary_lag_seconds\{cluster=\\"eu\\"\} > 60\b/);
   assert.match(text, /absent\(milink_exporter_build_info\{job=\\"links\\",cluster=\\"eu\\"\}\)/);
   assert.match(text, /https:\/\/grafana\.corp\.example\/d\/milink-link\?/);
   const selectors = [...text.matchAll(/[^:\w"]milink_\w+(?!\w)(.)/g)].map(([, next]) => next);

@@ -32,7 +32,7 @@ const splitBrainCases: readonly RuleCase[] = [
       at: '3m',
       labels: splitBrain,
       description:
-        'Both ends of link DAG_Sales with managed instance mi-prod have the role PRIMARY: each accepts writes that the other never sees. Stop the writes on one end before anything else.',
+        'Both ends of link DAG_Sales with managed instance mi-prod have the role PRIMARY: mi-prod and sql-prod: each accepts writes that the other never sees. The old primary, as seen, is sql-prod. First stop the applications that write to the old primary; drop or demote nothing before what only it has is saved.',
     },
   },
   {
@@ -53,7 +53,14 @@ const splitBrainCases: readonly RuleCase[] = [
     name: 'split brain by the verdict when the roles are missing, and on for a while when an end goes down',
     alert: 'MilinkLinkSplitBrain',
     series: { [verdict('split_brain')]: '1x8 0x40' },
-    firing: { '45s': [], '1m': [splitBrain], '6m': [splitBrain], '8m': [] },
+    firing: {
+      '45s': [],
+      '1m': [splitBrain],
+      '6m': [splitBrain],
+      '8m': [
+        { alertname: 'MilinkLinkSplitBrain', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+    },
   },
   {
     name: 'no split brain: two exporters scrape a healthy link',
@@ -140,12 +147,20 @@ const notHealthyCases: readonly RuleCase[] = [
       [reason('partner_not_healthy', 'a:10522')]: '1x60',
       [reason('partner_not_healthy', 'b:10522')]: '1x60',
     },
-    firing: { '1m45s': [], '2m': [notHealthy], '3m45s': [notHealthy], '8m': [notHealthy], '10m': [] },
+    firing: {
+      '1m45s': [],
+      '2m': [notHealthy],
+      '3m45s': [notHealthy],
+      '8m': [notHealthy],
+      '10m': [
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+    },
     text: {
       at: '3m',
       labels: notHealthy,
       description:
-        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (database_not_healthy, partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.",
+        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (database_not_healthy, partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.",
     },
   },
   {
@@ -163,7 +178,14 @@ const notHealthyCases: readonly RuleCase[] = [
       [reason('other_end_has_no_row')]: '_x4 1x150',
       [verdict('disconnected')]: '0x4 1x150',
     },
-    firing: { '1m45s': [], '2m15s': [notHealthy], '35m': [notHealthy, disconnected] },
+    firing: {
+      '1m45s': [],
+      '2m15s': [notHealthy],
+      '35m': [
+        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+    },
   },
   {
     name: 'silent while a link is made: the managed instance has not joined yet, then the database is copied',
@@ -190,7 +212,9 @@ const notHealthyCases: readonly RuleCase[] = [
       [verdict('seeding')]: '1x20 0x20',
       [verdict('seeding_failed')]: '0x20 1x20',
     },
-    firing: { '10m': [] },
+    firing: {
+      '10m': [{ alertname: 'MilinkSeedingRunning', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'info' }],
+    },
   },
   {
     name: 'silent in a split brain: that alert says more',
@@ -222,12 +246,24 @@ const otherCases: readonly RuleCase[] = [
       [verdict('partially_healthy')]: '1x40',
       [reason('partner_partially_healthy')]: '1x40',
     },
-    firing: { '4m45s': [], '5m': [partial], '12m': [partial], '13m': [] },
+    firing: {
+      '4m45s': [],
+      '5m': [partial],
+      '12m': [partial],
+      '13m': [
+        {
+          alertname: 'MilinkLinkPartiallyHealthy',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'warning',
+        },
+      ],
+    },
     text: {
       at: '6m',
       labels: partial,
       description:
-        'The primary end of link DAG_Sales with managed instance mi-prod reports the other end as PARTIALLY_HEALTHY (partner_partially_healthy): it does not keep up as its commit mode asks.',
+        'The primary end of link DAG_Sales with managed instance mi-prod reports the other end as PARTIALLY_HEALTHY (partner_partially_healthy): it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.',
     },
   },
   {
@@ -247,12 +283,19 @@ const otherCases: readonly RuleCase[] = [
       [reason('partner_disconnected')]: '1x40',
       [verdict('disconnected')]: '1x40',
     },
-    firing: { '9m45s': [], '10m': [disconnected], '20m': [disconnected], '22m': [] },
+    firing: {
+      '9m45s': [],
+      '10m': [disconnected],
+      '20m': [disconnected],
+      '22m': [
+        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'warning' },
+      ],
+    },
     text: {
       at: '12m',
       labels: disconnected,
       description:
-        'The primary end of link DAG_Sales with managed instance mi-prod is not connected with the other end (other_end_has_no_row, partner_disconnected): no change reaches it.',
+        'The primary end of link DAG_Sales with managed instance mi-prod has the link for ten minutes, and the other end has not joined it (other_end_has_no_row, partner_disconnected). First see which error the last attempt to connect left.',
     },
   },
   {

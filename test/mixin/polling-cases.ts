@@ -28,7 +28,7 @@ const serverCases: readonly RuleCase[] = [
       at: '5m',
       labels: notPolled,
       description:
-        "No exporter can poll server sql-prod (timeout). Until one can, nothing is known of its end of any link: the other alerts can't see it.",
+        "No exporter can poll server sql-prod (timeout). Until one can, nothing is known of its end of any link: the other alerts can't see it. First try to log in to it from another machine than the exporter's.",
     },
   },
   {
@@ -41,7 +41,10 @@ const serverCases: readonly RuleCase[] = [
     name: 'silent while another exporter polls the server, and before the first poll',
     alert: 'MilinkServerNotPolled',
     series: { [up('a:10522')]: '0x60', [up('b:10522')]: '_x8 1x50' },
-    firing: { '2m45s': [], '8m': [] },
+    firing: {
+      '2m45s': [],
+      '8m': [{ alertname: 'MilinkExporterBlind', instance: 'a:10522', job: 'milink-exporter', severity: 'warning' }],
+    },
   },
 ];
 
@@ -55,11 +58,12 @@ const staleCases: readonly RuleCase[] = [
       [series('milink_last_poll_timestamp_seconds', { instance: 'a:10522' })]: '0x60',
       [series('milink_last_poll_timestamp_seconds', { instance: 'b:10522' })]: '0x60',
     },
-    firing: { '3m': [], '3m15s': [of('MilinkDataStale')] },
+    firing: { '3m': [], '3m15s': [] },
     text: {
       at: '5m',
       labels: of('MilinkDataStale'),
-      description: 'Server sql-prod was last read 5m 0s ago: the other alerts see it as it was then.',
+      description:
+        "Server sql-prod was not read for longer than it should be: what is shown of it is from then, and counts for nothing in the other alerts. First look at the exporter's log; one that hangs is restarted.",
     },
   },
   {
@@ -83,7 +87,12 @@ const staleCases: readonly RuleCase[] = [
       [series('milink_last_poll_timestamp_seconds', { instance: 'b:10522' })]: '0+60x200',
       [series('milink_view_last_read_timestamp_seconds', { view: 'certificates' })]: '0x59 3600x59 7200x80',
     },
-    firing: { '5m': [], '59m': [], '1h59m': [], '3h': [] },
+    firing: {
+      '5m': [{ alertname: 'MilinkExporterStale', instance: 'a:10522', severity: 'warning' }],
+      '59m': [{ alertname: 'MilinkExporterStale', instance: 'a:10522', severity: 'warning' }],
+      '1h59m': [{ alertname: 'MilinkExporterStale', instance: 'a:10522', severity: 'warning' }],
+      '3h': [{ alertname: 'MilinkExporterStale', instance: 'a:10522', severity: 'warning' }],
+    },
   },
 ];
 
@@ -110,12 +119,15 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_view_success', { view: 'databases', instance: 'b:10522' })]: '0x60',
       [series('milink_view_failed', { view: 'databases', reason: 'timeout' })]: '1x60',
     },
-    firing: { '9m45s': [], '10m': [of('MilinkViewFailing', { view: 'databases' })] },
+    firing: {
+      '9m45s': [{ alertname: 'MilinkViewFailing', server: 'sql-prod', severity: 'warning', view: 'databases' }],
+      '10m': [of('MilinkViewFailing', { view: 'databases' })],
+    },
     text: {
       at: '12m',
       labels: of('MilinkViewFailing', { view: 'databases' }),
       description:
-        "View databases of server sql-prod can't be read (timeout): what is made from it is absent, and so are the alerts about it.",
+        "View databases of server sql-prod can't be read (timeout): what is made from it is absent, and so are the alerts about it. First look at the exporter's log, which has the server's own words.",
     },
   },
   {
@@ -159,12 +171,15 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_view_success', { view: 'certificates' })]: '0x60',
       [series('milink_view_failed', { view: 'certificates', reason: 'permission' })]: '1x60',
     },
-    firing: { '9m45s': [], '10m': [of('MilinkPermissionMissing')] },
+    firing: {
+      '9m45s': [{ alertname: 'MilinkPermissionMissing', server: 'sql-prod', severity: 'warning' }],
+      '10m': [of('MilinkPermissionMissing')],
+    },
     text: {
       at: '12m',
       labels: of('MilinkPermissionMissing'),
       description:
-        'The login on server sql-prod may not read everything that the exporter needs (refused: certificates): links and certificates may not be seen, and catalog views then answer with no rows instead of an error.',
+        'The login on server sql-prod may not read everything that the exporter needs (refused: certificates): links and certificates may not be seen, and catalog views then answer with no rows instead of an error. First run `milink-exporter grants --for=sql-prod`: it writes what is lacking.',
     },
   },
   {
@@ -175,7 +190,10 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_permission', { permission: 'VIEW SERVER PERFORMANCE STATE' })]: '0x60',
       [series('milink_permission', { permission: 'VIEW ANY DEFINITION' })]: '0x60',
     },
-    firing: { '9m45s': [], '10m': [of('MilinkPermissionMissing')] },
+    firing: {
+      '9m45s': [{ alertname: 'MilinkPermissionMissing', server: 'sql-prod', severity: 'warning' }],
+      '10m': [of('MilinkPermissionMissing')],
+    },
   },
   {
     name: 'silent where the newer right is held, where only the error log is closed, and for the procedure that may be refused',

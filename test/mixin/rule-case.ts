@@ -12,7 +12,7 @@ export interface RuleCase {
   /** Series by selector, in promtool's notation, one value per `interval`. */
   readonly series: Readonly<Record<string, string>>;
   /** Of the values, and of the evaluations, which cost time: 15 s, as shipped, unless given. */
-  readonly interval?: '1m';
+  readonly interval?: '15s' | '1m';
   /** All alerts of the file that fire at each time: an alert that isn't named must not fire. */
   readonly firing: Readonly<Record<string, readonly Labels[]>>;
   /** The description of the alert at one time, and what the address of its dashboard sets. */
@@ -21,8 +21,6 @@ export interface RuleCase {
 
 /** What promtool needs besides the cases. */
 export interface PromtoolOptions {
-  /** Groups in the order of the file: promtool has none of its own. */
-  readonly groups: readonly string[];
   readonly rules: readonly AlertRule[];
   readonly settings: Settings;
 }
@@ -33,46 +31,117 @@ const answeringExporter = {
   'milink_exporter_build_info{job="milink-exporter",instance="always:10522",version="0.1.0"}': '1x300',
 };
 
-const aboutNoExporter = ['MilinkExporterDown', 'MilinkExporterAbsent'];
+/** The label that keeps the cases of one run apart: the rules have to know it as one that tells environments apart. */
+export const caseLabel = 'case';
 
-/** Has promtool try the cases, those of one interval in one file. */
-export function tryCases(cases: readonly RuleCase[], rules: string, options: PromtoolOptions): void {
-  const byInterval = Map.groupBy(cases, ({ interval = '15s' }) => interval);
-  const files = [...byInterval].map(([interval, own]) => [`${interval}.yaml`, promtoolTest(own, interval, options)]);
-  const names = files.map(([name = '']) => name);
-  promtool(['test', 'rules', ...names], { 'rules.yaml': rules, ...Object.fromEntries(files) });
+/**
+ * Has promtool try the cases, all of one interval in one run, each as an environment of its own: a run costs by the rule, hardly
+ * by the series. `rules` have `caseLabel` among their identity labels. A case about there being no exporter runs alone.
+ */
+export function tryCases(cases: readonly RuleCase[], rules: string): void {
+  const aboutNothing = cases.filter(({ alert }) => alert === 'MilinkExporterAbsent');
+  const batches = [
+    ...Map.groupBy(
+      cases.filter((each) => !aboutNothing.includes(each)),
+      ({ interval = '15s' }) => interval,
+    ).values(),
+    ...aboutNothing.map((each) => [each]),
+  ];
+  for (const batch of batches)
+    promtool(['test', 'rules', 'cases.yaml'], { 'rules.yaml': rules, 'cases.yaml': batchTest(batch) });
 }
 
 /** What promtool's unit tests take. JSON is YAML. */
-function promtoolTest(cases: readonly RuleCase[], interval: string, options: PromtoolOptions): string {
+function batchTest(cases: readonly RuleCase[]): string {
+  const interval = cases[0]?.interval ?? '15s';
   return JSON.stringify({
     rule_files: ['rules.yaml'],
     evaluation_interval: interval,
-    group_eval_order: options.groups,
-    tests: cases.map(({ name, series, interval: _, firing, ...rest }) => ({
-      name,
-      interval,
-      input_series: Object.entries({
-        ...(aboutNoExporter.includes(rest.alert) ? {} : answeringExporter),
-        ...series,
-      }).map(([selector, values]) => ({ series: selector, values })),
-      promql_expr_test: Object.entries(firing).map(([at, alerts]) => ({
-        expr: 'ALERTS{alertstate="firing"}',
-        eval_time: at,
-        exp_samples: alerts.map((labels) => ({
-          labels: seriesText('ALERTS', { ...labels, alertstate: 'firing' }),
-          value: 1,
-        })),
-      })),
-      alert_rule_test: rest.text === undefined ? [] : [textTest({ ...rest, text: rest.text }, options)],
-    })),
+    tests: [
+      {
+        interval,
+        input_series: cases.flatMap((each) =>
+          Object.entries(seriesOf(each)).map(([selector, values]) => ({
+            series: withLabel(selector, each.alert === 'MilinkExporterAbsent' ? '' : each.name),
+            values,
+          })),
+        ),
+        promql_expr_test: cases.flatMap((each) => expectations(each)),
+      },
+    ],
   });
+}
+
+function seriesOf({ alert, series, interval = '15s' }: RuleCase): RuleCase['series'] {
+  const seconds = interval === '1m' ? 60 : 15;
+  const names = Object.keys(series);
+  /** A case names what it is about: each server in it was polled just now by the exporter that speaks of it, unless it says else. */
+  const polled = new Map<string, string>();
+  for (const name of names.filter((each) => each.startsWith('milink_') && !each.startsWith('milink_exporter_'))) {
+    const target = targetOf(name);
+    if (
+      names.some(
+        (each) => /^milink_(?:up|last_poll_timestamp_seconds)\{/.test(each) && instanceOf(each) === instanceOf(name),
+      )
+    )
+      continue;
+    const [, server = 'any'] = /[{,]server="([^"]*)"/.exec(name) ?? [];
+    polled.set(`milink_last_poll_timestamp_seconds{${target},server="${server}"}`, `0+${seconds}x300`);
+    polled.set(`milink_up{${target},server="${server}"}`, '1x300');
+  }
+  const others = ['MilinkExporterDown', 'MilinkExporterAbsent'].includes(alert) ? {} : answeringExporter;
+  return { ...others, ...Object.fromEntries(polled), ...series };
+}
+
+const instanceOf = (series: string): string | undefined => /[{,]instance="([^"]*)"/.exec(series)?.[1];
+
+/** Whose word a series is, as matchers. */
+function targetOf(series: string): string {
+  return ['job', 'instance']
+    .map((label) => `${label}="${new RegExp(`[{,]${label}="([^"]*)"`).exec(series)?.[1] ?? ''}"`)
+    .join(',');
+}
+
+function withLabel(selector: string, name: string): string {
+  if (name === '') return selector;
+  return selector.replace(/\{/, `{${caseLabel}=${JSON.stringify(name)},`);
+}
+
+function expectations({ name, alert, firing }: RuleCase): readonly object[] {
+  const own = alert === 'MilinkExporterAbsent' ? {} : { [caseLabel]: name };
+  const matcher = alert === 'MilinkExporterAbsent' ? '' : `,${caseLabel}=${JSON.stringify(name)}`;
+  return Object.entries(firing).map(([at, alerts]) => ({
+    expr: `ALERTS{alertstate="firing",alertname!="MilinkWatchdog"${matcher}}`,
+    eval_time: at,
+    exp_samples: alerts.map((labels) => ({
+      labels: seriesText('ALERTS', { ...labels, ...own, alertstate: 'firing' }),
+      value: 1,
+    })),
+  }));
+}
+
+/** Has promtool read the texts of the cases that have one, each in a run of its own: promtool compares all alerts of a name. */
+export function readTexts(cases: readonly RuleCase[], rules: string, options: PromtoolOptions): void {
+  const tests = cases.flatMap((each) =>
+    each.text === undefined
+      ? []
+      : [
+          {
+            name: each.name,
+            interval: each.interval ?? '15s',
+            input_series: Object.entries(seriesOf(each)).map(([selector, values]) => ({ series: selector, values })),
+            alert_rule_test: [textTest({ ...each, text: each.text }, options)],
+          },
+        ],
+  );
+  const text = JSON.stringify({ rule_files: ['rules.yaml'], evaluation_interval: '1m', tests });
+  promtool(['test', 'rules', 'texts.yaml'], { 'rules.yaml': rules, 'texts.yaml': text });
 }
 
 function textTest({ alert, text }: Required<Pick<RuleCase, 'alert' | 'text'>>, options: PromtoolOptions): object {
   const { alertname: _, ...labels } = text.labels;
   const { runbookBaseUrl, grafanaBaseUrl } = options.settings;
-  const rule = options.rules.find(({ name }) => name === alert);
+  const rule = options.rules.find(({ name, severity }) => name === alert && severity === text.labels.severity);
   const variables = (rule?.dashboard.labels ?? []).flatMap((label) =>
     labels[label] === undefined ? [] : ([[`var-${label}`, labels[label]]] as const),
   );

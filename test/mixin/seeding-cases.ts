@@ -19,12 +19,26 @@ export const seedingCases: readonly RuleCase[] = [
       [failure('sql-prod', 'source', '1412')]: '_x4 1x40 stale',
       [failure('mi-prod', 'destination', '')]: '_x4 1x10 _x4 1x26 stale',
     },
-    firing: { '1m45s': [], '2m': [failed], '9m': [failed], '16m': [failed], '17m': [] },
+    firing: {
+      '1m45s': [],
+      '2m': [failed],
+      '9m': [failed],
+      '16m': [failed],
+      '17m': [
+        {
+          alertname: 'MilinkSeedingFailed',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'critical',
+        },
+      ],
+    },
     text: {
       at: '3m',
       labels: failed,
       description:
-        'The newest attempt to seed database Sales of link DAG_Sales with managed instance mi-prod failed (error 1412): the link does not protect it. Seeding starts from the beginning.',
+        'The newest attempt to seed database Sales of link DAG_Sales with managed instance mi-prod failed (error 1412): the link does not protect it. Seeding starts from the beginning. First look the error up in docs/errors.md, and never drop what is at the primary.',
     },
   },
   {
@@ -42,7 +56,7 @@ export const seedingCases: readonly RuleCase[] = [
       at: '6m',
       labels: stalled,
       description:
-        'No byte of the seeding of database Sales of link DAG_Sales with managed instance mi-prod has moved for ten minutes. The link is given up after six days, and seeding that is interrupted starts from the beginning.',
+        'No byte of the seeding of database Sales of link DAG_Sales with managed instance mi-prod has moved for ten minutes. The link is given up after six days, and seeding that is interrupted starts from the beginning. First see which end waits, its disks or the network.',
     },
   },
   {

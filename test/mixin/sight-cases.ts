@@ -73,7 +73,7 @@ const unreachableCases: readonly RuleCase[] = [
       at: '4m',
       labels: { ...unreachable, server: 'sql-prod' },
       description:
-        "The end of link DAG_Sales with managed instance mi-prod that answers is SECONDARY, and the other one, sql-prod, can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known.",
+        "The end of link DAG_Sales with managed instance mi-prod that answers is SECONDARY, and the other one, sql-prod, can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known. First find out whether the primary is alive, from another machine than the exporter's: don't fail over while it is.",
     },
   },
   {
@@ -104,7 +104,7 @@ const unknownCases: readonly RuleCase[] = [
       at: '4m',
       labels: unknown,
       description:
-        'No exporter can tell how link DAG_Sales with managed instance mi-prod is (no_end_observed): no end of it can be polled, or what its ends show is not enough. A page about the link itself would not come now.',
+        'No exporter can tell how link DAG_Sales with managed instance mi-prod is: no end of it can be polled, what its ends show is not enough, or the exporter that saw it is gone. A page about the link itself would not come now. First see which exporter should watch it and what its last poll of each end said.',
     },
   },
   {
@@ -121,7 +121,11 @@ const unknownCases: readonly RuleCase[] = [
       '3m': [],
       '3m15s': [unknown],
       '15m': [unknown, notPolled('sql-prod'), notPolled('mi-prod')],
-      '17m': [unknown],
+      '17m': [
+        { alertname: 'MilinkLinkUnknown', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        { alertname: 'MilinkServerNotPolled', server: 'mi-prod', severity: 'warning' },
+        { alertname: 'MilinkServerNotPolled', server: 'sql-prod', severity: 'warning' },
+      ],
       '30m': [unknown, notPolled('sql-prod'), notPolled('mi-prod')],
     },
   },
@@ -133,7 +137,14 @@ const unknownCases: readonly RuleCase[] = [
       [verdict('healthy')]: '1x4 stale',
       [up('sql-prod')]: '1x4 0x12 1x60',
     },
-    firing: { '3m30s': [unknown], '9m30s': [] },
+    firing: {
+      '3m30s': [unknown],
+      '9m30s': [
+        { alertname: 'MilinkLinkUnknown', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        { alertname: 'MilinkLinkVanished', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'warning' },
+        { alertname: 'MilinkServerNotPolled', server: 'sql-prod', severity: 'warning' },
+      ],
+    },
   },
   {
     name: 'silent while another exporter knows, and for the first polls after a start',
@@ -157,7 +168,7 @@ const missingCases: readonly RuleCase[] = [
       at: '6m',
       labels: missing,
       description:
-        'Link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, its servers answer, and none of them has it: it was dropped, or a cutover ended it. Each end may hold a writable copy.',
+        'Link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, its servers answer, and none of them has it: it was dropped, or a cutover ended it. Each end may hold a writable copy. First find out at which end the applications write now; take the link out of the configuration if that was meant.',
     },
   },
   {

@@ -20,15 +20,19 @@ export interface StateCase {
 }
 
 const stepsPerMinute = 4;
+/** These go with promtool's clock while an exporter polls, which it does in all of these cases. */
+const moving = /^milink_(?:last_poll|last_success|view_last_read)_timestamp_seconds\{/;
 
 /** The case as promtool takes it: a series that a phase does not have goes stale, as Prometheus does with it. */
 export function ruleCase({ name, phases, expected = [], firing }: StateCase): RuleCase {
   const samples = phases.map(({ servers }) => samplesOf({ servers, links: assessLinks(servers, expected) }));
+  const starts = phases.map((_, index) => phases.slice(0, index).reduce((sum, { minutes }) => sum + minutes * 60, 0));
   const names = new Set(samples.flatMap((phase) => [...phase.keys()]));
   const series = [...names].map((text) => {
     const parts = phases.map(({ minutes }, index) => {
       const steps = minutes * stepsPerMinute;
       const value = samples[index]?.get(text);
+      if (value !== undefined && moving.test(text)) return `${starts[index]}+15x${steps - 1}`;
       if (value !== undefined) return `${value}x${steps - 1}`;
       return index > 0 && samples[index - 1]?.has(text) === true ? `stale _x${steps - 1}` : `_x${steps}`;
     });

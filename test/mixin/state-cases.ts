@@ -84,7 +84,7 @@ const quiet: readonly StateCase[] = [
       '5m45s': [],
       '12m': [info('MilinkSeedingRunning')],
       '25m': [info('MilinkSeedingRunning')],
-      '34m': [],
+      '34m': [{ alertname: 'MilinkSeedingRunning', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'info' }],
     },
   },
 ];
@@ -112,15 +112,22 @@ const loud: readonly StateCase[] = [
       '5m45s': [],
       '6m': [critical('MilinkLinkNotHealthy')],
       '14m': [critical('MilinkLinkNotHealthy')],
-      '21m': [],
+      '21m': [
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
     },
   },
   {
     name: 'the partner is not healthy and not connected',
     phases: [{ minutes: 20, servers: [sqlServer(broken), managedInstance()] }],
     firing: {
-      '5m': [critical('MilinkLinkNotHealthy')],
-      '20m': [critical('MilinkLinkNotHealthy'), warning('MilinkLinkDisconnected')],
+      '5m': [
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+      '20m': [
+        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'warning' },
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
     },
   },
   {
@@ -197,7 +204,23 @@ const databases: readonly StateCase[] = [
       },
     ],
     firing: {
-      '20m': [critical('MilinkLinkNotHealthy'), warning('MilinkDatabaseSuspended', { ...link, database: 'Sales' })],
+      '20m': [
+        {
+          alertname: 'MilinkDatabaseNotHealthy',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'critical',
+        },
+        {
+          alertname: 'MilinkDatabaseSuspended',
+          database: 'Sales',
+          link: 'DAG_Sales',
+          managed_instance: 'mi-prod',
+          severity: 'critical',
+        },
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
     },
   },
   {
@@ -219,11 +242,13 @@ const databases: readonly StateCase[] = [
     phases: [{ minutes: 20, servers: [sqlServer({}, { views: certificateViews(6 * 86_400) }), managedInstance()] }],
     firing: {
       '20m': [
-        critical('MilinkCertificateExpiring', {
-          server: 'sql-prod-01',
+        {
+          alertname: 'MilinkCertificateExpiring',
           certificate: 'Cert_SQL01_endpoint',
+          server: 'sql-prod-01',
+          severity: 'warning',
           usage: 'endpoint',
-        }),
+        },
       ],
     },
   },

@@ -1,17 +1,14 @@
-import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { Verdict } from '../../link/link.ts';
-import { linkFinding, linkVerdict } from '../../metrics/families/link.ts';
-import { replicaRole } from '../../metrics/families/replica.ts';
 import type { Settings } from '../config.ts';
-import { type Select, selectorEndingIn } from '../selector.ts';
-import { otherEndJoined } from './memory.ts';
+import { primaryEnd, verdictSaid } from '../evidence/series.ts';
+import { by } from '../matching.ts';
+import { type Metric, type Select, selectorEndingIn } from '../selector.ts';
 
 /** What a link is known by. Without `instance`, so that two exporters that see one link raise one alert. */
-export const byLink = 'by (link, managed_instance)';
-export const onLink = 'on (link, managed_instance)';
+export const linkKeys = ['link', 'managed_instance'] as const;
 
 /** A database of a link, without `server` and `replica`: both ends report one suspension, and a queue is one whoever tells it. */
-export const byDatabase = 'by (link, managed_instance, database)';
+export const databaseKeys = [...linkKeys, 'database'] as const;
 
 /** A link and a database of a link in a description. */
 export const linkText = '{{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}';
@@ -22,38 +19,57 @@ export function selectFor(settings: Settings): Select {
   return selectorEndingIn(settings.selector);
 }
 
-/** Links with one of these verdicts, as any exporter has it. */
+/** When any exporter whose word counts last gave a link one of these verdicts. */
 export function verdictIs(settings: Settings, verdicts: readonly [Verdict, ...Verdict[]]): string {
-  const [first, ...others] = verdicts;
-  const verdict = others.length === 0 ? first : { matches: verdicts.join('|') };
-  return `max ${byLink} (${selectFor(settings)(linkVerdict, { verdict })}) == 1`;
+  return `max ${by(settings, linkKeys)} (${verdictSaid.name}{verdict=${oneOf(verdicts)}})`;
 }
 
-/** Links with one of these reasons in the verdict of any exporter. */
-export function reasonIs(settings: Settings, reasons: readonly [FindingCode, ...FindingCode[]]): string {
-  const [first, ...others] = reasons;
-  const reason = others.length === 0 ? first : { matches: reasons.join('|') };
-  return `max ${byLink} (${selectFor(settings)(linkFinding, { finding: reason })}) == 1`;
+/** `~"a|b"`, and `"a"` alone. */
+function oneOf(verdicts: readonly string[]): string {
+  return `${verdicts.length === 1 ? '' : '~'}"${verdicts.join('|')}"`;
 }
 
-/** Links of which any exporter sees a primary end: what another exporter can't see is then no news. */
+/** When any exporter whose word counts last gave a link a verdict other than these. */
+export function verdictIsNot(settings: Settings, verdicts: readonly [Verdict, ...Verdict[]]): string {
+  return `max ${by(settings, linkKeys)} (${verdictSaid.name}{verdict!${oneOf(verdicts).replace(/^"/, '="')}})`;
+}
+
+/** When any exporter last saw a primary end: what another exporter can't see is then no news. */
 export function primaryIsSeen(settings: Settings): string {
-  return `max ${byLink} (${selectFor(settings)(replicaRole, { role: 'PRIMARY' })}) == 1`;
+  return `max ${by(settings, linkKeys)} (${primaryEnd.name})`;
+}
+
+/** When any exporter last saw the link at all. */
+export function linkIsSeen(settings: Settings): string {
+  return `max ${by(settings, linkKeys)} (${verdictSaid.name})`;
 }
 
 /**
- * Links that are just being made: the primary end has the group, the other end has not joined and never had. Until it
- * joins, the primary end reports it disconnected and not healthy (Microsoft's guide to configuring a link says so too).
+ * A query of a text: series of a metric with these labels of the alert, whatever exporter has them, and further matchers in
+ * PromQL with `'` for quotes. In Go's raw quotes, since a selector of a site has quotes of its own.
  */
-export function isBeingMade(settings: Settings): string {
-  const halfMade = reasonIs(settings, ['other_end_has_no_row', 'no_partner_row']);
-  return `${halfMade} unless ${onLink} ${selectFor(settings)(otherEndJoined)}`;
+export function queryText(
+  settings: Settings,
+  metric: Metric,
+  { labels, matchers = '' }: { readonly labels: readonly string[]; readonly matchers?: string },
+): string {
+  const own = labels.map((label) => `${label}=%q`).join(',');
+  const values = labels.map((label) => `$labels.${label}`).join(' ');
+  const rest = matchers === '' ? '' : `,${matchers}`;
+  return `printf \`${metric.name}{${settings.identityMatchers}${own}${rest}}\` ${settings.identityValues}${values}`;
 }
 
-/** Moves an expression to the right, to stand in parentheses. */
-export function indented(text: string): string {
-  return text.replaceAll('\n', '\n  ');
+/** The same, taken once by some labels. */
+export function groupText(
+  settings: Settings,
+  metric: Metric,
+  query: {
+    readonly labels: readonly string[];
+    readonly by: string;
+    readonly matchers?: string;
+    readonly suffix?: string;
+  },
+): string {
+  const text = queryText(settings, metric, query);
+  return text.replace(/`(.*)`/, (_, selector) => `\`group by (${query.by}) (${selector}${query.suffix ?? ''})\``);
 }
-
-/** The codes of the reasons of a link's verdict, for a text: ` (partner_not_healthy, database_suspended)`. */
-export const reasonsText = `{{ with printf "group by (finding) (${linkFinding.name}{link=%q,managed_instance=%q})" $labels.link $labels.managed_instance | query | sortByLabel "finding" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}`;

@@ -1,108 +1,185 @@
-import { replicaConnected, replicaRole, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
+import { linkEndsObserved, linkFinding } from '../../metrics/families/link.ts';
+import { replicaConnected, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
 import type { Settings } from '../config.ts';
-import type { AlertRule, RuleGroup } from '../rules.ts';
-import { byLink, isBeingMade, linkText, onLink, reasonIs, reasonsText, selectFor, verdictIs } from './link-series.ts';
+import type { WatchGroup } from '../evidence/group.ts';
+import { saidByExporter, saidByServer } from '../evidence/said.ts';
+import { joinedSeen, linkBeingMade, primaryEnd, primarySince, secondaryEnd } from '../evidence/series.ts';
+import type { Watch } from '../evidence/watch.ts';
+import { by, indented, on } from '../matching.ts';
+import { groupText, linkKeys, linkText, queryText, selectFor, verdictIs, verdictIsNot } from './link-series.ts';
 
 const dashboard = { uid: 'milink-link', labels: ['link', 'managed_instance'] } as const;
+
+/** The primary ends of the link by name, for a text. */
+function primariesText(settings: Settings): string {
+  return `{{ with ${queryText(settings, primaryEnd, { labels: linkKeys })} | query | sortByLabel "server" }}: {{ range $index, $end := . }}{{ if $index }} and {{ end }}{{ $end.Labels.server }}{{ end }}{{ end }}`;
+}
+
+/** The old primary of a split brain by name, where it was seen to be that before the other one. */
+function oldPrimaryText(settings: Settings): string {
+  const [, ends] = /`(.*)`/.exec(queryText(settings, primarySince, { labels: linkKeys })) ?? [];
+  const older = `${ends} >= 0 < ${on(settings, linkKeys)} group_left () max ${by(settings, linkKeys)} (${ends})`;
+  const values = `${settings.identityValues}${linkKeys.map((label) => `$labels.${label}`).join(' ')}`;
+  return `{{ with printf \`${older}\` ${values} ${values} | query }} The old primary, as seen, is {{ . | first | label "server" }}.{{ end }}`;
+}
 
 /**
  * Computed from the roles, so that it also works when each end is scraped by an exporter of its own, or when an exporter's own
  * verdict is missing. With two ends, a split brain leaves no SECONDARY: one that is still there means that a server is
  * counted twice, under two names.
  */
-function splitBrain(settings: Settings): AlertRule {
-  /** How many servers have the role in a link, each counted once however many exporters scrape it. */
-  const serversInRole = (role: 'PRIMARY' | 'SECONDARY'): string =>
-    `sum ${byLink} (max by (server, link, managed_instance) (${selectFor(settings)(replicaRole, { role })}))`;
+function splitBrain(settings: Settings): Watch {
+  const [byLink, onLink] = [by(settings, linkKeys), on(settings, linkKeys)];
+  const select = selectFor(settings);
   return {
     name: 'MilinkLinkSplitBrain',
     severity: 'critical',
-    expression: [
+    keys: linkKeys,
+    wrong: [
       '(',
-      `  ${serversInRole('PRIMARY')} > 1`,
-      `  unless ${onLink}`,
-      `  ${serversInRole('SECONDARY')} > 0`,
+      `  max ${byLink} (${primaryEnd.name})`,
+      `  and ${onLink} count ${byLink} (${primaryEnd.name}) > 1`,
+      `  unless ${onLink} ${secondaryEnd.name}`,
       ')',
       'or',
       verdictIs(settings, ['split_brain']),
     ].join('\n'),
-    for: '1m',
-    keepFiringFor: '5m',
-    why: `for: the ends are not polled at one instant, so in a planned failover the old primary may be shown in its old role for one
-      more poll and scrape (15 s each) beside the new one. keep_firing_for: one end going down hides a split brain, it does not end it.`,
+    right: [
+      `max ${byLink} (${secondaryEnd.name}) and ${onLink} ${primaryEnd.name}`,
+      `or ${verdictIsNot(settings, ['split_brain', 'missing', 'unknown', 'no_primary', 'primary_unreachable'])}`,
+      `  and ${onLink} max ${byLink} (${select(linkEndsObserved)}) == 2`,
+    ].join('\n'),
+    wait: '1m',
+    why: `The ends are not polled at one instant, so in a planned failover the old primary may be shown in its old role for one more
+      poll and scrape (15 s each) beside the new one.`,
     summary: 'Both ends of the link are primary.',
-    description: `Both ends of link ${linkText} have the role PRIMARY: each accepts writes that the other never sees. Stop the writes on one end before anything else.`,
+    description: `Both ends of link ${linkText} have the role PRIMARY${primariesText(settings)}: each accepts writes that the other never sees.${oldPrimaryText(settings)} First stop the applications that write to the old primary; drop or demote nothing before what only it has is saved.`,
+    silences: '',
     dashboard,
   };
 }
 
 /** The other end's health as the primary end reports it: what Microsoft calls the health of the link. */
-function notHealthy(settings: Settings): AlertRule {
+function health(settings: Settings, word: 'NOT_HEALTHY' | 'PARTIALLY_HEALTHY'): { wrong: string; right: string } {
+  const rows = selectFor(settings)(replicaSynchronizationHealth, { replica: 'partner', health: word });
+  return { wrong: `${rows} == 1`, right: `${rows} == 0` };
+}
+
+/** The codes of the reasons and findings of a link, for a text: ` (partner_not_healthy, database_suspended)`. */
+function reasonsText(settings: Settings): string {
+  const reasons = groupText(settings, linkFinding, { labels: linkKeys, by: 'finding' });
+  return `{{ with ${reasons} | query | sortByLabel "finding" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}`;
+}
+
+/** The databases that findings of the link name, for a text. */
+function databasesText(settings: Settings): string {
+  const databases = groupText(settings, linkFinding, {
+    labels: linkKeys,
+    by: 'database',
+    matchers: "severity='critical',database!=''",
+  });
+  return `{{ with ${databases} | query | sortByLabel "database" }}, databases{{ range . }} {{ .Labels.database }}{{ end }}{{ end }}`;
+}
+
+/** The primary end of the link, for a text. */
+function primaryText(settings: Settings): string {
+  const primaries = queryText(settings, primaryEnd, { labels: linkKeys });
+  return `{{ with ${primaries} | query }}, {{ . | first | label "server" }},{{ end }}`;
+}
+
+function notHealthy(settings: Settings): Watch {
+  const onLink = on(settings, linkKeys);
+  const { wrong, right } = health(settings, 'NOT_HEALTHY');
   return {
     name: 'MilinkLinkNotHealthy',
     severity: 'critical',
-    expression: [
-      partnerHealthIs(settings, 'NOT_HEALTHY'),
+    keys: linkKeys,
+    wrong: [
+      saidByServer(settings, linkKeys, wrong),
       `unless ${onLink} (`,
-      `  ${verdictIs(settings, ['split_brain', 'seeding_failed', 'seeding'])}`,
-      `  or ${isBeingMade(settings)}`,
+      `  ${indented(verdictIs(settings, ['split_brain', 'seeding_failed', 'seeding']))}`,
+      `  or ${linkBeingMade.name}`,
       ')',
     ].join('\n'),
-    for: '1m',
-    keepFiringFor: '5m',
-    why: `for: the state of one poll and one scrape (15 s each) can be a passing one; a reconnect or a planned failover is over
-      within the minute, and a page is wanted within two. keep_firing_for: a primary end that goes down takes the series with it.
-      Not while the first copy is made or has failed, nor in a split brain: other alerts say more then.`,
+    right: saidByServer(settings, linkKeys, right),
+    wait: '1m',
+    why: `The state of one poll and one scrape (15 s each) can be a passing one; a reconnect or a planned failover is over within the
+      minute, and a page is wanted within two. Not while the first copy is made or has failed, nor in a split brain: other alerts
+      say more then.`,
     summary: 'The link is not healthy.',
-    description: `The primary end of link ${linkText} reports the other end as NOT_HEALTHY${reasonsText}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated.`,
+    description: `The primary end${primaryText(settings)} of link ${linkText} reports the other end as NOT_HEALTHY${reasonsText(settings)}${databasesText(settings)}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.`,
+    silences:
+      'A split brain, a first copy that runs or failed, and a link that is being made: these have alerts of their own.',
     dashboard,
   };
 }
 
-function partiallyHealthy(settings: Settings): AlertRule {
+function partiallyHealthy(settings: Settings): Watch {
+  const { wrong, right } = health(settings, 'PARTIALLY_HEALTHY');
   return {
     name: 'MilinkLinkPartiallyHealthy',
     severity: 'warning',
-    expression: [
-      partnerHealthIs(settings, 'PARTIALLY_HEALTHY'),
-      `unless ${onLink} ${verdictIs(settings, ['split_brain', 'seeding_failed', 'seeding'])}`,
+    keys: linkKeys,
+    wrong: [
+      saidByServer(settings, linkKeys, wrong),
+      `unless ${on(settings, linkKeys)} ${verdictIs(settings, ['split_brain', 'seeding_failed', 'seeding'])}`,
     ].join('\n'),
-    for: '5m',
-    keepFiringFor: '5m',
-    why: `for: a link that turns synchronous for a planned failover is partially healthy until the other end has caught up.
-      keep_firing_for: a primary end that goes down takes the series with it.`,
+    right: saidByServer(settings, linkKeys, right),
+    wait: '5m',
+    why: 'A link that turns synchronous for a planned failover is partially healthy until the other end has caught up.',
     summary: 'The link is partially healthy.',
-    description: `The primary end of link ${linkText} reports the other end as PARTIALLY_HEALTHY${reasonsText}: it does not keep up as its commit mode asks.`,
+    description: `The primary end${primaryText(settings)} of link ${linkText} reports the other end as PARTIALLY_HEALTHY${reasonsText(settings)}: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.`,
+    silences: 'A split brain, and a first copy that runs or failed.',
     dashboard,
   };
 }
 
-/** The ordinary broken connection is paged as not healthy; this is what is left: links half made, and connections without health. */
-function disconnected(settings: Settings): AlertRule {
+/** A link that stands and whose ends have lost each other, or one that is being made for too long. */
+function disconnected(settings: Settings, severity: 'critical' | 'warning'): Watch {
+  const onLink = on(settings, linkKeys);
   const connected = selectFor(settings)(replicaConnected, { replica: 'partner' });
+  const isDown = [
+    saidByServer(settings, linkKeys, `${connected} == 0`),
+    `or ${saidByExporter(settings, linkKeys, `${selectFor(settings)(linkFinding, { finding: 'no_partner_row' })} == 1`)}`,
+  ].join('\n');
+  const isNew = severity === 'warning';
   return {
     name: 'MilinkLinkDisconnected',
-    severity: 'warning',
-    expression: [`max ${byLink} (${connected}) == 0`, `or ${reasonIs(settings, ['no_partner_row'])}`].join('\n'),
-    for: '10m',
-    keepFiringFor: '5m',
-    why: `for: a new link reads disconnected until the managed instance has joined, and it is given up after five minutes without a
-      start of the copy (error 41962); a broken connection is paged as not healthy long before. keep_firing_for: a primary end
-      that goes down takes the series with it.`,
-    summary: 'The ends of the link are not connected.',
-    description: `The primary end of link ${linkText} is not connected with the other end${reasonsText}: no change reaches it.`,
+    severity,
+    keys: linkKeys,
+    wrong: [
+      '(',
+      `  ${indented(isDown)}`,
+      ')',
+      // One that was never connected is new, as far as anybody knows.
+      `${isNew ? 'unless' : 'and'} ${onLink} ${joinedSeen.name} >= 0`,
+      ...(isNew ? [] : [`unless ${onLink} ${verdictIs(settings, ['split_brain'])}`]),
+    ].join('\n'),
+    right: saidByServer(settings, linkKeys, `${connected} == 1`),
+    wait: isNew ? '10m' : '3m',
+    why: isNew
+      ? `A new link reads disconnected until the managed instance has joined, and it is given up after five minutes without a start of
+      the copy (error 41962).`
+      : 'A reconnect or a planned failover is over within a minute or two; that the link is not healthy is paged before.',
+    summary: isNew ? 'A new link does not come about.' : 'The ends of the link are not connected.',
+    description: isNew
+      ? `The primary end${primaryText(settings)} of link ${linkText} has the link for ten minutes, and the other end has not joined it${reasonsText(settings)}. First see which error the last attempt to connect left.`
+      : `The primary end${primaryText(settings)} of link ${linkText} is not connected with the other end${reasonsText(settings)}: no change reaches it. First see which error the last attempt to connect left, then test the network from both ends.`,
+    silences: isNew ? '' : 'A link that is being made, for ten minutes, and a split brain.',
     dashboard,
   };
-}
-
-function partnerHealthIs(settings: Settings, health: 'NOT_HEALTHY' | 'PARTIALLY_HEALTHY'): string {
-  return `max ${byLink} (${selectFor(settings)(replicaSynchronizationHealth, { replica: 'partner', health })}) == 1`;
 }
 
 /** How the ends of a link stand to each other. The worst first: of one evaluation, that page leaves first. */
-export function linkAlerts(settings: Settings): RuleGroup<AlertRule> {
+export function linkAlerts(settings: Settings): WatchGroup {
   return {
     name: 'milink-links',
-    rules: [splitBrain(settings), notHealthy(settings), partiallyHealthy(settings), disconnected(settings)],
+    watches: [
+      splitBrain(settings),
+      notHealthy(settings),
+      disconnected(settings, 'critical'),
+      disconnected(settings, 'warning'),
+      partiallyHealthy(settings),
+    ],
   };
 }

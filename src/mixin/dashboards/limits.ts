@@ -1,10 +1,11 @@
 import { mixinConfig } from '../config.ts';
 import { fallingIsBad, risingIsBad, type Step } from './look.ts';
 
-const { certificateCriticalDays, certificateWarningDays, dataLossSeconds, lagSeconds } = mixinConfig;
-const { logSendQueueMebibytes, redoQueueMebibytes, staleFactor } = mixinConfig;
+const { certificateCriticalHours, certificateWarningDays, dataLossSeconds, lagSeconds } = mixinConfig;
+const { staleFactor } = mixinConfig;
 const secondsPerDay = 24 * 60 * 60;
-const mebibyte = 1024 ** 2;
+/** A queue that is worth a look; the alerts ask how many seconds of work it is. */
+const longQueueBytes = 1024 ** 3;
 /** Polls that may be missed before anybody need look: a slow one, a failed one. */
 const missedPolls = 4;
 /** The exporter's default: the colours of a panel can't follow a metric, the alert does. */
@@ -18,12 +19,9 @@ const orangeFrom = (limit: number): readonly Step[] => [
 /** Each colour begins where the alert of that severity begins: a warning is orange, a critical one red. */
 export const lagSteps = orangeFrom(lagSeconds);
 export const dataLossSteps = orangeFrom(dataLossSeconds);
-export const sendQueueSteps = orangeFrom(logSendQueueMebibytes * mebibyte);
-export const redoQueueSteps = orangeFrom(redoQueueMebibytes * mebibyte);
-export const certificateSteps = fallingIsBad(
-  certificateCriticalDays * secondsPerDay,
-  certificateWarningDays * secondsPerDay,
-);
+export const sendQueueSteps = orangeFrom(longQueueBytes);
+export const redoQueueSteps = orangeFrom(longQueueBytes);
+export const certificateSteps = fallingIsBad(certificateCriticalHours * 3600, certificateWarningDays * secondsPerDay);
 
 /** How old the data of a server may be; red where it counts as stale. */
 export const ageSteps = risingIsBad(missedPolls * pollIntervalSeconds, staleFactor * pollIntervalSeconds);

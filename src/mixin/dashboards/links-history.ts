@@ -12,7 +12,7 @@ import { stateNumber, stateWords } from './state-number.ts';
 import { verdictMetric, verdictStates } from './states.ts';
 import { chosenLink, select } from './variables.ts';
 
-const { certificateCriticalDays, certificateWarningDays } = mixinConfig;
+const { certificateCriticalHours, certificateWarningDays } = mixinConfig;
 
 /** Since when. */
 export function verdictHistory(): UnplacedPanel {
@@ -87,7 +87,7 @@ export function certificatesByLink(): UnplacedPanel {
     {
       id: 33,
       title: 'Certificates: time left',
-      description: `Time until the first certificate of each link ends, of SQL Server's own and the imported roots. It falls by a day each day and jumps up when the certificate is renewed. Under ${certificateWarningDays} days: plan the renewal; under ${certificateCriticalDays}: renew now.`,
+      description: `Time until the first certificate of each link ends, of SQL Server's own and the imported roots. It falls by a day each day and jumps up when the certificate is renewed. Under ${certificateWarningDays} days: plan the renewal; under ${certificateCriticalHours} hours: renew now.`,
       unit: 's',
       queries: [{ expression: certificateOfLinkEndsIn, legend: linkName }],
       whenEmpty: 'No certificate is visible: the login may lack VIEW ANY DEFINITION.',

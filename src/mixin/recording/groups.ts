@@ -13,34 +13,35 @@ import {
   seedingTransferredBytes,
 } from '../../metrics/families/seeding.ts';
 import type { Family } from '../../metrics/family.ts';
-import { byDatabase, byLink, selectFor } from '../alerts/link-series.ts';
+import { databaseKeys, linkKeys, selectFor } from '../alerts/link-series.ts';
 import type { Settings } from '../config.ts';
+import { by } from '../matching.ts';
 import { type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
-import type { Select } from '../selector.ts';
 
 const link = ['link', 'managed_instance'] as const;
 const database = [...link, 'database'] as const;
 
 /** The links, each once however many exporters scrape it. */
-function linkRules(select: Select): RuleGroup<RecordingRule> {
+function linkRules(settings: Settings): RuleGroup<RecordingRule> {
+  const select = selectFor(settings);
   const verdict = recorded('link', linkVerdict, { operation: 'max', labels: [...link, 'verdict'] });
-  const primaries = `max by (link, managed_instance, server) (${select(replicaRole, { role: 'PRIMARY' })})`;
+  const primaries = `max ${by(settings, [...link, 'server'])} (${select(replicaRole, { role: 'PRIMARY' })})`;
   return {
     name: 'milink-link-records',
     rules: [
       {
         record: verdict,
-        expression: `max by (link, managed_instance, verdict) (${select(linkVerdict)})`,
+        expression: `max ${by(settings, [...link, 'verdict'])} (${select(linkVerdict)})`,
         why: 'The verdict on a link, once however many exporters scrape it. Exporters that see different ends may differ: then two are 1.',
       },
       {
         record: recorded('verdict', linkVerdict, { operation: 'sum', labels: ['verdict'] }),
-        expression: `sum by (verdict) (${verdict.name})`,
+        expression: `sum ${by(settings, ['verdict'])} (${verdict.name})`,
         why: 'How many links have which verdict: the estate in one row.',
       },
       {
         record: recorded('link', replicaRole, { operation: 'primaries', labels: link }),
-        expression: `sum ${byLink} (${primaries})`,
+        expression: `sum ${by(settings, linkKeys)} (${primaries})`,
         why: 'How many servers are PRIMARY in a link, each counted once: 2 is a split brain, also where each end has an exporter of its own.',
       },
     ],
@@ -48,11 +49,11 @@ function linkRules(select: Select): RuleGroup<RecordingRule> {
 }
 
 /** The worst figure of a link, and of a database of a link. */
-function worst(select: Select, level: 'link' | 'database', family: Family): RecordingRule {
-  const by = level === 'link' ? byLink : byDatabase;
+function worst(settings: Settings, level: 'link' | 'database', family: Family): RecordingRule {
+  const kept = by(settings, level === 'link' ? linkKeys : databaseKeys);
   return {
     record: recorded(level, family, { operation: 'max', labels: level === 'link' ? link : database }),
-    expression: `max ${by} (${select(family)})`,
+    expression: `max ${kept} (${selectFor(settings)(family)})`,
     why:
       level === 'link'
         ? 'The worst of the databases of a link.'
@@ -60,20 +61,21 @@ function worst(select: Select, level: 'link' | 'database', family: Family): Reco
   };
 }
 
-function databaseRules(select: Select): RuleGroup<RecordingRule> {
+function databaseRules(settings: Settings): RuleGroup<RecordingRule> {
   return {
     name: 'milink-database-records',
     rules: [
-      worst(select, 'link', databaseSecondaryLagSeconds),
-      worst(select, 'link', databaseEstimatedDataLossSeconds),
-      worst(select, 'database', databaseLogSendQueueBytes),
-      worst(select, 'database', databaseRedoQueueBytes),
+      worst(settings, 'link', databaseSecondaryLagSeconds),
+      worst(settings, 'link', databaseEstimatedDataLossSeconds),
+      worst(settings, 'database', databaseLogSendQueueBytes),
+      worst(settings, 'database', databaseRedoQueueBytes),
     ],
   };
 }
 
-function seedingRules(select: Select): RuleGroup<RecordingRule> {
-  const most = (family: Family): string => `max ${byDatabase} (${select(family)})`;
+function seedingRules(settings: Settings): RuleGroup<RecordingRule> {
+  const select = selectFor(settings);
+  const most = (family: Family): string => `max ${by(settings, databaseKeys)} (${select(family)})`;
   return {
     name: 'milink-seeding-records',
     rules: [
@@ -94,7 +96,7 @@ function seedingRules(select: Select): RuleGroup<RecordingRule> {
   };
 }
 
-function certificateRules(select: Select): RuleGroup<RecordingRule> {
+function certificateRules(settings: Settings): RuleGroup<RecordingRule> {
   return {
     name: 'milink-certificate-records',
     rules: [
@@ -103,7 +105,7 @@ function certificateRules(select: Select): RuleGroup<RecordingRule> {
           operation: 'min',
           labels: ['server', 'certificate', 'usage'],
         }),
-        expression: `min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds)})`,
+        expression: `min ${by(settings, ['server', 'certificate', 'usage'])} (${selectFor(settings)(certificateExpiryTimestampSeconds)})`,
         why: 'When each certificate expires, once however many exporters scrape it.',
       },
     ],
@@ -112,6 +114,5 @@ function certificateRules(select: Select): RuleGroup<RecordingRule> {
 
 /** What dashboards and people ask for again and again. The alerts do not need it. */
 export function recordingGroups(settings: Settings): readonly RuleGroup<RecordingRule>[] {
-  const select = selectFor(settings);
-  return [linkRules, databaseRules, seedingRules, certificateRules].map((group) => group(select));
+  return [linkRules, databaseRules, seedingRules, certificateRules].map((group) => group(settings));
 }

@@ -76,6 +76,7 @@ function expression(node: SyntaxNode, text: string): Expression {
       return aggregation(node, text);
     case 'BinaryExpr':
       return binary(node, text);
+    case 'UnaryExpr':
     case 'NumberDurationLiteral':
     case 'StringLiteral':
       return { kind: 'literal', text: part(node, text) };
@@ -156,11 +157,11 @@ function part(node: SyntaxNode, text: string): string {
   return text.slice(node.from, node.to);
 }
 
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /** `90s`, `5m`, `1h30m`. */
 export function seconds(duration: string): number {
-  const parts = [...duration.matchAll(/(\d+)([smhdw])/g)];
+  const parts = [...duration.matchAll(/(\d+)(ms|[smhdw])/g)];
   if (parts.map(([all]) => all).join('') !== duration || parts.length === 0)
     throw new Error(`no duration: ${duration}`);
   return parts.reduce((sum, [, count = '', unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0);

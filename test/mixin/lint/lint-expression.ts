@@ -9,6 +9,10 @@ const comparisons = ['==', '!=', '>', '<', '>=', '<='];
 const ofCounters = ['rate', 'increase', 'resets'];
 const ofGauges = ['deriv', 'delta', 'predict_linear', 'idelta'];
 const stableFunctions = [
+  'count_over_time',
+  'label_replace',
+  'timestamp',
+  'vector',
   ...ofCounters,
   ...ofGauges,
   'absent',

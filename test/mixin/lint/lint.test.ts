@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
-import { memoryRules } from '../../../src/mixin/alerts/memory.ts';
+import { alertGroups, ruleGroupsFor } from '../../../src/mixin/alerts/groups.ts';
 import { mixinConfig, settingsOf } from '../../../src/mixin/config.ts';
 import { dashboards } from '../../../src/mixin/dashboards/all.ts';
 import { recordingGroups } from '../../../src/mixin/recording/groups.ts';
@@ -14,7 +13,7 @@ import { scrapeSeconds } from './lint-expression.ts';
 import { lintGroups } from './lint-groups.ts';
 
 const settings = settingsOf(mixinConfig);
-const groups: readonly RuleGroup[] = [memoryRules(settings), ...alertGroups, ...recordingGroups(settings)];
+const groups: readonly RuleGroup[] = [...ruleGroupsFor(settings), ...recordingGroups(settings)];
 
 for (const rule of alertGroups.flatMap(({ rules }) => rules)) {
   test(`${rule.name} (${rule.severity}): the rules of mixtool, pint and promruval hold`, () => {
@@ -47,8 +46,10 @@ const sound: AlertRule = {
   name: 'MilinkSound',
   severity: 'warning',
   expression: 'max by (server) (milink_up) == 0',
-  for: '1m',
-  why: 'for: a minute. No keep_firing_for: none.',
+  keys: ['server'],
+  wait: '1m',
+  why: 'A minute is no outage.',
+  silences: '',
   summary: 'A server is not there.',
   description: 'Server {{ $labels.server }} is not there.',
   dashboard: { uid: 'milink-exporter', labels: ['server'] },
@@ -106,10 +107,9 @@ for (const [what, [expression, complaint]] of Object.entries(expressions)) {
 
 const rules: Readonly<Record<string, readonly [Partial<AlertRule>, RegExp]>> = {
   'with absent() and no patience': [{ expression: 'absent(milink_up{server="a"})', for: '15s' }, /absent/],
-  'without for': [{ for: '0s' }, /for is 0/],
-  'with a for of days': [{ for: '25h' }, /more than a day/],
-  'with a keep_firing_for of days': [{ keepFiringFor: '25h' }, /more than a day/],
-  'with unexplained durations': [{ why: 'why not' }, /not explained/],
+  'with a for that a restart forgets': [{ for: '5m' }, /forgotten/],
+  'with a wait of days': [{ wait: '25h' }, /more than a day/],
+  'with an unexplained wait': [{ why: 'why not' }, /not explained/],
   'with another name': [{ name: 'LinkDown' }, /its name/],
   'with a long name': [{ name: 'MilinkServerThatCanNotBePolledAnyMoreToday' }, /its name/],
   'with a template in its summary': [{ summary: 'Server {{ $labels.server }} is gone.' }, /summary/],
@@ -125,7 +125,7 @@ const rules: Readonly<Record<string, readonly [Partial<AlertRule>, RegExp]>> = {
   ],
   'with a bare value': [{ description: '{{ $value }} of {{ $labels.server }}.' }, /without humanize/],
   'with a query of a metric that is not there': [
-    { description: '{{ with printf "milink_down{server=%q}" $labels.server | query }}{{ end }}.' },
+    { description: '{{ with printf `milink_down{server=%q}` $labels.server | query }}{{ end }}.' },
     /no metric of the exporter/,
   ],
 };

@@ -29,6 +29,20 @@ annotations:
 {{- end }}
 {{- $_ := set $text $key (toString $value) }}
 {{- end }}
+{{- /* What follows from identityLabels, as src/mixin/config.ts has it. */}}
+{{- $by := "" }}
+{{- $matchers := "" }}
+{{- $values := "" }}
+{{- range $label := splitList "," (toString $defaults.identityLabels) }}
+{{- with trim $label }}
+{{- $by = printf "%s%s, " $by . }}
+{{- $matchers = printf "%s%s=%%q," $matchers . }}
+{{- $values = printf "%s$labels.%s " $values . }}
+{{- end }}
+{{- end }}
+{{- $_ := set $text "identity" $by }}
+{{- $_ := set $text "identityMatchers" $matchers }}
+{{- $_ := set $text "identityValues" $values }}
 {{- toYaml $text }}
 {{- end }}
 
