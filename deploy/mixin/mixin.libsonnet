@@ -449,6 +449,14 @@
           },
           {
             "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_server_left_out{%(selector)s} > 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
+            "labels": {
+              "alert": "MilinkServerTooLarge warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
             "expr": "0 * (max by (%(identity)sjob, instance) (up{job=\"%(exporterJob)s\",%(selector)s}) == 0\n  or max by (%(identity)sjob, instance) (up{%(selector)s}) == 0 and on (%(identity)sjob, instance) (exporter:milink_exporter_build_info:seen or on (%(identity)sjob, instance) exporter_server:milink_up:seen)) + time()\nand on (%(identity)sjob, instance) (group by (%(identity)sjob, instance) (exporter_server:milink_up:seen unless on (%(identity)sserver) group by (%(identity)sserver) (exporter_server:milink_last_poll_timestamp_seconds:fresh))\n  or group by (%(identity)sjob, instance) (up{%(selector)s} unless on (%(identity)sjob, instance) exporter_server:milink_up:seen unless on (%(identity)sjob) group by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s} == 1)))" % $._config,
             "labels": {
               "alert": "MilinkExporterDown critical",
@@ -832,6 +840,14 @@
             "expr": "max by (%(identity)sserver) (\n  (server:milink_up:reached)\n  and on (%(identity)sserver) milink:evidence:open{alert=\"MilinkPermissionMissing warning\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkPermissionMissing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sserver) (\n  (server:milink_up:reached unless on (%(identity)sserver) max by (%(identity)sserver) (\n    group by (%(identity)sjob, instance, server) (milink_server_left_out{%(selector)s} > 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver) milink:evidence:open{alert=\"MilinkServerTooLarge warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkServerTooLarge warning",
               "wait": "420",
             },
           },
@@ -1429,6 +1445,19 @@
               "summary": "The login of the exporter lacks a permission.",
               "description": "The login on server {{ $labels.server }} may not read everything that the exporter needs{{ with printf `group by (view) (milink_view_failed{%(identityMatchers)sserver=%%q,reason='permission'})` %(identityValues)s$labels.server | query | sortByLabel \"view\" }} (refused:{{ range . }} {{ .Labels.view }}{{ end }}){{ end }}: links and certificates may not be seen, and catalog views then answer with no rows instead of an error. First run `milink-exporter grants --for={{ $labels.server }}`: it writes what is lacking.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkPermissionMissing.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkServerTooLarge",
+            "expr": "time() - max by (%(identity)sserver) (milink:evidence:told{alert=\"MilinkServerTooLarge warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A server has more than the exporter shows of it.",
+              "description": "Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: some are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first. First raise the limits, or list what has to be watched.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkServerTooLarge.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },

@@ -191,16 +191,21 @@ function permissionMissing(settings: Settings): Watch {
 }
 
 /** What is not shown has no alert of its own: nobody must take its silence for health. */
-function serverTooLarge(settings: Settings): AlertRule {
+function serverTooLarge(settings: Settings): Watch {
+  const keys = ['server'] as const;
+  const rows = selectFor(settings)(leftOut);
   return {
     name: 'MilinkServerTooLarge',
     severity: 'warning',
-    expression: `sum by (server) (max by (server, kind) (${selectFor(settings)(leftOut)})) > 0`,
-    for: '10m',
-    why: `for: groups and databases are made and dropped in numbers when somebody tests. No keep_firing_for: the next poll below the
-      limits shows everything.`,
+    keys,
+    wrong: saidByServer(settings, keys, `${rows} > 0`),
+    right: `${reachedServer.name} unless ${on(settings, keys)} ${saidByServer(settings, keys, `${rows} > 0`)}`,
+    wait: '7m',
+    why: 'Groups and databases are made and dropped in numbers when somebody tests.',
     summary: 'A server has more than the exporter shows of it.',
-    description: `Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: {{ $value }} of them are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first.`,
+    description:
+      "Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: some are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first. First raise the limits, or list what has to be watched.",
+    silences: '',
     dashboard,
   };
 }
@@ -216,6 +221,7 @@ export function pollingAlerts(settings: Settings): WatchGroup {
       clockSkew(settings),
       viewFailing(settings),
       permissionMissing(settings),
+      serverTooLarge(settings),
     ],
   };
 }
