@@ -42,9 +42,26 @@ export function seedingsOf(databases: readonly FoundDatabase[], ends: readonly L
   const unnamed = isListed ? [] : [...new Set(ids)].filter((id) => !known.has(id)).sort(compareText);
   const all: readonly FoundDatabase[] = [
     ...databases,
-    ...unnamed.map((id) => ({ name: id, groupDatabaseId: id, isExpected: null, isPresent: null, ends: [] })),
+    ...unnamed.map((id) => ({
+      name: nameOfTransfer(id, ends) ?? id,
+      groupDatabaseId: id,
+      isExpected: null,
+      isPresent: null,
+      ends: [],
+    })),
   ];
   return all.map((database) => ({ database: database.name, ...seedingOf(database, ends) }));
+}
+
+/** What the transfer of an attempt calls the database, where the server that tells it has one of that name. */
+function nameOfTransfer(groupDatabaseId: string, ends: readonly LinkEnd[]): string | null {
+  const names = ends.flatMap(({ transfers }) =>
+    transfers
+      .filter(({ attempt }) => attempt?.groupDatabaseId === groupDatabaseId)
+      .flatMap(({ row }) => row.localDatabaseName ?? []),
+  );
+  // A managed instance may say a GUID in the place of a name.
+  return names.toSorted(compareText).find((name) => !/^[0-9a-f-]{36}$/i.test(name)) ?? null;
 }
 
 /**
@@ -115,7 +132,7 @@ function isJoinedHere({ catalog, local, own }: DatabaseEnd): boolean {
 const movingStates: ReadonlySet<string> = new Set(['SYNCHRONIZING', 'SYNCHRONIZED', 'REVERTING']);
 
 /** Source: sys.dm_hadr_database_replica_states. A copy that stopped keeps the positions that it had reached. */
-function hasJoined(row: DatabaseReplicaState): boolean {
+export function hasJoined(row: DatabaseReplicaState): boolean {
   if (movingStates.has(row.synchronizationState ?? '')) return true;
   return row.lastHardenedLsn !== null || row.lastCommitLsn !== null || row.lastRedoneLsn !== null;
 }

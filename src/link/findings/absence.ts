@@ -1,5 +1,7 @@
 import type { Database } from '../../model/database.ts';
+import type { FoundDatabase } from '../databases.ts';
 import { compareRows } from '../order.ts';
+import { hasJoined } from '../seeding-status.ts';
 import { listText, roleList } from '../words.ts';
 import { type Evidence, isBeingSeeded } from './evidence.ts';
 import { type Finding, finding } from './finding.ts';
@@ -30,7 +32,8 @@ export function droppedAtOneEnd(evidence: Evidence): readonly Finding[] {
   if (isOtherSeen && primaries.length === 0) return [];
   const names = databaseNames(evidence);
   const serving = names.map((name) => servingText(name, others, evidence)).flatMap((each) => each ?? []);
-  const isHalf = primaries.length === 0 || names.some((name) => others.some((server) => isOwn(name, server, evidence)));
+  const isLeft = (name: string): boolean => others.some((server) => isOwn(name, server, evidence));
+  const isHalf = primaries.length === 0 || names.some(isLeft) || evidence.databases.some(hasArrived);
   if (!isHalf) return others.map(noRow);
   const where = listText(others);
   const half = `the link was dropped at ${where}: it answered and does not have it, and ${roleList(pairing.ends)}.`;
@@ -68,6 +71,11 @@ export function catalogRow(name: string, server: string, { servers }: Pick<Evide
   return (
     rows.find((row) => row.name === name) ?? rows.find((row) => row.name.toLowerCase() === name.toLowerCase()) ?? null
   );
+}
+
+/** Whether the primary's row of the other end's copy shows that it once had joined: a new link has no such row. */
+function hasArrived({ ends }: FoundDatabase): boolean {
+  return ends.some(({ role, partner }) => role === 'PRIMARY' && partner !== null && hasJoined(partner));
 }
 
 /** Whether the server has a database of this name that is in no group: what a dropped link leaves. */

@@ -1,6 +1,7 @@
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import { suspendReasons } from '../../model/suspend-reason.ts';
 import type { DatabaseEnd } from '../database.ts';
+import type { FoundDatabase } from '../databases.ts';
 import { type Evidence, isBeingSeeded, isWithoutCopy } from './evidence.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -38,7 +39,7 @@ export function suspended({ databases }: Evidence): readonly Finding[] {
  */
 export function notHealthy(evidence: Evidence): readonly Finding[] {
   return evidence.databases
-    .filter(({ name }) => !isWithoutCopy(evidence, name))
+    .filter((database) => !isWithoutCopy(evidence, database.name) && !isOrphan(database, evidence))
     .flatMap(({ name, ends }) =>
       copies({ ends }).flatMap(({ end, row, which }) => {
         const code = codeOf(row);
@@ -51,6 +52,13 @@ export function notHealthy(evidence: Evidence): readonly Finding[] {
         return [finding(code, { server: end.server, database: name, text, since })];
       }),
     );
+}
+
+/** What is left of a database that the primary no longer has in the link is a finding of its own, and stands still for that. */
+function isOrphan({ ends }: FoundDatabase, { primaries }: Evidence): boolean {
+  const [primary, ...more] = primaries;
+  if (primary === undefined || more.length > 0 || primary.databases === null) return false;
+  return ends.length > 0 && ends.every(({ role }) => role === 'SECONDARY');
 }
 
 /** A copy that takes back what the new primary does not have: it can't become primary before it has ended. */

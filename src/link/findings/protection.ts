@@ -55,8 +55,9 @@ export function orphaned({ primaries, databases, absence, pairing }: Evidence): 
 }
 
 /** What differs between the databases of the link and those that the configuration lists. */
-export function unexpected({ databases }: Evidence): readonly Finding[] {
+export function unexpected({ databases, pairing }: Evidence): readonly Finding[] {
   return databases.flatMap(({ name, isExpected, isPresent }): readonly Finding[] => {
+    if (pairing.ends.some((end) => isSystem(name, end))) return [];
     if (isExpected === true && isPresent === false) {
       const text = `database ${name} is configured and not in the link: it was removed from the availability group, or never added.`;
       return [finding('database_missing', { database: name, text })];
