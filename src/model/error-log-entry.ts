@@ -1,5 +1,4 @@
-import { describeError } from './errors/catalogue.ts';
-import { isLinkErrorNumber } from './errors/link-range.ts';
+import { isLoggedForLink } from './errors/link-range.ts';
 
 // SQL Server writes `Error: 35207, Severity: 16, State: 1.` as an entry of its own before the text of the error. The words
 // are in the language of the server, as are the marks: `Erreur : 18456, Gravité : 14, État : 38.`,
@@ -19,11 +18,9 @@ const header = new RegExp(
 
 /**
  * The error numbers in a text of SQL Server's error log, in any language, one for each entry, in their order and with
- * repetitions: those of the catalogue and those that belong to the link's own range. Never throws, and takes time in
+ * repetitions: those of the catalogue, unless they are as often about something else, and those of the link's own range. Never throws, and takes time in
  * proportion to the text. Messages of severity 10 have no such entry: see error-log-message.ts.
  */
 export function linkErrorNumbers(text: string): readonly number[] {
-  return Array.from(text.matchAll(header), (match) => Number(match[1])).filter(
-    (number) => describeError(number) !== null || isLinkErrorNumber(number),
-  );
+  return Array.from(text.matchAll(header), (match) => Number(match[1])).filter(isLoggedForLink);
 }

@@ -1,12 +1,18 @@
 import { authenticationErrors } from './authentication.ts';
+import { backupErrors } from './backup.ts';
 import { databaseErrors } from './database.ts';
 import type { SqlErrorDescription } from './description.ts';
 import { endpointErrors } from './endpoint.ts';
+import { failoverErrors } from './failover.ts';
+import { groupStateErrors } from './group-state.ts';
+import { joiningErrors } from './joining.ts';
 import { linkErrors } from './link.ts';
 import { linkDatabaseErrors } from './link-database.ts';
+import { linkGroupErrors } from './link-group.ts';
 import { linkOperationErrors } from './link-operation.ts';
 import { linkRoleErrors } from './link-role.ts';
 import { seedingErrors } from './seeding.ts';
+import { setupErrors } from './setup.ts';
 import { transportErrors } from './transport.ts';
 
 /** One subject of the catalogue, in the order of the document. */
@@ -18,14 +24,20 @@ export interface ErrorSubject {
 /** Every error that this program knows, by subject: a new file of errors gets a line here. */
 export const errorSubjects: readonly ErrorSubject[] = [
   { title: 'Creating a link', errors: linkErrors },
+  { title: 'Setting up SQL Server', errors: setupErrors },
+  { title: 'The groups of a link', errors: linkGroupErrors },
   { title: 'Databases that a link refuses', errors: linkDatabaseErrors },
+  { title: 'Databases that cannot join', errors: joiningErrors },
   { title: 'Changing roles', errors: linkRoleErrors },
+  { title: 'Failing over', errors: failoverErrors },
   { title: 'Operations', errors: linkOperationErrors },
   { title: 'Seeding', errors: seedingErrors },
   { title: 'Connection', errors: transportErrors },
   { title: 'Endpoint', errors: endpointErrors },
   { title: 'Authentication', errors: authenticationErrors },
   { title: 'Databases', errors: databaseErrors },
+  { title: 'Groups and copies', errors: groupStateErrors },
+  { title: 'Backups of a managed instance', errors: backupErrors },
 ];
 
 export const errorCatalogue: readonly SqlErrorDescription[] = errorSubjects.flatMap(({ errors }) => errors);

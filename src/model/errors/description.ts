@@ -22,12 +22,16 @@ export const errorSeverities = ['critical', 'warning', 'info'] as const;
 
 export type ErrorSeverity = (typeof errorSeverities)[number];
 
+/** The end of a link where an error is met. `either`: the end that is asked, whichever that is. */
+export const errorEnds = ['sql_server', 'managed_instance', 'primary', 'secondary', 'either'] as const;
+
+export type ErrorEnd = (typeof errorEnds)[number];
+
 /**
- * What a SQL Server error number means for a link. Texts are sentences of our own; T-SQL, commands and names of objects
+ * What an error means for a link. Texts are sentences of our own; T-SQL, commands and names of objects
  * stand between backticks, and `[link]`, `[group]`, `[database]`, `[endpoint]` in them stand for the names to fill in.
  */
-export interface SqlErrorDescription {
-  readonly number: number;
+export interface ErrorExplanation {
   /** snake_case, short and stable: fit for a label or a JSON key. */
   readonly name: string;
   readonly severity: ErrorSeverity;
@@ -37,10 +41,25 @@ export interface SqlErrorDescription {
   /** Imperative steps, in the order in which to take them. */
   readonly whatToDo: readonly string[];
   readonly seenIn: readonly ErrorSource[];
+  /** Where it is met; absent where the message alone does not tell. */
+  readonly end?: ErrorEnd;
+  /** What of this entry rests on no source, in a sentence. */
+  readonly unverified?: string;
+}
+
+/** An error with a number of SQL Server. */
+export interface SqlErrorDescription extends ErrorExplanation {
+  readonly number: number;
   /** The number is the link's own; the others are those of availability groups, endpoints and databases in general. */
   readonly isLinkError: boolean;
   /** The server says that it tries again by itself. */
   readonly transient?: boolean;
-  /** What of this entry rests on no source, in a sentence. */
-  readonly unverified?: string;
+  /** It is as often about something else: it is explained, and an entry of the error log is not counted as one of a link. */
+  readonly isAlsoOfOthers?: boolean;
+}
+
+/** An error of a tool, without a number. */
+export interface MessageDescription extends ErrorExplanation {
+  /** The words by which it is known. */
+  readonly text: string;
 }

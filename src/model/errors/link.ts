@@ -45,7 +45,7 @@ export const linkErrors: readonly SqlErrorDescription[] = [
     severity: 'critical',
     meaning: "The managed instance does not know SQL Server's endpoint certificate, so it refuses the connection.",
     likelyCauses: [
-      'The public key was never uploaded to the managed instance.',
+      'The certificate was never uploaded to the managed instance.',
       "SQL Server's certificate was renewed, and the new one was not uploaded before the endpoint began to use it.",
       'The availability group failed over to a node whose certificate was not uploaded.',
     ],

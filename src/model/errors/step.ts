@@ -24,7 +24,7 @@ export const showEndpointCertificate =
   "Find SQL Server's endpoint certificate: `SELECT c.name, c.thumbprint, c.expiry_date FROM sys.database_mirroring_endpoints AS e JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`";
 
 export const uploadCertificate =
-  'Upload its public key to the managed instance, for every node of the availability group: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.';
+  'Upload the whole certificate, as `CERTENCODED` gives it, to the managed instance, for every node of the availability group: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.';
 
 export const showReplicaStates =
   'Look at the connection from both ends: `SELECT g.name, s.is_local, connected_state_desc, last_connect_error_number, last_connect_error_timestamp, last_connect_error_description FROM sys.dm_hadr_availability_replica_states AS s LEFT JOIN sys.availability_groups AS g ON g.group_id = s.group_id;`';
@@ -39,3 +39,15 @@ export const askSupport = 'If it goes on for more than an hour, open a support r
 
 export const updateBuild =
   'Update SQL Server to a build that can carry a link: 2016 SP3 and 2017 CU31 need the Azure Connect Pack, 2019 needs CU20, 2022 and 2025 none.';
+
+export const readGroupLog =
+  "Read the error log of this server around that time: `EXEC sys.sp_readerrorlog 0, 1;` and, on Windows, the cluster's log.";
+
+export const showGroups =
+  'See what this server has: `SELECT g.name, g.is_distributed, c.database_name FROM sys.availability_groups AS g LEFT JOIN sys.availability_databases_cluster AS c ON c.group_id = g.group_id;`';
+
+export const removeLeftovers =
+  'Remove what an earlier attempt left, in the order of the runbook on recreating a link, then run the statement again.';
+
+export const checkFailover =
+  'See what stands against a planned failover: `milink-exporter check` names each reason, and its server.';

@@ -5,7 +5,7 @@ import { describeError } from '../../../src/model/errors/catalogue.ts';
 import { isLinkErrorNumber, linkErrorRange, notLinkErrors } from '../../../src/model/errors/link-range.ts';
 
 test('neighbours of the link errors that are about something else are none', () => {
-  for (const number of [41953, 41966, 41967, 41975, 41978]) {
+  for (const number of [41953, 41966, 41967, 41975, 41978, 41989, 41990]) {
     assert.equal(isLinkErrorNumber(number), false, `${number}`);
     assert.equal(describeError(number), null, `${number}`);
     assert.ok(notLinkErrors.has(number), `${number}`);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorCatalogue, errorSubjects } from '../../../src/model/errors/catalogue.ts';
 import { notLinkErrors } from '../../../src/model/errors/link-range.ts';
+import { messageCatalogue } from '../../../src/model/errors/messages.ts';
+import { numberRanges } from '../../../src/model/errors/ranges.ts';
 import { errorReference } from '../../../src/model/errors/reference.ts';
 
 const reference = errorReference();
@@ -13,13 +15,19 @@ test('the tables have one row per error, below the heading of its subject, and l
   );
   assert.deepEqual(
     [...reference.matchAll(/^## (.*)$/gm)].map(([, title]) => title),
-    [...errorSubjects.map(({ title }) => title), 'Not about a link', 'Each error'],
+    [
+      ...errorSubjects.map(({ title }) => title),
+      'Messages without a number',
+      'Which numbers are here',
+      'Not about a link',
+      'Each error',
+    ],
   );
 });
 
 test('every error has one section with its anchor, causes and steps', () => {
   const sections = reference.split('<a id="').slice(1);
-  assert.equal(sections.length, errorCatalogue.length);
+  assert.equal(sections.length, errorCatalogue.length + messageCatalogue.length);
   for (const [index, error] of errorCatalogue.entries()) {
     const section = sections[index] ?? '';
     assert.ok(section.startsWith(`error-${error.number}"></a>\n\n### ${error.number} ${error.name}\n`), section);
@@ -36,7 +44,10 @@ test('every row of a table has as many cells as its heading', () => {
 });
 
 test('what looks like HTML is code', () => {
-  const withoutCode = reference.replaceAll(/`[^`\n]*`/g, '').replaceAll(/<a id="error-\d+"><\/a>/g, '');
+  const withoutCode = reference
+    .replaceAll(/`[^`\n]*`/g, '')
+    .replaceAll(/<a id="(?:error-\d+|message-\w+)"><\/a>/g, '')
+    .replaceAll(/^Its text has: .*$/gm, '');
   assert.deepEqual(withoutCode.match(/<(?!!--).*/g), null);
   assert.match(reference, /`[^`\n]*<[^`\n]*`/);
 });
@@ -45,4 +56,12 @@ test('says which neighbours are not about a link', () => {
   for (const number of notLinkErrors.keys()) {
     assert.match(reference, new RegExp(`^- ${number}: `, 'm'));
   }
+});
+
+test('says of each range which numbers are there, and finds a number by a piece of its text', () => {
+  for (const { first, last } of numberRanges) {
+    assert.match(reference, new RegExp(`^\\| ${first} to ${last} \\| here \\| \\[\\d+\\]`, 'm'));
+  }
+  assert.match(reference, /### 1478 .*\n\nIts text has: "has insufficient transaction log data"/);
+  assert.match(reference, /### invalid_public_blob\n\nIts text has: "Invalid public blob specified"/);
 });
