@@ -1,9 +1,9 @@
 # syntax=docker/dockerfile:1
 
-# The tags name versions. A digest pins more: give one for a reproducible build, as the release workflow does:
-#   --build-arg RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot@sha256:...
-ARG NODE_IMAGE=node:24.21.0-trixie-slim
-ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+# By digest, so that the same is built each time; `sh deploy/release/pin-images.sh` looks the digests up anew.
+# Node.js 26.10 or later, or 24.15: between them are versions with a fault that a server can use (src/cli/node-fault.ts).
+ARG NODE_IMAGE=node:26.10.0-trixie-slim@sha256:ec7758ee051e457b468b32bde57b0879010b325bb9862718e9615225ce4aaae1
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs26-debian13:nonroot@sha256:afc6657a4b662f9cb69ca892b0596e55d6ef81a10e83ee8887b13f602877df89
 
 # Everything is plain JavaScript: what the first three stages make runs on every platform of the last one.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS build
@@ -51,7 +51,8 @@ LABEL org.opencontainers.image.title="milink-exporter" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}"
-ENV NODE_ENV=production
+# SIGUSR1 would open Node's inspector before the program is loaded, which takes the signal then.
+ENV NODE_ENV=production NODE_OPTIONS=--disable-sigusr1
 COPY --from=app /app /app
 # The configuration is looked for here: milink.yaml, unless --config.file says otherwise.
 WORKDIR /etc/milink-exporter

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { validate } from 'dockerfile-utils';
+import { nodeFault } from '../../src/cli/node-fault.ts';
 import { dockerfileText, execForm, finalSteps, projectRoot, readPlan } from './dockerfile.ts';
 
 const plan = readPlan(dockerfileText);
@@ -21,12 +22,14 @@ test("the linter of Docker's extension has nothing to say about the Dockerfile",
 
 test('every base image has a version, and the last one no shell and no package manager', () => {
   for (const [name, image] of Object.entries(plan.globals)) {
-    assert.match(image, /:(?:\d+\.\d+\.\d+-trixie-slim|nonroot)$/, name);
+    assert.match(image, /:(?:\d+\.\d+\.\d+-trixie-slim|nonroot)@sha256:[0-9a-f]{64}$/, name);
   }
   for (const { image } of plan.stages) assert.match(image, /^\$\{(?:NODE|RUNTIME)_IMAGE\}$/);
-  assert.equal(plan.globals.RUNTIME_IMAGE, 'gcr.io/distroless/nodejs24-debian13:nonroot');
-  // The major version that builds is the one that runs, and the one that package.json asks for.
-  assert.match(plan.globals.NODE_IMAGE ?? '', /^node:24\./);
+  assert.match(plan.globals.RUNTIME_IMAGE ?? '', /^gcr\.io\/distroless\/nodejs26-debian13:nonroot@/);
+  // The major version that builds is the one that runs, and no version with a known fault.
+  const [, version = ''] = /^node:(26\.[\d.]+)-/.exec(plan.globals.NODE_IMAGE ?? '') ?? [];
+  assert.equal(nodeFault(version), null);
+  assert.notEqual(version, '');
   assert.equal(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).engines.node, '>=24.5');
 });
 

@@ -1,8 +1,8 @@
-import type { TestContext } from 'node:test';
 import type { End } from '../../src/simulator/pair-end.ts';
 import type { BatchEvent, Session } from '../../src/simulator/session.ts';
 import { createSqlSession } from '../../src/simulator/sql/session.ts';
 import type { ColumnType, SqlType, SqlValue } from '../../src/simulator/sql-type.ts';
+import type { EncryptionPolicy } from '../../src/simulator/tds/prelogin.ts';
 import { startTdsServer, type TdsServer } from '../../src/simulator/tds/server.ts';
 import { certificate } from '../simulator/tds/scripted-server.ts';
 
@@ -14,13 +14,19 @@ export type Alter = (rows: readonly AlteredRow[], sql: string) => readonly Alter
 
 /**
  * A server that answers as `end` does, with rows that no SQL Server has: its names are as long as they like. Anybody may
- * log in. Ends with the test.
+ * log in. Ends with the context.
  */
-export async function startAltered(context: TestContext, end: End, alter: Alter): Promise<TdsServer> {
+export async function startAltered(
+  context: { readonly after: (close: () => unknown) => void },
+  end: End,
+  alter: Alter,
+  encryption: EncryptionPolicy = 'on',
+): Promise<TdsServer> {
   const server = await startTdsServer({
     host: '127.0.0.1',
     port: 0,
     tls: certificate,
+    encryption,
     productVersion: '16.0.4175.1',
     serverName: 'sql-prod-01',
     login: () => {

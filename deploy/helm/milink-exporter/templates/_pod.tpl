@@ -50,10 +50,12 @@ containers:
       {{- with .Values.extraArgs }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
-    {{- with .Values.extraEnvs }}
     env:
+      - name: NODE_OPTIONS
+        value: {{ with .Values.maxOldSpaceMegabytes }}--max-old-space-size={{ int . }} {{ end }}--disable-sigusr1
+      {{- with .Values.extraEnvs }}
       {{- toYaml . | nindent 6 }}
-    {{- end }}
+      {{- end }}
     {{- with .Values.extraEnvFrom }}
     envFrom:
       {{- toYaml . | nindent 6 }}
