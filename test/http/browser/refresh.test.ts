@@ -50,7 +50,9 @@ test('the pages for people, as they are used in Chromium', async (context) => {
       assert.ok(isMarked, text);
       seen.push(text);
     }
-    assert.deepEqual(seen, ['DAG_Sales on mi-prod', 'What to do: 5 steps', 'sql-prod-01', 'mi-prod', 'sql-prod-01']);
+    // How many steps there are is for the advice to say.
+    const stops = seen.map((text) => text.replace(/\d+ steps$/, 'steps'));
+    assert.deepEqual(stops, ['DAG_Sales on mi-prod', 'What to do: steps', 'sql-prod-01', 'mi-prod', 'sql-prod-01']);
     await page.focus('summary');
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('details').getAttribute('open'), null);
