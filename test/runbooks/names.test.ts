@@ -4,7 +4,7 @@ import { check } from '../../src/cli/check.ts';
 import { grants } from '../../src/cli/grants.ts';
 import { parseFlags } from '../../src/cli/parse-flags.ts';
 import { serve } from '../../src/cli/serve.ts';
-import { findingCodes } from '../../src/link/findings/kinds.ts';
+import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';
 import { exporterDefinitions } from '../../src/metrics/exporter-definitions.ts';
 import { describeError } from '../../src/model/errors/catalogue.ts';
@@ -43,9 +43,9 @@ test('every error number in a table is in the error catalogue', () => {
   );
 });
 
-/** What stands between backticks in the first column of the tables of reasons. */
+/** What stands between backticks in the first column of the tables of reasons and findings. */
 function reasonsIn({ text }: Page): readonly string[] {
-  return [...text.matchAll(/^ *\| reason \|.*\n.*\n((?: *\|.*\n)+)/gm)].flatMap(([, rows = '']) =>
+  return [...text.matchAll(/^ *\| (?:reason|finding) \|.*\n.*\n((?: *\|.*\n)+)/gm)].flatMap(([, rows = '']) =>
     [...rows.matchAll(/^ *\|([^|]*)\|/gm)].flatMap(([, cell = '']) =>
       [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
     ),
@@ -88,4 +88,17 @@ test('every command line is one that the program takes', () => {
     assert.ok(lines.length > 0, words);
     for (const line of lines) parseFlags(line.trim().split(' '), flags);
   }
+});
+
+test('the page of findings gives each kind the severity that it has', () => {
+  const page = pages.find(({ path }) => path.endsWith('/reasons.md'));
+  assert.ok(page);
+  const rows = [...page.text.matchAll(/^\| (`[^|]+`) \| (\w+) \| ([^|]+) \| ([^|]+) \|$/gm)];
+  const listed = rows.flatMap(([, codes = '', severity]) =>
+    (codes.match(/\w+/g) ?? []).map((code) => [code, severity] as const),
+  );
+  assert.deepEqual(
+    Object.fromEntries(listed),
+    Object.fromEntries(Object.entries(findingKinds).map(([code, { severity }]) => [code, severity])),
+  );
 });
