@@ -6,6 +6,7 @@ import { parseYaml } from './document.ts';
 import { parseDuration } from './duration.ts';
 import { defaultLimits, readLimits } from './limits.ts';
 import { readLinks } from './link.ts';
+import { linkWarnings } from './link-warnings.ts';
 import { type Mapping, readMapping } from './mapping.ts';
 import { fingerprintOf, namedFiles } from './named-files.ts';
 import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
@@ -41,6 +42,7 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
   const { env = process.env, shard = wholeShard } = options;
   const folder = dirname(resolve(path));
   const whole = await readConfig(root, { folder, env, report, warn });
+  for (const warning of linkWarnings(whole)) warn(warning);
   const config = shardOf(whole, shard, { report, warn });
   if (problems.length > 0) throw new ConfigError(inLineOrder(problems));
   return deepFreeze({

@@ -108,6 +108,7 @@ function versionAllows({ ends, answers }: FailoverEvidence): FailoverCheck {
     return checked('version_allows', 'unknown', 'the version of the SQL Server or the primary end was not seen.');
   }
   const towards = primary.engine === 'sql_server' ? 'managed_instance' : 'sql_server';
-  const { isAllowed, text } = allowsPlannedFailover(version, towards);
-  return checked('version_allows', isAllowed === null ? 'unknown' : isAllowed ? 'passed' : 'failed', text);
+  const { isAllowed, text, remark } = allowsPlannedFailover(version, towards);
+  const check = checked('version_allows', isAllowed === null ? 'unknown' : isAllowed ? 'passed' : 'failed', text);
+  return remark === null ? check : { ...check, remark };
 }

@@ -18,4 +18,6 @@ export interface FailoverCheck {
   readonly check: FailoverCheckName;
   readonly status: 'passed' | 'failed' | 'unknown';
   readonly text: string;
+  /** What a failover that is ready would end or take away, for wherever `ready` is said. */
+  readonly remark?: string;
 }

@@ -26,3 +26,10 @@ function canonicalText(row: object): string {
   // JSON has no bigint, which LSNs are.
   return JSON.stringify(entries, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+/** Sorts as people do, numbers in names by their value: `DAG_2` before `DAG_10`. */
+export function compareNatural(one: string, other: string): number {
+  return natural.compare(one, other) || compareText(one, other);
+}

@@ -21,26 +21,39 @@ const lowestBuildBackToServer = '16.0.4095.4';
 /** Before it, a failover always ends the link. */
 const firstMajorThatKeepsTheLink = 16;
 
+export interface PlannedFailover {
+  readonly isAllowed: boolean | null;
+  readonly text: string;
+  /** What is lost by a failover that is allowed, in a few words; null: nothing that the build tells. */
+  readonly remark: string | null;
+}
+
 /**
  * Whether the SQL Server of this build supports a planned failover towards the given end, in a sentence.
  * Null for a version that is newer than the table or no version at all.
  */
-export function allowsPlannedFailover(
-  version: string,
-  towards: Engine,
-): { readonly isAllowed: boolean | null; readonly text: string } {
+export function allowsPlannedFailover(version: string, towards: Engine): PlannedFailover {
   const major = Number.parseInt(version, 10) || 0;
   const lowest = towards === 'sql_server' && major <= 16 ? lowestBuildBackToServer : lowestBuilds[major];
   if (lowest === undefined) {
-    return { isAllowed: null, text: `version ${version} of the SQL Server is not among those that are known here.` };
+    const text = `version ${version} of the SQL Server is not among those that are known here.`;
+    return { isAllowed: null, text, remark: null };
   }
   const direction = towards === 'sql_server' ? 'from the managed instance' : 'to the managed instance';
   if (compareVersions(version, lowest) < 0) {
     const text = `version ${version} of the SQL Server is below ${lowest}, from which a failover ${direction} is supported.`;
-    return { isAllowed: false, text };
+    return { isAllowed: false, text, remark: null };
   }
   const end = major < firstMajorThatKeepsTheLink ? ', and ends the link' : '';
-  return { isAllowed: true, text: `version ${version} of the SQL Server supports a failover ${direction}${end}.` };
+  const isOneWay =
+    towards === 'managed_instance' && major === 16 && compareVersions(version, lowestBuildBackToServer) < 0;
+  const remark =
+    end !== '' ? 'it ends the link' : isOneWay ? `one way: the way back needs build ${lowestBuildBackToServer}` : null;
+  return {
+    isAllowed: true,
+    text: `version ${version} of the SQL Server supports a failover ${direction}${end}.`,
+    remark,
+  };
 }
 
 function compareVersions(one: string, other: string): number {

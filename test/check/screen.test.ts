@@ -7,6 +7,7 @@ import { screenLines } from '../../src/check/screen/screen.ts';
 import { cellsOf } from '../../src/check/text/cells.ts';
 import { isVisible } from '../../src/check/text/visible.ts';
 import { anyExpected, anyServers } from '../link/arbitrary.ts';
+import { managedInstance, sqlServer } from '../link/server-state.ts';
 import { anyScenario } from './arbitrary.ts';
 import { manyDatabases, reportOf, type Scenario, scenarios } from './scenarios.ts';
 
@@ -85,5 +86,21 @@ test('a statement whose name would be spoilt keeps its placeholder and says so',
   );
   assert.ok(
     checkJson(reportOf({ servers }), { isPretty: false }).includes(`ALTER DATABASE [${'x'.repeat(120)}] SET HADR`),
+  );
+});
+
+test('of many links with one cause the first is told in full and the others are named, in the order of their numbers', () => {
+  const lost = { connectedState: 'DISCONNECTED', synchronizationHealth: 'NOT_HEALTHY' } as const;
+  const names = Array.from({ length: 12 }, (_, index) => `DAG_${index + 1}`);
+  const servers = [
+    sqlServer({}, { links: names.map((link) => ({ link, partner: lost })) }),
+    managedInstance({}, { links: names.map((link) => ({ link, role: 'SECONDARY' })) }),
+  ];
+  const lines = screenLines(reportOf({ servers }), { width: 80 }).map((each) => renderLine(each, false));
+  assert.ok(lines.length < 70, String(lines.length));
+  const text = lines.join(' ').replaceAll(/ +/g, ' ');
+  assert.match(
+    text,
+    /The same of 11 more links, .*: DAG_2 on mi-prod, DAG_3 on mi-prod.*DAG_12 on mi-prod\. --link=NAME/,
   );
 });

@@ -74,6 +74,13 @@ describe('what an engineer reads', () => {
     });
   }
 
+  test('a link that is here under another managed instance is said first', () => {
+    const expected = { name: 'dag_sales', managedInstance: 'mi-prdo', servers: [], databases: [] };
+    const links = assessLinks([sqlServer(), managedInstance()], [expected]);
+    const text = links.find(({ managedInstance: name }) => name === 'mi-prdo')?.findings[0]?.text ?? '';
+    assert.match(text, /^a link of this name is here, on mi-prod, and the configuration says mi-prdo/);
+  });
+
   test('lists read as a sentence', () => {
     assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listText), ['', 'a', 'a and b', 'a, b and c']);
   });

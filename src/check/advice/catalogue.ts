@@ -126,9 +126,11 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
   ],
   commit_modes_differ: [
     {
-      text: 'See which mode each end has, and set the one that you want at both.',
-      at: 'each_end',
-      sql: ['SELECT replica_server_name, availability_mode_desc FROM sys.availability_replicas;'],
+      text: "Give both members the mode that you want at {sql_server}; asynchronous is what a link has by itself. The managed instance's end is set in Azure: `az sql mi link update --replication-mode Async`.",
+      at: 'sql_server',
+      sql: [
+        "ALTER AVAILABILITY GROUP [link] MODIFY AVAILABILITY GROUP ON N'<first member>' WITH (AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT), N'<second member>' WITH (AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT);",
+      ],
     },
   ],
   endpoint_certificate_not_seen: [

@@ -2,9 +2,13 @@ import { openFirewall, readPartnerLog, showEndpoint, startEndpoint, testNetwork 
 import type { AdviceStep } from './step.ts';
 import { stepsOfTexts } from './text.ts';
 
+/** The way between the ends, for an error that does not prove that it is open. */
+export const networkTexts: readonly string[] = [testNetwork, openFirewall];
+/** The endpoint of SQL Server, where it was not read. */
+export const endpointTexts: readonly string[] = [showEndpoint, startEndpoint];
+
 /** The primary has lost its partner: the log waits on the primary until the connection is back. */
 export const disconnected: readonly AdviceStep[] = [
-  ...stepsOfTexts([testNetwork, openFirewall, showEndpoint, startEndpoint], 'sql_server'),
   {
     text: 'Watch the log of the primary: it is kept until the other end has it, whatever the log backups do. Give it room before the disk is full.',
     at: 'primary',

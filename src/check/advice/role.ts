@@ -36,6 +36,11 @@ export const primaryUnreachable: readonly AdviceStep[] = [
   },
 ];
 
+/** A link of that name is on another managed instance, which the finding names. */
+export const wrongName: AdviceStep = {
+  text: 'If the link is the one that is named above: correct `managed_instance` in the configuration. Nothing is wrong with the link then.',
+};
+
 /** Expected, its servers answered, and none has it. */
 export const missing: readonly AdviceStep[] = [
   {

@@ -1,6 +1,6 @@
 import { answersOf } from '../../link/answer.ts';
 import type { AssessedLink } from '../../link/link.ts';
-import { compareText } from '../../link/order.ts';
+import { compareNatural, compareText } from '../../link/order.ts';
 import { compareSeverities, type Severity, worstOf } from '../../link/severity.ts';
 import { certificatesOf } from './certificates.ts';
 import { databasesOf, failoverOf } from './databases.ts';
@@ -29,7 +29,7 @@ export function buildReport({ servers, links, nowSeconds, chosen }: CheckInput):
     .toSorted(
       (one, other) =>
         compareSeverities(one.severity, other.severity) ||
-        compareText(one.name, other.name) ||
+        compareNatural(one.name, other.name) ||
         compareText(one.managedInstance, other.managedInstance),
     );
   const named = new Set(links.flatMap(({ ends, unseen }) => [...ends, ...unseen].map(({ server }) => server)));

@@ -1,3 +1,4 @@
+import { namesakeBeginning } from '../../link/findings/absence.ts';
 import type { Finding } from '../../link/findings/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { AssessedLink } from '../../link/link.ts';
@@ -6,9 +7,11 @@ import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
 import { isCovered } from '../advice/covered.ts';
+import { wrongName } from '../advice/role.ts';
 import { beforeSeedingAgain } from '../advice/seeding.ts';
 import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
+import { connectionSteps } from './connection-steps.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
 import { losingSteps } from './losing-steps.ts';
 import type { CopyReport, LinkReport, NextStep } from './report.ts';
@@ -39,6 +42,10 @@ interface Told {
 function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): readonly NextStep[] {
   const { report, scene } = told;
   switch (code) {
+    case 'not_found_anywhere': {
+      const isNamed = found.some(({ text }) => text.startsWith(namesakeBeginning));
+      return [...(isNamed ? [fillStep(wrongName, scene)] : []), ...ownSteps(code, found, scene)];
+    }
     case 'both_ends_primary':
       return splitBrainSteps(scene);
     case 'database_suspended':
@@ -54,8 +61,13 @@ function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): read
         .filter(({ isSame }) => !isSame)
         .flatMap(({ owner }) => renewCopy[owner].flatMap((step) => filled(step, { ...scene, ...oldCopy(report) })));
     case 'partner_disconnected':
+      return [...connectionSteps(connectErrors(report), scene), ...ownSteps(code, found, scene)];
     case 'seeding_failed':
-      return [...beforeErrors(code, scene), ...errorSteps(code, told), ...ownSteps(code, found, scene)];
+      return [
+        ...beforeSeedingAgain.map((step) => fillStep(step, scene)),
+        ...seedingErrorSteps(told),
+        ...ownSteps(code, found, scene),
+      ];
     default:
       return ownSteps(code, found, scene);
   }
@@ -86,14 +98,17 @@ function filled(step: AdviceStep, scene: StepScene): readonly NextStep[] {
   return [...refusals, ...steps];
 }
 
-function beforeErrors(code: FindingCode, scene: StepScene): readonly NextStep[] {
-  return code === 'seeding_failed' ? beforeSeedingAgain.map((step) => fillStep(step, scene)) : [];
+function seedingNumbers({ seedings }: Pick<LinkReport, 'seedings'>): ReadonlySet<number> {
+  return new Set(seedings.flatMap(({ errorCode }) => errorCode ?? []));
 }
 
-function errorSteps(code: FindingCode, { report, scene }: Told): readonly NextStep[] {
-  const ofSeeding = new Set(report.seedings.flatMap(({ errorCode }) => errorCode ?? []));
+function connectErrors(report: Omit<LinkReport, 'nextSteps'>): LinkReport['errors'] {
+  return report.errors.filter(({ number }) => !seedingNumbers(report).has(number));
+}
+
+function seedingErrorSteps({ report, scene }: Told): readonly NextStep[] {
   return report.errors
-    .filter(({ number }) => ofSeeding.has(number) === (code === 'seeding_failed'))
+    .filter(({ number }) => seedingNumbers(report).has(number))
     .flatMap(({ whatToDo, server }) =>
       stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
     );

@@ -1,4 +1,6 @@
 import type { FailoverCheck } from '../../link/failover.ts';
+import type { Finding } from '../../link/findings/finding.ts';
+import { compareNatural } from '../../link/order.ts';
 import type { LinkReport } from '../report/report.ts';
 import { countText, durationText } from '../text/quantity.ts';
 import { certificateLines } from './certificates.ts';
@@ -74,7 +76,8 @@ function failoverLines(link: LinkReport, width: number): readonly Line[] {
 /** Whether a planned failover would go well, with what stands against it; null where nobody would ask. */
 export function failoverText({ failover, databases, severity }: LinkReport): string | null {
   const { isReady, checks } = failover;
-  if (isReady === true) return 'planned failover: ready';
+  const after = checks.flatMap(({ remark }) => remark ?? []).map((remark) => `; ${remark}`);
+  if (isReady === true) return `planned failover: ready${after.join('')}`;
   // Of a link in trouble nobody asks for what can't be told.
   if (isReady === null && severity !== 'healthy' && severity !== 'degraded') return null;
   const status = isReady === false ? 'failed' : 'unknown';
@@ -84,8 +87,10 @@ export function failoverText({ failover, databases, severity }: LinkReport): str
   const names = [...new Set([...open(checks), ...ofDatabases])].map((name) => name.replaceAll('_', ' '));
   if (names.length === 0) return null;
   const isOnlyLoad = isReady === false && names.every((name) => name === 'no lag' || name === 'hardened lsn equal');
-  const what = isReady === false ? (isOnlyLoad ? 'stop the workload first, fails' : 'not ready, fails') : 'not known';
-  return `planned failover: ${what}: ${names.join(', ')}`;
+  if (isOnlyLoad) {
+    return `planned failover: not now, writes arrive (${names.join(', ')}); ready once the workload is stopped${after.join('')}`;
+  }
+  return `planned failover: ${isReady === false ? 'not ready, fails' : 'not known'}: ${names.join(', ')}`;
 }
 
 /** Why it is as it is; of a healthy link only what is remarkable. */
@@ -112,7 +117,26 @@ interface WhyText {
 /** Why a link is as it is, and what the errors behind that mean. */
 export function whyTexts({ findings, errors }: LinkReport): readonly WhyText[] {
   return [
-    ...findings.map(({ code, text }) => ({ code, text })),
+    ...grouped(findings),
     ...errors.map(({ number, name, meaning }) => ({ code: 'error', text: `${number} ${name}: ${meaning}` })),
   ];
+}
+
+/** So many findings of one kind at one server are told in full. */
+const fullFindings = 2;
+
+/** Findings of one kind that one server tells of many databases, as the first of them and the names of the others. */
+function grouped(findings: readonly Finding[]): readonly WhyText[] {
+  const kinds = Map.groupBy(findings, ({ code, scope }) => JSON.stringify([code, scope.server, scope.certificate]));
+  return [...kinds.values()].flatMap((same): readonly WhyText[] => {
+    const sorted = same.toSorted((one, other) => compareNatural(one.scope.database ?? '', other.scope.database ?? ''));
+    const [first, ...others] = sorted;
+    const isOfDatabases = sorted.every(({ scope }) => scope.database !== null);
+    if (first === undefined || !isOfDatabases || sorted.length <= fullFindings) {
+      return sorted.map(({ code, text }) => ({ code, text }));
+    }
+    const names = others.map(({ scope }) => scope.database).join(', ');
+    const text = `${first.text} The same of ${countText(others.length, 'more database')}: ${names}.`;
+    return [{ code: first.code, text }];
+  });
 }

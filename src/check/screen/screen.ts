@@ -2,7 +2,7 @@ import { severities } from '../../link/severity.ts';
 import type { CheckReport, LinkReport, ServerReport } from '../report/report.ts';
 import { countText, timeText } from '../text/quantity.ts';
 import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
-import { healthyLines, linkLines } from './link.ts';
+import { healthyLines, type LinkScene, linkLines } from './link.ts';
 import { serverLines } from './servers.ts';
 import { linkText, severityTone, severityWord, stateText } from './words.ts';
 
@@ -19,12 +19,33 @@ export function screenLines(report: CheckReport, { width }: ScreenOptions): read
   const scene = { width, nowSeconds, servers, hasHeadline: onlyLink(report) === null };
   const isFull = (link: LinkReport): boolean => links.length <= fullLinks || !isUnremarkable(link);
   const short = links.filter((link) => !isFull(link));
+  // With few links each is told in full; of many with one cause the first stands for all of them.
+  const causes = Map.groupBy(links.filter(isFull), (link) =>
+    links.length <= fullLinks ? linkText(link) : causeOf(link),
+  );
   return joinBlocks([
     summaryLines(report, width),
-    ...links.filter(isFull).map((link) => linkLines(link, scene)),
+    ...[...causes.values()].map((same) => sameCauseLines(same, scene)),
     healthyLines(short, width),
     serverLines(servers, width),
   ]);
+}
+
+/** What makes links alike for whoever has to mend them: the verdict, the kinds of findings, and the same ends in the same roles. */
+function causeOf({ verdict, findings, ends }: LinkReport): string {
+  const codes = [...new Set(findings.map(({ code }) => code))].sort();
+  return JSON.stringify([verdict, codes, ends.map(({ server, role, state }) => [server, role, state])]);
+}
+
+/** The first link of one cause in full, and the names of the others. */
+function sameCauseLines(same: readonly LinkReport[], scene: LinkScene): readonly Line[] {
+  const [first, ...others] = same;
+  if (first === undefined) return [];
+  const lines = linkLines(first, scene);
+  if (others.length === 0) return lines;
+  const names = others.map(linkText).join(', ');
+  const text = `The same of ${countText(others.length, 'more link')}, each with databases of its own: ${names}. --link=NAME has the details of one.`;
+  return [...lines, ...paragraph(text, { width: scene.width, first: '  ', tone: 'strong' })];
 }
 
 /** Healthy, and nothing but that to say. */

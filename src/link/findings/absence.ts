@@ -1,6 +1,7 @@
 import type { Database } from '../../model/database.ts';
 import type { FoundDatabase } from '../databases.ts';
-import { compareRows } from '../order.ts';
+import { managedInstanceOfEndpoint, ownManagedInstance } from '../identity.ts';
+import { compareRows, compareText } from '../order.ts';
 import { hasJoined } from '../seeding-status.ts';
 import { listText, roleList } from '../words.ts';
 import { type Evidence, isBeingSeeded } from './evidence.ts';
@@ -12,8 +13,32 @@ export function notFoundAnywhere(evidence: Evidence): readonly Finding[] {
   if (pairing.expected === null || pairing.ends.length > 0 || pairing.doubts.length > 0) return [];
   if (!haveAllAnswered || absence.unseen.length > 0 || answered.length === 0) return [];
   const serving = pairing.expected.databases.map((name) => servingText(name, answered, evidence));
-  const text = `the link is configured, ${listText(answered)} answered, and none of them has it: it was dropped, or a cutover ended it.`;
+  const namesake = namesakeText(pairing, evidence);
+  const text = `${namesake}the link is configured, ${listText(answered)} answered, and none of them has it${namesake === '' ? ': it was dropped, or a cutover ended it' : ''}.`;
   return [finding('not_found_anywhere', { text: [text, ...serving.flatMap((each) => each ?? [])].join(' ') })];
+}
+
+/** How the text begins where a link of that name is on another managed instance. */
+export const namesakeBeginning = 'a link of this name is here';
+
+/** Said first: a group of this name is here, with another managed instance than the configuration says. Mostly a misspelt name. */
+function namesakeText({ expected }: Evidence['pairing'], { servers }: Evidence): string {
+  const all = [...servers.values()].flatMap(({ outcome }) => {
+    if (outcome.kind !== 'ok') return [];
+    const { availability_groups: groups, availability_replicas: replicas } = outcome.snapshot.views;
+    const own = (groups ?? []).filter(
+      ({ name, isDistributed }) => isDistributed === true && name.toLowerCase() === expected?.name.toLowerCase(),
+    );
+    return own.flatMap(({ groupId }) => [
+      ...(replicas ?? [])
+        .filter((row) => row.groupId === groupId)
+        .map((row) => managedInstanceOfEndpoint(row.endpointUrl)),
+      ownManagedInstance(outcome.snapshot.server),
+    ]);
+  });
+  const names = [...new Set(all)].flatMap((name) => name ?? []).sort(compareText);
+  if (names.length === 0) return '';
+  return `${namesakeBeginning}, on ${listText(names)}, and the configuration says ${expected?.managedInstance}: see that \`managed_instance\` is right. As it stands `;
 }
 
 /**

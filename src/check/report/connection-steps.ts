@@ -1,0 +1,53 @@
+import type { ServerState } from '../../model/server-state.ts';
+import { behindListener, connectClass, connectSteps, provesNetwork } from '../advice/connect-class.ts';
+import { endpointTexts, networkTexts } from '../advice/connection.ts';
+import type { AdviceStep } from '../advice/step.ts';
+import { stepsOfTexts } from '../advice/text.ts';
+import { fillStep, type StepScene } from './fill-step.ts';
+import type { EndReport, ErrorReport, NextStep } from './report.ts';
+
+/**
+ * What to do about a connection that is down, by what its last errors prove, then by their numbers. What was read and is in
+ * order is not asked for again.
+ */
+export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene): readonly NextStep[] {
+  const classes = [
+    ...new Set(
+      scene.ends.flatMap(({ lastConnectError: error }) =>
+        error === null ? [] : [connectClass(error.number, error.description)],
+      ),
+    ),
+  ];
+  const isNetworkGood = classes.some(provesNetwork);
+  const left = new Set([...(isNetworkGood ? networkTexts : []), ...(isEndpointGood(scene) ? endpointTexts : [])]);
+  const kept = (texts: readonly string[]): readonly string[] => texts.filter((text) => !left.has(text));
+  const own: readonly AdviceStep[] = (classes.length === 0 ? (['unknown'] as const) : classes).flatMap(
+    (is) => connectSteps[is],
+  );
+  const before = own.map((step) => fillStep(step, scene));
+  const ofErrors = errors.flatMap(({ whatToDo, server }) =>
+    stepsOfTexts(kept(whatToDo), 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
+  );
+  const rest = stepsOfTexts(kept([...networkTexts, ...endpointTexts]), 'sql_server');
+  const last = isNetworkGood || classes.includes('name') ? [] : [behindListener];
+  return [...before, ...ofErrors, ...[...rest, ...last].map((step) => fillStep(step, scene))];
+}
+
+/** Every endpoint of a SQL Server end was read, and is started. */
+function isEndpointGood({
+  ends,
+  servers,
+}: {
+  readonly ends: readonly EndReport[];
+  readonly servers: readonly ServerState[];
+}): boolean {
+  const own = ends.filter(({ engine }) => engine === 'sql_server');
+  return (
+    own.length > 0 &&
+    own.every(({ server }) => {
+      const outcome = servers.find(({ name }) => name === server)?.outcome;
+      const endpoints = outcome?.kind === 'ok' ? (outcome.snapshot.views.database_mirroring_endpoints ?? []) : [];
+      return endpoints.length > 0 && endpoints.every(({ state }) => state === 'STARTED');
+    })
+  );
+}

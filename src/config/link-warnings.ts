@@ -1,0 +1,19 @@
+import type { Config, ConfigWarning } from './config.ts';
+import { nearest, show } from './wording.ts';
+
+/**
+ * A link whose managed instance no server has, beside a server whose name or host is nearly the same: it would be missed
+ * for ever. One that is near to none may be an instance that is not polled.
+ */
+export function linkWarnings({ links, servers }: Pick<Config, 'links' | 'servers'>): readonly ConfigWarning[] {
+  const known = [...new Set(servers.flatMap(({ name, host }) => [name, host.split('.')[0] ?? '']))].map((name) =>
+    name.toLowerCase(),
+  );
+  return links.flatMap(({ managedInstance }, index) => {
+    if (known.includes(managedInstance)) return [];
+    const close = nearest(managedInstance, known);
+    if (close === null) return [];
+    const message = `no server under servers is ${show(managedInstance)}: did you mean ${show(close)}?`;
+    return [{ path: `links[${index}].managed_instance`, message }];
+  });
+}
