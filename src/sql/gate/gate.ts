@@ -8,7 +8,8 @@ import { isAllowedRedirect } from './redirect.ts';
 import { guardUtf16 } from './utf16.ts';
 
 /** The parts of tedious 19 and 20 that messages go through (lib/message-io.js). */
-interface MessageIo {
+interface MessageIo extends Partial<EventEmitter> {
+  readonly socket?: EventEmitter;
   packetSize(...sizes: number[]): number;
   readMessage(): Promise<AsyncIterable<Buffer>>;
 }
@@ -87,6 +88,7 @@ function gateMessages(connection: GatedConnection, counts: Meter, checkSize: (si
       for (const method of ['packetSize', 'readMessage'] as const) {
         if (typeof io?.[method] !== 'function') throw new Error(`the driver has no ${method}: it can not be gated`);
       }
+      hearErrors(io);
       const [packetSize, readMessage] = [io.packetSize.bind(io), io.readMessage.bind(io)];
       io.packetSize = (...sizes) => {
         if (sizes.length > 0) checkSize(sizes[0]);
@@ -97,6 +99,17 @@ function gateMessages(connection: GatedConnection, counts: Meter, checkSize: (si
     },
   });
 }
+
+/**
+ * The driver stops listening to its socket when it closes it, and the error that the socket was destroyed with comes after:
+ * with TLS that is an event that nobody hears, and the end of the process.
+ */
+function hearErrors(io: MessageIo): void {
+  io.socket?.on('error', ignore);
+  io.once?.('secure', (cleartext: EventEmitter) => cleartext.on('error', ignore));
+}
+
+function ignore(): void {}
 
 function checkPacketSize(size: unknown): void {
   const { least, most } = packetSizes;
