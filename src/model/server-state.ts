@@ -35,6 +35,8 @@ export interface ServerState {
   readonly lastPollDurationSeconds: number | null;
   /** What `poll_interval` was at the latest poll. Absent before the first, and where nothing polls again. */
   readonly pollIntervalSeconds?: number;
+  /** When the poll after the latest one is due, Unix seconds; null before the first has ended. */
+  readonly nextPollTimestampSeconds: number | null;
   readonly polls: number;
   readonly pollFailures: ReadonlyMap<FailureReason, number>;
   readonly logins: number;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type RequestToken, requestToken } from '../azure/request-token.ts';
 import { TokenError } from '../azure/token-error.ts';
 import { createTokenSource } from '../azure/token-source.ts';
@@ -15,6 +16,8 @@ export interface CredentialSource {
   readonly renew: (signal: AbortSignal) => void;
   /** The server refused them: the next login proves itself anew. */
   readonly forget: () => void;
+  /** Whether a password is there now that is another one than was read last. Never rejects: false when it can't be read. */
+  readonly hasChanged: (signal: AbortSignal) => Promise<boolean>;
 }
 
 /** The credentials of a server's authentication. Tokens are asked for with `request`, @azure/identity's unless given. */
@@ -25,11 +28,19 @@ export function createCredentialSource(
 ): CredentialSource {
   if (!isAzureIdentity(authentication)) {
     const { password, ...login } = authentication;
-    const read = async (signal: AbortSignal): Promise<Credentials> => ({
-      ...login,
-      password: await readPassword(password, signal),
-    });
-    return { read, renew: ignore, forget: ignore };
+    let lastDigest: string | null = null;
+    return {
+      read: async (signal) => {
+        const value = await readPassword(password, signal);
+        lastDigest = digestOf(value);
+        return { ...login, password: value };
+      },
+      hasChanged: async (signal) => {
+        if (lastDigest === null) return false;
+        return readPassword(password, signal).then((value) => digestOf(value) !== lastDigest, no);
+      },
+      ...{ renew: ignore, forget: ignore },
+    };
   }
   const source = createTokenSource({
     request: (signal) => untilAborted(request(authentication, signal), signal, tokenLate()),
@@ -39,10 +50,19 @@ export function createCredentialSource(
     read: async (signal) => ({ type: 'token', token: await source.get(signal) }),
     renew: (signal) => void source.renew(signal),
     forget: source.forget,
+    // What a token is made from is looked at each time that one is asked for.
+    hasChanged: async () => false,
   };
 }
 
 function ignore(): void {}
+
+const no = (): boolean => false;
+
+/** A password that was refused is not kept to compare others with it. */
+function digestOf(password: string): string {
+  return createHash('sha256').update(password).digest('base64');
+}
 
 /** The file behind a secret may be on a share that hangs, or a pipe: the time limit holds for it too. */
 function readPassword(secret: Secret, signal: AbortSignal): Promise<string> {

@@ -10,6 +10,10 @@ export interface DueOptions {
   readonly pace: Pace;
   readonly stop: AbortSignal;
   readonly asked?: AskedPolls | undefined;
+  /** Ends the wait too. */
+  readonly wake?: AbortSignal | undefined;
+  /** Called when another pace has changed when the poll is due. */
+  readonly onMoved?: (dueSeconds: number) => void;
 }
 
 /** When the next poll is due, on the monotonic clock, in seconds. */
@@ -23,7 +27,7 @@ export interface Due {
 
 /** What of a poll decides when the next one is due. */
 export interface EndedPoll extends Omit<PollTiming, 'endedSeconds' | 'intervalSeconds'> {
-  /** When it began, if somebody had asked for it; else null. */
+  /** When it began, if that was before it was due; else null. */
   readonly askedSeconds: number | null;
 }
 
@@ -51,8 +55,8 @@ function nextDueSeconds(timing: PollTiming, askedSeconds: number | null): number
  * counts at once, also one from before the wait.
  */
 export async function untilDue(due: Due, options: DueOptions): Promise<number | null> {
-  const { clock, pace, stop, asked } = options;
-  const ends = asked === undefined ? [stop] : [stop, asked.signal()];
+  const { clock, pace, stop, asked, wake, onMoved } = options;
+  const ends = [stop, asked?.signal(), wake].filter((signal) => signal !== undefined);
   let { dueSeconds, after, changed } = due;
   for (;;) {
     const waitSeconds = Math.max(0, dueSeconds - clock.monotonicSeconds());
@@ -65,5 +69,6 @@ export async function untilDue(due: Due, options: DueOptions): Promise<number | 
     if (!changed.aborted || ends.some(({ aborted }) => aborted)) return dueSeconds;
     if (after === null) changed = pace.changed();
     else ({ dueSeconds, after, changed } = dueAfter(after, options));
+    onMoved?.(dueSeconds);
   }
 }

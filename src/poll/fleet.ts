@@ -36,8 +36,8 @@ export interface Fleet {
   readonly pollNow: (name: string) => Promise<ServerState | null>;
   /**
    * Goes by another configuration from now on. Servers that are the same in it keep their connection and all that is known
-   * of them; the states of those that are gone are gone when this returns. Resolves when no longer needed connections are
-   * closed. Not for two calls at a time.
+   * of them; those of them whose latest poll failed are polled at once. The states of those that are gone are gone when
+   * this returns. Resolves when no longer needed connections are closed. Not for two calls at a time.
    */
   readonly reconfigure: (config: FleetConfig) => Promise<FleetChange>;
   /** Ends the polls under way and closes every connection. */
@@ -127,6 +127,7 @@ function replaceMembers(
   return entries.map(({ server, former, isKept }) => {
     if (former !== null && isKept) {
       former.adjust(limits);
+      former.retry();
       return former;
     }
     const firstDelaySeconds = firstPollDelaySeconds(started, change.added + change.changed, config.pollIntervalSeconds);

@@ -13,6 +13,8 @@ export interface Member {
   readonly server: ServerConfig;
   readonly state: () => ServerState;
   readonly ask: AskedPolls['ask'];
+  /** Has a server polled at once whose latest poll failed: somebody may have mended what was wrong. */
+  readonly retry: () => void;
   /** Other limits from the next poll on. */
   readonly adjust: (limits: PollLimits) => void;
   /** Ends the poll under way, of which nothing is recorded, and resolves when the connection is closed. */
@@ -60,6 +62,9 @@ export function startMember(server: ServerConfig, start: MemberStart, options: M
     server,
     state: () => state,
     ask: asked.ask,
+    retry: () => {
+      if (state.outcome.kind === 'failed') asked.ask().catch(() => undefined);
+    },
     adjust: poller.adjust,
     stop: () => {
       stop.abort();

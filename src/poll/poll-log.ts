@@ -39,7 +39,7 @@ export function logChange(log: PollLog, known: KnownState, after: ServerState): 
 }
 
 function logView(log: PollLog, fields: Fields, [former, failure]: readonly [Failure | null, Failure | null]): void {
-  if (failure?.reason === former?.reason) return;
+  if (failure?.reason === former?.reason && failure?.errorNumber === former?.errorNumber) return;
   if (failure === null) log.info('view can be read again', fields);
   else log.warn('view cannot be read', { ...fields, ...failureFields(failure) });
 }
@@ -72,7 +72,9 @@ function logOutcome(log: PollLog, { name, outcome, lastPollDurationSeconds }: Se
 }
 
 function outcomeKey(outcome: Outcome): string {
-  return outcome.kind === 'failed' ? `failed ${outcome.view} ${outcome.failure.reason}` : outcome.kind;
+  if (outcome.kind !== 'failed') return outcome.kind;
+  const { reason, errorNumber } = outcome.failure;
+  return `failed ${outcome.view} ${reason} ${errorNumber}`;
 }
 
 function failureFields({ reason, errorNumber, message }: Failure): Fields {

@@ -1,34 +1,39 @@
 import type { Failure } from '../model/failure-reason.ts';
-import type { ServerFacts } from '../model/server.ts';
-import type { Snapshot, ViewName, ViewReading, ViewRows } from '../model/snapshot.ts';
-import { classifyError, isStatementError } from '../sql/classify-error.ts';
-import { type Connection, TimeLimitError } from '../sql/connection.ts';
-import { ColumnError } from '../views/column.ts';
-import { gatherOddities, type Tell } from '../views/entry.ts';
-import { pollingOrder } from '../views/index.ts';
+import type { Snapshot, ViewName, ViewReading } from '../model/snapshot.ts';
+import type { Connection } from '../sql/connection.ts';
+import { essentialViews, pollingOrder } from '../views/index.ts';
 import { isViewOf, type View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
-import { isDue, type KeptView, type ViewPlans } from './view-schedule.ts';
+import { askView, isViewDue, leaveUnasked, type Progress, snapshotOf, startProgress, takeKept } from './progress.ts';
+import type { RowsReading } from './read-view.ts';
+import { costlyLast, type ViewMemory } from './view-memory.ts';
+import type { ViewPlans } from './view-schedule.ts';
 
-/** Without these a poll says nothing: what the server is, and how its replicas stand. */
-const essential: ReadonlySet<ViewName> = new Set(['server', 'availability_replica_states']);
-
-/** SQL Server's "Invalid column name". */
-const invalidColumnName = 207;
+/** The connection of one poll, which can be replaced once while it runs. */
+export interface PollLine {
+  /** Null: there is none any more. */
+  readonly current: () => Connection | null;
+  /** Whether it was made by an earlier poll: it may have died since, without a sign. */
+  readonly isKept: () => boolean;
+  readonly canReplace: () => boolean;
+  /** Closes it and logs in once more. Resolves to why that failed, null when it did not. Never rejects. */
+  readonly replace: (signal: AbortSignal) => Promise<Failure | null>;
+  readonly close: () => void;
+}
 
 export interface ReadOptions {
-  readonly connection: Connection;
+  readonly line: PollLine;
   readonly clock: Clock;
-  /** Aborts at the poll's time limit, and when the program stops. */
+  /** Aborts at the poll's time limit, and when the program stops: for the essential views. */
   readonly signal: AbortSignal;
-  /** Aborts when the program stops: views with a time limit of their own come after the poll's. */
+  /** Aborts when the program stops. */
   readonly stop: AbortSignal;
-  /** Views that answered "invalid column name" to their newer columns; a view is added when that happens. */
-  readonly withoutNewerColumns: Set<ViewName>;
+  /** When the poll's time limit comes, on the monotonic clock, and how long it is. */
+  readonly deadlineSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly memory: ViewMemory;
   readonly plans: ViewPlans;
-  /** The last reading of each view that is not read in every poll, or not at once: renewed here. */
-  readonly kept: Map<ViewName, KeptView>;
-  /** Called when the slow views take long: role and health must not wait for them. */
+  /** Called when the views after the essential ones take long: role and health must not wait for them. */
   readonly onEarly: (early: SnapshotReading) => void;
   readonly earlyAfterSeconds: number;
 }
@@ -38,45 +43,119 @@ export interface SnapshotReading {
   readonly views: ReadonlyMap<ViewName, ViewReading>;
   readonly result:
     | { readonly kind: 'ok'; readonly snapshot: Snapshot }
-    | { readonly kind: 'failed'; readonly view: ViewName; readonly failure: Failure };
-  /** Whether the connection can serve the next poll. */
-  readonly isConnectionUsable: boolean;
+    /** `view` is null when no connection could be had in place of a dead one. */
+    | { readonly kind: 'failed'; readonly view: ViewName | null; readonly failure: Failure };
 }
 
-type Rows = { [Name in ViewName]?: readonly ViewRows[Name][] };
+/** A kept connection gets this share of the time for its first answer: one that died without a sign is replaced then. */
+const firstAnswerShare = 1 / 3;
 
-/** How far a poll has come. */
-interface Progress {
-  readonly views: Map<ViewName, ViewReading>;
-  readonly rows: Rows;
-  clockOffsetSeconds: number;
-  isConnectionUsable: boolean;
-}
+/** A view gets half of the time that is left, so that one that hangs leaves the same to the others. */
+const viewShare = 1 / 2;
+
+/** The least that a view gets, however little is left. */
+const leastViewShare = 1 / 20;
 
 /**
- * Reads every view that is due once, one after another. A view that the server refuses is not seen and the rest goes on;
- * the poll fails when the connection does, or when an essential view can't be read. Views with a time limit of their own
- * come last: whatever becomes of them, the poll has succeeded by then.
+ * Reads every view that is due once, one after another. Only the essential views, which come first, can fail the poll. Any
+ * other that is refused, or that takes longer than its share of the time, is not seen and the rest goes on; where it was
+ * the end of the connection, over another one. Views with a time limit of their own come last.
  */
 export async function readSnapshot(options: ReadOptions): Promise<SnapshotReading> {
-  const progress: Progress = { views: new Map(), rows: {}, clockOffsetSeconds: 0, isConnectionUsable: true };
-  const isLimited = (view: View): boolean => options.plans(view.name).timeoutSeconds !== null;
-  for (const view of pollingOrder.filter((each) => !isLimited(each))) {
-    const failure = await takeView(view, progress, options);
-    if (failure === null || (progress.isConnectionUsable && !essential.has(view.name))) continue;
-    const result = { kind: 'failed', view: view.name, failure } as const;
-    return { views: progress.views, result, isConnectionUsable: progress.isConnectionUsable };
+  const { memory, plans } = options;
+  const progress = startProgress();
+  for (const view of essentialViews) {
+    const failed = await takeEssential(view, progress, options);
+    if (failed !== null) return { views: progress.views, result: { kind: 'failed', ...failed } };
   }
-  const limited = pollingOrder.filter(isLimited);
-  for (const { name } of limited) takeKept(name, progress, options);
-  await withEarlyWord(takeLimited(limited, progress, options), () => options.onEarly(succeeded(progress)), options);
+  const engine = progress.rows.server?.[0]?.engine ?? null;
+  const others = pollingOrder.filter((view) => !essentialViews.includes(view) && isViewOf(view, engine));
+  const isLimited = ({ name }: View): boolean => plans(name).timeoutSeconds !== null;
+  const ordinary = costlyLast(
+    others.filter((view) => !isLimited(view)),
+    memory,
+  );
+  const limited = costlyLast(others.filter(isLimited), memory);
+  const take = (views: readonly View[]): Promise<void> => takeOthers(views, progress, options);
+  // The first reading of what is in every poll is waited for: a link of which half is seen says less than none.
+  const areKept = ordinary.every(({ name }) => memory.kept.has(name));
+  if (!areKept) await take(ordinary);
+  const rest = areKept ? [...ordinary, ...limited] : limited;
+  for (const { name } of rest) takeKept(name, progress, memory);
+  await withEarlyWord(take(rest), () => options.onEarly(succeeded(progress)), options);
   return succeeded(progress);
 }
 
-async function takeLimited(limited: readonly View[], progress: Progress, options: ReadOptions): Promise<void> {
-  for (const view of limited) {
-    if (progress.isConnectionUsable && !options.stop.aborted) await takeView(view, progress, options);
+/** Copies: what is read later does not change it. */
+function succeeded(progress: Progress): SnapshotReading {
+  return { views: new Map(progress.views), result: { kind: 'ok', snapshot: snapshotOf(progress) } };
+}
+
+/** Reads an essential view. A connection that an earlier poll made may have died since: then over another one, once. */
+async function takeEssential(
+  view: View,
+  progress: Progress,
+  options: ReadOptions,
+): Promise<{ readonly view: ViewName | null; readonly failure: Failure } | null> {
+  const { line, clock, signal, deadlineSeconds } = options;
+  const isFirst = view === essentialViews[0];
+  const leftSeconds = deadlineSeconds - clock.monotonicSeconds();
+  const limit = isFirst && line.isKept() ? clock.timeLimit(leftSeconds * firstAnswerShare) : null;
+  let reading = await ask(view, progress, { ...options, signal, limit });
+  if (reading.failure === null || signal.aborted) return failureOf(view, reading);
+  if (!reading.isConnectionUsable && line.isKept() && line.canReplace()) {
+    const failure = await line.replace(signal);
+    if (failure !== null) return { view: null, failure };
+    reading = await ask(view, progress, { ...options, signal, limit: null });
+  } else if (reading.isConnectionUsable && limit !== null && reading.failure.reason === 'timeout') {
+    // It is slow, and it heeds a cancellation: it gets the rest of the time.
+    reading = await ask(view, progress, { ...options, signal, limit: null });
   }
+  return failureOf(view, reading);
+}
+
+function failureOf({ name }: View, { failure }: RowsReading): { view: ViewName; failure: Failure } | null {
+  return failure === null ? null : { view: name, failure };
+}
+
+async function takeOthers(views: readonly View[], progress: Progress, options: ReadOptions): Promise<void> {
+  const { line, clock, memory, plans, stop, deadlineSeconds, timeoutSeconds } = options;
+  const shareSeconds = (): number => {
+    const leftSeconds = deadlineSeconds - clock.monotonicSeconds();
+    return Math.max(leftSeconds * viewShare, timeoutSeconds * leastViewShare);
+  };
+  for (const view of views) {
+    if (stop.aborted) return;
+    const plan = plans(view.name);
+    if (!isViewDue(view.name, { clock, memory, plan })) {
+      takeKept(view.name, progress, memory);
+      continue;
+    }
+    if (progress.ended !== null && line.canReplace()) {
+      progress.ended = await line.replace(AbortSignal.any([stop, clock.timeLimit(shareSeconds())]));
+    }
+    if (progress.ended !== null) {
+      leaveUnasked(view.name, progress, { memory, why: progress.ended });
+      continue;
+    }
+    const limit = clock.timeLimit(plan.timeoutSeconds ?? shareSeconds());
+    const reading = await ask(view, progress, { ...options, signal: stop, limit });
+    if (!reading.isConnectionUsable) progress.ended = reading.failure;
+  }
+}
+
+interface AskOptions extends ReadOptions {
+  readonly limit: AbortSignal | null;
+}
+
+async function ask(view: View, progress: Progress, options: AskOptions): Promise<RowsReading> {
+  const { line, clock, memory, plans, signal, limit } = options;
+  const connection = line.current();
+  if (connection === null) throw new Error(`there is no connection for ${view.name}`);
+  const asking = { connection, clock, memory, plan: plans(view.name), signal, limit };
+  const reading = await askView(view, progress, asking);
+  if (!reading.isConnectionUsable) line.close();
+  return reading;
 }
 
 /** Waits for `work`, and calls `tell` once if that takes long. */
@@ -92,121 +171,4 @@ async function withEarlyWord(
   } finally {
     early.removeEventListener('abort', tell);
   }
-}
-
-/** Copies: what is read later does not change it. */
-function succeeded({ views, rows, clockOffsetSeconds, isConnectionUsable }: Progress): SnapshotReading {
-  const result = { kind: 'ok', snapshot: snapshotOf(rows, clockOffsetSeconds) } as const;
-  return { views: new Map(views), result, isConnectionUsable };
-}
-
-/** Reads a view that is due, or takes its last reading. Returns why it could not be read now; null also when not due. */
-async function takeView(view: View, progress: Progress, options: ReadOptions): Promise<Failure | null> {
-  const { clock, kept, plans } = options;
-  if (!isViewOf(view, progress.rows.server?.[0]?.engine ?? null)) return null;
-  const plan = plans(view.name);
-  const start = clock.monotonicSeconds();
-  if (!isDue(kept.get(view.name), plan, start)) {
-    takeKept(view.name, progress, options);
-    return null;
-  }
-  const askedAt = clock.nowSeconds();
-  const oddities = gatherOddities();
-  const facts = progress.rows.server?.[0] ?? null;
-  const { rows, failure, isConnectionUsable } = await readView(view, { facts, tell: oddities.tell }, options);
-  const durationSeconds = clock.monotonicSeconds() - start;
-  const readTimestampSeconds = failure === null ? clock.nowSeconds() : null;
-  const told = oddities.told();
-  const reading: ViewReading = {
-    ...{ durationSeconds, failure, readTimestampSeconds },
-    ...(told.length === 0 ? {} : { oddities: told }),
-  };
-  progress.views.set(view.name, reading);
-  Object.assign(progress.rows, { [view.name]: rows });
-  progress.isConnectionUsable = isConnectionUsable;
-  if (plan.intervalSeconds !== null || plan.timeoutSeconds !== null) {
-    kept.set(view.name, { rows, reading, triedAtSeconds: start });
-  }
-  if (view.name === 'server' && failure === null) {
-    // The server read its clock about half way through the round trip.
-    const answer = progress.rows.server?.[0]?.utcTimestampSeconds ?? askedAt;
-    progress.clockOffsetSeconds = answer - (askedAt + durationSeconds / 2);
-  }
-  return failure;
-}
-
-function takeKept(name: ViewName, { views, rows }: Progress, { kept }: ReadOptions): void {
-  const former = kept.get(name);
-  if (former === undefined) return;
-  views.set(name, former.reading);
-  Object.assign(rows, { [name]: former.rows });
-}
-
-interface RowsReading {
-  readonly rows: readonly unknown[] | null;
-  readonly failure: Failure | null;
-  readonly isConnectionUsable: boolean;
-}
-
-interface Known {
-  readonly facts: ServerFacts | null;
-  readonly tell: Tell;
-}
-
-async function readView(view: View, { facts, tell }: Known, options: ReadOptions): Promise<RowsReading> {
-  const { withoutNewerColumns } = options;
-  try {
-    const batch = view.sql(withoutNewerColumns.has(view.name) ? null : facts);
-    const records = await ask(batch, options.plans(view.name).timeoutSeconds, options);
-    const rows = view.parse(records, { localOffsetSeconds: facts?.localOffsetSeconds ?? 0, tell });
-    if (view.name === 'server' && rows.length !== 1) throw new ColumnError(`server gave ${rows.length} rows, not one`);
-    return { rows, failure: null, isConnectionUsable: true };
-  } catch (error) {
-    if (error instanceof ColumnError) {
-      return failed({ reason: 'protocol', message: error.message, errorNumber: null }, true);
-    }
-    const failure = classifyError(error);
-    if (failure.errorNumber === invalidColumnName && view.hasNewerColumns) withoutNewerColumns.add(view.name);
-    const isAborted = options.plans(view.name).timeoutSeconds === null && options.signal.aborted;
-    return failed(failure, error instanceof TimeLimitError || (isStatementError(error) && !isAborted));
-  }
-}
-
-/** A view with a limit of its own has that one only: the poll's is for those before it. */
-function ask(
-  batch: string,
-  limitSeconds: number | null,
-  { connection, clock, signal, stop }: ReadOptions,
-): ReturnType<Connection['query']> {
-  if (limitSeconds === null) return connection.query(batch, signal);
-  return connection.query(batch, stop, clock.timeLimit(limitSeconds));
-}
-
-function failed(failure: Failure, isConnectionUsable: boolean): RowsReading {
-  return { rows: null, failure, isConnectionUsable };
-}
-
-function snapshotOf(rows: Rows, clockOffsetSeconds: number): Snapshot {
-  const { server, ...others } = rows;
-  const facts = server?.[0];
-  if (facts === undefined) throw new Error('the server view was not read');
-  const { availability_groups, availability_replicas, availability_replica_states, certificates } = others;
-  return {
-    server: facts,
-    clockOffsetSeconds,
-    views: {
-      permissions: others.permissions ?? null,
-      availability_groups: availability_groups ?? null,
-      availability_replicas: availability_replicas ?? null,
-      availability_replica_states: availability_replica_states ?? null,
-      physical_seeding_stats: others.physical_seeding_stats ?? null,
-      automatic_seeding: others.automatic_seeding ?? null,
-      certificates: certificates ?? null,
-      database_mirroring_endpoints: others.database_mirroring_endpoints ?? null,
-      tcp_endpoints: others.tcp_endpoints ?? null,
-      databases: others.databases ?? null,
-      database_replica_states: others.database_replica_states ?? null,
-      endpoint_certificate: others.endpoint_certificate ?? null,
-    },
-  };
 }

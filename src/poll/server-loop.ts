@@ -4,10 +4,12 @@ import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { AskedPolls } from './asked-polls.ts';
 import type { Clock } from './clock.ts';
-import { dueAfter, dueFirst, untilDue } from './due.ts';
+import { type Due, type DueOptions, dueAfter, dueFirst, type EndedPoll, untilDue } from './due.ts';
 import { nextHistory } from './history.ts';
+import { watchProof } from './other-proof.ts';
 import type { Pace } from './pace.ts';
 import { pollRecord, withPoll } from './recent-polls.ts';
+import { nextRefusals } from './schedule.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
 
 export interface LoopOptions {
@@ -32,6 +34,7 @@ export function pendingServer({ name, host }: ServerConfig): ServerState {
     lastPollTimestampSeconds: null,
     lastSuccessTimestampSeconds: null,
     lastPollDurationSeconds: null,
+    nextPollTimestampSeconds: null,
     polls: 0,
     pollFailures: new Map(failureReasons.map((reason) => [reason, 0])),
     logins: 0,
@@ -44,12 +47,21 @@ export function pendingServer({ name, host }: ServerConfig): ServerState {
 export async function runServerLoop(initial: ServerState, options: LoopOptions): Promise<void> {
   const { poller, clock, stop, onPolled, asked } = options;
   let state = initial;
-  let consecutiveFailures = 0;
+  let former: Former = { consecutiveFailures: 0, refusals: null };
   let due = dueFirst(options.firstDelaySeconds, options);
+  const tell = (next: ServerState): void => {
+    state = next;
+    onPolled(state);
+  };
+  const nextPoll = (dueSeconds: number): Pick<ServerState, 'nextPollTimestampSeconds'> => {
+    return { nextPollTimestampSeconds: clock.nowSeconds() + dueSeconds - clock.monotonicSeconds() };
+  };
+  const onMoved = (dueSeconds: number): void => tell({ ...state, ...nextPoll(dueSeconds) });
   try {
     for (;;) {
-      const dueSeconds = await untilDue(due, options);
-      if (dueSeconds === null) return;
+      const wait = await waitFor(due, former, { ...options, onMoved });
+      if (wait.dueSeconds === null) return;
+      const { dueSeconds } = wait;
       const answer = asked?.begin() ?? null;
       const startedSeconds = clock.monotonicSeconds();
       // The state before counts until the poll has ended: an early word on it is the same poll.
@@ -57,24 +69,53 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
       const result = await poller.poll(stop, (early) => onPolled(polledServer(before, early, clock.nowSeconds())));
       // A poll that the end of the program cut short says nothing of the server.
       if (stop.aborted) return void answer?.(null);
-      state = {
-        ...polledServer(state, result, clock.nowSeconds()),
+      former = formerAfter(former, result);
+      const askedSeconds = wait.hasOtherProof || answer !== null ? startedSeconds : null;
+      due = dueAfter({ dueSeconds, ...former, random: clock.random(), askedSeconds }, options);
+      tell({
+        ...polledServer(before, result, clock.nowSeconds()),
         pollIntervalSeconds: options.pace.intervalSeconds(),
-      };
-      consecutiveFailures = result.outcome.kind === 'failed' ? consecutiveFailures + 1 : 0;
-      onPolled(state);
+        ...nextPoll(due.dueSeconds),
+      });
       answer?.(state);
-      const askedSeconds = answer === null ? null : startedSeconds;
-      due = dueAfter({ dueSeconds, consecutiveFailures, random: clock.random(), askedSeconds }, options);
+      const rest = { stop, untilSeconds: due.dueSeconds };
       // Last, and told on its own: role and health never wait for it.
-      const errorLog = await poller.readErrorLog(result.outcome, { stop, untilSeconds: due.dueSeconds });
-      if (errorLog === null || stop.aborted) continue;
-      state = { ...state, errorLog };
-      onPolled(state);
+      const errorLog = await poller.readErrorLog(result.outcome, rest);
+      if (errorLog !== null && !stop.aborted) tell({ ...state, errorLog });
+      await poller.renew(rest);
     }
   } finally {
     poller.close();
     asked?.end();
+  }
+}
+
+/** What of the polls before decides when the next one is due. */
+type Former = Pick<EndedPoll, 'consecutiveFailures' | 'refusals'>;
+
+function formerAfter({ consecutiveFailures, refusals }: Former, { outcome }: PollResult): Former {
+  const failure = outcome.kind === 'failed' ? outcome.failure : null;
+  return {
+    consecutiveFailures: failure === null ? 0 : consecutiveFailures + 1,
+    refusals: nextRefusals(refusals, failure),
+  };
+}
+
+interface Wait {
+  /** When the poll was due; null when polling ends. */
+  readonly dueSeconds: number | null;
+  readonly hasOtherProof: boolean;
+}
+
+/** As `untilDue`; a server that refuses the login is asked as soon as there is another secret for it. */
+async function waitFor(due: Due, { refusals }: Former, options: LoopOptions & DueOptions): Promise<Wait> {
+  if (refusals === null) return { dueSeconds: await untilDue(due, options), hasOtherProof: false };
+  const watch = watchProof(options.poller, options.pace);
+  try {
+    const dueSeconds = await untilDue(due, { ...options, wake: watch.changed });
+    return { dueSeconds, hasOtherProof: watch.changed.aborted };
+  } finally {
+    watch.end();
   }
 }
 

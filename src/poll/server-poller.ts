@@ -2,16 +2,19 @@ import type { RequestToken } from '../azure/request-token.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { defaultLimits } from '../config/limits.ts';
 import type { ErrorLogState } from '../model/error-log.ts';
+import { type Failure, isForPeople } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
-import type { Connect, Connection } from '../sql/connection.ts';
+import type { Connect } from '../sql/connection.ts';
 import type { Clock } from './clock.ts';
 import { connectFailure } from './connect-failure.ts';
-import { createCredentialSource } from './credentials.ts';
+import { type CredentialSource, createCredentialSource } from './credentials.ts';
 import { createErrorLogCollector } from './error-log-collector.ts';
-import { readSnapshot, type SnapshotReading } from './read-snapshot.ts';
+import { createKeptConnection, type KeptConnection } from './kept-connection.ts';
+import { type PollLine, readSnapshot, type SnapshotReading } from './read-snapshot.ts';
 import { boundedSnapshot, type ExpectedNames, type ShownLimits } from './shown-rows.ts';
-import { type KeptView, type ViewPlans, viewPlans } from './view-schedule.ts';
+import { createViewMemory, forgetRests, type ViewMemory } from './view-memory.ts';
+import { type ViewPlans, viewPlans } from './view-schedule.ts';
 
 /** What a poll keeps to. */
 export interface PollLimits {
@@ -38,11 +41,21 @@ export interface PollResult {
   readonly outcome: Exclude<Outcome, { kind: 'pending' }>;
   readonly views: ReadonlyMap<ViewName, ViewReading>;
   readonly durationSeconds: number;
-  /** Attempts to log in that this poll made: 1 when it had to connect. */
+  /** Attempts to log in of this poll, and of a renewal since the one before. */
   readonly logins: number;
 }
 
-/** Polls one server over one connection, which stays open between polls and is thrown away after a fault. */
+/** What goes on between two polls. */
+export interface RestLimits {
+  readonly stop: AbortSignal;
+  /** The next poll is due then, on the monotonic clock. */
+  readonly untilSeconds: number;
+}
+
+/**
+ * Polls one server over one connection, which stays open between polls, is thrown away after a fault, and is replaced when
+ * it is old.
+ */
 export interface ServerPoller {
   /**
    * Never rejects. Ends within the time limits, or as soon as `stop` aborts, whatever the server does. `onEarly` gets,
@@ -53,79 +66,137 @@ export interface ServerPoller {
    * Reads what is new in the server's error log, over the connection of the poll whose outcome is given. Null when that
    * is off or not due. Never rejects; ends when the next poll is due, at `untilSeconds` of the monotonic clock.
    */
-  readonly readErrorLog: (
-    outcome: PollResult['outcome'],
-    limits: { readonly stop: AbortSignal; readonly untilSeconds: number },
-  ) => Promise<ErrorLogState | null>;
+  readonly readErrorLog: (outcome: PollResult['outcome'], limits: RestLimits) => Promise<ErrorLogState | null>;
+  /**
+   * Between two polls: replaces a connection that is old. A login that the server refuses is what the next poll fails
+   * with; any other failure leaves it to that poll to log in. Never rejects, and ends before `untilSeconds`.
+   */
+  readonly renew: (limits: RestLimits) => Promise<void>;
+  /** Whether another secret is there than the one that the last login proved itself with. Never rejects. */
+  readonly hasOtherProof: (signal: AbortSignal) => Promise<boolean>;
   /** The limits from the next poll on; the connection stays. */
   readonly adjust: (limits: PollLimits) => void;
   readonly close: () => void;
 }
 
 export function createServerPoller(options: PollerOptions): ServerPoller {
-  const { server, connect, clock, earlyAfterSeconds = 1 } = options;
+  const { server, connect, clock } = options;
   let limits: PollLimits = options;
-  const kept = new Map<ViewName, KeptView>();
-  const withoutNewerColumns = new Set<ViewName>();
   const collector = server.errorLog === undefined ? null : createErrorLogCollector(server.errorLog, clock);
   const credentials = createCredentialSource(server.authentication, clock, options.requestToken);
-  let connection: Connection | null = null;
-
-  const close = (): void => {
-    connection?.close();
-    connection = null;
-  };
-
-  async function poll(stop: AbortSignal, onEarly: (early: PollResult) => void = ignore): Promise<PollResult> {
-    const { timeoutSeconds, plans = viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds }) } = limits;
-    const { expected = nothingExpected } = limits;
-    const start = clock.monotonicSeconds();
-    const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
-    const views = new Map<ViewName, ViewReading>();
-    let logins = 0;
-    const end = (outcome: PollResult['outcome'], read: PollResult['views'] = views): PollResult => {
-      return { outcome, views: read, durationSeconds: clock.monotonicSeconds() - start, logins };
-    };
-    try {
-      if (connection === null) {
-        const proof = await credentials.read(signal);
-        logins = 1;
-        connection = await connect(server, { credentials: proof, signal });
-      }
-      credentials.renew(signal);
-      const { links, databases } = server.limits ?? defaultLimits;
-      const shown = { links, databases, expected };
-      const reading = await readSnapshot({
-        ...{ connection, clock, signal, stop, withoutNewerColumns, plans, kept, earlyAfterSeconds },
-        onEarly: ({ result, views: read }) => onEarly(end(bounded(result, shown), read)),
-      });
-      if (!reading.isConnectionUsable) close();
-      if (reading.result.kind === 'failed') kept.clear();
-      return end(bounded(reading.result, shown), reading.views);
-    } catch (error) {
-      close();
-      kept.clear();
-      const failure = connectFailure(error);
-      if (failure.reason === 'login') credentials.forget();
-      return end({ kind: 'failed', view: null, failure });
-    }
-  }
-
-  const readErrorLog: ServerPoller['readErrorLog'] = async (outcome, { stop, untilSeconds }) => {
-    if (collector === null || connection === null || outcome.kind === 'failed') return null;
-    const { snapshot } = outcome;
-    const collection = await collector.collect({ connection, snapshot, signal: stop, untilSeconds });
-    if (collection?.isConnectionUsable === false) close();
-    return collection?.state ?? null;
-  };
+  const connection = createKeptConnection({ server, connect, credentials, clock });
+  const parts: PollerParts = { server, connection, credentials, memory: createViewMemory(), refusal: null };
 
   return {
-    poll,
-    readErrorLog,
+    poll: async (stop, onEarly = ignore) => {
+      const { earlyAfterSeconds = 1 } = options;
+      return pollOnce(parts, { ...limits, clock, stop, onEarly, earlyAfterSeconds });
+    },
+    readErrorLog: async (outcome, { stop, untilSeconds }) => {
+      const current = connection.current();
+      if (collector === null || current === null || outcome.kind === 'failed') return null;
+      const { snapshot } = outcome;
+      const collection = await collector.collect({ connection: current, snapshot, signal: stop, untilSeconds });
+      if (collection?.isConnectionUsable === false) connection.close();
+      return collection?.state ?? null;
+    },
+    renew: async ({ stop, untilSeconds }) => {
+      const leftSeconds = Math.min(limits.timeoutSeconds, untilSeconds - clock.monotonicSeconds());
+      if (!connection.isOld() || leftSeconds <= 0) return;
+      const failure = await logIn(parts, AbortSignal.any([stop, clock.timeLimit(leftSeconds)]));
+      if (failure !== null && isForPeople(failure)) parts.refusal = failure;
+    },
+    hasOtherProof: credentials.hasChanged,
     adjust: (next) => {
       limits = next;
     },
-    close,
+    close: connection.close,
+  };
+}
+
+interface PollerParts {
+  readonly server: ServerConfig;
+  readonly connection: KeptConnection;
+  readonly credentials: CredentialSource;
+  readonly memory: ViewMemory;
+  /** A login that was refused between polls, or in the middle of one: the next poll fails with it, and sends no other. */
+  refusal: Failure | null;
+}
+
+interface PollOptions extends PollLimits, Required<Pick<PollerOptions, 'clock' | 'earlyAfterSeconds'>> {
+  readonly stop: AbortSignal;
+  readonly onEarly: (early: PollResult) => void;
+}
+
+async function pollOnce(parts: PollerParts, options: PollOptions): Promise<PollResult> {
+  const { server, connection, credentials, memory } = parts;
+  const { clock, stop, onEarly, timeoutSeconds, earlyAfterSeconds } = options;
+  const { plans = viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds }) } = options;
+  const { links, databases } = server.limits ?? defaultLimits;
+  const shown = { links, databases, expected: options.expected ?? nothingExpected };
+  const start = clock.monotonicSeconds();
+  const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
+  // The early word and the end tell of the same poll: of its logins both say all so far.
+  let logins = 0;
+  const end = (outcome: PollResult['outcome'], views: PollResult['views']): PollResult => {
+    logins += connection.takeLogins();
+    if (outcome.kind === 'failed') memory.kept.clear();
+    return { outcome, views, durationSeconds: clock.monotonicSeconds() - start, logins };
+  };
+  const isKept = connection.current() !== null;
+  const failure = isKept ? null : await firstLogIn(parts, signal);
+  if (failure !== null) return end({ kind: 'failed', view: null, failure }, new Map());
+  credentials.renew(signal);
+  try {
+    const { result, views } = await readSnapshot({
+      ...{ line: lineOf(parts, isKept), clock, signal, stop, memory, plans, timeoutSeconds, earlyAfterSeconds },
+      deadlineSeconds: start + timeoutSeconds,
+      onEarly: (early) => onEarly(end(bounded(early.result, shown), early.views)),
+    });
+    // What this poll fails with is told by it, and not once more by the next.
+    if (result.kind === 'failed') parts.refusal = null;
+    return end(bounded(result, shown), views);
+  } catch (error) {
+    // A defect of this program, which must not end the polling.
+    connection.close();
+    return end({ kind: 'failed', view: null, failure: connectFailure(error) }, new Map());
+  }
+}
+
+/** Logs in at the beginning of a poll, unless it is known already that the login is refused. */
+async function firstLogIn(parts: PollerParts, signal: AbortSignal): Promise<Failure | null> {
+  const { refusal } = parts;
+  parts.refusal = null;
+  return refusal ?? logIn(parts, signal);
+}
+
+/** Resolves to why it failed; null when it did not. */
+async function logIn({ connection, credentials, memory }: PollerParts, signal: AbortSignal): Promise<Failure | null> {
+  try {
+    await connection.open(signal);
+    forgetRests(memory);
+    return null;
+  } catch (error) {
+    const failure = connectFailure(error);
+    if (failure.reason === 'login') credentials.forget();
+    return failure;
+  }
+}
+
+function lineOf(parts: PollerParts, wasKept: boolean): PollLine {
+  const { connection } = parts;
+  let isReplaced = false;
+  return {
+    current: connection.current,
+    isKept: () => wasKept && !isReplaced,
+    canReplace: () => !isReplaced,
+    replace: async (signal) => {
+      isReplaced = true;
+      const failure = await logIn(parts, signal);
+      if (failure !== null && isForPeople(failure)) parts.refusal = failure;
+      return failure;
+    },
+    close: connection.close,
   };
 }
 

@@ -1,70 +1,57 @@
+import { serverErrorClass } from '../model/errors/server-error.ts';
 import type { Failure, FailureReason } from '../model/failure-reason.ts';
+import { isTlsCode, tlsErrorText } from './tls-error.ts';
 
 /** Longer texts are cut: the rest helps nobody in a log line. */
 const maximumMessageCharacters = 300;
 
-/** Node's and TLS' codes. Sources: node:errors, OpenSSL X509_verify_cert_error_string names as Node gives them. */
-const reasonByCode: Readonly<Record<string, FailureReason>> = {
-  ENOTFOUND: 'dns',
-  EAI_AGAIN: 'dns',
-  EAI_FAIL: 'dns',
-  EAI_NODATA: 'dns',
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  ECONNRESET: 'reset',
-  EPIPE: 'reset',
-  ECONNABORTED: 'reset',
-  ETIMEDOUT: 'unreachable',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
-  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
-  UNABLE_TO_GET_ISSUER_CERT: 'tls',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
-  CERT_HAS_EXPIRED: 'tls',
-  CERT_NOT_YET_VALID: 'tls',
-  CERT_UNTRUSTED: 'tls',
-  CERT_REJECTED: 'tls',
-  CERT_REVOKED: 'tls',
-  CERT_SIGNATURE_FAILURE: 'tls',
-  INVALID_CA: 'tls',
-  INVALID_PURPOSE: 'tls',
-  HOSTNAME_MISMATCH: 'tls',
-  EENCRYPT: 'tls',
-};
+/** Node's codes of the network. Source: node:errors. */
+const reasonByCode: ReadonlyMap<string, FailureReason> = new Map([
+  ['ENOTFOUND', 'dns'],
+  ['EAI_AGAIN', 'dns'],
+  ['EAI_FAIL', 'dns'],
+  ['EAI_NODATA', 'dns'],
+  ['ECONNREFUSED', 'refused'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['EADDRNOTAVAIL', 'unreachable'],
+  ['ECONNRESET', 'reset'],
+  ['EPIPE', 'reset'],
+  ['ECONNABORTED', 'reset'],
+  ['ETIMEDOUT', 'unreachable'],
+]);
 
 /** Names of errors that a time limit raised: a signal's and a batch's own. */
 const timeouts: ReadonlySet<unknown> = new Set(['TimeoutError', 'TimeLimitError']);
 
 /** The codes of tedious and mssql, looked at after the codes of what caused them. */
-const reasonByDriverCode: Readonly<Record<string, FailureReason>> = {
-  ELOGIN: 'login',
-  EFEDAUTH: 'login',
-  ETIMEOUT: 'timeout',
-  ESOCKET: 'reset',
-  ECLOSE: 'reset',
-  ECONNCLOSED: 'reset',
-  ENOTOPEN: 'reset',
-  EINVALIDSTATE: 'protocol',
-  EPARSE: 'protocol',
-  ETOOLARGE: 'too_large',
-};
-
-/** SQL Server error numbers (sys.messages). */
-const reasonByNumber: ReadonlyMap<number, FailureReason> = new Map([
-  ...[229, 230, 262, 297, 300, 371, 15003, 15247, 27219].map((number) => [number, 'permission'] as const),
-  ...[207, 208, 2812].map((number) => [number, 'missing_object'] as const),
-  ...[4060, 4062, 4064, 18452, 18456, 18461, 18470, 18486, 18487, 18488].map((number) => [number, 'login'] as const),
-  // Lock request time out, and a batch that the server gave up.
-  [1222, 'timeout'],
+const reasonByDriverCode: ReadonlyMap<string, FailureReason> = new Map([
+  // Without a number: the server ended the login and did not say why.
+  ['ELOGIN', 'unknown'],
+  ['EFEDAUTH', 'unknown'],
+  ['ETIMEOUT', 'timeout'],
+  ['ESOCKET', 'reset'],
+  ['ECLOSE', 'reset'],
+  ['ECONNCLOSED', 'reset'],
+  ['ENOTOPEN', 'reset'],
+  ['EINVALIDSTATE', 'protocol'],
+  ['EPARSE', 'protocol'],
+  ['ETOOLARGE', 'too_large'],
+  // Of a gateway whose place moves, until it knows where to.
+  ['EREDIRECT', 'unavailable'],
 ]);
+
+const saidByGate: ReadonlySet<string> = new Set(['EPARSE', 'ETOOLARGE', 'EREDIRECT']);
 
 /** Turns whatever the driver threw into a failure with one of the closed set of reasons. Never throws. */
 export function classifyError(error: unknown): Failure {
   const chain = causes(error);
   const errorNumber = numberOf(chain);
-  return { reason: reasonOf(chain, errorNumber), message: messageOf(chain), errorNumber };
+  const redirectedTo = chain.map((cause) => field(cause, 'redirectedTo')).find((place) => typeof place === 'string');
+  return {
+    ...{ reason: reasonOf(chain, errorNumber), message: messageOf(chain), errorNumber },
+    ...(typeof redirectedTo === 'string' ? { redirectedTo } : {}),
+  };
 }
 
 /** Whether the connection can serve further batches: SQL Server refused this one batch and stays (severity below 20). */
@@ -75,20 +62,22 @@ export function isStatementError(error: unknown): boolean {
 }
 
 function reasonOf(chain: readonly unknown[], errorNumber: number | null): FailureReason {
-  const byNumber = errorNumber === null ? undefined : reasonByNumber.get(errorNumber);
-  if (byNumber) return byNumber;
+  if (errorNumber !== null) return serverErrorClass(errorNumber) ?? 'unknown';
   if (chain.some((cause) => timeouts.has(field(cause, 'name')))) return 'timeout';
-  const codes = chain.map((cause) => field(cause, 'code')).filter((code) => typeof code === 'string');
-  // The innermost code says most: an ESOCKET of the driver has an ECONNREFUSED of the system inside.
+  const codes = codesOf(chain);
   // What the gate says is meant so, whatever words of a server stand in it.
-  for (const code of codes)
-    if (code === 'EPARSE' || code === 'ETOOLARGE') return reasonByDriverCode[code] ?? 'protocol';
+  for (const code of codes) if (saidByGate.has(code)) return reasonByDriverCode.get(code) ?? 'protocol';
+  // The innermost code says most: an ESOCKET of the driver has an ECONNREFUSED of the system inside.
   for (const code of codes.toReversed()) {
-    if (reasonByCode[code]) return reasonByCode[code];
-    if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_')) return 'tls';
+    const reason = reasonByCode.get(code);
+    if (reason !== undefined) return reason;
+    if (isTlsCode(code)) return 'tls';
   }
-  if (errorNumber !== null) return codes.includes('ELOGIN') ? 'login' : 'query';
-  return reasonByText(chain) ?? codes.map((code) => reasonByDriverCode[code]).find(Boolean) ?? 'internal';
+  return reasonByText(chain) ?? codes.map((code) => reasonByDriverCode.get(code)).find(Boolean) ?? 'internal';
+}
+
+function codesOf(chain: readonly unknown[]): readonly string[] {
+  return chain.map((cause) => field(cause, 'code')).filter((code) => typeof code === 'string');
 }
 
 /** tedious wraps some causes into a text only (lib/connection.js, wrapSocketError and its callers). */
@@ -97,8 +86,7 @@ function reasonByText(chain: readonly unknown[]): FailureReason | null {
   const system = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|ETIMEDOUT)\b/.exec(
     text,
   );
-  if (system?.[1]) return reasonByCode[system[1]] ?? null;
-  if (/certificate|self.signed|\b(TLS|SSL)\b|altname|does not support encryption/i.test(text)) return 'tls';
+  if (system?.[1]) return reasonByCode.get(system[1]) ?? null;
   if (
     /unknown (type|token)|token type|unexpected (data|token|end of)|incoming packet|\bparse|out of range|malformed/i.test(
       text,
@@ -114,8 +102,9 @@ function causes(error: unknown): readonly unknown[] {
     if (cause === undefined || cause === null || chain.includes(cause) || chain.length > 20) return;
     chain.push(cause);
     for (const key of ['originalError', 'info', 'cause']) add(field(cause, key));
+    // The first of several addresses last: it is the innermost then, and decides.
     const inner = field(cause, 'errors');
-    if (Array.isArray(inner)) inner.forEach(add);
+    if (Array.isArray(inner)) inner.toReversed().forEach(add);
   };
   add(error);
   return chain;
@@ -128,10 +117,28 @@ function numberOf(chain: readonly unknown[]): number | null {
 
 function messageOf(chain: readonly unknown[]): string {
   const texts = chain.map((cause) => field(cause, 'message')).filter((text) => typeof text === 'string' && text !== '');
-  const text = String(texts[0] ?? 'unknown error')
+  const text = String(tlsTextOf(chain) ?? (addressTexts(chain) || (texts[0] ?? 'unknown error')))
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim();
   return text.length > maximumMessageCharacters ? `${text.slice(0, maximumMessageCharacters).toWellFormed()}…` : text;
+}
+
+/** What each of several addresses answered: the error that gathers them says nothing. */
+function addressTexts(chain: readonly unknown[]): string {
+  const gathered = chain.map((cause) => field(cause, 'errors')).find((errors) => Array.isArray(errors));
+  const texts = Array.isArray(gathered) ? gathered.map((error: unknown) => field(error, 'message')) : [];
+  return [...new Set(texts.filter((text) => typeof text === 'string' && text !== ''))].join('; ');
+}
+
+/** In our words: the driver repeats OpenSSL's, with its files and lines. */
+function tlsTextOf(chain: readonly unknown[]): string | null {
+  for (const cause of chain.toReversed()) {
+    const code = field(cause, 'code');
+    if (typeof code !== 'string' || numberOf(chain) !== null) continue;
+    const text = tlsErrorText(code, { reason: field(cause, 'reason'), message: field(cause, 'message') });
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 function field(value: unknown, name: string): unknown {

@@ -43,6 +43,8 @@ export interface ConnectOptions {
   readonly credentials: Credentials;
   /** Ends the attempt, however far it has come. */
   readonly signal: AbortSignal;
+  /** Called for each further login of the attempt: a gateway has sent the client on to another address. */
+  readonly onRedirect?: () => void;
 }
 
 /** Opens one connection with one login. */

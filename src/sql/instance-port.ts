@@ -18,6 +18,8 @@ const defaultBrowserPort = 1434;
 /** CLNT_UCAST_INST: which port has this one instance (MC-SQLR 2.2.3); and the first byte of the answer (2.2.5). */
 const [askForInstance, answered] = [0x04, 0x05];
 
+const hint = 'is it running, is UDP allowed, is the name right? The port can be configured instead';
+
 /** UDP loses packets: asked again after this long. */
 const askAgainMilliseconds = 1000;
 
@@ -29,6 +31,11 @@ export async function instancePort(options: InstanceOptions): Promise<number> {
     const answer = await ask({ ...options, browserPort, address, isIPv6: family === 6 });
     return portIn(answer, instance);
   } catch (error) {
+    // Told by the system when nobody listens at the port, as `recvmsg ECONNREFUSED`.
+    if (error instanceof Error && 'syscall' in error && 'code' in error && error.code === 'ECONNREFUSED') {
+      const message = `nothing answers at UDP ${browserPort} of ${host}, where SQL Server Browser says which port the instance ${instance} has`;
+      throw Object.assign(new Error(`${message}: ${hint}`), { code: 'ECONNREFUSED' });
+    }
     if (error !== signal.reason || !(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
     throw unanswered(`SQL Server Browser (UDP ${browserPort}) did not say which port the instance ${instance} has`);
   }
@@ -36,7 +43,6 @@ export async function instancePort(options: InstanceOptions): Promise<number> {
 
 /** A browser that doesn't know the instance is silent too (MC-SQLR 2.2.5). */
 function unanswered(message: string): Error {
-  const hint = 'is it running, is UDP allowed, is the name right? The port can be configured instead';
   return Object.assign(new Error(`${message}: ${hint}`), { code: 'ETIMEDOUT' });
 }
 

@@ -1,4 +1,5 @@
 import type sql from 'mssql';
+import { answerFault } from './connect-error.ts';
 import type { RawRecord } from './connection.ts';
 
 /**
@@ -24,8 +25,10 @@ export async function keptRows(
       refusal = { error };
     }
   });
-  await request.batch(batch);
-  if (errors.length > 0) throw errors.at(-1);
+  await request.batch(batch).catch((error: unknown) => {
+    throw answerFault(error);
+  });
+  if (errors.length > 0) throw answerFault(errors.at(-1));
   if (refusal !== null) throw (refusal as { error: unknown }).error;
   return rows;
 }

@@ -1,17 +1,26 @@
 import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
-import { classifyError } from './classify-error.ts';
+import {
+  answerFault,
+  type ConnectAttempt,
+  connectError,
+  loginRefused,
+  type SqlErrorToken,
+  sentInCircles,
+} from './connect-error.ts';
 import { type Connect, type Connection, type ConnectOptions, type RawRecord, TimeLimitError } from './connection.ts';
 import { driverConfig } from './driver-config.ts';
 import { guardDriver, type ReleaseDriver } from './driver-guard.ts';
 import { type DriverConnection, poolInside, probeConnection } from './driver-inside.ts';
-import { protocolFault } from './gate/broken-limit.ts';
 import { gateDriver } from './gate/gate.ts';
 import type { Meter } from './gate/meter.ts';
 import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
-import { openSocket, type SocketStage, unansweredAttempt } from './open-socket.ts';
+import { openSocket, type SocketAddress, type SocketStage } from './open-socket.ts';
+
+/** A gateway of Azure sends a client on once; what sends it on more often sends it in circles. */
+const maximumRedirects = 3;
 
 /** How long the server may take to acknowledge that it has cancelled a batch. */
 const acknowledgementMilliseconds = 1000;
@@ -21,9 +30,8 @@ interface Driver {
   readonly pool: sql.ConnectionPool;
   /** Aborts when the connection can't be used any more, with the reason. */
   readonly ended: AbortSignal;
-  readonly stage: () => SocketStage;
-  /** The first SQL error of the login; null when there was none. */
-  readonly refusal: () => Error | null;
+  /** How far the login has come. */
+  readonly attempt: () => ConnectAttempt;
   /** What has been received; null before the driver has a connection. */
   readonly meter: () => Meter | null;
   readonly end: (reason: unknown) => void;
@@ -50,24 +58,30 @@ const connectTo: Connect = async (server, options) => {
     await endWith(options.signal, driver, driver.pool.connect());
   } catch (error) {
     driver.end(error);
-    const isLate = error === options.signal.reason && error instanceof DOMException && error.name === 'TimeoutError';
-    throw (isLate ? unansweredAttempt(driver.stage()) : driver.refusal()) ?? saidByServer(error, driver);
+    throw connectError(error, { attempt: driver.attempt(), server, signal: options.signal });
   }
   return connectionOf(driver);
 };
 
 function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
   const ended = new AbortController();
-  const { openDriverSocket, stage, forget } = driverSockets(ended.signal, () => end(connectionEnded()), server);
+  const { openDriverSocket, attempt, forget } = driverSockets(ended.signal, () => end(connectionEnded()), server);
   let [connection, release]: [DriverConnection | null, ReleaseDriver | null] = [null, null];
   let meter: Meter | null = null;
   let refusal: Error | null = null;
+  let redirects = 0;
   const end = (reason: unknown): void => {
     if (ended.signal.aborted) return;
     ended.abort(reason);
     release?.(connectionEnded());
     connection?.close();
     pool.close().catch(() => undefined);
+  };
+  const onRedirect = (): void => {
+    forget();
+    redirects += 1;
+    if (redirects > maximumRedirects) end(sentInCircles());
+    else options.onRedirect?.();
   };
   const config = driverConfig(server, options.credentials);
   const pool = new sql.ConnectionPool({
@@ -77,18 +91,18 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
     beforeConnect: (created: unknown) => {
       probeConnection(created);
       connection = created;
-      connection.on('rerouting', forget);
+      meter = gateDriver(connection, { server, onFault: end });
+      connection.on('rerouting', onRedirect);
       connection.once('errorMessage', (error: SqlErrorToken) => {
         refusal = loginRefused(error);
       });
-      meter = gateDriver(connection, { server, onFault: end });
       release = guardDriver(connection, { ...loginNeeds(server), onFault: end });
     },
   });
   // An idle connection that breaks is noticed by the next query; without a listener the event would end the process.
   pool.on('error', () => undefined);
   useOneLogin(pool);
-  return { pool, ended: ended.signal, stage, refusal: () => refusal, meter: () => meter, end };
+  return { pool, ended: ended.signal, attempt: () => ({ ...attempt(), refusal, redirects }), meter: () => meter, end };
 }
 
 /** What the login needs of the connection before it may leave. */
@@ -99,21 +113,9 @@ function loginNeeds({ tls }: Pick<ServerConfig, 'tls'>): {
   return { mustEncrypt: tls.mode === 'encrypt', mustVerify: tls.mode !== 'off' && !tls.trustServerCertificate };
 }
 
-/** What the driver tells of an ERROR token (MS-TDS 2.2.7.10). */
-interface SqlErrorToken {
-  readonly number: number;
-  readonly class: number;
-  readonly message: string;
-}
-
-/** The driver's own login error has lost SQL Server's number; of two errors, 4060 and 18456, the first says why. */
-function loginRefused({ number, class: severity, message }: SqlErrorToken): Error {
-  return Object.assign(new Error(message), { code: 'ELOGIN', number, class: severity });
-}
-
 interface DriverSockets {
-  readonly openDriverSocket: (address: { host: string; port: number }) => Promise<Socket>;
-  readonly stage: () => SocketStage;
+  readonly openDriverSocket: (address: SocketAddress) => Promise<Socket>;
+  readonly attempt: () => Pick<ConnectAttempt, 'stage' | 'address' | 'hasAnswered'>;
   /** A gateway sends the client on to another address: the first socket is closed on purpose then. */
   readonly forget: () => void;
 }
@@ -122,14 +124,16 @@ interface DriverSockets {
 function driverSockets(
   ended: AbortSignal,
   onClosed: () => void,
-  { multiSubnetFailover }: Pick<ServerConfig, 'multiSubnetFailover'>,
+  { host: configuredHost, port: configuredPort, multiSubnetFailover }: ServerConfig,
 ): DriverSockets {
   let stage: SocketStage = 'resolving';
+  let address: SocketAddress = { host: configuredHost, port: configuredPort ?? 0 };
   let current: Socket | null = null;
   const onStage = (reached: SocketStage): void => {
     stage = reached;
   };
-  const openDriverSocket = async ({ host, port }: { host: string; port: number }): Promise<Socket> => {
+  const openDriverSocket = async ({ host, port }: SocketAddress): Promise<Socket> => {
+    address = { host, port };
     const socket = await openSocket({ host, port, signal: ended, onStage, allAtOnce: multiSubnetFailover === true });
     current = socket;
     // Closed from outside: the driver does not always notice, and the pool keeps its timer. It may tell the cause first.
@@ -141,7 +145,8 @@ function driverSockets(
   const forget = (): void => {
     current = null;
   };
-  return { openDriverSocket, stage: () => stage, forget };
+  const attempt = () => ({ stage, address, hasAnswered: (current?.bytesRead ?? 0) > 0 });
+  return { openDriverSocket, attempt, forget };
 }
 
 function connectionOf(driver: Driver): Connection {
@@ -152,12 +157,10 @@ function connectionOf(driver: Driver): Connection {
       // batch() sends a SQL_BATCH message as it is; query() would wrap it into sp_executesql.
       const work = request.batch<RawRecord>(batch);
       const limited = limit === undefined ? work : cancelAt(limit, { request, work, driver });
-      try {
-        const result = await endWith(signal, driver, limited);
-        return result.recordset ?? [];
-      } catch (error) {
-        throw signal.aborted ? error : saidByServer(error, driver);
-      }
+      const result = await endWith(signal, driver, limited).catch((error: unknown) => {
+        throw error === signal.reason || !driver.meter()?.hasReceived() ? error : answerFault(error);
+      });
+      return result.recordset ?? [];
     },
     queryKept: async (batch, { signal, limit, keep }) => {
       if (driver.ended.aborted) throw connectionEnded();
@@ -172,12 +175,6 @@ function connectionOf(driver: Driver): Connection {
     },
     close: () => driver.end(connectionEnded()),
   };
-}
-
-/** What the driver stumbles over once the server has answered is the server's doing, whatever it is called there. */
-function saidByServer(error: unknown, driver: Driver): unknown {
-  const { reason, message } = classifyError(error);
-  return reason === 'internal' && driver.meter()?.hasReceived() === true ? protocolFault(message) : error;
 }
 
 interface LimitedWork<Value> {

@@ -4,9 +4,12 @@ import { connectToFirst } from './connect-to-first.ts';
 /** How far an attempt has come: decides what an unanswered attempt means. */
 export type SocketStage = 'resolving' | 'connecting' | 'connected';
 
-export interface SocketOptions {
+export interface SocketAddress {
   readonly host: string;
   readonly port: number;
+}
+
+export interface SocketOptions extends SocketAddress {
   /** Ends the attempt; its reason is what the attempt rejects with. */
   readonly signal: AbortSignal;
   readonly onStage: (stage: SocketStage) => void;
@@ -56,12 +59,15 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
   return socket;
 }
 
-/** What it means that the time limit came while an attempt was at `stage`; null: the server accepted and is the one silent. */
-export function unansweredAttempt(stage: SocketStage): Error | null {
+/**
+ * What it means that the time limit came while an attempt to reach `address` was at `stage`; null: the server accepted and
+ * is the one silent.
+ */
+export function unansweredAttempt(stage: SocketStage, { host, port }: SocketAddress): Error | null {
   if (stage === 'connected') return null;
   const [message, code] =
     stage === 'resolving'
-      ? ['the name was not resolved within the time limit', 'EAI_AGAIN']
-      : ['no answer to the connection attempt within the time limit', 'ETIMEDOUT'];
+      ? [`the name ${host} was not resolved within the time limit`, 'EAI_AGAIN']
+      : [`no answer to the connection attempt to ${host}:${port} within the time limit`, 'ETIMEDOUT'];
   return Object.assign(new Error(message), { code });
 }

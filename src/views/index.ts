@@ -17,9 +17,9 @@ import type { View } from './view.ts';
 /** Every view, keyed by its name so that none can be forgotten. */
 const views: { readonly [Name in ViewName]: View<Name> } = {
   server,
+  availability_replica_states: availabilityReplicaStates,
   permissions,
   availability_groups: availabilityGroups,
-  availability_replica_states: availabilityReplicaStates,
   availability_replicas: availabilityReplicas,
   physical_seeding_stats: physicalSeedingStats,
   automatic_seeding: automaticSeeding,
@@ -31,5 +31,8 @@ const views: { readonly [Name in ViewName]: View<Name> } = {
   endpoint_certificate: endpointCertificate,
 };
 
-/** The views in the order in which a poll reads them: first what the server is, role and health early. */
+/** The views in the order in which a poll reads them: first the essential ones. */
 export const pollingOrder: readonly View[] = Object.values(views);
+
+/** Without these a poll says nothing: what the server is, and how its replicas stand. */
+export const essentialViews: readonly View[] = [server, availabilityReplicaStates];

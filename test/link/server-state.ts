@@ -182,7 +182,7 @@ export function serverState(name: string, outcome: Outcome, state: Partial<Serve
     polls: polled ? 1 : 0,
     pollFailures: new Map(),
     logins: polled ? 1 : 0,
-    ...{ history: noHistory, recentPolls: [] },
+    ...{ history: noHistory, recentPolls: [], nextPollTimestampSeconds: null },
     ...state,
   };
 }

@@ -103,6 +103,8 @@ function loop(results: readonly PollResult['outcome'][]): {
         dues.push(untilSeconds);
         return null;
       },
+      renew: async () => undefined,
+      hasOtherProof: async () => false,
       close: () => undefined,
     },
     clock: { ...systemClock, monotonicSeconds: () => time.seconds, random: () => 0 },

@@ -15,7 +15,7 @@ function world(intervalSeconds: number) {
   return { pace, stop, options, move: (seconds: number) => (now += seconds) };
 }
 
-const polled = { dueSeconds: 100, consecutiveFailures: 0, random: 0, askedSeconds: null };
+const polled = { dueSeconds: 100, consecutiveFailures: 0, refusals: null, random: 0, askedSeconds: null };
 
 test('a shorter interval ends the wait for the longer one, and keeps the place among the others', async () => {
   const { pace, options, move } = world(hourSeconds);

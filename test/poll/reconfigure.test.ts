@@ -139,16 +139,16 @@ test('another timeout and other views hold from the next poll on, without a new 
   await fleet.reconfigure({ ...hourly, views, pollTimeoutSeconds: 0.05, servers: named('a') });
   await fleet.pollNow('a');
   await fleet.pollNow('a');
-  assert.equal(server('a.example').asked.filter((view) => view === 'certificates').length, 2);
+  assert.equal(server('a.example').asked.filter((view) => view === 'certificates').length, 1);
   server('a.example').answers = { server: 'hang' };
   assert.equal((await fleet.pollNow('a'))?.outcome.kind, 'failed');
   assert.deepEqual(fleet.states()[0]?.logins, 1);
 });
 
 test('a poll under way of an unchanged server goes on', async () => {
-  const hanging = fakeServer({ certificates: 'hang' });
+  const hanging = fakeServer({ server: 'hang' });
   const { fleet, until } = start({ ...hourly, servers: named('a'), pollTimeoutSeconds: 0.3 }, { 'a.example': hanging });
-  await until(() => hanging.asked.includes('certificates'));
+  await until(() => hanging.asked.includes('server'));
   await fleet.reconfigure({ ...hourly, servers: named('a', 'b') });
   assert.equal(hanging.open, 1);
   await until(([state]) => state?.outcome.kind === 'failed');

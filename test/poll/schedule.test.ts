@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { firstPollDelaySeconds, nextPollSeconds } from '../../src/poll/schedule.ts';
+import type { Failure, FailureReason } from '../../src/model/failure-reason.ts';
+import { firstPollDelaySeconds, nextPollSeconds, nextRefusals, type Refusals } from '../../src/poll/schedule.ts';
 
 const cases: readonly [string, Parameters<typeof nextPollSeconds>[0], number][] = [
   ['a quick poll: one interval on', timing(100, 101, 0), 115],
@@ -14,7 +15,7 @@ const cases: readonly [string, Parameters<typeof nextPollSeconds>[0], number][] 
 ];
 
 function timing(dueSeconds: number, endedSeconds: number, consecutiveFailures: number) {
-  return { dueSeconds, endedSeconds, intervalSeconds: 15, consecutiveFailures, random: 0 };
+  return { dueSeconds, endedSeconds, intervalSeconds: 15, consecutiveFailures, refusals: null, random: 0 };
 }
 
 for (const [name, given, due] of cases) {
@@ -26,6 +27,7 @@ const anyTiming = fc.record({
   lateSeconds: fc.integer({ min: 0, max: 100 }),
   intervalSeconds: fc.integer({ min: 1, max: 3600 }),
   consecutiveFailures: fc.integer({ min: 0, max: 2000 }),
+  refusals: fc.constant(null),
   random: fc.double({ min: 0, max: 0.999, noNaN: true }),
 });
 
@@ -60,4 +62,45 @@ test('first polls are spread, in order, within one interval', () => {
       assert.ok((delays.at(-1) ?? 0) < intervalSeconds);
     }),
   );
+});
+
+function failureOf(reason: FailureReason): Failure {
+  return { reason, message: 'x', errorNumber: null };
+}
+
+/** The waits between attempts that fail alike, in minutes. */
+function waitsOf(reason: FailureReason, attempts: number, intervalSeconds = 15): readonly number[] {
+  let refusals: Refusals | null = null;
+  return Array.from({ length: attempts }, (_, index) => {
+    refusals = nextRefusals(refusals, failureOf(reason));
+    const timing = { dueSeconds: 0, endedSeconds: 0, intervalSeconds, random: 0 };
+    return nextPollSeconds({ ...timing, consecutiveFailures: index + 1, refusals }) / 60;
+  });
+}
+
+test('a refused login is tried again rarely: three times in half an hour, then once an hour', () => {
+  assert.deepEqual(waitsOf('login', 7), [5, 10, 20, 40, 60, 60, 60]);
+});
+
+test('a certificate that is not trusted locks no account: a little sooner', () => {
+  assert.deepEqual(waitsOf('tls', 8), [1, 2, 4, 8, 16, 32, 60, 60]);
+});
+
+test('no rest is shorter than the poll interval', () => assert.deepEqual(waitsOf('tls', 2, 3600), [60, 60]));
+
+test('what time mends is asked for as usual, and ends the count of refusals', () => {
+  for (const reason of [
+    'dns',
+    'refused',
+    'unreachable',
+    'reset',
+    'timeout',
+    'unavailable',
+    'busy',
+    'unknown',
+  ] as const) {
+    assert.equal(nextRefusals({ reason: 'login', count: 3 }, failureOf(reason)), null, reason);
+  }
+  assert.equal(nextRefusals({ reason: 'login', count: 3 }, null), null);
+  assert.deepEqual(nextRefusals({ reason: 'tls', count: 3 }, failureOf('login')), { reason: 'login', count: 1 });
 });

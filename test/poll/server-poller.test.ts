@@ -80,8 +80,8 @@ const fatal: readonly [string, ViewName, Answer, FailureReason, number][] = [
   ['a refused server view', 'server', sqlError(229), 'permission', 1],
   ['a server view without a row', 'server', [], 'protocol', 1],
   ['refused replica states', 'availability_replica_states', sqlError(300), 'permission', 1],
-  ['a reset', 'certificates', resetError(), 'reset', 2],
-  ['a view that hangs', 'certificates', 'hang', 'timeout', 2],
+  ['a reset of a new connection', 'availability_replica_states', resetError(), 'reset', 2],
+  ['an essential view that hangs', 'availability_replica_states', 'hang', 'timeout', 2],
 ];
 
 for (const [name, view, answer, reason, logins] of fatal) {
@@ -110,7 +110,7 @@ test('a connection that is never made is left at the time limit', async () => {
 });
 
 test('a poll under way ends when the program stops', async () => {
-  const server = fakeServer({ certificates: 'hang' });
+  const server = fakeServer({ server: 'hang' });
   const stop = new AbortController();
   const poll = pollerOf(server).poll(stop.signal);
   setImmediate(() => stop.abort());
@@ -119,7 +119,7 @@ test('a poll under way ends when the program stops', async () => {
 });
 
 test('the password is read at each login', async () => {
-  const server = fakeServer({ certificates: resetError() });
+  const server = fakeServer({ server: resetError() });
   let version = 0;
   const poller = pollerOf(server, { password: new Secret(async () => `pa55-${++version}`) });
   await poller.poll(running);

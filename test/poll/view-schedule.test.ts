@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { ViewReading } from '../../src/model/snapshot.ts';
-import { isDue, type KeptView, viewPlans } from '../../src/poll/view-schedule.ts';
+import { isDue, type KeptView, restAfter, viewPlans } from '../../src/poll/view-schedule.ts';
 
 const read: ViewReading = { durationSeconds: 0.1, failure: null, readTimestampSeconds: 1 };
 const late: ViewReading = {
@@ -11,8 +11,10 @@ const late: ViewReading = {
   readTimestampSeconds: null,
 };
 
-function keptAt(triedAtSeconds: number, reading: ViewReading): KeptView {
-  return { rows: [], reading, triedAtSeconds };
+const everyPoll = { intervalSeconds: null, timeoutSeconds: null };
+
+function keptAt(triedAtSeconds: number, reading: ViewReading, cost = 0): KeptView {
+  return { rows: [], reading, triedAtSeconds, restSeconds: restAfter(reading, everyPoll, cost) };
 }
 
 const cases: readonly (readonly [string, KeptView | undefined, number | null, number, boolean])[] = [
@@ -23,6 +25,9 @@ const cases: readonly (readonly [string, KeptView | undefined, number | null, nu
   ['a poll that comes a moment early', keptAt(100, read), 60, 159, true],
   ['late once: left alone for ten times as long', keptAt(100, late), null, 149, false],
   ['late once, and the rest is over', keptAt(100, late), null, 150, true],
+  ['late, on a connection that did not live: no rest', keptAt(100, late, 1), 600, 101, true],
+  ['the end of two connections in a row', keptAt(100, read, 2), null, 399, false],
+  ['the end of two connections, and the rest is over', keptAt(100, read, 2), null, 400, true],
   ['late, with an interval that is longer than the rest', keptAt(100, late), 600, 151, false],
 ];
 
@@ -41,9 +46,9 @@ for (const [reason, refusalRestSeconds, now, expected] of [
 ] as const) {
   test(`refused for ${reason} with a rest of ${refusalRestSeconds} s: ${expected ? 'due' : 'not due'} at ${now}`, () => {
     const refused = { ...late, failure: { reason, message: 'no', errorNumber: null } };
-    const plan = { intervalSeconds: null, timeoutSeconds: null };
-    const rest = refusalRestSeconds === undefined ? plan : { ...plan, refusalRestSeconds };
-    assert.equal(isDue(keptAt(100, refused), rest, now), expected);
+    const plan = refusalRestSeconds === undefined ? everyPoll : { ...everyPoll, refusalRestSeconds };
+    const kept = { ...keptAt(100, refused), restSeconds: restAfter(refused, plan, 0) };
+    assert.equal(isDue(kept, plan, now), expected);
   });
 }
 

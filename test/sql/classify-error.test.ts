@@ -25,15 +25,23 @@ const cases: readonly [string, unknown, string][] = [
   ['no route', driverError('ESOCKET', { code: 'EHOSTUNREACH' }), 'unreachable'],
   ['a certificate nobody knows', driverError('ESOCKET', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'tls'],
   ['a certificate of another name', driverError('ESOCKET', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'tls'],
-  [
-    'a text about a certificate only',
-    driverError('ESOCKET', {}, 'self-signed certificate in certificate chain'),
-    'tls',
-  ],
+  ['a certificate that Node has no name for', driverError('ESOCKET', { code: 'UNSPECIFIED' }), 'tls'],
+  ['a chain that is too long', driverError('ESOCKET', { code: 'PATH_LENGTH_EXCEEDED' }), 'tls'],
+  ['an old version of TLS', driverError('ESOCKET', { code: 'ERR_SSL_UNSUPPORTED_PROTOCOL' }), 'tls'],
+  ['words about a certificate without a code', driverError('ESOCKET', {}, 'the certificate closed'), 'reset'],
   ['a server without encryption', driverError('EENCRYPT', {}, 'Server does not support encryption'), 'tls'],
   ['a wrong password', driverError('ELOGIN', { number: 18456, class: 14 }), 'login'],
-  ['a login refused for a reason of its own', driverError('ELOGIN', { number: 40615, class: 14 }), 'login'],
-  ['a database that cannot be opened', sqlError(4060, 11), 'login'],
+  ['a locked account', driverError('ELOGIN', { number: 18486, class: 14 }), 'login'],
+  ['a firewall rule', driverError('ELOGIN', { number: 40615, class: 14 }), 'firewall'],
+  ['a database that can not be opened', sqlError(4060, 11), 'unavailable'],
+  ['a failover at login', driverError('ELOGIN', { number: 40613, class: 17 }), 'unavailable'],
+  ['a failover at a batch', sqlError(40613, 17), 'unavailable'],
+  ['the victim of a deadlock', sqlError(1205, 13), 'busy'],
+  ['a login that is throttled', driverError('ELOGIN', { number: 10928, class: 20 }), 'busy'],
+  ['a session that was killed', sqlError(596, 21), 'reset'],
+  ['a number of no class, at login', driverError('ELOGIN', { number: 60001, class: 14 }), 'unknown'],
+  ['a number of no class, at a batch', sqlError(60001), 'unknown'],
+  ['a login that ends without a word', Object.assign(new Error('Login failed.'), { code: 'ELOGIN' }), 'unknown'],
   ['the time limit of the poll', AbortSignal.abort(new DOMException('late', 'TimeoutError')).reason, 'timeout'],
   ['the time limit of the driver', driverError('ETIMEOUT', {}, 'Failed to connect in 15000ms'), 'timeout'],
   ['a connection that breaks', driverError('ESOCKET', { code: 'ECONNRESET' }), 'reset'],
@@ -54,6 +62,28 @@ const cases: readonly [string, unknown, string][] = [
 for (const [name, error, reason] of cases) {
   test(`${name}: ${reason}`, () => assert.equal(classifyError(error).reason, reason));
 }
+
+test('of several addresses the first decides, and each is told', () => {
+  const [refused, unreachable] = [
+    Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:1433'), { code: 'ECONNREFUSED' }),
+    Object.assign(new Error('connect ENETUNREACH fd00::1:1433'), { code: 'ENETUNREACH' }),
+  ];
+  const failure = classifyError(
+    new Error('Failed to connect - ', { cause: new AggregateError([refused, unreachable]) }),
+  );
+  assert.equal(failure.reason, 'refused');
+  assert.equal(failure.message, 'connect ECONNREFUSED 10.0.0.1:1433; connect ENETUNREACH fd00::1:1433');
+});
+
+test('a TLS error is told in our words, with the reason and without files and lines', () => {
+  const message =
+    'C0ECDA:error:0A000102:SSL routines:ssl_choose_client_version:unsupported protocol:../deps/openssl/ssl/t1.c:1987:';
+  const failure = classifyError(driverError('ESOCKET', { code: 'ERR_SSL_UNSUPPORTED_PROTOCOL', message }, message));
+  assert.equal(
+    failure.message,
+    'the server takes none of the TLS versions that are safe, 1.2 and 1.3 (unsupported protocol)',
+  );
+});
 
 test('the error number is kept, wherever it stands', () => {
   assert.equal(classifyError(driverError('ELOGIN', { number: 18456 })).errorNumber, 18456);

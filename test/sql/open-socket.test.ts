@@ -40,14 +40,17 @@ for (const [host, course] of courses) {
 }
 
 const unanswered = [
-  ['resolving', 'dns'],
-  ['connecting', 'unreachable'],
+  ['resolving', 'dns', 'the name sql-1.example was not resolved within the time limit'],
+  ['connecting', 'unreachable', 'no answer to the connection attempt to sql-1.example:1433 within the time limit'],
 ] as const;
+const address = { host: 'sql-1.example', port: 1433 };
 
-for (const [stage, reason] of unanswered) {
+for (const [stage, reason, message] of unanswered) {
   test(`the time limit while ${stage}: ${reason}`, () => {
-    assert.equal(classifyError(unansweredAttempt(stage)).reason, reason);
+    const failure = classifyError(unansweredAttempt(stage, address));
+    assert.deepEqual([failure.reason, failure.message], [reason, message]);
   });
 }
 
-test('the time limit after connecting is the time limit', () => assert.equal(unansweredAttempt('connected'), null));
+test('the time limit after connecting is the time limit', () =>
+  assert.equal(unansweredAttempt('connected', address), null));

@@ -2,7 +2,7 @@ import { identityOf } from '../../link/identity.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import { unlinkedGroups } from '../../link/unlinked-groups.ts';
 import { whyUnseen } from '../../link/unseen.ts';
-import type { FailureReason } from '../../model/failure-reason.ts';
+import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { type LeftOut, nothingLeftOut } from '../../model/snapshot.ts';
@@ -68,24 +68,25 @@ function placed(advice: string, host: string, port: number | null): string {
 
 function serverSteps({ state, port }: CheckedServer): readonly NextStep[] {
   const { name, host, outcome } = state;
-  const advice = (reason: FailureReason): NextStep => nextStep({ text: placed(serverAdvice[reason], host, port) });
+  const advice = (failure: Failure): NextStep => nextStep({ text: placed(serverAdvice(failure), host, port) });
   switch (outcome.kind) {
     case 'pending':
       return [];
     case 'failed':
-      return [advice(outcome.failure.reason)];
+      return [advice(outcome.failure)];
     case 'ok': {
       const missing = missingPermissions(outcome.snapshot.views.permissions ?? []);
       const tooMuch = isAnyLeftOut(outcome.snapshot.leftOut ?? nothingLeftOut) ? [leftOutStep] : [];
-      const reasons = new Set([...state.views.values()].flatMap(({ failure }) => failure?.reason ?? []));
-      if (missing.length === 0) return [...tooMuch, ...[...reasons].map(advice)];
+      const failures = [...state.views.values()].flatMap(({ failure }) => failure ?? []);
+      const texts = new Map(failures.map((failure) => [serverAdvice(failure), failure]));
+      if (missing.length === 0) return [...tooMuch, ...[...texts.values()].map(advice)];
       // The statement says it better.
-      reasons.delete('permission');
+      const others = [...texts.values()].filter(({ reason }) => reason !== 'permission');
       const template = `USE master; GRANT ${missing.join(', ')} TO [<login>];`;
       return [
         nextStep({ text: grantText, servers: [name], statements: [{ text: template, template }] }),
         ...tooMuch,
-        ...[...reasons].map(advice),
+        ...others.map(advice),
       ];
     }
   }

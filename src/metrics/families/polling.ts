@@ -68,6 +68,15 @@ export const pollIntervalSeconds = family({
     servers.flatMap(({ name, pollIntervalSeconds }) => known({ server: name }, pollIntervalSeconds ?? null)),
 });
 
+export const nextPollTimestampSeconds = family({
+  name: 'milink_next_poll_timestamp_seconds',
+  help: 'When the next poll of the server is due. One poll interval after the latest, up to three after failures, and up to an hour after a failure that only a person can mend, such as a refused password: a reload, or another password in its file, has it polled at once. Unix time.',
+  type: 'gauge',
+  labels: ['server'],
+  source: 'exporter',
+  samples: ({ servers }) => servers.flatMap(({ name, nextPollTimestampSeconds: due }) => known({ server: name }, due)),
+});
+
 const outcomeFamilies: readonly Family[] = [
   up,
   pollFailed,
@@ -75,6 +84,7 @@ const outcomeFamilies: readonly Family[] = [
   lastPollTimestampSeconds,
   lastSuccessTimestampSeconds,
   pollIntervalSeconds,
+  nextPollTimestampSeconds,
 ];
 
 export const pollsTotal = family({
@@ -100,7 +110,7 @@ export const pollFailuresTotal = family({
 
 export const loginsTotal = family({
   name: 'milink_logins_total',
-  help: 'Attempts to connect and log in to the server since the exporter started, failed ones included. A connection is kept between polls: a rise shows reconnects.',
+  help: 'Attempts to connect and log in to the server since the exporter started, failed ones included. A connection is kept between polls and renewed about once an hour: a steeper rise shows reconnects.',
   type: 'counter',
   labels: ['server'],
   source: 'exporter',

@@ -40,13 +40,9 @@ export function gateDriver(connection: GatedConnection, options: GateOptions): M
   const refuse = refusal(options.onFault);
   gateTokens(connection, refuse(counts.token));
   gateMessages(connection, { ...counts, bytes: refuse(counts.bytes) }, refuse(checkPacketSize));
-  let redirects = 0;
   connection.on(
     'rerouting',
-    refuse(() => {
-      redirects += 1;
-      checkRedirect(options.server, connection.routingData?.server ?? '', redirects);
-    }),
+    refuse(() => checkRedirect(options.server, connection.routingData?.server ?? '')),
   );
   connection.on('connect', (error?: Error) => {
     if (!error) counts.loggedIn();
@@ -117,8 +113,7 @@ function checkPacketSize(size: unknown): void {
   throw protocolFault(`a packet size of ${String(size)}, and only ${least} to ${most} is one`);
 }
 
-function checkRedirect(server: GateOptions['server'], target: string, count: number): void {
-  if (count > 1) throw protocolFault('it sent the login on to another address twice');
+function checkRedirect(server: GateOptions['server'], target: string): void {
   if (isAllowedRedirect(server, target)) return;
   const message = `it sent the login on to ${target.slice(0, 253)}, which is outside of the domain of ${server.host}: `;
   throw protocolFault(`${message}set tls.server_name to the name that the certificate there carries if that is right`);
