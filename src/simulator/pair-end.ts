@@ -50,6 +50,10 @@ export interface EndOptions {
   /** The tokens of Entra ID that it takes; absent: none. */
   readonly tokens?: TokenTrust;
   world(): World;
+  /** The simulated clock, milliseconds since 1970. */
+  now(): number;
+  /** Whether the scenario has the server lost. */
+  isDown(): boolean;
   /** Faults of the scenario; those that are set replace them one by one. */
   viewFaults(): ViewFaults;
 }
@@ -63,6 +67,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
       server,
       accounts,
       world: options.world,
+      now: options.now,
       faults: () => ({ ...options.viewFaults(), ...faults }),
     });
   let current = { server: identity(), instance: instanceOf(identity()) };
@@ -86,7 +91,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
         return identity().serverName;
       },
       faults: faults.wire ?? noFault,
-      isDown: () => options.world().down.includes(identity().end),
+      isDown: options.isDown,
     });
   let server = await listen(options.port);
   const { port } = server.address;

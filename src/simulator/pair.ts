@@ -4,6 +4,7 @@ import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
 import {
   type CurrentStage,
+  downAt,
   type Moment,
   type Scenario,
   stageAt,
@@ -80,6 +81,8 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const ends = await startEnds(options, {
     topology,
     world: () => worldAt(ordinary, moment(), worldOptions),
+    now: clock,
+    isDown: (end) => downAt(moment()).includes(end),
     viewFaults: (end) => viewFaultsAt(moment(), end),
   });
   return {
@@ -112,6 +115,8 @@ type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'certi
 interface Simulated {
   topology(): Topology;
   world(): World;
+  now(): number;
+  isDown(end: EndName): boolean;
   viewFaults(end: EndName): ViewFaults;
 }
 
@@ -129,6 +134,8 @@ async function startEnds(options: PairOptions, simulated: Simulated): Promise<Ru
       encryption: options.encryption ?? 'on',
       ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
       world: simulated.world,
+      now: simulated.now,
+      isDown: () => simulated.isDown(end),
       viewFaults: () => simulated.viewFaults(end),
     });
     started.push(running);

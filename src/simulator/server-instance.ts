@@ -26,11 +26,14 @@ export interface ServerInstanceOptions {
   readonly server: ServerIdentity;
   readonly accounts: readonly Account[];
   world(): World;
+  /** The world's clock, where it can be had without the world; milliseconds since 1970. */
+  readonly now?: () => number;
   faults(): ViewFaults;
 }
 
 /** One end of a pair as the SQL engine reads it: its world, seen from there, and its faults. */
-export function serverInstance({ server, accounts, world, faults }: ServerInstanceOptions): Instance {
+export function serverInstance(options: ServerInstanceOptions): Instance {
+  const { server, accounts, world, faults, now = () => world().nowMilliseconds } = options;
   const existing = tablesOf(server.version, allTables);
   const procedures = proceduresOf(server, world);
   const names = (list: readonly string[] | undefined, table: string): boolean => list?.includes(table) ?? false;
@@ -54,7 +57,7 @@ export function serverInstance({ server, accounts, world, faults }: ServerInstan
       const rows = rowsOf(world(), server.end, name, server.node);
       return project(rows, table, nullColumns ?? false);
     },
-    nowMilliseconds: () => world().nowMilliseconds + server.clockSkewMilliseconds,
+    nowMilliseconds: () => now() + server.clockSkewMilliseconds,
     permissions: (login) => {
       const account = accountNamed(accounts, login);
       return effectivePermissions(

@@ -133,6 +133,11 @@ export function worldAt(ordinary: Topology, moment: Moment, options: WorldOption
   };
 }
 
+/** The ends that are lost at an instant of a scenario: asked for each row, so without the whole world around it. */
+export function downAt(moment: Moment): readonly EndName[] {
+  return locate(moment).stage.down ?? [];
+}
+
 /** What goes wrong inside a server at an instant of a scenario. */
 export function viewFaultsAt(moment: Moment, end: EndName): ViewFaults {
   return locate(moment).stage.viewFaults?.[end] ?? {};
