@@ -1,6 +1,6 @@
 import { serverErrorClass } from '../model/errors/server-error.ts';
 import type { Failure, FailureReason } from '../model/failure-reason.ts';
-import { isTlsCode, tlsErrorText } from './tls-error.ts';
+import { isNoTls, isTlsCode, tlsErrorText } from './tls-error.ts';
 
 /** Longer texts are cut: the rest helps nobody in a log line. */
 const maximumMessageCharacters = 300;
@@ -71,7 +71,7 @@ function reasonOf(chain: readonly unknown[], errorNumber: number | null): Failur
   for (const code of codes.toReversed()) {
     const reason = reasonByCode.get(code);
     if (reason !== undefined) return reason;
-    if (isTlsCode(code)) return 'tls';
+    if (isTlsCode(code)) return isNoTls(code) ? 'protocol' : 'tls';
   }
   return reasonByText(chain) ?? codes.map((code) => reasonByDriverCode.get(code)).find(Boolean) ?? 'internal';
 }

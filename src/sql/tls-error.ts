@@ -61,6 +61,11 @@ const wordsByCode: Readonly<Record<string, string>> = {
 /** What this program finds out itself: the words are in the error. */
 const ownCodes: ReadonlySet<string> = new Set(['EENCRYPT', 'ENOTDS8']);
 
+/** Whether a code says that what came was no TLS at all: not what a server says of its TLS. */
+export function isNoTls(code: string): boolean {
+  return Object.hasOwn(wordsByCode, code) && wordsByCode[code] === noTls;
+}
+
 /** Whether a code is one of TLS, whatever the words beside it. */
 export function isTlsCode(code: string): boolean {
   return Object.hasOwn(wordsByCode, code) || ownCodes.has(code) || /^ERR_(?:SSL|TLS|OSSL)_/.test(code);

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { demoConfig } from '../../src/cli/demo.ts';
 import { type Exporter, startExporter } from '../../src/cli/exporter.ts';
 import type { Config } from '../../src/config/config.ts';
+import { pagePaths } from '../../src/http/status/places.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import type { State } from '../../src/metrics/family.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
@@ -61,6 +62,8 @@ export interface Harness {
   readonly until: (what: string, predicate: (state: State) => boolean) => Promise<void>;
   /** Resolves when a server has ended so many more polls. */
   readonly morePolls: (name: string, count: number) => Promise<void>;
+  /** Asks for a poll before it is due, as the debug view does: once in ten seconds for each server. */
+  readonly pollNow: (name: string) => Promise<void>;
   /** Resolves like `work`; rejects with `what` when it does not end. */
   readonly soon: <Value>(what: string, work: Promise<Value>) => Promise<Value>;
   /** Resolves when something that no poll announces is so. */
@@ -96,6 +99,10 @@ export async function startHarness(context: TestContext, options: HarnessOptions
     },
     scrape: (accept) => scrape(exporter, accept),
     ...waits(exporter),
+    pollNow: async (name) => {
+      const url = `http://127.0.0.1:${exporter.addresses[0]?.port}${pagePaths.debug}?server=${name}`;
+      assert.equal((await fetch(url, { method: 'POST', redirect: 'manual' })).status, 303);
+    },
     soon,
     comes,
   };

@@ -30,7 +30,7 @@ const hangs: readonly (readonly [string, EndFaults, number])[] = [
   ['a server that never answers a login', { wire: { kind: 'hang_before_login' } }, 0],
   ['a query, its cancel acknowledged', { wire: { kind: 'hang_in_query', acknowledgeAttention: true } }, perLogin],
   ['a query, its cancel not acknowledged', { wire: { kind: 'hang_in_query', acknowledgeAttention: false } }, perLogin],
-  ['a view', { hanging: ['dm_hadr_availability_replica_states'] }, perLogin + 4],
+  ['an essential view', { hanging: ['dm_hadr_availability_replica_states'] }, perLogin + 2],
   ['a server that sends a byte every 50 ms', { wire: { kind: 'drip', millisecondsPerByte: 50 } }, 0],
 ];
 
@@ -78,7 +78,7 @@ describe('a scrape', { concurrency: 3 }, () => {
   });
 
   it('is answered and runs no SQL while a poll hangs', async (context) => {
-    const harness = await hangingHarness(context, ['a view', { hanging: ['availability_groups'] }, perLogin + 3]);
+    const harness = await hangingHarness(context, hangs[3] ?? assert.fail());
     const before = batches(harness);
     for (let count = 0; count < scrapes; count += 1) {
       const page = await harness.scrape();
@@ -131,26 +131,26 @@ describe('the polls of one server', { concurrency: 3 }, () => {
         'no batch of a next poll was sent',
       );
     }
-    assert.ok(harness.server(mi).polls > harness.server(sql).polls, 'the other server is polled at its own pace');
+    await harness.until('the other server at its own pace', () => harness.server(mi).polls > harness.server(sql).polls);
   });
 
-  it('fail once when the server restarts, and log in once', async (context) => {
+  it('do not fail when the server restarts between two of them, and log in once more', async (context) => {
     const harness = await startHarness(context);
     await harness.until('both servers polled', areAllUp);
     await harness.morePolls(sql, 1);
     harness.pair.sqlServer.restart();
-    await harness.until('a failed poll', isDown(sql));
     await harness.morePolls(sql, 3);
-    assert.equal(harness.server(sql).outcome.kind, 'ok');
-    assert.equal(harness.server(sql).pollFailures.get('reset'), 1);
-    assert.equal(harness.pair.sqlServer.counts().logins, 2);
+    const { outcome, pollFailures, polls, logins } = harness.server(sql);
+    assert.equal(outcome.kind, 'ok');
+    assert.equal(
+      [...pollFailures.values()].reduce((sum, count) => sum + count),
+      0,
+      `${polls} polls`,
+    );
+    assert.deepEqual([logins, harness.pair.sqlServer.counts().logins], [2, 2]);
     assert.deepEqual(
-      harness.log.filter(({ server }) => server === sql).map(({ msg, reason }) => [msg, reason]),
-      [
-        ['poll succeeded', undefined],
-        ['poll failed', 'reset'],
-        ['poll succeeded', undefined],
-      ],
+      harness.log.filter(({ server }) => server === sql).map(({ msg }) => msg),
+      ['poll succeeded'],
     );
   });
 
@@ -160,12 +160,15 @@ describe('the polls of one server', { concurrency: 3 }, () => {
       await harness.until('both servers polled', areAllUp);
       harness.pair.sqlServer.setFaults({ wire: { kind: 'garbage', answerTo } });
       harness.pair.sqlServer.restart();
-      await harness.morePolls(sql, 3);
+      await harness.until('a poll that meets them', isDown(sql));
+      await harness.morePolls(mi, 3);
       const { outcome } = harness.server(sql);
       assert.ok(outcome.kind === 'failed');
       // What the bytes happen to mean decides: a length that never comes is a timeout.
       assert.ok(['protocol', 'timeout', 'reset', 'tls'].includes(outcome.failure.reason), outcome.failure.reason);
       harness.pair.sqlServer.setFaults({});
+      // If they were taken for an alert of TLS it would be minutes.
+      await harness.pollNow(sql);
       await harness.until('the recovery', isUp(sql));
       assert.equal(harness.server(mi).pollFailures.get('timeout'), 0);
     });

@@ -18,7 +18,7 @@ test('100 links of 2 databases: a poll makes as many round trips as there are vi
     // The driver adds a batch of its own to each login. The poll that stop() cut off may have begun.
     const { batches, logins } = end.counts();
     const trips = batches - logins - polls * views.size;
-    assert.ok(trips >= 0 && trips < views.size, `${batches} batches, ${logins} logins, ${polls} polls`);
+    assert.ok(trips >= 0 && trips <= views.size, `${batches} batches, ${logins} logins, ${polls} polls`);
     assert.equal(logins, 1);
   }
 });

@@ -25,7 +25,7 @@ function clockAt(start: number): { readonly clock: Clock; move: (seconds: number
 }
 
 function pollerOf(connect: FakeServer['connect'], given: { clock?: Clock; password?: Secret; limit?: number } = {}) {
-  const { clock = clockAt(0).clock, password, limit = 0.05 } = given;
+  const { clock = clockAt(0).clock, password, limit = 0.4 } = given;
   return createServerPoller({ server: serverConfig('sql-1', password), connect, clock, timeoutSeconds: limit });
 }
 

@@ -28,6 +28,7 @@ const cases: readonly [string, unknown, string][] = [
   ['a certificate that Node has no name for', driverError('ESOCKET', { code: 'UNSPECIFIED' }), 'tls'],
   ['a chain that is too long', driverError('ESOCKET', { code: 'PATH_LENGTH_EXCEEDED' }), 'tls'],
   ['an old version of TLS', driverError('ESOCKET', { code: 'ERR_SSL_UNSUPPORTED_PROTOCOL' }), 'tls'],
+  ['bytes in the place of TLS', driverError('ESOCKET', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'protocol'],
   ['words about a certificate without a code', driverError('ESOCKET', {}, 'the certificate closed'), 'reset'],
   ['a server without encryption', driverError('EENCRYPT', {}, 'Server does not support encryption'), 'tls'],
   ['a wrong password', driverError('ELOGIN', { number: 18456, class: 14 }), 'login'],

@@ -31,8 +31,6 @@ export interface PollFault {
 export interface Hang {
   /** Lets the time limit of every poll under way come. */
   readonly expire: () => void;
-  /** Whether the poll has come to where it hangs, by the number of views that it has asked for. */
-  readonly isReached: (views: number) => boolean;
 }
 
 /** A fault by its name, with the failures that come of it in their order; the last one stays while the fault does. */
@@ -41,6 +39,8 @@ export interface PollFaultCase {
   readonly failures: readonly [PollFailure, ...PollFailure[]];
   /** What the log's last line about it says. */
   readonly message?: RegExp;
+  /** Only a person mends it, so that it is rarely tried again: the end of it is noticed by itself, or when a poll is asked for. */
+  readonly rests?: 'until_noticed' | 'until_asked';
   /** Logins that the server sees for the recovery: 1 unless given. */
   readonly recoveryLogins?: number;
   readonly fault: (context: TestContext) => PollFault | Promise<PollFault>;
@@ -86,9 +86,15 @@ async function checkFailing(harness: Harness, { given, fault, before }: Failing)
   for (const _ of given.failures) await nextPoll();
   assert.deepEqual(failureOf(harness.server(sql)), last);
   await checkFaultyPage(harness, given, before);
-  await harness.morePolls(mi, 1);
-  await nextPoll();
+  await harness.morePolls(mi, given.rests ? 5 : 1);
+  if (given.rests) checkRest(harness.server(sql));
+  else await nextPoll();
   assert.deepEqual(failureOf(harness.server(sql)), last, 'the failure stays');
+}
+
+/** The interval is a tenth of a second; minutes pass before what was refused is sent again. */
+function checkRest({ lastPollTimestampSeconds, nextPollTimestampSeconds }: ServerState): void {
+  assert.ok((nextPollTimestampSeconds ?? 0) - (lastPollTimestampSeconds ?? 0) > 30, `${nextPollTimestampSeconds}`);
 }
 
 function failureOf({ outcome }: ServerState): PollFailure | null {
@@ -100,17 +106,13 @@ function failureOf({ outcome }: ServerState): PollFailure | null {
  * between two polls of the other server, once it was found waiting after two of them.
  */
 function pollByPoll({ server, until, morePolls, exporter, pair }: Harness, { hang }: PollFault): () => Promise<void> {
-  // The driver adds a batch of its own to each login.
-  const views = (): number => pair.sqlServer.counts().batches - pair.sqlServer.counts().logins;
-  let last = { polls: server(sql).polls, views: views() };
+  let last = server(sql).polls;
   exporter.onChange(() => {
-    const { polls } = server(sql);
-    if (polls !== last.polls) last = { polls, views: views() };
+    last = server(sql).polls;
   });
-  const isWaiting = (): boolean =>
-    pair.sqlServer.counts().connections === 1 && hang?.isReached(views() - last.views) === true;
+  const isWaiting = (): boolean => pair.sqlServer.counts().connections === 1;
   return async () => {
-    const { polls } = last;
+    const polls = last;
     const ended = until(`poll ${polls + 1}`, () => server(sql).polls > polls);
     let wasWaiting = false;
     while (hang && server(sql).polls === polls) {
@@ -153,9 +155,11 @@ function ofOneEnd(lines: readonly string[]): readonly string[] {
 }
 
 async function checkRecovery(harness: Harness, fault: PollFaultCase, before: string): Promise<void> {
-  const logins = (): number => harness.pair.sqlServer.counts().logins;
+  // The exporter's own count: a server that comes to life again also finds logins whose senders have long gone.
+  const logins = (): number => harness.server(sql).logins;
   const loginsBefore = logins();
   const loginsOfOther = harness.server(mi).logins;
+  if (fault.rests === 'until_asked') await harness.pollNow(sql);
   await harness.until('the recovery', isUp(sql));
   await harness.morePolls(sql, 2);
   assert.equal(logins() - loginsBefore, fault.recoveryLogins ?? 1, 'logins for the recovery, and none per poll');

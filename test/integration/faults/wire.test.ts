@@ -1,8 +1,7 @@
 import { describe } from 'node:test';
 import { systemClock } from '../../../src/poll/clock.ts';
 import type { EndFaults } from '../../../src/simulator/pair-end.ts';
-import { pollingOrder } from '../../../src/views/index.ts';
-import { type Hang, itSurvives, type PollFault } from './poll-fault.ts';
+import { itSurvives, type PollFault } from './poll-fault.ts';
 
 /** The fault of the SQL Server's side, and whether open connections are cut at its beginning. */
 function faulty(faults: EndFaults, isRestart = false): PollFault {
@@ -16,7 +15,7 @@ function faulty(faults: EndFaults, isRestart = false): PollFault {
 }
 
 /** The same for a fault that only the time limit ends: no time passes, the test says when the limit comes. */
-function hanging(fault: PollFault, isReached: Hang['isReached'] = () => true): PollFault {
+function hanging(fault: PollFault): PollFault {
   const limits = new Set<AbortController>();
   const timeLimit = (): AbortSignal => {
     const limit = new AbortController();
@@ -27,31 +26,22 @@ function hanging(fault: PollFault, isReached: Hang['isReached'] = () => true): P
     for (const limit of limits) limit.abort(new DOMException('the time limit of the poll', 'TimeoutError'));
     limits.clear();
   };
-  return { ...fault, options: { clock: { ...systemClock, timeLimit } }, hang: { expire, isReached } };
+  return { ...fault, options: { clock: { ...systemClock, timeLimit } }, hang: { expire } };
 }
 
 /** A packet of an answer (MS-TDS 2.2.3.1) that holds eight bytes of no token. */
 const noToken = Uint8Array.of(0x04, 0x01, 0x00, 0x10, 0, 0x33, 0x01, 0, ...Array(8).fill(0x5a));
 
-const isAtReplicas = (views: number): boolean =>
-  views === pollingOrder.findIndex(({ name }) => name === 'availability_replicas') + 1;
-
 describe('a fault of the wire', { concurrency: 5 }, () => {
   itSurvives({
     name: 'the server accepts and never answers',
-    failures: [
-      ['server', 'reset'],
-      [null, 'timeout'],
-    ],
+    failures: [[null, 'timeout']],
     fault: () => hanging(faulty({ wire: { kind: 'hang_before_login' } }, true)),
   });
 
   itSurvives({
     name: 'the server resets each new connection',
-    failures: [
-      ['server', 'reset'],
-      [null, 'reset'],
-    ],
+    failures: [[null, 'reset']],
     fault: () => faulty({ wire: { kind: 'reset_on_connect' } }, true),
   });
 
@@ -67,12 +57,6 @@ describe('a fault of the wire', { concurrency: 5 }, () => {
   }
 
   itSurvives({
-    name: 'one view hangs',
-    failures: [['availability_replicas', 'timeout']],
-    fault: () => hanging(faulty({ hanging: ['availability_replicas'] }), isAtReplicas),
-  });
-
-  itSurvives({
     name: 'the connection is reset in the middle of a row',
     failures: [['server', 'reset']],
     fault: () => faulty({ wire: { kind: 'reset_in_row' } }),
@@ -80,10 +64,7 @@ describe('a fault of the wire', { concurrency: 5 }, () => {
 
   itSurvives({
     name: 'the connection is reset in the middle of an answer',
-    failures: [
-      ['server', 'reset'],
-      [null, 'reset'],
-    ],
+    failures: [[null, 'reset']],
     fault: () => faulty({ wire: { kind: 'reset_in_answer', afterBytes: 5 } }),
   });
 
@@ -98,19 +79,13 @@ describe('a fault of the wire', { concurrency: 5 }, () => {
 
   itSurvives({
     name: 'an answer is no TDS',
-    failures: [
-      ['server', 'protocol'],
-      [null, 'protocol'],
-    ],
+    failures: [[null, 'protocol']],
     fault: () => faulty({ wire: { kind: 'garbage', answerTo: 'batch', bytes: noToken } }),
   });
 
   itSurvives({
     name: 'the answer to PRELOGIN is no TDS',
-    failures: [
-      ['server', 'reset'],
-      [null, 'protocol'],
-    ],
+    failures: [[null, 'protocol']],
     fault: () => faulty({ wire: { kind: 'garbage', answerTo: 'prelogin', bytes: noToken } }, true),
   });
 });
