@@ -21,7 +21,8 @@ export function seriesLines(page: string): readonly string[] {
 export function stateLines(page: string, server: string): readonly string[] {
   return seriesLines(page).filter((line) => {
     const family = familyOf(line);
-    return line.includes(`server="${server}"`) && !polling.has(family) && !varying.has(family);
+    const isOfLink = family.startsWith('milink_link_');
+    return line.includes(`server="${server}"`) && !isOfLink && !polling.has(family) && !varying.has(family);
   });
 }
 

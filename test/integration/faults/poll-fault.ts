@@ -140,7 +140,7 @@ async function checkFaultyPage(harness: Harness, { failures }: PollFaultCase, be
   assert.deepEqual(stateLines(page, mi), ofOneEnd(stateLines(before, mi)), 'the other server is shown as before');
   const lines = linkLines(page);
   assert.deepEqual(
-    lines.filter((line) => !/^milink_link_(verdict|failover_check)/.test(line)),
+    lines.filter((line) => !/^milink_link_(verdict|finding|failover_check)/.test(line)),
     primaryUnseen,
   );
   assert.deepEqual(
