@@ -27,6 +27,7 @@ const facts: RawRecord = {
   server_name: 'SQL01',
   engine_edition: 3,
   edition: 'Enterprise Edition (64-bit)',
+  collation: 'SQL_Latin1_General_CP1_CI_AS',
   product_version: '16.0.4175.1',
   is_hadr_enabled: 1,
   local_time: new Date('2026-11-21T12:00:00.000Z'),

@@ -48,8 +48,6 @@ export interface PollFaultCase {
 
 /** What the page says of the link while its primary end can't be polled, whatever the reason. */
 const primaryUnseen = [
-  'milink_link_reason{link="DAG_Sales",managed_instance="mi-prod",reason="primary_not_observed"} 1',
-  'milink_link_reason{link="DAG_Sales",managed_instance="mi-prod",reason="end_unreachable"} 1',
   'milink_link_ends_observed{link="DAG_Sales",managed_instance="mi-prod"} 1',
   'milink_link_expected{link="DAG_Sales",managed_instance="mi-prod"} 1',
   'milink_link_database_expected{link="DAG_Sales",managed_instance="mi-prod",database="Sales"} 1',
