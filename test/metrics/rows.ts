@@ -132,7 +132,13 @@ export function fullState(): State {
   const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
   return stateOf(
     [
-      sqlServer({}, { views, state: { views: readings, history, errorLog, nextPollTimestampSeconds: now + 15, pollIntervalSeconds: 15 } }),
+      sqlServer(
+        {},
+        {
+          views,
+          state: { views: readings, history, errorLog, nextPollTimestampSeconds: now + 15, pollIntervalSeconds: 15 },
+        },
+      ),
       managedInstance({}, { views: trust }),
       failedServer('down'),
       pendingServer('new'),
