@@ -126,7 +126,7 @@ async function checkOnce({ config, timeoutSeconds, names, output, stop }: CheckO
 }
 
 /** Every server at once, each within the time limit: both ends of a link are best seen at the same instant. */
-function pollOnce(
+export function pollOnce(
   { servers, views, links }: Config,
   timeoutSeconds: number,
   stop: AbortSignal,

@@ -20,6 +20,8 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
+  /** What stands for its words in the help text, where it takes words beside flags. */
+  readonly words?: string;
   /** Lines of at most 80 characters below the flags in the help text. */
   readonly notes?: readonly string[];
   /** The exit code for a failure and for a wrong command line, where they are not 1 and 2. */

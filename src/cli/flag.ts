@@ -39,6 +39,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** The name under which the words of a command are among the values: no flag can have it. */
+export const wordsName = '';
+
+/** The words of a command that takes some, in their order. */
+export function wordsOf(values: FlagValues): readonly string[] {
+  return values.get(wordsName) ?? [];
+}
+
 /** The value of a flag that isn't repeatable: the one given, else its default. */
 export function flagValue(values: FlagValues, flag: Flag): string {
   return values.get(flag.name)?.at(-1) ?? flag.default ?? '';

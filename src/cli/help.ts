@@ -36,7 +36,7 @@ export function programHelp(commands: readonly CommandEntry[], fallback: Command
 /** The help text of one command. */
 export function commandHelp(command: Command): string {
   return [
-    `usage: milink-exporter ${command.name} [<flags>]`,
+    `usage: milink-exporter ${command.name} ${command.words === undefined ? '' : `${command.words} `}[<flags>]`,
     '',
     ...wrap(`${command.summary}.`, width),
     '',

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../config/wording.ts';
-import { type Flag, type FlagValues, UsageError } from './flag.ts';
+import { type Flag, type FlagValues, UsageError, wordsName } from './flag.ts';
 import { answerTo } from './foreign-flags.ts';
 
 /**
  * Parses what follows the command's name. As in the Prometheus family `--no-NAME` switches a switch off, and so does
  * `--NAME=false`; as Go's flag package has it, one dash is as good as two.
+ * Words are kept where they are taken.
  * @throws UsageError for an unknown flag, a missing or unwanted value, a value outside the choices, a stray word.
  */
-export function parseFlags(args: readonly string[], flags: readonly Flag[]): FlagValues {
+export function parseFlags(args: readonly string[], flags: readonly Flag[], takesWords = false): FlagValues {
   const byName = new Map(flags.map((flag) => [flag.name, flag]));
   const { tokens } = parseArgs({
     args: args.map((arg) => withTwoDashes(arg, byName)),
@@ -18,15 +19,21 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Fla
     tokens: true,
   });
   const values = new Map<string, string[]>();
+  const words: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`unexpected argument "${token.value}"`);
+    if (token.kind === 'positional') {
+      if (!takesWords) throw new UsageError(`unexpected argument "${token.value}"`);
+      words.push(token.value);
+      continue;
+    }
     if (token.kind === 'option-terminator') continue;
     const { flag, value } = meaningOf(token, byName);
     const given = values.get(flag.name);
     if (given !== undefined && !flag.isRepeatable) throw new UsageError(`--${flag.name} is given twice`);
     values.set(flag.name, [...(given ?? []), checkValue(flag, value)]);
   }
-  return new Map([...values].filter(([name, [value]]) => byName.get(name)?.value !== undefined || value === 'true'));
+  const given = [...values].filter(([name, [value]]) => byName.get(name)?.value !== undefined || value === 'true');
+  return new Map(words.length === 0 ? given : [...given, [wordsName, words]]);
 }
 
 function withTwoDashes(arg: string, byName: ReadonlyMap<string, Flag>): string {

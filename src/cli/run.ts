@@ -15,6 +15,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'explain',
+    summary: 'Say what an error number, or a piece of its text, means for a link, and what to do',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     name: 'healthcheck',
     summary: 'Ask a running exporter whether it is healthy, for containers without a shell',
     load: async () => (await import('./healthcheck.ts')).healthcheck,
@@ -67,7 +72,7 @@ function reportError(error: unknown, terminal: Terminal): number {
 }
 
 async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
-  const values = parseFlags(args, [...command.flags, helpFlag, versionFlag]);
+  const values = parseFlags(args, [...command.flags, helpFlag, versionFlag], command.words !== undefined);
   if (isSet(values, helpFlag)) {
     terminal.writeOut(commandHelp(command));
     return exitCodes.ok;

@@ -86,7 +86,10 @@ test('--version says the version, of the program and of Node', async () => {
 
 const misuse: readonly [readonly string[], RegExp][] = [
   [['serv'], /unknown command "serv": did you mean serve\?, try --help/],
-  [['frobnicate'], /unknown command "frobnicate": the commands are serve, check, healthcheck, grants, demo, simulate/],
+  [
+    ['frobnicate'],
+    /unknown command "frobnicate": the commands are serve, check, explain, healthcheck, grants, demo, simulate/,
+  ],
   [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
   [['-x'], /unknown flag -x/],
   [['serve', 'extra'], /unexpected argument "extra"/],
