@@ -1,7 +1,8 @@
 import { url as inspectorUrl } from 'node:inspector';
 
 /** Options of Node.js that let others read the memory, passwords in it, over a port or from a file. */
-const revealing = /^--(?:inspect(?:-brk|-wait)?(?:=|$)|heapsnapshot-|heap-prof|abort-on-uncaught-exception)/;
+const revealing =
+  /^--(?:inspect(?:-brk|-wait)?(?:=|$)|heapsnapshot-signal(?:=.|$)|heapsnapshot-near-heap-limit=[1-9]|heap-prof$|abort-on-uncaught-exception$)/;
 
 type ReportingProcess = Pick<NodeJS.Process, 'env' | 'execArgv' | 'report'>;
 
