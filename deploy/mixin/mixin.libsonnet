@@ -452,7 +452,7 @@
             "expr": "max by (%(identity)sserver) (\n  group by (%(identity)sjob, instance, server) (milink_server_left_out{%(selector)s} > 0)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
             "labels": {
               "alert": "MilinkServerTooLarge warning",
-              "wait": "420",
+              "wait": "600",
             },
           },
           {
@@ -848,7 +848,7 @@
             "expr": "max by (%(identity)sserver) (\n  (server:milink_up:reached unless on (%(identity)sserver) max by (%(identity)sserver) (\n    group by (%(identity)sjob, instance, server) (milink_server_left_out{%(selector)s} > 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)sserver) milink:evidence:open{alert=\"MilinkServerTooLarge warning\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkServerTooLarge warning",
-              "wait": "420",
+              "wait": "600",
             },
           },
           {

@@ -83,7 +83,7 @@ const movementCases: readonly RuleCase[] = [
       at: '6m',
       labels: of('MilinkDatabaseMissing'),
       description:
-        'Database Sales of link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected.',
+        'Database Sales of link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected. First see whether it exists at the primary and is in its availability group.',
     },
   },
   {

@@ -91,4 +91,27 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   // A page that stays as it is does not grow.
   'redo-queue-growing': {},
   'send-queue-growing': {},
+  'database-not-copied': { MilinkDatabaseUnprotected: 1 },
+  'database-orphaned': { MilinkDatabaseUnprotected: 1, MilinkDatabaseNotHealthy: 1 },
+  'dropped-at-primary': {
+    MilinkLinkDroppedAtOneEnd: 1,
+    MilinkDatabaseNotHealthy: 1,
+    MilinkReplicaNotHealthy: 1,
+    MilinkLinkErrors: 1,
+  },
+  'dropped-at-secondary': {
+    MilinkLinkDroppedAtOneEnd: 1,
+    MilinkDatabaseNotHealthy: 1,
+    MilinkLinkNotHealthy: 1,
+    MilinkLinkDisconnected: 1,
+    MilinkLinkErrors: 1,
+    MilinkLogTruncationBlocked: 1,
+  },
+  'groups-not-readable': { MilinkPermissionMissing: 1 },
+  'ordinary-group': {},
+  'primary-failed': { MilinkReplicaNotHealthy: 1 },
+  'primary-lost-reverting': { MilinkLinkErrors: 1, MilinkLinkPrimaryUnreachable: 1, MilinkServerNotPolled: 1 },
+  'seeding-beside-not-healthy': oneDatabaseStopped,
+  'seeding-failed-long-ago': {},
+  'seeding-implausible': { MilinkSeedingRunning: 1 },
 };

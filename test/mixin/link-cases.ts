@@ -149,10 +149,20 @@ const notHealthyCases: readonly RuleCase[] = [
     },
     firing: {
       '1m45s': [],
-      '2m': [notHealthy],
-      '3m45s': [notHealthy],
-      '8m': [notHealthy],
+      '2m': [
+        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+      '3m45s': [
+        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
+      '8m': [
+        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+      ],
       '10m': [
+        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
         { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
       ],
     },

@@ -155,7 +155,7 @@ const viewCases: readonly RuleCase[] = [
       at: '12m',
       labels: of('MilinkServerTooLarge'),
       description:
-        "Server sql-prod has more groups or databases than the limits of the exporter's configuration allow: 312 of them are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first.",
+        "Server sql-prod has more groups or databases than the limits of the exporter's configuration allow: some are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first. First raise the limits, or list what has to be watched.",
     },
   },
   {

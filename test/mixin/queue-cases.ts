@@ -28,7 +28,7 @@ function casesOf(queue: {
           ]),
         ),
       },
-      firing: { '6m45s': [], '7m': [high], '17m': [high], '20m': [] },
+      firing: { '0s': [], '6m45s': [], '7m': [high], '17m': [high], '20m': [] },
       text: {
         at: '9m',
         labels: high,
@@ -39,13 +39,13 @@ function casesOf(queue: {
       name: `${queue.verb}: silent for a load of some minutes`,
       alert: high.alertname,
       series: { [series()]: `0x8 ${2048 * mebibyte}x24 0x40`, [rate()]: `${2 * mebibyte}x80` },
-      firing: { '8m': [], '12m': [], '18m': [] },
+      firing: { '0s': [], '8m': [], '12m': [], '18m': [] },
     },
     {
       name: `${queue.verb}: silent for a long queue that is little work at the present rate`,
       alert: high.alertname,
       series: { [series()]: `${1536 * mebibyte}x80`, [rate()]: `${300 * mebibyte}x80` },
-      firing: { '12m': [], '19m': [] },
+      firing: { '0s': [], '12m': [], '19m': [] },
     },
     {
       name: `${queue.verb}: growing by 4 MiB a minute from 100 MiB on`,

@@ -27,7 +27,7 @@ const noPrimaryCases: readonly RuleCase[] = [
       at: '4m',
       labels: noPrimary,
       description:
-        'No end of link DAG_Sales with managed instance mi-prod has the role PRIMARY: its databases take no writes anywhere.',
+        'No end of link DAG_Sales with managed instance mi-prod has the role PRIMARY: its databases take no writes anywhere. First find out whether a planned failover is under way and who runs it; if none is, the end that was primary last takes the role back.',
     },
   },
   {

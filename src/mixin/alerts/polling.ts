@@ -200,7 +200,7 @@ function serverTooLarge(settings: Settings): Watch {
     keys,
     wrong: saidByServer(settings, keys, `${rows} > 0`),
     right: `${reachedServer.name} unless ${on(settings, keys)} ${saidByServer(settings, keys, `${rows} > 0`)}`,
-    wait: '7m',
+    wait: '10m',
     why: 'Groups and databases are made and dropped in numbers when somebody tests.',
     summary: 'A server has more than the exporter shows of it.',
     description:

@@ -1,0 +1,133 @@
+import { identity, type Labels, linkSeries, type RuleCase, seriesText } from './rule-case.ts';
+
+const verdict = (word: string, instance = 'a:10522'): string =>
+  linkSeries('milink_link_verdict', { instance, verdict: word });
+const finding = (code: string, severity: string, scope: Labels, instance = 'a:10522'): string =>
+  linkSeries('milink_link_finding', {
+    instance,
+    finding: code,
+    severity,
+    server: '',
+    database: '',
+    certificate: '',
+    ...scope,
+  });
+
+interface Kind {
+  readonly alert: string;
+  readonly severity: 'critical' | 'warning';
+  readonly code: string;
+  readonly scope: Labels;
+  /** Labels of the alert beside the link's. */
+  readonly labels: Labels;
+  readonly waitMinutes: number;
+  readonly description: string;
+}
+
+const sales = { database: 'Sales' };
+const end = { server: 'sql-prod' };
+const ofLink = 'of link DAG_Sales with managed instance mi-prod';
+
+const kinds: readonly Kind[] = [
+  {
+    alert: 'MilinkLinkDroppedAtOneEnd',
+    severity: 'critical',
+    code: 'dropped_at_one_end',
+    scope: end,
+    labels: {},
+    waitMinutes: 3,
+    description:
+      'Link DAG_Sales with managed instance mi-prod is there at one end only: it was dropped at the other, or a cutover ended it, and the databases may take writes there. First run `check`: it says which end has what, and what to remove where.',
+  },
+  {
+    alert: 'MilinkReplicaNotHealthy',
+    severity: 'critical',
+    code: 'end_not_operational',
+    scope: end,
+    labels: end,
+    waitMinutes: 2,
+    description: `End sql-prod ${ofLink} says of itself that it is not healthy or not operational: its databases may not be served. First look at the state of its own availability group and databases, on that end.`,
+  },
+  {
+    alert: 'MilinkDatabaseNotHealthy',
+    severity: 'critical',
+    code: 'database_not_healthy',
+    scope: { ...sales, ...end },
+    labels: sales,
+    waitMinutes: 2,
+    description: `The copy of database Sales ${ofLink} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended, and what the error log of the end with the copy says.`,
+  },
+  {
+    alert: 'MilinkDatabaseNotOnline',
+    severity: 'critical',
+    code: 'database_not_online',
+    scope: { ...sales, ...end },
+    labels: sales,
+    waitMinutes: 2,
+    description: `Database Sales ${ofLink} is not in a state in which it can be used at the primary end. First look at its state and at the error log there; don't fail over before its copy was seen to be good.`,
+  },
+  {
+    alert: 'MilinkDatabaseUnprotected',
+    severity: 'warning',
+    code: 'database_unprotected',
+    scope: sales,
+    labels: sales,
+    waitMinutes: 7,
+    description: `Database Sales ${ofLink} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run \`check\`: it says at which end it is, and whether it has to be joined or taken out there.`,
+  },
+  {
+    alert: 'MilinkEndpointProblem',
+    severity: 'warning',
+    code: 'endpoint_not_started',
+    scope: end,
+    labels: { ...end, finding: 'endpoint_not_started' },
+    waitMinutes: 5,
+    description:
+      "The database mirroring endpoint of sql-prod in link DAG_Sales with managed instance mi-prod is stopped, or its settings and those of the other end can't meet (endpoint_not_started): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints.",
+  },
+  {
+    alert: 'MilinkCertificateProblem',
+    severity: 'warning',
+    code: 'certificate_not_valid_yet',
+    scope: { ...end, certificate: 'Cert' },
+    labels: { ...end, certificate: 'Cert', finding: 'certificate_not_valid_yet' },
+    waitMinutes: 5,
+    description:
+      "Certificate Cert of sql-prod in link DAG_Sales with managed instance mi-prod is not valid yet, has an authority that has expired, or can't be seen (certificate_not_valid_yet): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on.",
+  },
+];
+
+function casesOf({ alert, severity, code, scope, labels, waitMinutes, description }: Kind): readonly RuleCase[] {
+  const told = { alertname: alert, severity, ...identity, ...labels };
+  const steps = waitMinutes * 4;
+  return [
+    {
+      name: `${alert}: told by two exporters as one, and over when the link is seen without it`,
+      alert,
+      series: {
+        [verdict('partially_healthy')]: '1x200',
+        [finding(code, severity, scope, 'a:10522')]: '_x4 1x60 stale',
+        [finding(code, severity, scope, 'b:10522')]: '_x4 1x60 stale',
+        [seriesText('milink_up', { instance: 'a:10522', server: 'sql-prod' })]: '1x200',
+      },
+      firing: {
+        [`${waitMinutes}m45s`]: [],
+        [`${waitMinutes + 1}m`]: [told],
+        '16m': [told],
+        '30m': [],
+      },
+      text: { at: `${waitMinutes + 3}m`, labels: told, description },
+    },
+    {
+      name: `${alert}: silent for a stretch that is shorter`,
+      alert,
+      series: {
+        [verdict('partially_healthy')]: '1x200',
+        [finding(code, severity, scope)]: `_x4 1x${steps - 2} stale`,
+      },
+      firing: { [`${waitMinutes + 2}m`]: [], '20m': [] },
+    },
+  ];
+}
+
+export const findingCases: readonly RuleCase[] = kinds.flatMap(casesOf);
