@@ -126,7 +126,8 @@ function checkUsername(value: unknown): void {
   if (username.length > maximumNameCharacters) refuse(`the login is longer than ${maximumNameCharacters} characters`);
   if (/\p{Cc}/u.test(username)) refuse("the login holds a character that can't be printed");
   if (isPlaceholder(username)) {
-    refuse(`${show(username)} is a placeholder of a template that nothing fills in here: write the login itself`);
+    // Without the value: a password may stand here by mistake.
+    refuse('the login is a placeholder of a template that nothing fills in here: write the login itself');
   }
 }
 

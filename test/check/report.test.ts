@@ -5,7 +5,8 @@ import type { CheckReport, LinkReport, NextStep } from '../../src/check/report/r
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { exitCodeOfSeverity } from '../../src/link/severity.ts';
 import { failedServer, now } from '../link/server-state.ts';
-import { manyDatabases, pair, reportOf, scenarios, trust } from './scenarios.ts';
+import { pair, trust } from './ends.ts';
+import { manyDatabases, reportOf, scenarios } from './scenarios.ts';
 
 function scenario(name: string): CheckReport {
   const found = scenarios[name];

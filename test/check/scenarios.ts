@@ -6,13 +6,7 @@ import { noHistory, type ServerHistory } from '../../src/model/history.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
-import {
-  type DatabaseAtEnd,
-  database,
-  databaseState,
-  managedInstanceWithDatabase,
-  sqlServerWithDatabase,
-} from '../link/database-rows.ts';
+import { database, databaseState, managedInstanceWithDatabase, sqlServerWithDatabase } from '../link/database-rows.ts';
 import {
   certificate,
   failedServer,
@@ -26,44 +20,7 @@ import {
   seedingAttempt,
   sqlServer,
 } from '../link/server-state.ts';
-
-const day = 86_400;
-const miHost = 'mi-prod.0123abcd.database.windows.net';
-const imported = { privateKeyEncryption: 'NA', issuer: 'CN=Root', subject: 'CN=Root' } as const;
-
-/** Certificates in order: own, imported, two roots. */
-export function trust(ownExpirySeconds = now + 185 * day): Partial<Snapshot['views']> {
-  return {
-    certificates: [
-      certificate({ expiryTimestampSeconds: ownExpirySeconds }),
-      certificate({
-        certificateId: 2,
-        name: miHost,
-        ...imported,
-        subject: 'CN=mi',
-        expiryTimestampSeconds: now + 300 * day,
-      }),
-      certificate({ certificateId: 3, name: 'DigiCert', ...imported, expiryTimestampSeconds: now + 4000 * day }),
-      certificate({ certificateId: 4, name: 'Microsoft RSA', ...imported, expiryTimestampSeconds: now + 5000 * day }),
-    ],
-    database_mirroring_endpoints: [mirroringEndpoint()],
-  };
-}
-
-/** The ends of one link in order, but for what is given. */
-interface Ends {
-  readonly sql?: DatabaseAtEnd;
-  readonly mi?: DatabaseAtEnd;
-  readonly sqlViews?: Partial<Snapshot['views']>;
-  readonly miViews?: Partial<Snapshot['views']>;
-}
-
-export function pair({ sql = {}, mi = {}, sqlViews = {}, miViews = {} }: Ends = {}): readonly ServerState[] {
-  return [
-    sqlServerWithDatabase(sql, { views: { ...trust(), ...sqlViews } }),
-    managedInstanceWithDatabase(mi, { views: miViews }),
-  ];
-}
+import { day, type Ends, miHost, pair, trust } from './ends.ts';
 
 const expected: ExpectedLink = {
   name: 'DAG_Sales',

@@ -3,6 +3,7 @@ import type { Certificate } from '../../src/model/certificate.ts';
 import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
 import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
+import type { ServerState } from '../../src/model/server-state.ts';
 import type { ViewName, ViewReading } from '../../src/model/snapshot.ts';
 import { database, databaseViews } from '../link/database-rows.ts';
 import {
@@ -132,12 +133,14 @@ export function fullState(): State {
   const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: ['Sales'] }];
   return stateOf(
     [
-      sqlServer(
-        {},
-        {
-          views,
-          state: { views: readings, history, errorLog, nextPollTimestampSeconds: now + 15, pollIntervalSeconds: 15 },
-        },
+      withLeftOut(
+        sqlServer(
+          {},
+          {
+            views,
+            state: { views: readings, history, errorLog, nextPollTimestampSeconds: now + 15, pollIntervalSeconds: 15 },
+          },
+        ),
       ),
       managedInstance({}, { views: trust }),
       failedServer('down'),
@@ -145,4 +148,11 @@ export function fullState(): State {
     ],
     expected,
   );
+}
+
+/** A server that has more than the limits of the configuration. */
+function withLeftOut(server: ServerState): ServerState {
+  if (server.outcome.kind !== 'ok') return server;
+  const snapshot = { ...server.outcome.snapshot, leftOut: { groups: 1, databases: 2, rows: 3 } };
+  return { ...server, outcome: { kind: 'ok', snapshot } };
 }

@@ -4,7 +4,8 @@ import { buildReport } from '../../../src/check/report/build.ts';
 import type { CheckReport } from '../../../src/check/report/report.ts';
 import { linkText, stateText } from '../../../src/check/screen/words.ts';
 import { assessLinks } from '../../../src/link/assess-links.ts';
-import { scenarios, trust } from '../../check/scenarios.ts';
+import { trust } from '../../check/ends.ts';
+import { scenarios } from '../../check/scenarios.ts';
 import { failedServer, managedInstance, now, sqlServer } from '../../link/server-state.ts';
 import { overviewOf, reportNamed, rowsOf, textOf } from './pages.ts';
 

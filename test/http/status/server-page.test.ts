@@ -5,7 +5,7 @@ import { debugPage } from '../../../src/http/status/debug-page.ts';
 import { serverPage } from '../../../src/http/status/server-page.ts';
 import type { PollRecord } from '../../../src/model/poll-record.ts';
 import type { ServerState } from '../../../src/model/server-state.ts';
-import { trust } from '../../check/scenarios.ts';
+import { trust } from '../../check/ends.ts';
 import { failedServer, now, pendingServer, sqlServer } from '../../link/server-state.ts';
 import { stateOf } from '../../metrics/series.ts';
 import { frame, rowsOf, textOf } from './pages.ts';
