@@ -37,6 +37,9 @@ const reasonByDriverCode: ReadonlyMap<string, FailureReason> = new Map([
   ['EINVALIDSTATE', 'protocol'],
   ['EPARSE', 'protocol'],
   ['ETOOLARGE', 'too_large'],
+  // Bytes that are none of TDS, met by the driver's own reading of a packet's head.
+  ['ERR_BUFFER_OUT_OF_BOUNDS', 'protocol'],
+  ['ERR_OUT_OF_RANGE', 'protocol'],
   // Of a gateway whose place moves, until it knows where to.
   ['EREDIRECT', 'unavailable'],
 ]);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ConnectClass, connectClass } from '../../src/check/advice/connect-class.ts';
-import { pair, reportOf, trust } from './scenarios.ts';
+import { pair, trust } from './ends.ts';
+import { reportOf } from './scenarios.ts';
 
 const cases: readonly (readonly [number | null, string | null, ConnectClass])[] = [
   [35_207, 'Connection attempt failed: 11001(No such host is known.)', 'name'],
