@@ -10,6 +10,8 @@ const varying = new Set([
   'milink_server_clock_offset_seconds',
   'milink_seeding_last_progress_timestamp_seconds',
   'milink_database_estimated_recovery_seconds',
+  // Bounded by the offset of the clocks, which varies with the time that a query took.
+  'milink_database_estimated_data_loss_seconds',
 ]);
 
 /** The series of a page in text format as lines; those about the exporter itself left out. */
