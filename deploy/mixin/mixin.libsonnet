@@ -241,6 +241,22 @@
           },
           {
             "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, database, server) (milink_link_finding{finding=\"log_full_soon\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogFullSoon critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, database, server) (milink_link_finding{finding=\"log_filling\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogFilling warning",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
             "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, finding) (milink_link_finding{finding=~\"endpoint_not_started|endpoint_settings_refuse|endpoints_do_not_meet\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
             "labels": {
               "alert": "MilinkEndpointProblem warning",
@@ -633,6 +649,22 @@
             "labels": {
               "alert": "MilinkDatabaseUnprotected warning",
               "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  (group by (%(identity)slink, managed_instance, database, server) (milink:evidence:open{alert=\"MilinkLogFullSoon critical\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, database, server) (milink:evidence:open{alert=\"MilinkLogFullSoon critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, database, server) milink:evidence:open{alert=\"MilinkLogFullSoon critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogFullSoon critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  (group by (%(identity)slink, managed_instance, database, server) (milink:evidence:open{alert=\"MilinkLogFilling warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, database, server) (milink:evidence:open{alert=\"MilinkLogFilling warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, database, server) milink:evidence:open{alert=\"MilinkLogFilling warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogFilling warning",
+              "wait": "120",
             },
           },
           {
@@ -1108,6 +1140,32 @@
               "description": "Database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run `check`: it says at which end it is, and whether it has to be joined or taken out there.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseUnprotected.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkLogFullSoon",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database, server) (milink:evidence:told{alert=\"MilinkLogFullSoon critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "A log that waits for the link will be full within hours.",
+              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within 4 hours at the rate at which it grows, before that if its disk is smaller than its limit. Then the database takes no more writes (error 9002). First look at the free space of its disk, and make room.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLogFullSoon.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkLogFilling",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database, server) (milink:evidence:told{alert=\"MilinkLogFilling warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A log that waits for the link will be full within a day.",
+              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within 24 hours at the rate at which it grows, before that if its disk is smaller than its limit. First repair what holds it, or make room.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLogFilling.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {

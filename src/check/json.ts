@@ -9,6 +9,7 @@ import type {
   EndReport,
   FailureReport,
   LinkReport,
+  LogReport,
   NextStep,
   SeedingReport,
   ServerReport,
@@ -95,7 +96,21 @@ function databaseDocument(database: DatabaseReport): object {
     is_expected: database.isExpected,
     is_present: database.isPresent,
     copies: database.copies.map(copyDocument),
+    logs: database.logs.map(logDocument),
     planned_failover: { ready: database.isFailoverReady, checks: database.failoverChecks.map(failoverDocument) },
+  };
+}
+
+function logDocument(log: LogReport): object {
+  return {
+    server: log.server,
+    role: log.role,
+    log_reuse_wait: log.reuseWait,
+    size_bytes: log.sizeBytes,
+    used_bytes: log.usedBytes,
+    limit_bytes: log.limitBytes,
+    growth_bytes_per_second: log.growthBytesPerSecond === null ? null : Math.round(log.growthBytesPerSecond),
+    time_left_seconds: log.timeLeftSeconds === null ? null : Math.round(log.timeLeftSeconds),
   };
 }
 

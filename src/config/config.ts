@@ -23,6 +23,8 @@ export type ViewSchedules = { readonly [Name in ScheduledView]?: ViewSchedule };
 export const scheduledViews = [
   'database_replica_states',
   'databases',
+  'performance_counters',
+  'master_files',
   'physical_seeding_stats',
   'automatic_seeding',
   'certificates',

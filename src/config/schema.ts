@@ -19,6 +19,8 @@ function viewItem(): Item<null> {
 export const viewsSchema = {
   database_replica_states: viewItem(),
   databases: viewItem(),
+  performance_counters: viewItem(),
+  master_files: viewItem(),
   physical_seeding_stats: viewItem(),
   automatic_seeding: viewItem(),
   certificates: viewItem(),

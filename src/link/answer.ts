@@ -4,6 +4,7 @@ import type { ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type CertificateUsage, certificateUsage } from './certificate-usage.ts';
+import { indexLogs, type LogIndex } from './log-space.ts';
 import { type LinkCertificate, ownCertificates } from './own-certificate.ts';
 
 /** What all links of an answered server share, made once for all of them. */
@@ -12,6 +13,7 @@ export interface ServerAnswer {
   /** When the rows of sys.dm_hadr_database_replica_states were read, by the server's UTC clock. */
   readonly databasesReadTimestampSeconds: number;
   readonly history: ServerHistory;
+  readonly logs: LogIndex;
   /** Those that links use. */
   readonly certificates: readonly UsedCertificate[];
   /** Those without a private key here, whatever they are for. */
@@ -44,6 +46,7 @@ export function answersOf(servers: readonly ServerState[]): Answers {
         facts: snapshot.server,
         databasesReadTimestampSeconds: serverClock(snapshot, readAt),
         history,
+        logs: indexLogs(snapshot.views, history.logs),
         certificates: withOwn(certificates, snapshot),
         imported,
       };

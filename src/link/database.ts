@@ -2,6 +2,7 @@ import type { Database, DatabaseReplicaState } from '../model/database.ts';
 import type { Engine } from '../model/server.ts';
 import type { DatabaseFigures } from './database-figures.ts';
 import type { FailoverCheck } from './failover.ts';
+import type { LogSpace } from './log-space.ts';
 
 /** One database at one end of a link, as that end's server knows it. */
 export interface DatabaseEnd {
@@ -30,6 +31,8 @@ export interface DatabaseEnd {
   readonly lastCommitTimestampSeconds: number | null;
   /** Only what may be believed. */
   readonly figures: DatabaseFigures;
+  /** Its log at this end; null where nothing tells of it. */
+  readonly log: LogSpace | null;
 }
 
 /** One database of a link, put together from what both ends say. */

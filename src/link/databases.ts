@@ -5,6 +5,7 @@ import type { DatabaseEnd, LinkDatabase } from './database.ts';
 import { type DatabaseFigures, databaseFigures } from './database-figures.ts';
 import type { EndDatabase } from './end-databases.ts';
 import type { LinkEnd } from './link.ts';
+import { logSpaceOf } from './log-space.ts';
 import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';
 
@@ -66,9 +67,15 @@ function databaseEnd(end: LinkEnd, database: EndDatabase, { pairing, answers }: 
       own,
       hardenedLsn: local?.lastHardenedLsn ?? own?.lastHardenedLsn ?? null,
       lastCommitTimestampSeconds,
+      log: logOf(end, catalog, answers),
       figures: figuresOf(end, { local, partner, lastCommitTimestampSeconds }, answers),
     },
   };
+}
+
+function logOf({ server }: LinkEnd, catalog: DatabaseEnd['catalog'], answers: Answers): DatabaseEnd['log'] {
+  const answer = answers.get(server);
+  return answer === undefined ? null : logSpaceOf(catalog, answer.logs);
 }
 
 type Copies = Pick<DatabaseEnd, 'local' | 'partner' | 'lastCommitTimestampSeconds'>;

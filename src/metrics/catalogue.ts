@@ -1,5 +1,6 @@
 import { certificateFamilies } from './families/certificate.ts';
 import { databaseFamilies } from './families/database.ts';
+import { databaseLogFamilies } from './families/database-log.ts';
 import { databaseStateFamilies } from './families/database-state.ts';
 import { endpointFamilies } from './families/endpoint.ts';
 import { errorFamilies } from './families/error.ts';
@@ -21,7 +22,7 @@ export interface Subject {
 export const subjects: readonly Subject[] = [
   { title: 'Link', families: [...linkFamilies, ...linkDatabaseFamilies] },
   { title: 'Replica', families: replicaFamilies },
-  { title: 'Database', families: [...databaseStateFamilies, ...databaseFamilies] },
+  { title: 'Database', families: [...databaseStateFamilies, ...databaseFamilies, ...databaseLogFamilies] },
   { title: 'Seeding', families: seedingFamilies },
   { title: 'Error', families: errorFamilies },
   { title: 'Certificate', families: certificateFamilies },

@@ -1,4 +1,5 @@
 import type { DatabaseReplicaState } from './database.ts';
+import type { LogHistory } from './log-history.ts';
 
 /** What a server's polls showed one after another, where a single snapshot does not tell it. Failed polls change nothing. */
 export interface ServerHistory {
@@ -13,6 +14,8 @@ export interface ServerHistory {
   readonly transfers: ReadonlyMap<string, TransferHistory>;
   /** By the key of the copy; those that the latest answer shows. */
   readonly copies: ReadonlyMap<string, CopyHistory>;
+  /** By the key of what the counters call the database; of linked databases only. */
+  readonly logs: ReadonlyMap<string, LogHistory>;
 }
 
 /** What a distributed group was called, and the addresses of its members when they were last shown. */
@@ -66,4 +69,5 @@ export const noHistory: ServerHistory = {
   groups: new Map(),
   transfers: new Map(),
   copies: new Map(),
+  logs: new Map(),
 };

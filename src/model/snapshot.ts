@@ -3,6 +3,7 @@ import type { Certificate, EndpointCertificate } from './certificate.ts';
 import type { Database, DatabaseReplicaState } from './database.ts';
 import type { MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
 import type { Failure } from './failure-reason.ts';
+import type { LogCounter, LogFile } from './log-space.ts';
 import type { PhysicalSeeding, SeedingAttempt } from './seeding.ts';
 import type { Permission, ServerFacts } from './server.ts';
 
@@ -20,6 +21,8 @@ export interface ViewRows {
   tcp_endpoints: TcpEndpoint;
   databases: Database;
   database_replica_states: DatabaseReplicaState;
+  performance_counters: LogCounter;
+  master_files: LogFile;
   /** Of a managed instance only. */
   endpoint_certificate: EndpointCertificate;
 }

@@ -1,5 +1,5 @@
 import type { ReplicaState } from '../model/availability.ts';
-import { believableCopy } from '../model/believable.ts';
+import { amount, believableCopy } from '../model/believable.ts';
 import type { DatabaseReplicaState } from '../model/database.ts';
 import {
   type CopyHistory,
@@ -8,6 +8,7 @@ import {
   type ServerHistory,
   type TransferHistory,
 } from '../model/history.ts';
+import { type LogHistory, logKey, nextLogHistory } from '../model/log-history.ts';
 import { type PhysicalSeeding, transferKey } from '../model/seeding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { PollResult } from './server-poller.ts';
@@ -28,6 +29,7 @@ export function nextHistory(
     transfers:
       transfers === null || readAt === null ? before.transfers : nextTransfers(before.transfers, transfers, readAt),
     copies: nextCopies(before.copies, snapshot, views.get('database_replica_states')?.readTimestampSeconds ?? null),
+    logs: nextLogs(before.logs, snapshot, views.get('performance_counters')?.readTimestampSeconds ?? null),
   };
 }
 
@@ -135,4 +137,28 @@ function isRedoMoving(past: CopyHistory, { lastRedoneLsn, redoQueueBytes }: Data
   if (past.lastRedoneLsn !== null && lastRedoneLsn !== null) return lastRedoneLsn > past.lastRedoneLsn;
   if (past.redoQueueBytes === null || redoQueueBytes === null) return null;
   return redoQueueBytes < past.redoQueueBytes;
+}
+
+/** Of the databases that are in a group: those of links are among them. */
+function nextLogs(
+  before: ServerHistory['logs'],
+  { views }: Snapshot,
+  timestampSeconds: number | null,
+): ServerHistory['logs'] {
+  const { performance_counters: counters, databases } = views;
+  if (counters === null || databases === null || timestampSeconds === null) return before;
+  const joined = databases.filter(({ groupDatabaseId }) => groupDatabaseId !== null);
+  const keys = new Set(
+    joined
+      .flatMap(({ name, physicalDatabaseName, groupDatabaseId }) => [name, physicalDatabaseName, groupDatabaseId])
+      .flatMap((name) => (name === null ? [] : [logKey(name)])),
+  );
+  const next = new Map<string, LogHistory>();
+  for (const { instanceName, counter, bytes } of counters) {
+    const usedBytes = counter === 'used' ? amount(bytes) : null;
+    const key = logKey(instanceName);
+    if (usedBytes === null || !keys.has(key) || next.has(key)) continue;
+    next.set(key, nextLogHistory(before.get(key), { timestampSeconds, usedBytes }));
+  }
+  return next;
 }

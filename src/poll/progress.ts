@@ -114,6 +114,8 @@ export function snapshotOf({ rows, clockOffsetSeconds }: Progress): Snapshot {
       tcp_endpoints: others.tcp_endpoints ?? null,
       databases: others.databases ?? null,
       database_replica_states: others.database_replica_states ?? null,
+      performance_counters: others.performance_counters ?? null,
+      master_files: others.master_files ?? null,
       endpoint_certificate: others.endpoint_certificate ?? null,
     },
   };

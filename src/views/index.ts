@@ -8,6 +8,8 @@ import { databaseMirroringEndpoints } from './database-mirroring-endpoints.ts';
 import { databaseReplicaStates } from './database-replica-states.ts';
 import { databases } from './databases.ts';
 import { endpointCertificate } from './endpoint-certificate.ts';
+import { masterFiles } from './master-files.ts';
+import { performanceCounters } from './performance-counters.ts';
 import { permissions } from './permissions.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
 import { server } from './server.ts';
@@ -27,6 +29,8 @@ const views: { readonly [Name in ViewName]: View<Name> } = {
   tcp_endpoints: tcpEndpoints,
   certificates,
   databases,
+  performance_counters: performanceCounters,
+  master_files: masterFiles,
   database_replica_states: databaseReplicaStates,
   endpoint_certificate: endpointCertificate,
 };

@@ -58,6 +58,19 @@ export const alertScenarios: readonly AlertScenario[] = [
     ],
   },
   {
+    scenario: 'log-filling',
+    alerts: [
+      'MilinkDataLossOverObjective',
+      'MilinkDatabaseLagHigh',
+      'MilinkLinkDisconnected',
+      'MilinkLinkErrors',
+      'MilinkLinkNotHealthy',
+      'MilinkLogFullSoon',
+      'MilinkLogSendQueueHigh',
+      'MilinkLogTruncationBlocked',
+    ],
+  },
+  {
     scenario: 'suspended',
     alerts: [
       'MilinkDataLossOverObjective',

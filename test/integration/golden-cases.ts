@@ -25,6 +25,7 @@ const ordinaryScenarios = [
   'seeding-stalled',
   'not-healthy',
   'disconnected',
+  'log-filling',
   'suspended',
   'split-brain',
   'no-primary',

@@ -159,7 +159,7 @@ export function snapshot(facts: ServerFacts, views: Partial<Snapshot['views']> =
       database_mirroring_endpoints: [],
       tcp_endpoints: [],
       databases: [],
-      database_replica_states: [],
+      ...{ database_replica_states: [], performance_counters: [], master_files: [] },
       endpoint_certificate: [],
       ...views,
     },

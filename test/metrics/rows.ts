@@ -104,6 +104,11 @@ export function fullState(): State {
       ...(rows.databases ?? []),
       database({ ...rows.databases?.[0], databaseId: 6, name: 'HR', groupDatabaseId: guid('database HR') }),
     ],
+    performance_counters: [
+      { instanceName: 'Sales', counter: 'size' as const, bytes: 2_000_000 },
+      { instanceName: 'Sales', counter: 'used' as const, bytes: 1_500_000 },
+    ],
+    master_files: [{ databaseId: 5, fileId: 2, sizeBytes: 2_000_000, limitBytes: 3_000_000 }],
     tcp_endpoints: [{ endpointId: 65_536, port: 5022, ipAddress: null }],
   };
   const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;
@@ -113,6 +118,7 @@ export function fullState(): State {
   ]);
   const history = {
     ...noHistory,
+    logs: new Map([['sales', { samples: [], growthBytesPerSecond: 1000 }]]),
     roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
     groups: new Map(),
     transfers: new Map([

@@ -55,6 +55,13 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   crowded: oneDatabaseStopped,
   suspended: { ...oneDatabaseStopped, MilinkDatabaseSuspended: 1 },
   disconnected: brokenConnection,
+  // A page that stands still has no growth.
+  'log-filling': {
+    ...brokenConnection,
+    MilinkDataLossOverObjective: 1,
+    MilinkDatabaseLagHigh: 1,
+    MilinkLogSendQueueHigh: 1,
+  },
   'error-log': brokenConnection,
   'split-brain': splitBrain,
   // The pair beside it has a link of the same name and is healthy.

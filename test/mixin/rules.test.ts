@@ -13,6 +13,7 @@ import { databaseCases } from './database-cases.ts';
 import { exporterCases } from './exporter-cases.ts';
 import { findingCases } from './finding-cases.ts';
 import { linkCases } from './link-cases.ts';
+import { logCases } from './log-cases.ts';
 import { pollingCases } from './polling-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { reportCases } from './report-cases.ts';
@@ -32,6 +33,7 @@ const cases: readonly RuleCase[] = [
   ...sightCases,
   ...findingCases,
   ...databaseCases,
+  ...logCases,
   ...queueCases,
   ...seedingCases,
   ...certificateCases,

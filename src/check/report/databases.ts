@@ -1,7 +1,7 @@
 import type { DatabaseEnd, LinkDatabase } from '../../link/database.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
-import type { CopyReport, DatabaseReport, FailoverReport } from './report.ts';
+import type { CopyReport, DatabaseReport, FailoverReport, LogReport } from './report.ts';
 
 /** Every database of a link with each copy that an end tells of. */
 export function databasesOf(link: AssessedLink): readonly DatabaseReport[] {
@@ -10,9 +10,14 @@ export function databasesOf(link: AssessedLink): readonly DatabaseReport[] {
     isExpected,
     isPresent,
     copies: ends.flatMap((end) => copiesOf(end, link)),
+    logs: ends.flatMap(logOf),
     isFailoverReady,
     failoverChecks,
   }));
+}
+
+function logOf({ server, role, log, catalog }: DatabaseEnd): readonly LogReport[] {
+  return log === null ? [] : [{ ...log, server, role, reuseWait: catalog?.logReuseWait ?? null }];
 }
 
 function copiesOf(end: DatabaseEnd, link: AssessedLink): readonly CopyReport[] {

@@ -3,6 +3,7 @@ import type { CertificateUsage } from '../../link/certificate-usage.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
 import type { Finding } from '../../link/findings/finding.ts';
 import type { UnseenEnd, Verdict } from '../../link/link.ts';
+import type { LogSpace } from '../../link/log-space.ts';
 import type { Severity } from '../../link/severity.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';
@@ -71,8 +72,18 @@ export interface DatabaseReport {
   readonly isExpected: boolean | null;
   readonly isPresent: boolean | null;
   readonly copies: readonly CopyReport[];
+  /** Of each end that tells of it. */
+  readonly logs: readonly LogReport[];
   readonly isFailoverReady: boolean | null;
   readonly failoverChecks: readonly FailoverCheck[];
+}
+
+/** The log of a database at one end. */
+export interface LogReport extends LogSpace {
+  readonly server: string;
+  readonly role: string | null;
+  /** log_reuse_wait_desc: why it can't be truncated. */
+  readonly reuseWait: string | null;
 }
 
 /** One copy of a database as one server tells it: its own, or a primary's word of its partner's. */

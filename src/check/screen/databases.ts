@@ -2,6 +2,7 @@ import type { CopyReport, DatabaseReport, LinkReport } from '../report/report.ts
 import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';
 import type { EndScene } from './ends.ts';
 import { type Line, line, paragraph, type Span, span } from './line.ts';
+import { logTexts } from './logs.ts';
 import { table } from './table.ts';
 import { orDash } from './words.ts';
 
@@ -40,6 +41,7 @@ export function databaseLines(link: LinkReport, scene: EndScene): readonly Line[
       : [line(width, span(`  and ${countText(hidden.length, 'more row')}, ${rest}: --json has them all`, 'faint'))]),
     ...databaseAgeTexts(link, scene).flatMap((text) => paragraph(text, { width, first: '  ', tone: 'warning' })),
     ...moreLines(link, width),
+    ...logTexts(link.databases).flatMap((text) => paragraph(text, { width, first: '  ', tone: 'warning' })),
   ];
 }
 

@@ -31,6 +31,8 @@ const remarks: Readonly<Partial<Record<FindingCode, string>>> = {
   end_not_healthy: 'an end is not healthy',
   database_not_online: 'a database is not online',
   database_not_healthy: 'a database is not healthy',
+  log_full_soon: 'a log is full within hours',
+  log_filling: 'a log is full within a day',
   database_unprotected: 'a database has no copy',
   database_orphaned: 'a copy has no primary',
   database_missing: 'a database is not in it',

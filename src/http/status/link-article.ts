@@ -3,6 +3,7 @@ import { certificateColumns, certificateRows } from '../../check/screen/certific
 import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../../check/screen/databases.ts';
 import { endColumns, endRemarks, endRow } from '../../check/screen/ends.ts';
 import { failoverText, whyTexts } from '../../check/screen/link.ts';
+import { logTexts } from '../../check/screen/logs.ts';
 import { linkText } from '../../check/screen/words.ts';
 import { countText } from '../../check/text/quantity.ts';
 import { type Html, html, named, type Part } from './html.ts';
@@ -80,6 +81,7 @@ function databases(link: LinkReport, { report, maximumDatabases }: LinkScene): P
     hidden.length === 0 ? null : html`<p class="faint">And ${countText(hidden.length, 'more row')}, ${rest}.</p>\n`,
     paragraphs(databaseAgeTexts(link, facts).map(sentence), 'warning'),
     loss === null ? null : html`<p class="warning">${loss}</p>\n`,
+    paragraphs(logTexts(link.databases).map(sentence), 'warning'),
   ];
 }
 
@@ -94,5 +96,5 @@ function certificates({ certificates: all, certificateMatches }: LinkReport): Pa
 
 /** A text of a screen, which begins small, as a sentence; a name at its beginning keeps its letters. */
 function sentence(text: string): string {
-  return text.replace(/^(planned|its|what|no) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return text.replace(/^(planned|its|what|no|log|and) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }

@@ -68,6 +68,9 @@ export const findingKinds = {
   database_orphaned: { severity: 'warning', verdict: 'partially_healthy' },
   database_missing: { severity: 'warning', verdict: 'partially_healthy' },
   database_unexpected: { severity: 'info', verdict: 'healthy' },
+  // The log of the primary, which is kept for a copy
+  log_full_soon: { severity: 'critical', verdict: 'not_healthy' },
+  log_filling: { severity: 'warning', verdict: 'partially_healthy' },
   // The first copy
   seeding_failed: { severity: 'critical', verdict: 'seeding_failed' },
   seeding_running: { severity: 'warning', verdict: 'seeding' },

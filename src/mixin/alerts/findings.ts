@@ -1,4 +1,5 @@
 import type { FindingCode } from '../../link/findings/kinds.ts';
+import { logFillingHours, logFullSoonHours } from '../../link/findings/log.ts';
 import { linkFinding } from '../../metrics/families/link.ts';
 import type { Settings } from '../config.ts';
 import type { DashboardLink } from '../dashboard-link.ts';
@@ -82,6 +83,28 @@ const alerts: readonly FindingAlert[] = [
     summary: 'A database has a copy at one end only.',
     description: `Database ${databaseText} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run \`check\`: it says at which end it is, and whether it has to be joined or taken out there.`,
     dashboard: { ...linkDashboard, labels: [...linkDashboard.labels, 'database'] },
+  },
+  {
+    name: 'MilinkLogFullSoon',
+    severity: 'critical',
+    findings: ['log_full_soon'],
+    keys: [...databaseKeys, 'server'],
+    wait: '2m',
+    why: 'The growth is measured over minutes as it is, and a log that is freed meanwhile has none.',
+    summary: 'A log that waits for the link will be full within hours.',
+    description: `The log of database ${databaseText} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${logFullSoonHours} hours at the rate at which it grows, before that if its disk is smaller than its limit. Then the database takes no more writes (error 9002). First look at the free space of its disk, and make room.`,
+    dashboard: { ...linkDashboard, labels: [...linkDashboard.labels, 'database', 'server'] },
+  },
+  {
+    name: 'MilinkLogFilling',
+    severity: 'warning',
+    findings: ['log_filling'],
+    keys: [...databaseKeys, 'server'],
+    wait: '2m',
+    why: 'The growth is measured over minutes as it is, and a log that is freed meanwhile has none.',
+    summary: 'A log that waits for the link will be full within a day.',
+    description: `The log of database ${databaseText} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${logFillingHours} hours at the rate at which it grows, before that if its disk is smaller than its limit. First repair what holds it, or make room.`,
+    dashboard: { ...linkDashboard, labels: [...linkDashboard.labels, 'database', 'server'] },
   },
   {
     name: 'MilinkEndpointProblem',

@@ -15,7 +15,9 @@ import { endpoints } from './endpoints.ts';
 import { execSessions } from './exec-sessions.ts';
 import { fabricConfigParameters, fabricNodes, fabricPartitions, fabricReplicas } from './fabric.ts';
 import { internalAvailabilityGroups, internalAvailabilityReplicas } from './internal-availability-groups.ts';
+import { masterFiles } from './master-files.ts';
 import { messages } from './messages.ts';
+import { performanceCounters } from './performance-counters.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
 import type { Table } from './table.ts';
 import { tcpEndpoints } from './tcp-endpoints.ts';
@@ -37,6 +39,8 @@ export const tables: readonly Table[] = [
   databaseMirroringEndpoints,
   databases,
   backupset,
+  masterFiles,
+  performanceCounters,
   availabilityDatabasesCluster,
   internalAvailabilityGroups,
   internalAvailabilityReplicas,

@@ -8,6 +8,10 @@ const compressedShare = 0.62;
 /** About 84 GB an hour, the rate that Microsoft's troubleshooting page takes as its example. */
 const ordinaryBytesPerSecond = 23_400_000;
 const dayMilliseconds = 86_400_000;
+/** Some days of log. */
+const logLimitBytes = 128 * 1024 ** 3;
+/** What is used of a log that is about to be full: more than an hour is left at the rate of any database. */
+const fullShare = 0.98;
 
 /** A link in good order: SQL Server is primary and the managed instance keeps up. */
 export function healthyLink(frame: Frame, identity: LinkIdentity): LinkState {
@@ -150,6 +154,18 @@ export function disconnected(frame: Frame, identity: LinkIdentity): LinkState {
   };
 }
 
+/** A connection that was lost so long ago that the logs of the primary, which wait for the copies, are nearly full. */
+export function logFilling(frame: Frame, identity: LinkIdentity): LinkState {
+  const link = disconnected(frame, identity);
+  return {
+    ...link,
+    databases: link.databases.map((database) => {
+      const heldSeconds = (logLimitBytes * fullShare) / database.identity.logBytesPerSecond;
+      return { ...database, ...copyAsOf(Math.floor(frame.happenedAtMilliseconds - heldSeconds * 1000)) };
+    }),
+  };
+}
+
 /** What SQL Server shows while it can't resolve the managed instance's name: Windows' 11001 in the place of a number. */
 export function nameLookupFailure(atMilliseconds: number): PerEnd<ConnectError | null> {
   return {
@@ -184,6 +200,7 @@ function healthyDatabase(frame: Frame, link: LinkIdentity, identity: DatabaseIde
     sentAsOfMilliseconds: frame.nowMilliseconds - 100,
     hardenedAsOfMilliseconds: frame.nowMilliseconds - 250,
     redoneAsOfMilliseconds: frame.nowMilliseconds - 500,
+    logLimitBytes,
     seeding: [
       endedAttempt(identity, link.createdAtMilliseconds, {
         kind: 'completed',

@@ -13,6 +13,7 @@ import {
   inStep,
   linkWith,
   linkWithFirst,
+  logFilling,
   nameLookupFailure,
   roleChangesSoFar,
 } from './link-states.ts';
@@ -53,6 +54,11 @@ export const stillStages = {
     notHealthy,
   ),
   disconnected: still('disconnected', 'The primary has lost its connection to the managed instance.', disconnected),
+  'log-filling': still(
+    'log-filling',
+    'The connection was lost days ago: the logs of the primary are kept for the managed instance and nearly full.',
+    logFilling,
+  ),
   suspended: still(
     'suspended',
     'The data movement of the first database of each link is suspended.',

@@ -62,6 +62,8 @@ export interface DatabaseState {
   readonly sentAsOfMilliseconds: number;
   readonly hardenedAsOfMilliseconds: number;
   readonly redoneAsOfMilliseconds: number;
+  /** What the file of its log may grow to, at either end. */
+  readonly logLimitBytes: number;
   /** All attempts, oldest first. */
   readonly seeding: readonly SeedingAttempt[];
 }

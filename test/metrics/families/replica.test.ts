@@ -136,6 +136,7 @@ test('role changes are counted by the new role, all roles from 0 on', () => {
     groups: new Map(),
     transfers: new Map(),
     copies: new Map(),
+    logs: new Map(),
   };
   assert.deepEqual(seriesOf(replicaFamilies, stateOf([sqlServer({}, { state: { history } })]), name), [
     `${name}{${ids},role="RESOLVING"} 0`,

@@ -111,6 +111,23 @@ export const documentedViews: Readonly<
       group_id uniqueidentifier not null; join_state tinyint; join_state_desc nvarchar(60)
     `),
   },
+  dm_os_performance_counters: {
+    access: 'server state',
+    columns: split(`
+      object_name nchar(128) not null; counter_name nchar(128) not null; instance_name nchar(128);
+      cntr_value bigint not null; cntr_type int not null
+    `),
+  },
+  master_files: {
+    access: 'definition',
+    columns: split(`
+      database_id int not null; file_id int not null; file_guid uniqueidentifier; type tinyint not null;
+      type_desc nvarchar(60); data_space_id int not null; name nvarchar(128) not null;
+      physical_name nvarchar(260) not null; state tinyint; state_desc nvarchar(60); size int not null;
+      max_size int not null; growth int not null; is_media_read_only bit not null; is_read_only bit not null;
+      is_sparse bit not null; is_percent_growth bit not null
+    `),
+  },
   dm_hadr_physical_seeding_stats: {
     access: 'server state',
     columns: split(`

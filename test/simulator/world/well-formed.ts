@@ -47,6 +47,7 @@ function isOfType(type: SqlType, value: SqlValue): boolean {
       return typeof value === 'string' && textOfDatetime.test(value);
     case 'char':
     case 'varchar':
+    case 'nchar':
     case 'nvarchar':
       return typeof value === 'string' && (type.length === 'max' || value.length <= type.length);
     case 'varbinary':

@@ -12,6 +12,7 @@ import { execSessionRows } from './exec-sessions.ts';
 import { fabricConfigParameterRows, fabricNodeRows, fabricPartitionRows, fabricReplicaRows } from './fabric.ts';
 import { availabilityDatabaseRows, availabilityGroupRows, availabilityReplicaRows } from './groups.ts';
 import { internalGroupRows, internalReplicaRows } from './internal-groups.ts';
+import { masterFileRows, performanceCounterRows } from './log-space.ts';
 import { messageRows } from './messages.ts';
 import { rowsOnNode } from './node.ts';
 import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
@@ -36,6 +37,8 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['database_mirroring_endpoints', mirroringEndpointRows],
   ['databases', databaseRows],
   ['backupset', backupRows],
+  ['master_files', masterFileRows],
+  ['dm_os_performance_counters', performanceCounterRows],
   ['availability_databases_cluster', availabilityDatabaseRows],
   ['dm_hadr_internal_availability_groups', internalGroupRows],
   ['dm_hadr_internal_availability_replicas', internalReplicaRows],
