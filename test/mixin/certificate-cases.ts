@@ -37,6 +37,7 @@ export const certificateCases: readonly RuleCase[] = [
       [info('sql-prod', 'sql_server', 'b:10522')]: '1x40',
     },
     firing: {
+      '4m': [],
       '14m': [
         {
           alertname: 'MilinkCertificateExpiring',
@@ -98,6 +99,7 @@ export const certificateCases: readonly RuleCase[] = [
     interval: '1m',
     series: { [expiry('sql-prod', 'endpoint')]: `${days(1)}x40 stale`, [info('sql-prod', 'sql_server')]: '1x40' },
     firing: {
+      '4m': [],
       '14m': [
         {
           alertname: 'MilinkCertificateExpiring',

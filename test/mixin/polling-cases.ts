@@ -120,6 +120,7 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_view_failed', { view: 'databases', reason: 'timeout' })]: '1x60',
     },
     firing: {
+      '0s': [],
       '9m45s': [{ alertname: 'MilinkViewFailing', server: 'sql-prod', severity: 'warning', view: 'databases' }],
       '10m': [of('MilinkViewFailing', { view: 'databases' })],
     },
@@ -140,7 +141,7 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_view_success', { view: 'endpoint_certificate' })]: '0x60',
       [series('milink_view_failed', { view: 'endpoint_certificate', reason: 'missing_object' })]: '1x60',
     },
-    firing: { '5m': [], '12m': [] },
+    firing: { '0s': [], '5m': [], '12m': [] },
   },
   {
     name: 'a server that has more than is shown of it, told once for all exporters and kinds',
@@ -161,7 +162,7 @@ const viewCases: readonly RuleCase[] = [
   {
     name: 'a server that was too large for a moment only',
     alert: 'MilinkServerTooLarge',
-    series: { [series('milink_server_left_out', { kind: 'databases' })]: '5x20 _x60' },
+    series: { [series('milink_server_left_out', { kind: 'databases' })]: '5x20 stale _x60' },
     firing: { '4m45s': [], '12m': [] },
   },
   {
@@ -172,6 +173,7 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_view_failed', { view: 'certificates', reason: 'permission' })]: '1x60',
     },
     firing: {
+      '0s': [],
       '9m45s': [{ alertname: 'MilinkPermissionMissing', server: 'sql-prod', severity: 'warning' }],
       '10m': [of('MilinkPermissionMissing')],
     },
@@ -191,6 +193,7 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_permission', { permission: 'VIEW ANY DEFINITION' })]: '0x60',
     },
     firing: {
+      '0s': [],
       '9m45s': [{ alertname: 'MilinkPermissionMissing', server: 'sql-prod', severity: 'warning' }],
       '10m': [of('MilinkPermissionMissing')],
     },
@@ -206,7 +209,7 @@ const viewCases: readonly RuleCase[] = [
       [series('milink_view_success', { view: 'endpoint_certificate' })]: '0x60',
       [series('milink_view_failed', { view: 'endpoint_certificate', reason: 'permission' })]: '1x60',
     },
-    firing: { '12m': [] },
+    firing: { '0s': [], '12m': [] },
   },
 ];
 
