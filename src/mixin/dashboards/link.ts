@@ -16,6 +16,7 @@ import {
   sendQueue,
   sendRate,
 } from './link-figures.ts';
+import { logUsed } from './link-logs.ts';
 import { endsNow, linkFigures, whyThisVerdict } from './link-now.ts';
 import { connections, databaseStates, healths, roles, suspensions, verdicts } from './link-states.ts';
 import { chosenLink, databaseVariable, endVariable, exporterVariables, linkVariables, select } from './variables.ts';
@@ -60,6 +61,6 @@ function howFarBehind(): readonly Line[] {
     line(8, [lag(), dataLoss(), recoveryTime()]),
     line(8, [sendQueue(), sendRate()]),
     line(8, [redoQueue(), redoRate()]),
-    line(8, [lastTimes(), logReuse()]),
+    line(8, [lastTimes(), logReuse(), logUsed()]),
   ];
 }
