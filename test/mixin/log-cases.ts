@@ -34,7 +34,7 @@ export const logCases: readonly RuleCase[] = [
   {
     name: 'silent for a log of which it was said for a minute',
     alert: 'MilinkLogFullSoon',
-    series: { [finding('log_full_soon', 'critical')]: '1x4 _x60', [up]: '1x65' },
+    series: { [finding('log_full_soon', 'critical')]: '1x4 stale', [up]: '1x65' },
     firing: { '1m': [], '5m': [], '12m': [] },
   },
   {
@@ -47,7 +47,7 @@ export const logCases: readonly RuleCase[] = [
   {
     name: 'silent for a log of which nothing is found any more after a minute',
     alert: 'MilinkLogFilling',
-    series: { [finding('log_filling', 'warning')]: '1x4 _x60', [up]: '1x65' },
+    series: { [finding('log_filling', 'warning')]: '1x4 stale', [up]: '1x65' },
     firing: { '1m': [], '5m': [], '12m': [] },
   },
 ];
