@@ -4,7 +4,8 @@ import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport, LinkReport, NextStep } from '../../src/check/report/report.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { exitCodeOfSeverity } from '../../src/link/severity.ts';
-import { failedServer, now } from '../link/server-state.ts';
+import type { DatabaseAtEnd } from '../link/database-rows.ts';
+import { failedServer, mirroringEndpoint, now } from '../link/server-state.ts';
 import { pair, trust } from './ends.ts';
 import { manyDatabases, reportOf, scenarios } from './scenarios.ts';
 
@@ -159,4 +160,14 @@ test('a server that is down says which, why, and what to look at', () => {
   const server = report.servers.find(({ name }) => name === 'sql-prod-01');
   assert.deepEqual([server?.state, server?.failure?.reason, server?.nextSteps.length], ['failed', 'refused', 1]);
   assert.equal(onlyLink(report).ends.find(({ server: name }) => name === 'sql-prod-01')?.state, 'unreachable');
+});
+
+test('what makes the ends reconnect waits until an emergency is over, and is not held up without one', () => {
+  const rc4 = { database_mirroring_endpoints: [mirroringEndpoint({ encryptionAlgorithm: 'RC4' })] };
+  const first = (mi: DatabaseAtEnd): string =>
+    onlyLink(reportOf({ servers: pair({ sqlViews: rc4, mi }) })).nextSteps.find(({ text }) =>
+      /accept certificates/.test(text),
+    )?.text ?? '';
+  assert.match(first({ role: 'PRIMARY' }), /^Afterwards: Let the endpoint/);
+  assert.match(first({}), /^Let the endpoint/);
 });

@@ -27,7 +27,7 @@ describe('check', { concurrency: true }, () => {
     watching.process.kill('SIGTERM');
     const { code, out } = await watching.finished;
     assert.equal(code, 0);
-    for (const line of out.trim().split('\n')) assert.equal(JSON.parse(line).version, 1);
+    for (const line of out.trim().split('\n')) assert.equal(JSON.parse(line).version, 2);
     assert.deepEqual([pair.sqlServer.counts().logins, pair.managedInstance.counts().logins], [1, 1]);
   });
 
@@ -36,7 +36,9 @@ describe('check', { concurrency: true }, () => {
     const watching = start(['check', configFlag, '--watch=1s']);
     await watching.seen(/^HEALTHY/);
     await pair.managedInstance.stop();
-    await watching.seen(/\nDEGRADED +healthy, but the other end not seen [\s\S]*mi-prod last answered \d+ s ago/);
+    await watching.seen(
+      /\nDEGRADED +partially healthy: the other end is not seen [\s\S]*mi-prod last answered \d+ s ago/,
+    );
     watching.process.kill();
     assert.equal((await watching.finished).code, 1);
   });

@@ -29,10 +29,33 @@ export function nextStepsOf(
   const byCode = Map.groupBy(open, ({ code }) => code);
   const steps = damageOrder.flatMap((code) => {
     const found = byCode.get(code) ?? [];
-    return found.length === 0 ? [] : stepsOf(code, found, { report, scene });
+    if (found.length === 0) return [];
+    const own = stepsOf(code, found, { report, scene });
+    return reconnecting.has(code) && link.findings.some((each) => undisturbed.has(each.code)) ? afterwards(own) : own;
   });
   return withoutRepeats(steps);
 }
+
+/** What makes the ends reconnect waits until a copy is made or an emergency is over: its first step says so. */
+function afterwards([first, ...others]: readonly NextStep[]): readonly NextStep[] {
+  return first === undefined ? [] : [{ ...first, text: `Afterwards: ${first.text}` }, ...others];
+}
+
+const reconnecting: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'certificate_expires_now',
+  'certificate_expiring',
+  'certificate_differs',
+  'authority_expired',
+  'endpoint_settings_refuse',
+  'endpoints_do_not_meet',
+]);
+
+const undisturbed: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'both_ends_primary',
+  'no_end_primary',
+  'primary_not_observed',
+  'seeding_running',
+]);
 
 interface Told {
   readonly report: Omit<LinkReport, 'nextSteps'>;
@@ -120,7 +143,6 @@ function oldCopy({ certificates }: Pick<LinkReport, 'certificates'>): Pick<StepS
   return copy === undefined ? {} : { certificate: copy.name };
 }
 
-/** A rotation makes the ends reconnect: not while a copy is made, nor before an emergency is over. */
 function certificateSteps({ code, scope }: Finding, { report, scene }: Told): readonly NextStep[] {
   const certificate = report.certificates.find(
     ({ name, server }) => name === scope.certificate && server === scope.server,
@@ -130,20 +152,8 @@ function certificateSteps({ code, scope }: Finding, { report, scene }: Told): re
   if (code === 'certificate_not_valid_yet')
     return certificateNotValidYet.map((step) => fillStep(step, { ...scene, teller }));
   const steps = usage === 'authority' ? renewAuthority : rotateEndpointCertificate;
-  const waits =
-    code === 'certificate_expired' ? undefined : scene.link.findings.find((each) => disturbed.has(each.code));
-  return steps.map((step, index) => {
-    const filled = fillStep(step, { ...scene, teller, certificate: name });
-    return waits !== undefined && index === 0 ? { ...filled, text: `Afterwards: ${filled.text}` } : filled;
-  });
+  return steps.map((step) => fillStep(step, { ...scene, teller, certificate: name }));
 }
-
-const disturbed: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  'both_ends_primary',
-  'no_end_primary',
-  'primary_not_observed',
-  'seeding_running',
-]);
 
 /** By server and reason, so that a hundred databases suspended for one reason are one list of steps. */
 function suspensionSteps({ databases }: Pick<LinkReport, 'databases'>, scene: StepScene): readonly NextStep[] {
