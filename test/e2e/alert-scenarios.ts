@@ -62,12 +62,14 @@ export const alertScenarios: readonly AlertScenario[] = [
     alerts: [
       'MilinkDataLossOverObjective',
       'MilinkDatabaseLagHigh',
+      'MilinkDatabaseNotHealthy',
       'MilinkLinkDisconnected',
       'MilinkLinkErrors',
       'MilinkLinkNotHealthy',
       'MilinkLogFullSoon',
       'MilinkLogSendQueueHigh',
       'MilinkLogTruncationBlocked',
+      'MilinkReplicaNotHealthy',
     ],
   },
   {
