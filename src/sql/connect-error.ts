@@ -56,8 +56,9 @@ function causeOf(error: unknown, { attempt, server, signal }: Attempted): unknow
   if (isLate) return unansweredAttempt(attempt.stage, attempt.address) ?? error;
   if (error === signal.reason) return error;
   if (attempt.refusal !== null) return attempt.refusal;
-  if (codesOf(error).includes('EENCRYPT') && mode === 'off') {
-    return own('the server demands encryption, and tls.mode is off: use encrypt', 'EENCRYPT');
+  if (codesOf(error).includes('EENCRYPT')) {
+    const isOff = mode === 'off';
+    return own(isOff ? 'the server demands encryption, and tls.mode is off: use encrypt' : noEncryption, 'EENCRYPT');
   }
   const { reason } = classifyError(error);
   // A server that does not know TDS 8 takes the TLS handshake for a packet that is broken, and hangs up.
@@ -68,6 +69,8 @@ function causeOf(error: unknown, { attempt, server, signal }: Attempted): unknow
   }
   return attempt.hasAnswered ? answerFault(error) : error;
 }
+
+const noEncryption = 'the server does not offer encryption, which tls.mode encrypt asks for: the login was not sent';
 
 /** What the driver stumbles over without a word for it is what the server sent: no defect of this program. */
 export function answerFault(error: unknown): unknown {

@@ -25,7 +25,7 @@ const scenarios: readonly (readonly [Scenario, number, RegExp])[] = [
   ['disconnected', 2, /^CRITICAL +disconnected [\s\S]*35206 connection_lost/],
   ['suspended', 2, /^CRITICAL +suspended [\s\S]*-- on mi-prod\n +ALTER DATABASE \[Sales\] SET HADR RESUME;/],
   ['no-primary', 2, /^CRITICAL +no primary [\s\S]*last hardened LSN/],
-  ['certificate-expiring', 2, /^CRITICAL +healthy, but a certificate ends soon [\s\S]*ALTER ENDPOINT \[/],
+  ['certificate-expiring', 1, /^DEGRADED +partially healthy: a certificate ends soon [\s\S]*ALTER ENDPOINT \[/],
   ['vanished', 2, /^CRITICAL +missing /],
 ];
 
@@ -47,7 +47,7 @@ describe('check against the simulated servers', () => {
     const finished = await runHere(['check', configFlag]);
     assert.equal(finished.code, 1);
     assertClean(finished);
-    assert.match(finished.out, /^DEGRADED +healthy, but the other end not seen /);
+    assert.match(finished.out, /^DEGRADED +partially healthy: the other end is not seen /);
     assert.match(finished.out, /mi-prod +not seen +failed: refused/);
     assert.match(finished.out, /^ {2}Sales +mi-prod +SYNCHRONIZING +0 s/m);
     assert.match(finished.out, /^Not seen\n {2}mi-prod \(127\.0\.0\.1:\d+\)\n/m);
@@ -62,7 +62,7 @@ describe('check against the simulated servers', () => {
     const [link] = document.links;
     assert.deepEqual(
       [document.version, document.status, document.exit_code, link.link, link.verdict],
-      [1, 'critical', 2, 'DAG_Sales', 'split_brain'],
+      [2, 'critical', 2, 'DAG_Sales', 'split_brain'],
     );
     assert.deepEqual(
       link.ends.map(({ role }: { role: string }) => role),

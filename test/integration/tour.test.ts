@@ -14,11 +14,11 @@ const course: readonly (readonly [string, number, Verdict])[] = [
   ['not healthy', 0.5, 'not_healthy'],
   ['split brain', 0.5, 'split_brain'],
   ['recovery', 0.1, 'suspended'],
-  ['recovery', 0.3, 'partially_healthy'],
+  ['recovery', 0.3, 'not_healthy'],
   ['recovery', 0.5, 'healthy'],
   ['recovery', 0.8, 'no_primary'],
   ['recovery', 0.9, 'healthy'],
-  ['certificate', 0.5, 'healthy'],
+  ['certificate', 0.5, 'partially_healthy'],
 ];
 
 it('the tour of the demo shows each verdict that it announces', async (context) => {

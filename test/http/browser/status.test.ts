@@ -16,7 +16,7 @@ const scenes: readonly (readonly [SceneName, string, readonly RegExp[]])[] = [
   ['no-primary', 'CRITICAL no primary: DAG_Sales on mi-prod', [/no end is PRIMARY/]],
   [
     'certificate-expiring',
-    'CRITICAL healthy, but a certificate ends soon: DAG_Sales on mi-prod',
+    'DEGRADED partially healthy: a certificate ends soon: DAG_Sales on mi-prod',
     [/Cert_sql-prod-01_endpoint .*5 days/, /ALTER ENDPOINT/],
   ],
   ['vanished', 'CRITICAL missing: DAG_Sales on mi-prod', [/none of them has it/]],

@@ -29,7 +29,7 @@ describe('a fault of rows', { concurrency: 3 }, () => {
       }
       assert.deepEqual(linkSays(page), [
         `milink_link_verdict{${link},verdict="missing"} 1`,
-        `milink_link_reason{${link},reason="not_found_anywhere"} 1`,
+        `milink_link_finding{${link},finding="not_found_anywhere",severity="critical",server="",database="",certificate=""} 1`,
         `milink_link_ends_observed{${link}} 0`,
       ]);
     },
@@ -46,7 +46,7 @@ describe('a fault of rows', { concurrency: 3 }, () => {
       );
       assert.deepEqual(linkSays(page), [
         `milink_link_verdict{${link},verdict="unknown"} 1`,
-        `milink_link_reason{${link},reason="role_not_reported"} 1`,
+        `milink_link_finding{${link},finding="role_not_reported",severity="critical",server="${sql}",database="",certificate=""} 1`,
         `milink_link_ends_observed{${link}} 1`,
         `milink_link_certificate_matches{${link},certificate_owner="managed_instance"} 1`,
         `milink_link_certificate_matches{${link},certificate_owner="sql_server"} 1`,
@@ -65,13 +65,15 @@ describe('a fault of rows', { concurrency: 3 }, () => {
       // Names and thumbprints can't be NULL; whether an endpoint has started or a certificate ends can.
       assert.deepEqual(own, [
         `milink_certificate_info{server="${sql}",certificate="Cert_sql-prod-01_endpoint",usage="endpoint",issuer="",thumbprint="${thumbprint(page)}"} 1`,
-        `milink_endpoint_info{server="${sql}",endpoint="database_mirroring_endpoint",port="5022",encryption="",authentication=""} 1`,
+        `milink_endpoint_info{server="${sql}",mirroring_endpoint="database_mirroring_endpoint",port="5022",encryption="",authentication=""} 1`,
+        `milink_server_unlinked_distributed_groups{server="${sql}"} 0`,
       ]);
       assert.equal(seriesValue(page, `milink_link_primaries{${link}}`), null);
       assert.deepEqual(linkSays(page), [
-        `milink_link_verdict{${link},verdict="primary_unreachable"} 1`,
-        `milink_link_reason{${link},reason="primary_not_observed"} 1`,
-        `milink_link_reason{${link},reason="end_view_failed"} 1`,
+        `milink_link_verdict{${link},verdict="unknown"} 1`,
+        `milink_link_finding{${link},finding="end_not_read",severity="critical",server="${sql}",database="",certificate=""} 1`,
+        `milink_link_finding{${link},finding="seeding_running",severity="warning",server="${mi}",database="F90802EE-9058-4860-99A1-3B21F4A8CD47",certificate=""} 1`,
+        `milink_link_finding{${link},finding="end_view_failed",severity="info",server="${sql}",database="",certificate=""} 1`,
         `milink_link_ends_observed{${link}} 1`,
       ]);
     },

@@ -31,7 +31,8 @@ const optional: readonly (readonly [ViewName, string, Change])[] = [
   [
     'availability_groups',
     'availability_groups',
-    gone(/^milink_(replica|database|seeding_(state|attempts))|usage="partner"/, ofNoLink),
+    // The other end names the group by the same group_id: role, health and copies of what was read stay.
+    gone(/^milink_server_unlinked|usage="partner"/),
   ],
   ['availability_replicas', 'availability_replicas', gone(/^milink_replica_info|usage="partner"/)],
   ['physical_seeding_stats', 'dm_hadr_physical_seeding_stats', gone(/^milink_seeding_(?!state|attempts)/)],
@@ -39,8 +40,12 @@ const optional: readonly (readonly [ViewName, string, Change])[] = [
   ['database_mirroring_endpoints', 'database_mirroring_endpoints', gone(/^milink_endpoint_|usage="endpoint"/)],
   ['tcp_endpoints', 'tcp_endpoints', (line) => line.replace('port="5022"', 'port=""')],
   ['certificates', 'certificates', gone(/^milink_certificate_/)],
-  ['databases', 'databases', gone(/^milink_database_log_reuse_wait/, ofNoDatabase)],
-  ['database_replica_states', 'dm_hadr_database_replica_states', gone(/^milink_database_(?!log_reuse_wait)/)],
+  ['databases', 'databases', gone(/^milink_database_log_/, ofNoDatabase)],
+  [
+    'database_replica_states',
+    'dm_hadr_database_replica_states',
+    gone(/^milink_database_(?!log_(?:reuse|size|used|limit))/),
+  ],
 ];
 
 const everyView = pollingOrder.flatMap(({ source }) => (source === null ? [] : [source.replace(/^.*\./, '')]));
