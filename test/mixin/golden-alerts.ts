@@ -99,7 +99,7 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   'redo-queue-growing': {},
   'send-queue-growing': {},
   'database-not-copied': { MilinkDatabaseUnprotected: 1 },
-  'database-orphaned': { MilinkDatabaseUnprotected: 1, MilinkDatabaseNotHealthy: 1 },
+  'database-orphaned': { MilinkDatabaseUnprotected: 1 },
   'dropped-at-primary': {
     MilinkLinkDroppedAtOneEnd: 1,
     MilinkDatabaseNotHealthy: 1,
