@@ -33,7 +33,7 @@ export interface PageTimes {
   readonly scrape: number;
   /** Until the rule's expression held, its group's evaluation interval. */
   readonly rule: number;
-  /** Until the alert fired: `for`, in whole evaluations. */
+  /** Until the alert fired: what it waits, in whole evaluations. */
   readonly for: number;
   /** Until the webhook was called: `group_wait`, and the way there. */
   readonly alertmanager: number;
@@ -52,7 +52,7 @@ export async function pageTimes(
   const scraped = await firstSample(prometheus, `milink_link_verdict{${ofLink},verdict="${verdict}"}`, '1');
   // The page that was scraped then says when the poll behind it ended.
   const polled = await valueAt(prometheus, `milink_last_success_timestamp_seconds{server="${server}"}`, scraped);
-  const pending = await firstSample(prometheus, `ALERTS{${ofLink},alertname="${alert}",alertstate="pending"}`, '1');
+  const judged = await firstAfter(prometheus, `milink:evidence:bad{${ofLink},alert="${alert} critical"}`);
   const fired = await firstSample(prometheus, `ALERTS{${ofLink},alertname="${alert}",alertstate="firing"}`, '1');
   const arrived = webhook.notifications.find(({ alerts }) =>
     alerts.some(({ labels }) => labels.alertname === alert && labels.managed_instance === managedInstance),
@@ -62,8 +62,8 @@ export async function pageTimes(
   return {
     poll: polled - changed,
     scrape: scraped - polled,
-    rule: pending - scraped,
-    for: fired - pending,
+    rule: judged - scraped,
+    for: fired - judged,
     alertmanager: paged - fired,
     total: paged - changed,
   };
@@ -80,6 +80,13 @@ async function firstSample(prometheus: Prometheus, selector: string, value: stri
   const found = (await only(prometheus, selector)).values.find(([, text]) => text === value);
   if (found === undefined) throw new Error(`${selector} was never ${value}`);
   return found[0];
+}
+
+/** When a recorded series got its first sample. */
+async function firstAfter(prometheus: Prometheus, selector: string): Promise<number> {
+  const [first] = (await only(prometheus, selector)).values;
+  if (first === undefined) throw new Error(`${selector} has no sample`);
+  return first[0];
 }
 
 async function valueAt(prometheus: Prometheus, selector: string, timestampSeconds: number): Promise<number> {

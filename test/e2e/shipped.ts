@@ -18,8 +18,9 @@ export interface Places {
  * The shipped configuration of Prometheus and Alertmanager and the shipped rules as files by name, changed in two ways only:
  * every address is one of the test, each receiver becomes a webhook, and **every duration outside of an expression** (scrape
  * and evaluation intervals, `for`, `keep_firing_for`, `group_wait`, `group_interval`, `repeat_interval`) is divided by
- * `factor`. Expressions, labels, annotations, routes and inhibitions stay as shipped, so that with factor 1 the times are those
- * of a user.
+ * `factor`. So are the ranges of up to an hour in the expressions and the seconds that alerts wait, which stand in the recorded
+ * series `milink:evidence:*`. Labels, annotations, routes and inhibitions stay as shipped, so that with factor 1 the times are
+ * those of a user.
  */
 export function shippedFiles(places: Places, factor: number): Readonly<Record<string, string>> {
   const rules = readdirSync(join(deploy, 'prometheus/rules')).filter((file) => file.endsWith('.yaml'));
@@ -27,9 +28,28 @@ export function shippedFiles(places: Places, factor: number): Readonly<Record<st
     'prometheus.yaml': stringify(shortened(prometheus(places), factor)),
     'alertmanager.yaml': stringify(shortened(alertmanager(places), factor)),
     ...Object.fromEntries(
-      rules.map((file) => [`rules/${file}`, stringify(shortened(shipped(`prometheus/rules/${file}`), factor))]),
+      rules.map((file) => [
+        `rules/${file}`,
+        hastened(stringify(shortened(shipped(`prometheus/rules/${file}`), factor)), factor),
+      ]),
     ),
   };
+}
+
+/** The same rules in shorter time: ranges, what alerts wait, and how long something has to be seen well. */
+function hastened(rules: string, factor: number): string {
+  return rules
+    .replaceAll(/\[((?:\d+m)(?:\d+s)?(?:\d+ms)?)\]/g, (_, range: string) => `[${dividedRange(range, factor)}]`)
+    .replaceAll(/offset ((?:\d+m)(?:\d+s)?(?:\d+ms)?)/g, (_, range: string) => `offset ${dividedRange(range, factor)}`)
+    .replaceAll(/vector\((\d+)\), "wait"/g, (_, seconds: string) => `vector(${Number(seconds) / factor}), "wait"`)
+    .replaceAll(/>= (60|300)\b/g, (_, seconds: string) => `>= ${Number(seconds) / factor}`);
+}
+
+function dividedRange(range: string, factor: number): string {
+  const units: Readonly<Record<string, number>> = { m: 60_000, s: 1000, ms: 1 };
+  const parts = [...range.matchAll(/(\d+)(ms|[ms])/g)];
+  const milliseconds = parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (units[unit] ?? 0), 0);
+  return `${Math.max(1, Math.round(milliseconds / factor))}ms`;
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
