@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { ruleGroupsFor } from '../../src/mixin/alerts/groups.ts';
+import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
+import { ruleFile } from '../../src/mixin/rule-file.ts';
 import { goldenAlerts } from './golden-alerts.ts';
 import { promtool } from './tool.ts';
 
@@ -35,23 +38,36 @@ test('every golden page has its alerts written down', () => {
 });
 
 test('a page of the exporter that stays as it is raises what it should, and nothing else (promtool test rules)', () => {
-  const tests = Object.entries(goldenAlerts).map(([name, raised]) => ({
-    name,
-    interval: `${stepMinutes}m`,
+  const pages = Object.entries(goldenAlerts).map(([name, raised]) => ({
     input_series: [
-      { series: 'up{job="milink-exporter",instance="a:10522"}', values: `1x${steps}` },
-      ...seriesOf(readFileSync(resolve(root, `test/golden/${name}.prom`), 'utf8')),
+      { series: `up{page="${name}",job="milink-exporter",instance="a:10522"}`, values: `1x${steps}` },
+      ...seriesOf(readFileSync(resolve(root, `test/golden/${name}.prom`), 'utf8')).map(({ series, values }) => ({
+        series: series.replace('{', `{page="${name}",`),
+        values,
+      })),
     ],
     promql_expr_test: [
       {
-        expr: 'count by (alertname) (ALERTS{alertstate="firing",alertname!="MilinkWatchdog"})',
+        expr: `count by (alertname) (ALERTS{alertstate="firing",page="${name}"})`,
         eval_time: `${minutes}m`,
         exp_samples: Object.entries(raised).map(([alert, value]) => ({ labels: `{alertname="${alert}"}`, value })),
       },
     ],
   }));
-  const rules = resolve(root, 'deploy/prometheus/rules/milink-alerts.yaml');
+  // Each page as an environment of its own: one run of promtool then does for all.
+  const settings = settingsOf({ ...mixinConfig, identityLabels: 'page' });
+  const rules = ruleFile(ruleGroupsFor(settings), { head: ['head'], ...settings });
+  const test = {
+    interval: `${stepMinutes}m`,
+    input_series: pages.flatMap(({ input_series }) => input_series),
+    promql_expr_test: pages.flatMap(({ promql_expr_test }) => promql_expr_test),
+  };
   promtool(['test', 'rules', 'pages.yaml'], {
-    'pages.yaml': JSON.stringify({ rule_files: [rules], evaluation_interval: `${stepMinutes}m`, tests }),
+    'rules.yaml': rules,
+    'pages.yaml': JSON.stringify({
+      rule_files: ['rules.yaml'],
+      evaluation_interval: `${stepMinutes}m`,
+      tests: [test],
+    }),
   });
 });
