@@ -533,7 +533,7 @@
           },
           {
             "record": "milink:evidence:well",
-            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:secondary) and on (%(identity)slink, managed_instance) link_server:milink_replica_role:primary\n  or max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"split_brain|missing|unknown|no_primary|primary_unreachable\"})\n    and on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (milink_link_ends_observed{%(selector)s}) == 2)\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkSplitBrain critical\"}\n)" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:secondary) and on (%(identity)slink, managed_instance) link_server:milink_replica_role:primary\n  or max by (%(identity)slink, managed_instance) (link_server:milink_replica_role:primary) and on (%(identity)slink, managed_instance) count by (%(identity)slink, managed_instance) (link_server:milink_replica_role:seen >= 0) == 1\n  or max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"split_brain|missing|unknown|no_primary|primary_unreachable\"})\n    and on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (milink_link_ends_observed{%(selector)s}) == 2)\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkSplitBrain critical\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkLinkSplitBrain critical",
               "wait": "60",

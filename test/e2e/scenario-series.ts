@@ -8,7 +8,7 @@ export const healthyMinutes = 11;
 export const lastMinute = 65;
 /** Around the change, and then seldom: figures move evenly. At minute 56 a planned failover is where it began. */
 const pagesOfMoving = [0, 10, 11, 25, 56, lastMinute];
-const pagesOfStill = [0, 10, 11, lastMinute];
+const pagesOfStill = [0, 10, 11, 25, lastMinute];
 
 type Page = ReadonlyMap<string, number>;
 

@@ -3,7 +3,7 @@ import { replicaConnected, replicaSynchronizationHealth } from '../../metrics/fa
 import type { Settings } from '../config.ts';
 import type { WatchGroup } from '../evidence/group.ts';
 import { saidByExporter, saidByServer } from '../evidence/said.ts';
-import { joinedSeen, linkBeingMade, primaryEnd, primarySince, secondaryEnd } from '../evidence/series.ts';
+import { endSeen, joinedSeen, linkBeingMade, primaryEnd, primarySince, secondaryEnd } from '../evidence/series.ts';
 import type { Watch } from '../evidence/watch.ts';
 import { by, indented, on } from '../matching.ts';
 import { groupText, linkKeys, linkText, queryText, selectFor, verdictIs, verdictIsNot } from './link-series.ts';
@@ -46,6 +46,8 @@ function splitBrain(settings: Settings): Watch {
     ].join('\n'),
     right: [
       `max ${byLink} (${secondaryEnd.name}) and ${onLink} ${primaryEnd.name}`,
+      // The other end answers and has no part in the link any more.
+      `or max ${byLink} (${primaryEnd.name}) and ${onLink} count ${byLink} (${endSeen.name} >= 0) == 1`,
       `or ${verdictIsNot(settings, ['split_brain', 'missing', 'unknown', 'no_primary', 'primary_unreachable'])}`,
       `  and ${onLink} max ${byLink} (${select(linkEndsObserved)}) == 2`,
     ].join('\n'),
