@@ -323,6 +323,8 @@ export const alertsElsewhere: Readonly<Record<string, string>> = {
     'Scrape two exporters with one configuration, and stop one with SIGSTOP behind a proxy that answers its last page.',
   MilinkExporterBlind: 'Scrape two exporters with one configuration, one of them with a wrong password.',
   MilinkExporterClockSkew: 'Start the exporter under `faketime -f -3m`.',
+  MilinkServerTooLarge: 'Start `serve` with a limit below what the simulated servers have (docs/scaling.md).',
+  'MilinkLogFilling warning': 'Start a scenario in which the log fills, and look before it is critical.',
   MilinkWatchdog: 'It always fires.',
   MilinkRuleFailing: 'Load two versions of the rules at once, with Prometheus scraping itself.',
   MilinkRulesLate: 'Set `evaluation_interval` to 10ms, with Prometheus scraping itself.',
