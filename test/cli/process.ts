@@ -16,7 +16,10 @@ export interface Running {
   readonly process: ChildProcess;
   readonly out: () => string;
   readonly error: () => string;
-  /** Resolves to the first match in what was written to either stream so far or later. */
+  /**
+   * Resolves to the first match in what was written to either stream so far or later. Rejects with what was written when
+   * the program ends before, or when it goes on for two minutes without it.
+   */
   readonly seen: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly finished: Promise<Finished>;
 }
@@ -25,6 +28,9 @@ interface StartOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
 }
+
+/** A text that never comes is told before the runner gives the whole file up, without a word of what was written. */
+const longestWaitMilliseconds = 120_000;
 
 const running = new Set<ChildProcess>();
 // A test that fails leaves its program behind, and with it the test file would never end. A bench has no tests to come after.
@@ -62,7 +68,7 @@ export function startProgram(program: string, args: readonly string[], options: 
     process,
     out: () => text.out,
     error: () => text.error,
-    seen: (pattern) => waitFor(process, () => pattern.exec(text.out) ?? pattern.exec(text.error), finished),
+    seen: (pattern) => waitFor(pattern, { process, text, finished }),
     finished,
   };
 }
@@ -73,19 +79,26 @@ export function run(args: readonly string[], options: StartOptions = {}): Promis
 }
 
 async function waitFor(
-  process: ChildProcess,
-  find: () => RegExpExecArray | null,
-  finished: Promise<Finished>,
+  pattern: RegExp,
+  {
+    process,
+    text,
+    finished,
+  }: Pick<Running, 'process' | 'finished'> & { readonly text: { readonly out: string; readonly error: string } },
 ): Promise<RegExpExecArray> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
-  finished.then(({ code, out, error }) =>
-    reject(new Error(`ended with ${code} before that was seen:\n${out}${error}`)),
-  );
+  const giveUp = (why: string): void => reject(new Error(`${why} ${pattern} was seen:\n${text.out}${text.error}`));
+  finished.then(({ code }) => giveUp(`ended with ${code} before`));
+  const timer = setTimeout(giveUp, longestWaitMilliseconds, 'two minutes went by before');
   // The program also ends when nobody waits for a text any more.
   ended.catch(() => undefined);
-  for (;;) {
-    const match = find();
-    if (match) return match;
-    await Promise.race([once(process, 'text'), ended]);
+  try {
+    for (;;) {
+      const match = pattern.exec(text.out) ?? pattern.exec(text.error);
+      if (match) return match;
+      await Promise.race([once(process, 'text'), ended]);
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }

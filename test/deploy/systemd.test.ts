@@ -55,7 +55,7 @@ test('the program runs under the system call filter and the address families of 
   const daemon = sandboxed(main, 'demo', '--scenario=healthy', '--web.listen-address=127.0.0.1:0');
   context.after(() => daemon.process.kill('SIGKILL'));
   const [, url] = await daemon.seen(/^metrics +(http:\S+)\/metrics$/m);
-  await daemon.seen(/ is healthy: /);
+  await daemon.seen(/ is healthy$/m);
   assert.equal((await runHere(['healthcheck', `--url=${url}/-/healthy`])).error, '');
   daemon.process.kill('SIGTERM');
   assert.equal((await daemon.finished).code, 0);
