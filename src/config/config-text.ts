@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { azureIntervalsSchema, azureSchema } from './azure/schema.ts';
 import type { Config } from './config.ts';
 import { formatDuration } from './duration.ts';
 import type { Item } from './item.ts';
@@ -13,7 +14,7 @@ type Entries = Readonly<Record<string, unknown>>;
  * links of other shards. It holds no secret, since the file itself can't: it names files and environment variables, as here.
  */
 export function configText(root: YamlMapping, config: Config): string {
-  const { servers = [], links = [], limits = {}, ...top } = plainMapping(root);
+  const { servers, links = [], limits = {}, azure, ...top } = plainMapping(root);
   const own = new Set(config.servers.map(({ name }) => name));
   const ownLinks = new Set(config.links.map(({ name, managedInstance }) => linkKey(name, managedInstance)));
   return stringify(
@@ -22,9 +23,15 @@ export function configText(root: YamlMapping, config: Config): string {
       poll_interval: formatDuration(config.pollIntervalSeconds * 1000),
       poll_timeout: formatDuration(config.pollTimeoutSeconds * 1000),
       limits: { ...limitEntries(), ...(isMapping(limits) ? limits : {}) },
-      servers: mappings(servers)
-        .filter(({ name }) => own.has(String(name)))
-        .map(serverEntries),
+      // An empty list would be refused where it was loaded again.
+      ...(servers === undefined
+        ? {}
+        : {
+            servers: mappings(servers)
+              .filter(({ name }) => own.has(String(name)))
+              .map(serverEntries),
+          }),
+      ...(isMapping(azure) ? { azure: azureEntries(azure) } : {}),
       links: mappings(links).filter(({ link, managed_instance }) => ownLinks.has(linkKey(link, managed_instance))),
     },
     { version: '1.2', lineWidth: 0 },
@@ -48,6 +55,11 @@ function serverEntries({ tls = {}, error_log: errorLog, ...server }: Entries): E
     tls: withDefaults(tlsSchema, isMapping(tls) ? tls : {}),
     ...(isMapping(errorLog) ? { error_log: withDefaults(errorLogSchema, errorLog) } : {}),
   };
+}
+
+function azureEntries({ intervals = {}, ...azure }: Entries): Entries {
+  const given = isMapping(intervals) ? intervals : {};
+  return withDefaults(azureSchema, { ...azure, intervals: withDefaults(azureIntervalsSchema, given) });
 }
 
 /** In the order of the schema. A key without a default stays absent: its absence is what is in force. */

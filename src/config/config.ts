@@ -1,5 +1,6 @@
 import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
+import type { AzureConfig } from './azure/azure.ts';
 import type { ServerLimits } from './limits.ts';
 import type { ConfigFile } from './named-files.ts';
 
@@ -10,8 +11,10 @@ export interface Config {
   readonly pollTimeoutSeconds: number;
   /** When single views are read, and for how long; a view that is not here is read in every poll. */
   readonly views: ViewSchedules;
-  /** At least one, unless all are left to other shards; names are unique. */
+  /** At least one, unless all are left to other shards or Azure is read; names are unique. */
   readonly servers: readonly ServerConfig[];
+  /** Absent: Azure is not read. */
+  readonly azure?: AzureConfig;
   /** The links that should exist; empty when none is expected by name. */
   readonly links: readonly ExpectedLink[];
 }

@@ -1,3 +1,4 @@
+import type { azureClouds } from './authentication/azure-clouds.ts';
 import type { ConfigWarning } from './config.ts';
 import type { Report } from './problem.ts';
 
@@ -11,4 +12,6 @@ export interface Context {
   readonly env: Environment;
   readonly report: Report;
   warn(warning: ConfigWarning): void;
+  /** What an identity is for: Azure Resource Manager, with what its section says; absent: logins. */
+  readonly resourceManager?: { readonly cloud: keyof typeof azureClouds | null; readonly ca: string | null };
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import convict from 'convict';
 import { checkClientId, checkHttpsUrl, checkTenantId, checkWindowsDomain } from './authentication/formats.ts';
+import { checkApiVersion, checkResourceGroup, checkSubscriptionId } from './azure/formats.ts';
 import { parseDuration } from './duration.ts';
 import { refuse, textOf } from './format-text.ts';
 import { webFormats } from './web/formats.ts';
@@ -50,6 +51,9 @@ const formats = {
   'milink-client-id': checkClientId,
   'milink-tenant-id': checkTenantId,
   'milink-windows-domain': checkWindowsDomain,
+  'milink-subscription-id': checkSubscriptionId,
+  'milink-resource-group': checkResourceGroup,
+  'milink-api-version': checkApiVersion,
   'milink-instance': checkInstance,
   'milink-mapping': checkMapping,
   'milink-list': checkList,

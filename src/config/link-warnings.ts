@@ -5,10 +5,17 @@ import { nearest, show } from './wording.ts';
  * A link whose managed instance no server has, beside a server whose name or host is nearly the same: it would be missed
  * for ever. One that is near to none may be an instance that is not polled.
  */
-export function linkWarnings({ links, servers }: Pick<Config, 'links' | 'servers'>): readonly ConfigWarning[] {
-  const known = [...new Set(servers.flatMap(({ name, host }) => [name, host.split('.')[0] ?? '']))].map((name) =>
-    name.toLowerCase(),
-  );
+export function linkWarnings({
+  links,
+  servers,
+  azure,
+}: Pick<Config, 'links' | 'servers' | 'azure'>): readonly ConfigWarning[] {
+  const inAzure = azure?.subscriptions.flatMap(({ managedInstances }) => managedInstances ?? []) ?? [];
+  const names = [
+    ...servers.flatMap(({ name, host }) => [name, host.split('.')[0] ?? '']),
+    ...inAzure.map(({ name }) => name),
+  ];
+  const known = [...new Set(names)].map((name) => name.toLowerCase());
   return links.flatMap(({ managedInstance }, index) => {
     if (known.includes(managedInstance)) return [];
     const close = nearest(managedInstance, known);

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { readAzure } from './azure/read.ts';
 import type { Config, ConfigWarning, LoadedConfig } from './config.ts';
 import { configText } from './config-text.ts';
 import type { Context, Environment } from './context.ts';
@@ -67,6 +68,7 @@ async function readText(path: string, report: Report): Promise<string | null> {
 async function readConfig(root: YamlMapping, context: Context): Promise<Config> {
   const { report } = context;
   const top = readMapping(topSchema, { path: '', line: root.line, node: root }, report);
+  reportWithoutServers(root, report);
   const servers = await readServers(top, readLimits(top.given('limits'), defaultLimits, context), context);
   const links = readLinks(
     top,
@@ -74,12 +76,20 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
     report,
   );
   const times = readTimes(top, report);
+  const azure = await readAzure(top.given('azure'), context);
   return {
     ...times,
     views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report),
     servers,
+    ...(azure === null ? {} : { azure }),
     links,
   };
+}
+
+/** Without a server something else has to be there to look at. */
+function reportWithoutServers({ entries, line }: YamlMapping, report: Report): void {
+  const has = (name: string): boolean => entries.some(({ key }) => key === name);
+  if (!has('servers') && !has('azure')) report('servers', line, `missing: give ${topSchema.servers.doc}, or azure`);
 }
 
 const shortestMilliseconds = { poll_interval: 1000, poll_timeout: 100 } as const;

@@ -1,4 +1,5 @@
 import { authenticationSchemas } from './authentication/schema.ts';
+import { azureInstanceSchema, azureIntervalsSchema, azureSchema, azureSubscriptionSchema } from './azure/schema.ts';
 import type { ScheduledView, TlsMode } from './config.ts';
 import { type Item, item } from './item.ts';
 
@@ -7,7 +8,9 @@ export const topSchema = {
   poll_timeout: item<string>({ doc: 'the time limit of a poll', format: 'milink-duration', default: '10s' }),
   views: item<null>({ doc: 'when single views are read', format: 'milink-mapping', default: null }),
   limits: item<null>({ doc: 'how much a server may send', format: 'milink-mapping', default: null }),
-  servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null, required: true }),
+  // Required where there is no `azure`.
+  servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null }),
+  azure: item<null>({ doc: 'what to read of Azure', format: 'milink-mapping', default: null }),
   links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
 };
 
@@ -137,5 +140,9 @@ export const sections: readonly { readonly place: string; readonly keys: readonl
   { place: 'servers[].tls', keys: Object.keys(tlsSchema) },
   { place: 'servers[].error_log', keys: Object.keys(errorLogSchema) },
   { place: 'servers[].limits', keys: Object.keys(limitsSchema) },
+  { place: 'azure', keys: Object.keys(azureSchema) },
+  { place: 'azure.intervals', keys: Object.keys(azureIntervalsSchema) },
+  { place: 'azure.subscriptions[]', keys: Object.keys(azureSubscriptionSchema) },
+  { place: 'azure.subscriptions[].managed_instances[]', keys: Object.keys(azureInstanceSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },
 ];

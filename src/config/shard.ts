@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AzureShare } from './azure/azure.ts';
 import type { Config, ConfigWarning } from './config.ts';
 import type { Report } from './problem.ts';
 import { planShards, type ShardPlan } from './shard-plan.ts';
@@ -28,7 +29,7 @@ export function shardOf(
 ): Config {
   if (shard.total === 1) return config;
   for (const [index, { servers }] of config.links.entries()) {
-    if (servers.length === 0) report(`links[${index}]`, null, unlistedMessage);
+    if (servers.length === 0 && config.servers.length > 0) report(`links[${index}]`, null, unlistedMessage);
   }
   const plan = planShards(config);
   const groups = plan.unlisted === null ? plan.linked : [...plan.linked, plan.unlisted];
@@ -36,14 +37,18 @@ export function shardOf(
     groups.flatMap(({ key, servers }) => (ordinalOf(key, shard.total) === shard.ordinal ? servers : [])),
   );
   warnOfUnlisted(plan, shard, warn);
-  if (own.size === 0) {
+  if (own.size === 0 && config.azure === undefined) {
     const which = `shard ${shard.ordinal} of ${shard.total}`;
     warn({ path: 'servers', message: `${which} has no server: there are ${groups.length} groups of linked servers` });
   }
+  const share = shareOf(config, own, shard);
   return {
     ...config,
+    ...(config.azure === undefined ? {} : { azure: { ...config.azure, share } }),
     servers: config.servers.filter(({ name }) => own.has(name)),
-    links: config.links.filter(({ servers }) => servers.some((name) => own.has(name))),
+    links: config.links.filter(({ servers, managedInstance }) =>
+      servers.length === 0 ? isOwnInstance(share, managedInstance) : servers.some((name) => own.has(name)),
+    ),
   };
 }
 
@@ -65,4 +70,23 @@ function warnOfUnlisted({ unlisted }: ShardPlan, { total }: Shard, warn: (warnin
 /** The same on every machine and in every version: 48 bits of SHA-256, modulo the number of shards. */
 function ordinalOf(key: string, total: number): number {
   return createHash('sha256').update(key).digest().readUIntBE(0, 6) % total;
+}
+
+/** An instance goes with the links and servers that name it, so that all witnesses of a link are in one shard. */
+function shareOf({ servers, links }: Config, own: ReadonlySet<string>, shard: Shard): AzureShare {
+  const named = [
+    ...links
+      .filter((link) => link.servers.length > 0)
+      .map((link) => ({ name: link.managedInstance, isOwn: link.servers.some((server) => own.has(server)) })),
+    ...servers.map(({ name, host }) => ({ name: (host.split('.')[0] ?? '').toLowerCase(), isOwn: own.has(name) })),
+  ];
+  const namesOf = (isOwn: boolean): string[] =>
+    [...new Set(named.filter((each) => each.isOwn === isOwn).map(({ name }) => name))].sort();
+  return { own: namesOf(true), others: namesOf(false), ...shard };
+}
+
+/** Whether this shard reads the instance: one that nothing names goes by its name alone. Without a share it does. */
+export function isOwnInstance(share: AzureShare | undefined, name: string): boolean {
+  if (share === undefined || share.own.includes(name)) return true;
+  return !share.others.includes(name) && ordinalOf(`azure ${name}`, share.total) === share.ordinal;
 }

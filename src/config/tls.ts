@@ -1,16 +1,8 @@
-import { X509Certificate } from 'node:crypto';
-import { resolve } from 'node:path';
+import { readAuthorities } from './authorities.ts';
 import type { TlsConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { type Located, type Mapping, readMapping } from './mapping.ts';
 import { tlsSchema } from './schema.ts';
-import { readTextFile, relativeHint, TextFileError } from './text-file.ts';
-import { show } from './wording.ts';
-
-/** A bundle of all public authorities is a quarter of this. */
-const maximumSizeBytes = 1024 * 1024;
-
-const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 type TlsKeys = Mapping<{
   mode: TlsConfig['mode'];
@@ -27,7 +19,7 @@ export async function readTls(at: Located | null, context: Context): Promise<Tls
   warnOfWeakness(tls, context);
   return {
     mode: tls.values.mode,
-    ca: await readAuthorities(tls, context),
+    ca: await readAuthorities(tls.given('ca_file'), context),
     serverName: tls.values.server_name,
     trustServerCertificate: tls.values.trust_server_certificate,
   };
@@ -62,37 +54,5 @@ function warnOfWeakness(tls: TlsKeys, { warn }: Context): void {
       path: `${tls.path}.trust_server_certificate`,
       message: "the server's certificate is not verified: whoever is in between can read the password and the data",
     });
-  }
-}
-
-async function readAuthorities(tls: TlsKeys, { folder, report }: Context): Promise<string | null> {
-  const given = tls.given('ca_file');
-  const path = tls.values.ca_file;
-  if (given === null || path === null) return null;
-  try {
-    return certificatesIn(await readTextFile(resolve(folder, path), maximumSizeBytes));
-  } catch (error) {
-    if (!(error instanceof TextFileError)) throw error;
-    report(given.path, given.line, `${show(path)}: ${error.message}${relativeHint(path, error.message)}`);
-    return null;
-  }
-}
-
-/** The certificates of a PEM text and nothing else of it, as a private key in the same file. */
-function certificatesIn(text: string): string {
-  const blocks = text.match(certificatePattern) ?? [];
-  if (blocks.length === 0) throw new TextFileError('the file holds no PEM certificate (-----BEGIN CERTIFICATE-----)');
-  for (const [index, block] of blocks.entries()) {
-    if (!isCertificate(block))
-      throw new TextFileError(`the file's certificate ${index + 1} of ${blocks.length} is damaged`);
-  }
-  return `${blocks.join('\n')}\n`;
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).subject !== null;
-  } catch {
-    return false;
   }
 }

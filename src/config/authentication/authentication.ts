@@ -89,4 +89,6 @@ export interface AzureCloud {
   readonly scope: string;
   /** False where the authority is none of Microsoft's: only those can be looked up before they are trusted. */
   readonly isPublicAuthority: boolean;
+  /** PEM text of the authorities to trust for it; absent: the system's. */
+  readonly authorityCa?: string;
 }

@@ -16,16 +16,25 @@ const authorityVariable = 'AZURE_AUTHORITY_HOST';
  * Who gives tokens, and for what. The file says it first, then `AZURE_AUTHORITY_HOST`, which the webhook of workload
  * identity sets; else it is the public cloud. The audience is that of the authority's cloud unless it is given.
  */
-export function readCloud(keys: CloudKeys, { env }: Context): AzureCloud {
-  const { cloud, authority_host: authority, audience } = keys.values;
+export function readCloud(keys: CloudKeys, { env, report, resourceManager }: Context): AzureCloud {
+  const { authority_host: authority, audience } = keys.values;
+  const own = keys.given('cloud');
+  const outer = resourceManager?.cloud ?? null;
+  const cloud = keys.values.cloud ?? outer;
+  if (own !== null && outer !== null && keys.values.cloud !== outer) {
+    report(own.path, own.line, `contradicts cloud ${outer} of the section: remove one`);
+  }
   const inherited = cloud === null && authority === null ? originOf(env[authorityVariable]) : null;
   const authorityHost = originOf(authority) ?? inherited ?? azureClouds[cloud ?? 'public'].authorityHost;
   const known = Object.values(azureClouds).find((candidate) => candidate.authorityHost === authorityHost);
-  const ownAudience = cloud === null ? (known ?? azureClouds.public).audience : azureClouds[cloud].audience;
+  const place = cloud === null ? (known ?? azureClouds.public) : azureClouds[cloud];
+  const ownAudience = resourceManager === undefined ? place.audience : place.resourceManager;
+  const ca = resourceManager?.ca ?? null;
   return {
     authorityHost,
     scope: `${originOf(audience) ?? ownAudience}/.default`,
     isPublicAuthority: known !== undefined,
+    ...(known === undefined && ca !== null ? { authorityCa: ca } : {}),
   };
 }
 
