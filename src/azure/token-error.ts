@@ -50,9 +50,12 @@ function textsOf(error: unknown, depth = 0): readonly string[] {
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const known = secrets.filter((secret) => secret !== '');
-  return known
-    .reduce((hidden, secret) => hidden.replaceAll(secret, '<secret>'), text)
-    .replace(tokenCharacters, withoutToken);
+  return withoutTokens(known.reduce((hidden, secret) => hidden.replaceAll(secret, '<secret>'), text));
+}
+
+/** The text without whatever in it looks like a token. */
+export function withoutTokens(text: string): string {
+  return text.replace(tokenCharacters, withoutToken);
 }
 
 /** Any JSON Web Token starts like this: its header is base64url of `{"`. It goes with whatever touches its end. */

@@ -1,0 +1,16 @@
+/** A certificate in one of the two lists of a managed instance. What can't be parsed of it is null. */
+export interface AzureCertificate {
+  /** `SERVICE_BROKER` and `DATABASE_MIRRORING` in the list of its own, a chosen name in that of its partners'. */
+  readonly name: string;
+  /** SHA-1, upper-case hexadecimal, as sys.certificates has it. */
+  readonly thumbprint: string | null;
+  readonly subject: string | null;
+  readonly issuer: string | null;
+  readonly startTimestampSeconds: number | null;
+  readonly expiryTimestampSeconds: number | null;
+}
+
+/** The list that a certificate stands in: those that the instance shows, or those of SQL Servers that it trusts. */
+export const azureCertificateLists = ['endpoint', 'server_trust'] as const;
+
+export type AzureCertificateList = (typeof azureCertificateLists)[number];

@@ -1,0 +1,44 @@
+/** A managed instance as Azure Resource Manager has it: Microsoft.Sql/managedInstances. Null is absent. */
+export interface AzureInstance {
+  /** Short name, lower case. */
+  readonly name: string;
+  /** From the resource's id; null where that does not tell. */
+  readonly resourceGroup: string | null;
+  /** `Ready`, `Creating`, `Stopped`, `Updating`: an open set. */
+  readonly state: string | null;
+  readonly provisioningState: string | null;
+  readonly domainName: string | null;
+  /** The update policy: `SQLServer2022`, `AlwaysUpToDate`. */
+  readonly databaseFormat: string | null;
+  readonly tier: string | null;
+  readonly vCores: number | null;
+  readonly storageSizeBytes: number | null;
+}
+
+/** Something that Azure does, or did, to a managed instance: Microsoft.Sql/managedInstances/operations. */
+export interface AzureOperation {
+  /** `UpsertManagedServer`. */
+  readonly operation: string | null;
+  /** `UPDATE MANAGED SERVER`. */
+  readonly friendlyName: string | null;
+  /** Pending, InProgress, Succeeded, Failed, CancelInProgress, Cancelled: an open set. */
+  readonly state: string | null;
+  /** 0 to 1. */
+  readonly progress: number | null;
+  readonly startTimestampSeconds: number | null;
+  readonly estimatedCompletionTimestampSeconds: number | null;
+  /** The step under way, as `New SQL Instance Startup`. */
+  readonly step: string | null;
+}
+
+const underWay: ReadonlySet<string> = new Set(['pending', 'inprogress', 'cancelinprogress']);
+
+/** Whether the operation is still going on. */
+export function isUnderWay({ state }: AzureOperation): boolean {
+  return underWay.has((state ?? '').toLowerCase());
+}
+
+/** Whether the instance serves, as far as Azure says: null without a state. */
+export function isReady({ state }: Pick<AzureInstance, 'state'>): boolean | null {
+  return state === null ? null : state.toLowerCase() === 'ready';
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { createHash, X509Certificate } from 'node:crypto';
+import { test } from 'node:test';
+import { parseCertificate } from '../../../src/azure/answer/certificates.ts';
+import { missingAction, parseErrorBody } from '../../../src/azure/answer/error-body.ts';
+import { parseInstance, parseOperation } from '../../../src/azure/answer/instances.ts';
+import { isReady, isUnderWay } from '../../../src/model/azure/instance.ts';
+import { fixture } from './fixture.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+const itemsOf = (name: string): readonly Item[] => fixture(name).value as readonly Item[];
+
+for (const [name, state, ready, format] of [
+  ['instance-creating', 'Creating', false, null],
+  ['instance-ready', 'Ready', true, null],
+  ['instance-newest-keys', 'Ready', true, 'SQLServer2022'],
+] as const) {
+  test(`${name} is ${state}`, () => {
+    const { value } = parseInstance(fixture(name));
+    assert.deepEqual(value && { ...value, provisioningState: null }, {
+      name: 'mi-prod',
+      resourceGroup: 'rg-orders',
+      state,
+      provisioningState: null,
+      domainName: 'mi-prod.89abcdef0123.database.windows.net',
+      databaseFormat: format,
+      tier: 'GeneralPurpose',
+      vCores: 4,
+      storageSizeBytes: 256 * 1024 ** 3,
+    });
+    assert.equal(value && isReady(value), ready);
+  });
+}
+
+test('an instance of which hardly anything is said is that much', () => {
+  const { value } = parseInstance({ name: 'MI-Prod', id: '/subscriptions/x/RESOURCEGROUPS/rg/providers' });
+  assert.deepEqual(
+    [value?.name, value?.resourceGroup, value?.state, value && isReady(value)],
+    ['mi-prod', 'rg', null, null],
+  );
+  assert.equal(parseInstance({ properties: {} }).value, null);
+});
+
+test('operations tell what goes on and how far it is', () => {
+  const [running, failed] = itemsOf('operations').map((item) => parseOperation(item).value);
+  assert.deepEqual(running, {
+    operation: 'UpsertManagedServer',
+    friendlyName: 'UPDATE MANAGED SERVER',
+    state: 'InProgress',
+    progress: 0.5,
+    startTimestampSeconds: Date.parse('2019-12-06T11:08:44.49Z') / 1000,
+    estimatedCompletionTimestampSeconds: null,
+    step: 'New SQL Instance Startup',
+  });
+  assert.deepEqual([running && isUnderWay(running), failed && isUnderWay(failed), failed?.step], [true, false, null]);
+});
+
+test('certificates end when their DER says so, in both lists', () => {
+  for (const list of ['server-trust-certificates', 'endpoint-certificates']) {
+    for (const item of itemsOf(list)) {
+      const blob = String((item.properties as Item).publicBlob);
+      const der = Buffer.from(blob, 'hex');
+      const { value, oddity } = parseCertificate(item);
+      assert.equal(oddity, null);
+      assert.equal(value?.thumbprint, createHash('sha1').update(der).digest('hex').toUpperCase());
+      assert.equal(value?.expiryTimestampSeconds, Date.parse(new X509Certificate(der).validTo) / 1000);
+      const prefixed = { ...item, properties: { ...(item.properties as Item), publicBlob: `0x${blob.toLowerCase()}` } };
+      assert.deepEqual(parseCertificate(prefixed).value, value);
+    }
+  }
+});
+
+test('a certificate that can not be parsed keeps the thumbprint that is told, and is told of', () => {
+  for (const publicBlob of ['', 'zz', '3082', null, 7, {}]) {
+    assert.deepEqual(parseCertificate({ name: 'sql-main-01', properties: { publicBlob, thumbprint: '0xab' } }), {
+      value: {
+        name: 'sql-main-01',
+        thumbprint: 'AB',
+        subject: null,
+        issuer: null,
+        startTimestampSeconds: null,
+        expiryTimestampSeconds: null,
+      },
+      oddity: 'certificate "sql-main-01" can\'t be parsed',
+    });
+  }
+});
+
+test('errors say their code and words, and pages of others nothing', () => {
+  const errors = fixture('errors') as unknown as readonly { readonly body: unknown }[];
+  assert.deepEqual(
+    errors.map(({ body }) => parseErrorBody(JSON.stringify(body)).code),
+    errors.map(({ body }) => ((body as Item).error as Item).code),
+  );
+  for (const body of ['', '<html>407 Proxy</html>', '[]', 'null', '"x"', '{"error":7}']) {
+    assert.deepEqual(parseErrorBody(body), { code: null, message: null });
+  }
+  assert.deepEqual(parseErrorBody('{"error":"invalid_token"}'), { code: null, message: 'invalid_token' });
+  assert.doesNotMatch(
+    JSON.stringify(parseErrorBody('{"error":{"message":"token eyJhbGci.eyJhdWQi.c2ln was bad"}}')),
+    /eyJ/,
+  );
+});
+
+test('the right that is missing is named', () => {
+  const message =
+    "The client 'x' with object id 'y' does not have authorization to perform action 'Microsoft.Sql/managedInstances/read' over scope '/subscriptions/z' or the scope is invalid.";
+  assert.equal(missingAction(message), 'Microsoft.Sql/managedInstances/read');
+  assert.equal(missingAction('no'), null);
+});
