@@ -10,6 +10,8 @@ export interface Account {
   readonly applicationId?: string;
   /** Server-level permissions granted; without it, the least that monitoring needs. */
   readonly permissions?: readonly string[];
+  /** Whether it is in a role of SQL Server Agent in msdb: it then has jobs of its own. Sysadmins need none. */
+  readonly isAgentUser?: boolean;
   /** Tables on which it was granted SELECT, lower case (`backupset`); none unless given. */
   readonly tables?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Table } from './catalog/table.ts';
+import type { Changes } from './changes.ts';
 import type { SqlErrorInfo } from './session.ts';
 import type { ColumnType, SqlType, SqlValue } from './sql-type.ts';
 
@@ -26,25 +27,38 @@ export interface InstanceProperties {
 /** A call of a system procedure, with a value for each of its parameters. */
 export interface ProcedureCall {
   readonly values: readonly SqlValue[];
+  readonly login: string;
   /** Whether the login holds a server-level permission. */
   holds(permission: string): boolean;
 }
 
-/** What a system procedure answers: its only result set, or an error. */
-export type ProcedureResult = { readonly rows: readonly (readonly SqlValue[])[] } | { readonly error: SqlErrorInfo };
+/** What a system procedure answers: its only result set and its output parameters, or an error. */
+export type ProcedureResult =
+  | { readonly rows: readonly (readonly SqlValue[])[]; readonly outputs?: ReadonlyMap<string, SqlValue> }
+  | { readonly error: SqlErrorInfo };
 
 /** A parameter with its `@`; without `whenLeftOut` it must be given. */
 export interface ProcedureParameter {
   readonly name: string;
   readonly type: SqlType;
   readonly whenLeftOut?: SqlValue;
+  readonly isOutput?: true;
 }
 
-/** A system procedure that reads. */
+/** A system procedure. Without columns it has no result set. */
 export interface Procedure {
+  /** The only database that has it; every database unless given. */
+  readonly database?: 'msdb';
   readonly parameters: readonly ProcedureParameter[];
   readonly columns: readonly ColumnType[];
   run(call: ProcedureCall): ProcedureResult;
+}
+
+/** Who reads rows, for those that differ by login or database. */
+export interface Reader {
+  readonly login: string;
+  readonly isAdministrator: boolean;
+  readonly database: string;
 }
 
 /** One simulated server, as the SQL engine sees it: properties, tables, rows and rights. Rows are made anew for each read. */
@@ -56,7 +70,11 @@ export interface Instance {
   readonly procedures?: ReadonlyMap<string, Procedure>;
   /** Database names by id, for DB_NAME and DB_ID. */
   databases(): ReadonlyMap<number, string>;
-  rows(table: string): Iterable<Row>;
+  rows(table: string, reader?: Reader): Iterable<Row>;
+  /** The trace flags that are on for the whole server; none unless given. */
+  readonly traceFlags?: readonly number[];
+  /** What statements of a sysadmin have made; absent where none may. */
+  readonly changes?: Changes;
   /** The server's own clock, UTC, in Unix milliseconds. */
   nowMilliseconds(): number;
   /** The server-level permissions that a login holds, upper case (`VIEW SERVER STATE`); `CONTROL SERVER` holds all. */

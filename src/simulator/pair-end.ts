@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Account, databaseNotOpened, type loginFailed } from './account.ts';
+import { type Agent, createAgent } from './agent/agent.ts';
+import type { ConnectFrom, ProbeDurations } from './agent/powershell.ts';
 import { authenticate } from './authenticate.ts';
+import type { Changes } from './changes.ts';
 import type { TokenTrust } from './entra-token.ts';
 import type { Instance } from './instance.ts';
 import { serverInstance } from './server-instance.ts';
@@ -10,8 +13,10 @@ import { noFault, type WireFaults } from './tds/faults.ts';
 import { startTdsServer, type TdsServer, type TdsServerOptions } from './tds/server.ts';
 import type { TlsIdentity } from './tls-identity.ts';
 import type { ViewFaults } from './view-faults.ts';
+import type { Preparation } from './world/preparation.ts';
 import type { World } from './world/state.ts';
 import type { EndName, ServerIdentity } from './world/topology.ts';
+import { localTime } from './world/view.ts';
 
 /** Everything that can go wrong with one end: inside the server, and on the wire. */
 export interface EndFaults extends ViewFaults {
@@ -54,6 +59,11 @@ export interface EndOptions {
   now(): number;
   /** Whether the scenario has the server lost. */
   isDown(): boolean;
+  /** Connects by TCP in the simulated network, from this end. */
+  connect: ConnectFrom;
+  /** What statements have made on it. */
+  readonly changes: Changes;
+  readonly probeDurations: ProbeDurations;
   /** Faults of the scenario; those that are set replace them one by one. */
   viewFaults(): ViewFaults;
 }
@@ -62,6 +72,7 @@ export interface EndOptions {
 export async function startEnd(options: EndOptions): Promise<End> {
   const { identity, accounts, host, tls, encryption } = options;
   let faults: EndFaults = {};
+  const agent = agentOf(options);
   const instanceOf = (server: ServerIdentity): Instance =>
     serverInstance({
       server,
@@ -69,6 +80,8 @@ export async function startEnd(options: EndOptions): Promise<End> {
       world: options.world,
       now: options.now,
       faults: () => ({ ...options.viewFaults(), ...faults }),
+      agent,
+      changes: options.changes,
     });
   let current = { server: identity(), instance: instanceOf(identity()) };
   const instance = (): Instance => {
@@ -120,6 +133,25 @@ export async function startEnd(options: EndOptions): Promise<End> {
       server = await listen(port);
     },
   };
+}
+
+/** Its jobs outlive restarts, and what a scenario makes of the server. */
+function agentOf({ identity, world, now, connect, probeDurations: durations }: EndOptions): Agent {
+  const preparation = (): Preparation => world().preparation[identity().end];
+  return createAgent({
+    runner: () => ({ state: preparation().agent, platform: preparation().platform, connect, durations }),
+    clock: () => {
+      const server = identity();
+      const startedAt = world().topology.startMilliseconds;
+      return {
+        nowMilliseconds: now(),
+        serverName: server.serverName,
+        agentStartedAtMilliseconds: startedAt,
+        local: (milliseconds) => localTime(server, milliseconds),
+      };
+    },
+    leftOverJobs: () => preparation().leftOverJobs,
+  });
 }
 
 /** Lets an account that proves itself into a database that is there and can be opened. */

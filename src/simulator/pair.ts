@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Account, defaultAccount } from './account.ts';
+import { type ProbeDurations, windowsDurations } from './agent/powershell.ts';
+import { type Changes, noChanges } from './changes.ts';
 import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
 import {
@@ -16,6 +18,7 @@ import {
 import type { TdsServerOptions } from './tds/server.ts';
 import { createAuthority } from './tls-identity.ts';
 import type { ViewFaults } from './view-faults.ts';
+import { attempt } from './world/network.ts';
 import { pairTopology, type TopologyOptions } from './world/pair-topology.ts';
 import type { World } from './world/state.ts';
 import type { EndName, PerEnd, ServerIdentity, Topology } from './world/topology.ts';
@@ -39,6 +42,8 @@ export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>,
   readonly encryption?: NonNullable<TdsServerOptions['encryption']>;
   /** The tokens of Entra ID that both servers take; none unless given. */
   readonly tokens?: TokenTrust;
+  /** How long attempts to connect take in the simulated network; as on Windows unless given. */
+  readonly probeDurations?: ProbeDurations;
   /** DNS names in a server's TLS certificate, in place of `localhost` and its own. The loopback addresses are always in. */
   readonly certificateNames?: Partial<PerEnd<readonly string[]>>;
 }
@@ -123,6 +128,7 @@ interface Simulated {
 async function startEnds(options: PairOptions, simulated: Simulated): Promise<RunningEnds> {
   const authority = await createAuthority();
   const started: End[] = [];
+  const changes: PerEnd<Changes> = { sqlServer: noChanges(), managedInstance: noChanges() };
   const start = async (identity: ServerIdentity): Promise<End> => {
     const { end, node } = identity;
     const running = await startEnd({
@@ -135,6 +141,12 @@ async function startEnds(options: PairOptions, simulated: Simulated): Promise<Ru
       ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
       world: simulated.world,
       now: simulated.now,
+      connect: (host, port) => {
+        const openPorts = changes.sqlServer.endpoints.map((endpoint) => endpoint.port);
+        return attempt(simulated.world(), { from: end, host, port, openPorts });
+      },
+      changes: node === 0 ? changes[end] : noChanges(),
+      probeDurations: options.probeDurations ?? windowsDurations,
       isDown: () => simulated.isDown(end),
       viewFaults: () => simulated.viewFaults(end),
     });

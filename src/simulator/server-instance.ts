@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Account, accountNamed, effectivePermissions } from './account.ts';
+import type { Agent } from './agent/agent.ts';
 import { tables as allTables } from './catalog/index.ts';
 import type { Table } from './catalog/table.ts';
 import { tablesOf } from './catalog/version.ts';
-import type { Instance, InstanceProperties, Procedure, Row } from './instance.ts';
+import { type Changes, changedRows } from './changes.ts';
+import type { Instance, InstanceProperties, Procedure, Reader, Row } from './instance.ts';
+import { agentProcedures } from './procedure/agent-jobs.ts';
 import { endpointCertificate } from './procedure/endpoint-certificate.ts';
 import { type ErrorLogSource, readErrorLog, readErrorLogExtended } from './procedure/read-error-log.ts';
 import type { SqlErrorInfo } from './session.ts';
@@ -29,16 +32,24 @@ export interface ServerInstanceOptions {
   /** The world's clock, where it can be had without the world; milliseconds since 1970. */
   readonly now?: () => number;
   faults(): ViewFaults;
+  /** SQL Server Agent; absent: no jobs, and none of its procedures. */
+  readonly agent?: Agent;
+  /** What statements have made on it; absent: none may make anything. */
+  readonly changes?: Changes;
 }
 
 /** One end of a pair as the SQL engine reads it: its world, seen from there, and its faults. */
 export function serverInstance(options: ServerInstanceOptions): Instance {
   const { server, accounts, world, faults, now = () => world().nowMilliseconds } = options;
   const existing = tablesOf(server.version, allTables);
-  const procedures = proceduresOf(server, world);
+  const procedures = proceduresOf(options);
   const names = (list: readonly string[] | undefined, table: string): boolean => list?.includes(table) ?? false;
   return {
-    properties: propertiesOf(server),
+    properties: propertiesOf(server, world),
+    get traceFlags() {
+      return world().preparation[server.end].traceFlags;
+    },
+    ...(options.changes === undefined ? {} : { changes: options.changes }),
     get procedures() {
       const { missing } = faults();
       return missing === undefined ? procedures : new Map([...procedures].filter(([name]) => !missing.includes(name)));
@@ -48,13 +59,13 @@ export function serverInstance(options: ServerInstanceOptions): Instance {
       return missing === undefined ? existing : new Map([...existing].filter(([name]) => !missing.includes(name)));
     },
     databases: () => databaseNames(viewFrom(world(), server.end, server.node)),
-    rows: (name) => {
+    rows: (name, reader) => {
       const table = existing.get(name);
       const { empty, nullColumns } = faults();
       if (table === undefined || names(empty, name)) {
         return [];
       }
-      const rows = rowsOf(world(), server.end, name, server.node);
+      const rows = allRows(options, name, reader);
       return project(rows, table, nullColumns ?? false);
     },
     nowMilliseconds: () => now() + server.clockSkewMilliseconds,
@@ -69,7 +80,12 @@ export function serverInstance(options: ServerInstanceOptions): Instance {
       const table = existing.get(name);
       if (names(faults().denied, name)) return objectDenied(table === undefined ? 'EXECUTE' : 'SELECT', name, table);
       const account = accountNamed(accounts, login);
-      const isGranted = names(account?.tables, name) || (account?.permissions?.includes('CONTROL SERVER') ?? false);
+      const held = faults().permissions ?? account?.permissions;
+      const isAdministrator = held?.includes('CONTROL SERVER') ?? false;
+      const isGranted = names(account?.tables, name) || isAdministrator;
+      const isAgentUser = account?.isAgentUser === true || isAdministrator;
+      if (procedures.get(name)?.database === 'msdb' && !isAgentUser) return executeDenied(name);
+      if (table?.access === 'agent role' && !isAgentUser) return objectDenied('SELECT', name, table);
       return table?.access === 'select' && !isGranted ? objectDenied('SELECT', name, table) : null;
     },
     beforeRead: async (table, signal) => {
@@ -84,7 +100,7 @@ export function serverInstance(options: ServerInstanceOptions): Instance {
 }
 
 /** The system procedures of a server. Reading its log takes a permission of its own since SQL Server 2022. */
-function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<string, Procedure> {
+function proceduresOf({ server, world, agent }: ServerInstanceOptions): ReadonlyMap<string, Procedure> {
   const { managedInstance, major } = server.version;
   const errorLog: ErrorLogSource = {
     permission:
@@ -96,6 +112,7 @@ function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<s
     localTime: (unixMilliseconds) => localTime(server, unixMilliseconds),
   };
   return new Map([
+    ...(agent === undefined ? [] : agentProcedures(agent)),
     [
       'sp_get_endpoint_certificate',
       endpointCertificate(() => endpointCertificateOf(viewFrom(world(), server.end, server.node))),
@@ -105,7 +122,28 @@ function proceduresOf(server: ServerIdentity, world: () => World): ReadonlyMap<s
   ]);
 }
 
-function propertiesOf(server: ServerIdentity): InstanceProperties {
+/** What the world has, what was made beside it, and the jobs, which are the Agent's. */
+function allRows(
+  { server, world, agent, changes }: ServerInstanceOptions,
+  name: string,
+  reader?: Reader,
+): Iterable<Row> {
+  const ofAgent = agent?.rows(name, reader ?? null) ?? null;
+  if (ofAgent !== null) return ofAgent;
+  const { database = 'master' } = reader ?? {};
+  const now = world();
+  const rows = rowsOf(now, server.end, name, { node: server.node, database });
+  if (changes === undefined) return rows;
+  const made = changedRows(changes, viewFrom(now, server.end, server.node), name);
+  return made.length === 0 ? rows : [...rows, ...made];
+}
+
+function executeDenied(procedure: string): SqlErrorInfo {
+  const message = `The EXECUTE permission was denied on the object '${procedure}', database 'msdb', schema 'dbo'.`;
+  return { number: 229, state: 5, class: 14, line: 1, message };
+}
+
+function propertiesOf(server: ServerIdentity, world: () => World): InstanceProperties {
   return {
     serverName: server.serverName,
     engineEdition: server.engineEdition,
@@ -113,7 +151,9 @@ function propertiesOf(server: ServerIdentity): InstanceProperties {
     productVersion: server.productVersion,
     productLevel: server.productLevel,
     ...(server.productUpdateType === undefined ? {} : { productUpdateType: server.productUpdateType }),
-    isHadrEnabled: true,
+    get isHadrEnabled() {
+      return world().preparation[server.end].isHadrEnabled;
+    },
     collation: server.collation,
     localOffsetMinutes: server.localOffsetMinutes,
     timeZoneId: server.timeZoneId,

@@ -1,3 +1,4 @@
+import { agentTables } from './agent.ts';
 import { automaticSeeding } from './automatic-seeding.ts';
 import { availabilityDatabasesCluster } from './availability-databases-cluster.ts';
 import { availabilityGroupStates } from './availability-group-states.ts';
@@ -19,6 +20,7 @@ import { masterFiles } from './master-files.ts';
 import { messages } from './messages.ts';
 import { performanceCounters } from './performance-counters.ts';
 import { physicalSeedingStats } from './physical-seeding-stats.ts';
+import { preparationTables } from './preparation.ts';
 import type { Table } from './table.ts';
 import { tcpEndpoints } from './tcp-endpoints.ts';
 
@@ -50,4 +52,6 @@ export const tables: readonly Table[] = [
   fabricPartitions,
   fabricReplicas,
   fabricNodes,
+  ...preparationTables,
+  ...agentTables,
 ];

@@ -2,6 +2,8 @@ import type { ViewFaults } from '../view-faults.ts';
 import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
 import type { ErrorLogOptions } from '../world/error-log.ts';
+import type { NetworkFault } from '../world/network.ts';
+import { type PreparationChange, preparationWith } from '../world/preparation.ts';
 import type { EndpointState, World } from '../world/state.ts';
 import type { EndName, PerEnd, Topology } from '../world/topology.ts';
 import { forcedFailoverStages, plannedFailoverStages } from './failover.ts';
@@ -68,6 +70,10 @@ export interface WorldOptions {
   readonly errorLogs?: Partial<PerEnd<ErrorLogOptions>>;
   /** Which node of SQL Server is primary of its availability groups; 0 unless given. */
   readonly primaryNode?: number;
+  /** What is special about how the servers were prepared, in place of what the scenario has. */
+  readonly preparation?: Partial<PerEnd<PreparationChange>>;
+  /** What is on the way between the ends, in place of what the scenario has. */
+  readonly network?: readonly NetworkFault[];
   /** Why the data movement is suspended in the scenario `suspended`; SUSPEND_FROM_USER unless given. */
   readonly suspendReason?: TextOf<'suspend_reason'>;
 }
@@ -130,6 +136,11 @@ export function worldAt(ordinary: Topology, moment: Moment, options: WorldOption
     staleImports,
     databaseNaming: options.databaseNaming ?? 'physical name',
     errorLogs: options.errorLogs ?? {},
+    preparation: {
+      sqlServer: preparationWith(options.preparation?.sqlServer ?? stage.preparation?.sqlServer),
+      managedInstance: preparationWith(options.preparation?.managedInstance ?? stage.preparation?.managedInstance),
+    },
+    network: options.network ?? stage.network ?? [],
   };
 }
 

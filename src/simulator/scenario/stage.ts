@@ -1,6 +1,8 @@
 import type { ViewFaults } from '../view-faults.ts';
 import type { CertificateOptions } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
+import type { NetworkFault } from '../world/network.ts';
+import type { PreparationChange } from '../world/preparation.ts';
 import type { EndpointState, LinkState } from '../world/state.ts';
 import type { EndName, LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
 
@@ -37,6 +39,10 @@ export interface Stage {
   certificates?(frame: Frame): Partial<CertificateOptions>;
   /** What is special about the endpoints that carry the link. */
   readonly endpoints?: Partial<PerEnd<Partial<EndpointState>>>;
+  /** What is special about how the servers were prepared. */
+  readonly preparation?: Partial<PerEnd<PreparationChange>>;
+  /** What is on the way between the ends. */
+  readonly network?: readonly NetworkFault[];
   /** The node of SQL Server's availability groups that its primary has lost. */
   readonly lostNode?: number;
   /** What a link is like while the scenario is healthy first; in good order unless given. */

@@ -178,6 +178,7 @@ export interface Query extends At {
 export interface ExecuteArgument {
   readonly name: string | null;
   readonly value: Expression;
+  readonly isOutput: boolean;
 }
 
 export interface Declaration extends At {
@@ -212,7 +213,15 @@ export type Statement = At &
       }
     | { readonly kind: 'execute text'; readonly text: Expression }
     | { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' }
-    | { readonly kind: 'refused'; readonly action: string; readonly target: string; readonly object: readonly string[] }
+    | {
+        readonly kind: 'refused';
+        readonly action: string;
+        readonly target: string;
+        readonly object: readonly string[];
+        /** The words behind it, as values. */
+        readonly rest: readonly string[];
+      }
+    | { readonly kind: 'create procedure'; readonly name: readonly string[]; readonly body: readonly Statement[] }
   );
 
 const conditionKinds: ReadonlySet<string> = new Set<Condition['kind']>([

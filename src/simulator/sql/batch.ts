@@ -45,7 +45,8 @@ function failure(runtime: Runtime, error: SqlError): BatchEvent {
   return { kind: 'error', error: { ...error.info, line: Math.max(error.info.line, 1) } };
 }
 
-async function* executeBatch(
+/** Runs one batch that was read already. */
+export async function* executeBatch(
   runtime: Runtime,
   batch: BatchText,
   statements: readonly Statement[],

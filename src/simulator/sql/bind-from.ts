@@ -118,7 +118,9 @@ function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Tabl
   const table = known ? instance.tables.get(name) : undefined;
   const asked = (database === '' ? binder.runtime.database : database).toLowerCase();
   if (table?.schema !== schema || (table.database ?? asked) !== asked) throw invalidObject(source.parts.join('.'), 0);
-  return table;
+  if (!table.isPerDatabase) return table;
+  const named = databases.find((each) => sameName(each, asked)) ?? asked;
+  return { ...table, name: `${table.name} of ${named}`, of: { name: table.name, database: named } };
 }
 
 function noServer(name: string, line: number): Error {

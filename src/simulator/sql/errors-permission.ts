@@ -35,3 +35,9 @@ export function cannotFind(action: string, kind: string, name: string): SqlError
 export function actionDenied(): SqlError {
   return sqlError({ number: 15247, reach: 'statement' }, 'User does not have permission to perform this action.');
 }
+
+/** 916: the login has no user in a database. */
+export function noAccess(login: string, database: string): SqlError {
+  const message = `The server principal "${login}" is not able to access the database "${database}" under the current security context.`;
+  return sqlError({ number: 916, class: 14, reach: 'statement' }, message);
+}

@@ -1,7 +1,7 @@
 import type { Instance, Procedure } from '../instance.ts';
-import type { SqlType } from '../sql-type.ts';
-import type { Declaration, Statement } from './ast.ts';
-import { executeBatches } from './batch.ts';
+import type { SqlType, SqlValue } from '../sql-type.ts';
+import type { Declaration, ExecuteArgument, Statement } from './ast.ts';
+import { executeBatch, executeBatches } from './batch.ts';
 import { conversion } from './convert.ts';
 import { isText } from './data-type.ts';
 import { SqlError, sqlError } from './errors.ts';
@@ -11,6 +11,7 @@ import { parseDeclarations } from './parse-text.ts';
 import { holds } from './permission.ts';
 import { type Argument, procedureValues } from './procedure-call.ts';
 import type { Variable } from './runtime.ts';
+import { toStored } from './storage.ts';
 import { resolveType } from './type-name.ts';
 
 const depthLimit = 32;
@@ -19,8 +20,11 @@ const depthLimit = 32;
 export async function* executeProcedure(execution: Execution, statement: Statement & { kind: 'execute' }): Step {
   const { procedure, args, line } = statement;
   const name = procedure.at(-1)?.toLowerCase() ?? '';
+  const made = execution.runtime.instance.changes?.procedures.get(name);
+  if (made !== undefined) return yield* executeMade(execution, made.body as readonly Statement[], line);
   const system = execution.runtime.instance.procedures?.get(name);
-  if (name !== 'sp_executesql' && (system === undefined || !isSystemSchema(procedure))) {
+  const isFound = system !== undefined && isSystemSchema(procedure) && isInDatabase(execution, system, procedure);
+  if (name !== 'sp_executesql' && !isFound) {
     return yield* failed(execution, [unknownProcedure(procedure.join('.'), line)], line);
   }
   const values: Argument[] = [];
@@ -29,7 +33,7 @@ export async function* executeProcedure(execution: Execution, statement: Stateme
     if (typeof result === 'string') return result;
     values.push({ ...result, name });
   }
-  if (system !== undefined) return yield* executeSystem(execution, { name, procedure: system, values, line });
+  if (system !== undefined) return yield* executeSystem(execution, { name, procedure: system, values, args, line });
   const [text, declared, ...given] = values;
   if (text === undefined || !isText(text.type)) return yield* failed(execution, [notText('@statement')], line);
   try {
@@ -46,19 +50,48 @@ function isSystemSchema(procedure: readonly string[]): boolean {
   return ['', 'sys', 'dbo'].includes(procedure.at(-2)?.toLowerCase() ?? '');
 }
 
+/** Some are in one database only: found from there, or by its name. */
+function isInDatabase({ runtime }: Execution, { database }: Procedure, name: readonly string[]): boolean {
+  const asked = name.at(-3) ?? runtime.database;
+  return database === undefined || asked.toLowerCase() === database;
+}
+
+/** A procedure that somebody made: a batch with variables of its own. */
+async function* executeMade(execution: Execution, body: readonly Statement[], line: number): Step {
+  const { runtime, signal, depth } = execution;
+  if (depth >= depthLimit) return yield* failed(execution, [tooDeep()], line);
+  const outer = runtime.variables;
+  try {
+    yield* executeBatch(runtime, { text: '', variables: new Map(), signal, depth: depth + 1 }, body);
+  } finally {
+    runtime.variables = outer;
+  }
+  return signal.aborted ? 'abort' : 'next';
+}
+
+function tooDeep(): SqlError {
+  const message = `Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${depthLimit}).`;
+  return sqlError({ number: 217 }, message);
+}
+
 /** A procedure that the instance has: its errors and its one result set. */
-async function* executeSystem(execution: Execution, { name, procedure, values, line }: SystemCall): Step {
+async function* executeSystem(execution: Execution, { name, procedure, values, args, line }: SystemCall): Step {
   const { runtime, signal } = execution;
   const { instance, login } = runtime;
   const denied = instance.denied(name, login);
   if (denied !== null) return yield* failed(execution, [new SqlError({ ...denied, line: 0 }, 'statement')], line);
   try {
-    const call = { values: procedureValues(name, procedure, values), holds: holdsOf(instance, login) };
+    const call = { values: procedureValues(name, procedure, values), login, holds: holdsOf(instance, login) };
     await instance.beforeRead(name, signal);
     const result = procedure.run(call);
     if ('error' in result) return yield* failed(execution, [new SqlError(result.error, 'statement')], line);
     runtime.rowCount = result.rows.length;
     runtime.errorNumber = 0;
+    setOutputs(execution, { procedure, args, outputs: result.outputs ?? new Map() });
+    if (procedure.columns.length === 0) {
+      yield done(execution, null);
+      return 'next';
+    }
     yield { kind: 'rows', columns: procedure.columns, rows: result.rows };
     yield done(execution, result.rows.length);
     return 'next';
@@ -69,10 +102,33 @@ async function* executeSystem(execution: Execution, { name, procedure, values, l
   }
 }
 
+/** Puts output parameters into the variables that were given for them with OUTPUT. */
+function setOutputs(
+  { runtime }: Execution,
+  {
+    procedure,
+    args,
+    outputs,
+  }: Pick<SystemCall, 'procedure' | 'args'> & { readonly outputs: ReadonlyMap<string, SqlValue> },
+): void {
+  for (const [at, { name, value, isOutput }] of args.entries()) {
+    const parameter = procedure.parameters.find((each, index) =>
+      name === null ? index === at : each.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (!isOutput || value.kind !== 'variable' || parameter === undefined || !outputs.has(parameter.name)) continue;
+    const variable = runtime.variables.get(value.name.toLowerCase());
+    if (variable === undefined) continue;
+    const stored = toStored(parameter.type)(outputs.get(parameter.name) ?? null);
+    const convert = conversion(parameter.type, variable.type, { explicit: false, style: 0, line: 0 });
+    variable.value = convert === null ? stored : convert(stored);
+  }
+}
+
 interface SystemCall {
   readonly name: string;
   readonly procedure: Procedure;
   readonly values: readonly Argument[];
+  readonly args: readonly ExecuteArgument[];
   readonly line: number;
 }
 
@@ -95,8 +151,7 @@ async function* executeInner(
 ): Step {
   const { runtime, signal, depth } = execution;
   if (depth >= depthLimit) {
-    const message = `Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${depthLimit}).`;
-    return yield* failed(execution, [sqlError({ number: 217 }, message)], inner.line);
+    return yield* failed(execution, [tooDeep()], inner.line);
   }
   const outer = runtime.variables;
   try {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Statement } from './ast.ts';
+import { executeCreateProcedure, executeDefinition, isDefinition } from './execute-definition.ts';
 import { executeProcedure, executeText } from './execute-procedure.ts';
 import {
   executeOption,
@@ -9,6 +10,7 @@ import {
   executeUse,
   executeWait,
 } from './execute-session.ts';
+import { executeTraceStatus, isTraceStatus } from './execute-trace-status.ts';
 import { done, type Execution, evaluate, type Flow, failed, rowsOf, type Step } from './execution.ts';
 import { refusalOf } from './refusal.ts';
 import { fromStored } from './storage.ts';
@@ -47,7 +49,11 @@ export async function* executeStatement(execution: Execution, statement: Stateme
       return yield* executeProcedure(execution, statement);
     case 'execute text':
       return yield* executeText(execution, statement);
+    case 'create procedure':
+      return yield* executeCreateProcedure(execution, statement);
     case 'refused':
+      if (isDefinition(execution, statement)) return yield* executeDefinition(execution, statement);
+      if (isTraceStatus(statement)) return yield* executeTraceStatus(execution, statement);
       return yield* failed(execution, [refusalOf(execution.runtime, statement)], statement.line);
   }
 }

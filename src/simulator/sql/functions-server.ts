@@ -1,3 +1,4 @@
+import { loginSid } from '../agent/agent.ts';
 import type { SqlType } from '../sql-type.ts';
 import type { Bound } from './binder.ts';
 import { call, implicitly, nullLiteral, strict } from './bound.ts';
@@ -14,6 +15,7 @@ export const serverFunctions: Functions = {
   DB_NAME: { least: 0, most: 1, bind: databaseName },
   DB_ID: { least: 0, most: 1, bind: databaseId },
   ORIGINAL_DB_NAME: known(sysname, (runtime) => runtime.database),
+  SUSER_SID: known({ name: 'varbinary', length: 85 }, ({ login }) => loginSid(login)),
   SUSER_SNAME: login(),
   SUSER_NAME: login(),
   ORIGINAL_LOGIN: known(sysname, (runtime) => runtime.login),

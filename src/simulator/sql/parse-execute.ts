@@ -41,8 +41,8 @@ function parseArgument(cursor: TokenCursor): ExecuteArgument {
   const named = token.kind === 'variable' && peek(cursor, 1).text === '=';
   if (named) cursor.index += 2;
   const value = parseArgumentValue(cursor);
-  takeWord(cursor, 'OUTPUT', 'OUT');
-  return { name: named ? token.text : null, value };
+  const isOutput = takeWord(cursor, 'OUTPUT', 'OUT');
+  return { name: named ? token.text : null, value, isOutput };
 }
 
 function parseArgumentValue(cursor: TokenCursor): Expression {

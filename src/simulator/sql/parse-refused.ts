@@ -62,8 +62,10 @@ export function parseRefused(cursor: TokenCursor, line: number): Statement {
   if (object.length === 0 && ['INSERT', 'UPDATE', 'DELETE', 'ALTER', 'CREATE', 'DROP', 'MERGE'].includes(action)) {
     throw syntaxError(cursor);
   }
+  const start = cursor.index;
   skipRest(cursor, modules.includes(target));
-  return { kind: 'refused', action, target, object, line };
+  const rest = cursor.tokens.slice(start, cursor.index).map(({ text }) => text);
+  return { kind: 'refused', action, target, object, rest, line };
 }
 
 /** Reads up to a semicolon or the end of the block around the statement; a module's definition takes the whole batch. */

@@ -19,6 +19,7 @@ import {
   takeList,
   takeName,
   takeOperator,
+  takeQualifiedName,
   takeVariable,
   takeWord,
 } from './token-cursor.ts';
@@ -91,6 +92,7 @@ function parseStatement(cursor: TokenCursor): Statement {
   const line = token.line;
   if (atWord(cursor, 'SELECT', 'WITH') || atOperator(cursor, '('))
     return { kind: 'query', query: parseQuery(cursor), line };
+  if (atWord(cursor, 'CREATE')) return parseCreateProcedure(cursor, line) ?? parseRefused(cursor, line);
   if (atRefused(cursor)) return parseRefused(cursor, line);
   const parse = token.kind === 'word' ? parsers.get(token.text.toUpperCase()) : undefined;
   if (parse === undefined) {
@@ -101,6 +103,19 @@ function parseStatement(cursor: TokenCursor): Statement {
   }
   advance(cursor);
   return parse(cursor, line);
+}
+
+/** CREATE PROCEDURE without parameters; its body is the rest of the batch. Null for any other statement. */
+function parseCreateProcedure(cursor: TokenCursor, line: number): Statement | null {
+  const index = cursor.index;
+  advance(cursor);
+  if (takeWord(cursor, 'PROCEDURE', 'PROC')) {
+    const name = takeQualifiedName(cursor);
+    if (takeWord(cursor, 'AS'))
+      return { kind: 'create procedure', name, body: nested(cursor, () => parseBatch(cursor)), line };
+  }
+  cursor.index = index;
+  return null;
 }
 
 function parseDeclare(cursor: TokenCursor, line: number): Statement {

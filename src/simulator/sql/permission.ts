@@ -50,3 +50,8 @@ export function holds(instance: Instance, login: string, permission: string): bo
 export function serverStatePermission(instance: Instance): string {
   return hasNarrowPermissions(instance) ? 'VIEW SERVER PERFORMANCE STATE' : 'VIEW SERVER STATE';
 }
+
+/** The permission that views of keys and services ask for. */
+export function securityStatePermission(instance: Instance): string {
+  return hasNarrowPermissions(instance) ? 'VIEW SERVER SECURITY STATE' : 'VIEW SERVER STATE';
+}

@@ -33,11 +33,13 @@ const makers: Readonly<Record<string, Make>> = {
   varchar: (parameters, context) => ({ name: 'varchar', length: length(parameters, context, 8000) }),
   nchar: (parameters, context) => ({ name: 'nchar', length: length(parameters, context, 4000) }),
   nvarchar: (parameters, context) => ({ name: 'nvarchar', length: length(parameters, context, 4000) }),
+  // Held as varbinary: what is shorter is not filled up with zeros.
+  binary: (parameters, context) => ({ name: 'varbinary', length: length(parameters, context, 8000) }),
   varbinary: (parameters, context) => ({ name: 'varbinary', length: length(parameters, context, 8000) }),
 };
 
 /** Types that a real server has and the simulator's wire hasn't. */
-const beyond = 'binary real money smallmoney smalldatetime sql_variant xml text ntext image geography geometry'
+const beyond = 'real money smallmoney smalldatetime sql_variant xml text ntext image geography geometry'
   .concat(' hierarchyid timestamp rowversion table cursor json vector')
   .split(' ');
 

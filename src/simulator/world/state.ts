@@ -1,5 +1,7 @@
 import type { EndpointAuthentication, EndpointEncryption, TextOf } from './codes.ts';
 import type { ErrorLogOptions } from './error-log.ts';
+import type { NetworkFault } from './network.ts';
+import type { Preparation } from './preparation.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd, Topology } from './topology.ts';
 
 /** An end's role in the distributed group. */
@@ -171,4 +173,7 @@ export interface World {
    */
   readonly databaseNaming: 'physical name' | 'group id' | 'name';
   readonly errorLogs: Partial<PerEnd<ErrorLogOptions>>;
+  readonly preparation: PerEnd<Preparation>;
+  /** What is on the way between the ends; nothing: all is open. */
+  readonly network: readonly NetworkFault[];
 }

@@ -1,3 +1,5 @@
+import { split } from './split-columns.ts';
+
 /**
  * The system views as Microsoft's pages give them, written a second time by hand, so that a slip in the catalogue is seen.
  * A column is its name, its type and `not null`; nothing means that it may be NULL.
@@ -195,10 +197,10 @@ export const documentedViews: Readonly<
       name nvarchar(128) not null; database_id int not null; source_database_id int;
       owner_sid varbinary(85); create_date datetime not null; compatibility_level tinyint not null;
       collation_name nvarchar(128); user_access tinyint; user_access_desc nvarchar(60); is_read_only bit;
-      state tinyint; state_desc nvarchar(60); is_in_standby bit; recovery_model tinyint;
-      recovery_model_desc nvarchar(60); log_reuse_wait tinyint; log_reuse_wait_desc nvarchar(60);
-      is_encrypted bit; replica_id uniqueidentifier; group_database_id uniqueidentifier;
-      physical_database_name nvarchar(128)
+      is_auto_close_on bit not null; state tinyint; state_desc nvarchar(60); is_in_standby bit; recovery_model tinyint;
+      recovery_model_desc nvarchar(60); is_published bit not null; is_broker_enabled bit not null;
+      log_reuse_wait tinyint; log_reuse_wait_desc nvarchar(60); is_encrypted bit; replica_id uniqueidentifier; group_database_id uniqueidentifier;
+      physical_database_name nvarchar(128); is_accelerated_database_recovery_on bit
     `),
   },
   availability_databases_cluster: {
@@ -253,10 +255,3 @@ export const documentedViews: Readonly<
     `),
   },
 };
-
-function split(columns: string): readonly string[] {
-  return columns
-    .trim()
-    .split(/;\s+/)
-    .map((column) => column.trim());
-}

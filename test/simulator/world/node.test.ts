@@ -16,7 +16,7 @@ function twoNodes(primaryNode: number): World {
   return simulate('healthy', { topology: { sqlServerNodes: 2, databases: 2 }, options: { primaryNode } });
 }
 
-const onNode = (world: World, view: string, node: number): readonly Row[] => rowsOf(world, 'sqlServer', view, node);
+const onNode = (world: World, view: string, node: number): readonly Row[] => rowsOf(world, 'sqlServer', view, { node });
 
 describe('several nodes of the local group', () => {
   it('show the distributed group on the node that is primary of the local one, and move it with a failover', () =>

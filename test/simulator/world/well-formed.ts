@@ -40,7 +40,7 @@ function isOfType(type: SqlType, value: SqlValue): boolean {
     case 'bigint':
       return typeof value === 'bigint' && BigInt.asIntN(64, value) === value;
     case 'numeric':
-      return typeof value === 'string' && /^\d{1,25}$/.test(value);
+      return typeof value === 'string' && (type.scale === 0 ? /^\d{1,25}$/ : /^\d{1,25}\.\d+$/).test(value);
     case 'uniqueidentifier':
       return typeof value === 'string' && textOfGuid.test(value);
     case 'datetime':

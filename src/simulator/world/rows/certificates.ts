@@ -23,10 +23,35 @@ function factsOf({
 
 /** sys.certificates of master. Its dates are written in UTC: the page does not say which clock they follow. */
 export function certificateRows(view: EndView): readonly Row[] {
-  return view.world.certificates[view.end].filter(({ isHidden }) => !isHidden).map(certificateRow);
+  const { hasEndpoint, hasImportedCertificates } = view.world.preparation[view.end];
+  return view.world.certificates[view.end]
+    .filter(({ isHidden }) => !isHidden)
+    .filter(({ privateKey }) => (privateKey === 'NO_PRIVATE_KEY' ? hasImportedCertificates : true))
+    .filter(({ isEndpointCertificate }) => hasEndpoint || !isEndpointCertificate)
+    .concat(leftOverCertificates(view))
+    .map(certificateRow);
 }
 
-function certificateRow(certificate: CertificateState): Row {
+const firstLeftOverId = 300;
+const tests = { startMilliseconds: Date.UTC(2024, 2, 14), expiryMilliseconds: Date.UTC(2051, 2, 30) } as const;
+
+/** Those of a network test that nobody removed: they last until 2051, as the published script makes them. */
+function leftOverCertificates({ world, end }: EndView): readonly CertificateState[] {
+  return world.preparation[end].leftOverCertificates.map((name, index) => ({
+    ...tests,
+    name,
+    certificateId: firstLeftOverId + index,
+    privateKey: 'ENCRYPTED_BY_MASTER_KEY',
+    issuer: 'Certificate for SQL Server',
+    subject: 'Certificate for SQL Server',
+    serialNumber: '00'.repeat(15) + String(10 + index),
+    isEndpointCertificate: false,
+    isHidden: false,
+  }));
+}
+
+/** A row of sys.certificates. */
+export function certificateRow(certificate: CertificateState): Row {
   const { thumbprint } = encodedCertificate(factsOf(certificate));
   return {
     name: certificate.name,

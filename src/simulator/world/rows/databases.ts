@@ -77,9 +77,28 @@ function userDatabase(view: EndView, link: LinkState, identity: DatabaseIdentity
     database_id: identity.databaseIds[view.end],
     create_date: view.local(link.identity.createdAtMilliseconds),
     ...coded('database_state', 'ONLINE', 'state'),
-    recovery_model: 1,
-    recovery_model_desc: 'FULL',
+    ...preparedDatabase(view),
     physical_database_name: identity.physicalNames[view.end],
+  };
+}
+
+const recoveryModels = { FULL: 1, BULK_LOGGED: 2, SIMPLE: 3 } as const;
+const userAccesses = { MULTI_USER: 0, SINGLE_USER: 1, RESTRICTED_USER: 2 } as const;
+
+/** What a database brings along, whatever its part in a link. */
+function preparedDatabase({ world, end }: EndView): Row {
+  const { recoveryModel, userAccess, ...prepared } = world.preparation[end].databases;
+  return {
+    recovery_model: recoveryModels[recoveryModel],
+    recovery_model_desc: recoveryModel,
+    user_access: userAccesses[userAccess],
+    user_access_desc: userAccess,
+    is_read_only: prepared.isReadOnly,
+    is_auto_close_on: prepared.isAutoCloseOn,
+    is_published: prepared.isPublished,
+    is_broker_enabled: prepared.isBrokerEnabled,
+    is_encrypted: prepared.encryptor !== null,
+    is_accelerated_database_recovery_on: prepared.versionStoreFilegroup !== null,
   };
 }
 
@@ -119,5 +138,9 @@ function common(view: EndView): Row {
     is_read_only: false,
     is_in_standby: false,
     is_encrypted: false,
+    is_auto_close_on: false,
+    is_published: false,
+    is_broker_enabled: false,
+    is_accelerated_database_recovery_on: false,
   };
 }

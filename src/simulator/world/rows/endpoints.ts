@@ -32,15 +32,19 @@ const all: readonly EndpointFacts[] = [
   mirroring,
 ];
 
+function made({ world, end }: EndView): readonly EndpointFacts[] {
+  return world.preparation[end].hasEndpoint ? all : all.filter((endpoint) => endpoint !== mirroring);
+}
+
 /** sys.endpoints. */
 export function endpointRows(view: EndView): readonly Row[] {
-  return all.map((endpoint) => inherited(view, endpoint));
+  return made(view).map((endpoint) => inherited(view, endpoint));
 }
 
 /** sys.tcp_endpoints. */
 export function tcpEndpointRows(view: EndView): readonly Row[] {
   const { port, ipAddress } = view.world.endpoints[view.end];
-  return all
+  return made(view)
     .filter(({ protocol }) => protocol === 'TCP')
     .map((endpoint) => ({
       ...inherited(view, endpoint),
@@ -52,6 +56,7 @@ export function tcpEndpointRows(view: EndView): readonly Row[] {
 
 /** sys.database_mirroring_endpoints. One that lets nobody in by certificate has the id 0. */
 export function mirroringEndpointRows(view: EndView): readonly Row[] {
+  if (!made(view).includes(mirroring)) return [];
   const own = view.world.certificates[view.end].find((certificate) => certificate.isEndpointCertificate);
   const { authentication, encryption } = view.world.endpoints[view.end];
   return [
@@ -65,6 +70,25 @@ export function mirroringEndpointRows(view: EndView): readonly Row[] {
       ...coded('encryption_algorithm', encryption),
     },
   ];
+}
+
+/** The row of an endpoint that somebody made, with the columns of every endpoint view. */
+export function madeEndpointRow(
+  view: EndView,
+  made: { readonly name: string; readonly endpointId: number; readonly port: number; readonly certificateId: number },
+): Row {
+  return {
+    ...inherited(view, { ...mirroring, name: made.name, id: made.endpointId }),
+    port: made.port,
+    is_dynamic_port: false,
+    ip_address: null,
+    role: 3,
+    role_desc: 'ALL',
+    is_encryption_enabled: true,
+    ...coded('connection_auth', 'CERTIFICATE'),
+    certificate_id: made.certificateId,
+    ...coded('encryption_algorithm', 'AES'),
+  };
 }
 
 function inherited(view: EndView, endpoint: EndpointFacts): Row {

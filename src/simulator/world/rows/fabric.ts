@@ -1,16 +1,16 @@
 import type { Row } from '../../instance.ts';
 import { guid } from '../guid.ts';
+import { clusterName, fabricPlace } from '../network.ts';
 import type { EndView } from '../view.ts';
-
-const hadrPort = 11_002;
 
 /** sys.dm_hadr_fabric_config_parameters of a managed instance: its name, its cluster and the port of its replicas. */
 export function fabricConfigParameterRows(view: EndView): readonly Row[] {
   const { hostName } = view.self;
+  const { port } = fabricPlace(hostName, nodeName(view));
   const parameters = [
     ['DnsRecordName', hostName],
-    ['ClusterName', `tr${hostName.length}.westeurope1-a.worker.database.windows.net`],
-    ['HadrPort', String(hadrPort)],
+    ['ClusterName', clusterName(hostName)],
+    ['HadrPort', String(port)],
     ['InstanceName', instanceName(view)],
   ] as const;
   return parameters.map(([name, value]) => ({ section_name: 'SQL', parameter_name: name, value }));
@@ -27,7 +27,7 @@ export function fabricReplicaRows(view: EndView): readonly Row[] {
   return [
     {
       partition_id: partitionId(view),
-      replica_address: `${nodeName(view)}\\${hadrPort}`,
+      replica_address: `${nodeName(view)}\\${fabricPlace(view.self.hostName, nodeName(view)).port}`,
       replica_role: 2,
       node_name: nodeName(view),
     },

@@ -1,3 +1,4 @@
+import { agentRows } from '../../agent/rows.ts';
 import type { Row } from '../../instance.ts';
 import type { World } from '../state.ts';
 import type { EndName } from '../topology.ts';
@@ -15,10 +16,25 @@ import { internalGroupRows, internalReplicaRows } from './internal-groups.ts';
 import { masterFileRows, performanceCounterRows } from './log-space.ts';
 import { messageRows } from './messages.ts';
 import { rowsOnNode } from './node.ts';
+import {
+  allObjectRows,
+  clusterRows,
+  databaseRecoveryStatusRows,
+  encryptionKeyRows,
+  extendedEventSessionRows,
+  filegroupRows,
+  hostInfoRows,
+  serverPrincipalRows,
+  serverResourceRows,
+  serverServiceRows,
+  symmetricKeyRows,
+  versionStoreRows,
+} from './preparation.ts';
 import { groupStateRows, replicaClusterStateRows, replicaStateRows } from './replica-states.ts';
 import { automaticSeedingRows, physicalSeedingRows } from './seeding.ts';
 
-type RowsOf = (view: EndView) => readonly Row[];
+/** `database` is the one in which a view is asked that has rows of its own in each. */
+type RowsOf = (view: EndView, database: string) => readonly Row[];
 
 /** What fills each view of the catalogue. */
 const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
@@ -48,6 +64,19 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
   ['dm_hadr_fabric_partitions', fabricPartitionRows],
   ['dm_hadr_fabric_replicas', fabricReplicaRows],
   ['dm_hadr_fabric_nodes', fabricNodeRows],
+  ['symmetric_keys', symmetricKeyRows],
+  ['dm_os_host_info', hostInfoRows],
+  ['dm_hadr_cluster', clusterRows],
+  ['dm_server_services', serverServiceRows],
+  ['dm_xe_sessions', extendedEventSessionRows],
+  ['all_objects', allObjectRows],
+  ['objects', () => []],
+  ['server_principals', serverPrincipalRows],
+  ['database_recovery_status', databaseRecoveryStatusRows],
+  ['filegroups', filegroupRows],
+  ['dm_database_encryption_keys', encryptionKeyRows],
+  ['dm_tran_persistent_version_store_stats', versionStoreRows],
+  ['server_resource_stats', serverResourceRows],
 ]);
 
 /**
@@ -55,11 +84,18 @@ const sources: ReadonlyMap<string, RowsOf> = new Map<string, RowsOf>([
  * Throws for a view that the catalogue does not have.
  * `node` other than 0 is a further node of SQL Server's.
  */
-export function rowsOf(world: World, end: EndName, table: string, node = 0): readonly Row[] {
+export function rowsOf(
+  world: World,
+  end: EndName,
+  table: string,
+  { node = 0, database = 'master' } = {},
+): readonly Row[] {
+  // Jobs are no part of a world that a scenario makes: the Agent has their rows.
+  if (agentRows.has(table)) return [];
   const source = sources.get(table);
   if (source === undefined) {
     throw new Error(`no rows are known for the view ${table}: add it to the simulator's list of rows`);
   }
   const view = viewFrom(world, end, node);
-  return rowsOnNode(view, table, source(view));
+  return rowsOnNode(view, table, source(view, database));
 }

@@ -55,9 +55,32 @@ export function masterFileRows(view: EndView): readonly Row[] {
         size: (log?.sizeBytes ?? smallestFileBytes) / pageBytes,
         max_size: (log?.limitBytes ?? maximumBytes) / pageBytes,
       },
+      ...(databaseId < firstUserDatabase ? [] : furtherFiles(view, databaseId, name)),
     ];
   });
 }
+
+/** The logs beside the first one, and the containers of FILESTREAM and memory-optimized data, which look alike here. */
+function furtherFiles(view: EndView, databaseId: number, name: string): readonly Row[] {
+  const { logFiles, furtherFilegroups } = view.world.preparation[view.end].databases;
+  const logs = Array.from({ length: logFiles - 1 }, (_, index) => ({
+    ...file(databaseId, `${name}_log${index + 2}`, 'LOG'),
+    file_id: 3 + index,
+    size: 8192,
+    max_size: maximumBytes / pageBytes,
+  }));
+  const containers = furtherFilegroups.map((type, index) => ({
+    ...file(databaseId, `${name}_${index + 2}`, 'ROWS'),
+    ...(type === 'FG' ? {} : { type: 2, type_desc: 'FILESTREAM' }),
+    file_id: 2 + logFiles + index + 1,
+    data_space_id: 65_537 + index,
+    size: 8192,
+    max_size: -1,
+  }));
+  return [...logs, ...containers];
+}
+
+const firstUserDatabase = 5;
 
 const maximumBytes = 268_435_456 * pageBytes;
 

@@ -1,0 +1,92 @@
+import type { Row } from './instance.ts';
+import { certificateRow } from './world/rows/certificates.ts';
+import { madeEndpointRow } from './world/rows/endpoints.ts';
+import type { CertificateState } from './world/state.ts';
+import type { EndView } from './world/view.ts';
+
+/** A certificate that somebody made on a simulated server. */
+type MadeCertificate = Pick<
+  CertificateState,
+  'name' | 'certificateId' | 'subject' | 'startMilliseconds' | 'expiryMilliseconds'
+>;
+
+/** An endpoint for mirroring that somebody made. */
+export interface MadeEndpoint {
+  readonly name: string;
+  readonly endpointId: number;
+  readonly port: number;
+  readonly certificateId: number;
+}
+
+/** What was made on a simulated server beside its scenario; it outlives connections, as in a database. */
+export interface Changes {
+  certificates: readonly MadeCertificate[];
+  endpoints: readonly MadeEndpoint[];
+  /** Procedures by lower-case name; what a body is, only the engine knows. */
+  readonly procedures: Map<string, { readonly name: string; readonly database: string; readonly body: unknown }>;
+}
+
+/** Nothing was made yet. */
+export function noChanges(): Changes {
+  return { certificates: [], endpoints: [], procedures: new Map() };
+}
+
+const firstCertificateId = 400;
+const firstEndpointId = 65_600;
+
+/** The next free ids. */
+export function nextIds({ certificates, endpoints }: Changes): {
+  readonly certificate: number;
+  readonly endpoint: number;
+} {
+  const after = (ids: readonly number[], first: number): number => Math.max(first - 1, ...ids) + 1;
+  return {
+    certificate: after(
+      certificates.map(({ certificateId }) => certificateId),
+      firstCertificateId,
+    ),
+    endpoint: after(
+      endpoints.map(({ endpointId }) => endpointId),
+      firstEndpointId,
+    ),
+  };
+}
+
+/** The rows that these changes add to a view. */
+export function changedRows(
+  { certificates, endpoints, procedures }: Changes,
+  view: EndView,
+  table: string,
+): readonly Row[] {
+  switch (table) {
+    case 'certificates':
+      return certificates.map((certificate) =>
+        certificateRow({
+          ...certificate,
+          privateKey: 'ENCRYPTED_BY_MASTER_KEY',
+          issuer: certificate.subject,
+          serialNumber: String(certificate.certificateId).padStart(32, '0'),
+          isEndpointCertificate: false,
+          isHidden: false,
+        }),
+      );
+    case 'endpoints':
+    case 'tcp_endpoints':
+    case 'database_mirroring_endpoints':
+      return endpoints.map((endpoint) => madeEndpointRow(view, endpoint));
+    case 'objects':
+      return [...procedures.values()].map(({ name }, index) => ({
+        name,
+        object_id: 1_000_000 + index,
+        schema_id: 1,
+        parent_object_id: 0,
+        type: 'P ',
+        type_desc: 'SQL_STORED_PROCEDURE',
+        create_date: view.local(view.world.nowMilliseconds),
+        modify_date: view.local(view.world.nowMilliseconds),
+        is_ms_shipped: false,
+      }));
+    default:
+      return [];
+  }
+}
