@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,4 +29,18 @@ function tool(program: string, debianPackage: string): (args: readonly string[],
       rmSync(folder, { recursive: true });
     }
   };
+}
+
+/** Runs promtool beside other work. What it printed on both streams is an answer, whether it complains or not. */
+export function promtoolAnswer(args: readonly string[], files: Files): Promise<{ readonly printed: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'milink-promtool-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return new Promise((resolve, reject) => {
+    execFile('promtool', args, { cwd: folder, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
+      rmSync(folder, { recursive: true });
+      // A program that could not be started has a code in letters.
+      if (error !== null && typeof error.code !== 'number') reject(error);
+      else resolve({ printed: `${stdout}${stderr}` });
+    });
+  });
 }

@@ -42,6 +42,7 @@ export function sampleText(name: string, labels: Readonly<Record<string, string>
 export function columnAsText({ name, type }: Column): string {
   switch (type.name) {
     case 'char':
+    case 'nchar':
     case 'varchar':
     case 'nvarchar':
       return `COALESCE(${name}, N'NULL')`;

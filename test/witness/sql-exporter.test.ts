@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { stringify } from 'yaml';
 import type { Table } from '../../src/simulator/catalog/table.ts';
 import { type EndName, endNames } from '../../src/simulator/world/topology.ts';
+import { nameOf } from '../simulator/every-table.ts';
 import { linkSamples, sampledScenarios } from './link-samples.ts';
 import { dataSourceName, type SqlExporter, startSqlExporter } from './sql-exporter.ts';
 import { columnAsText, queriedSamples, type SampleText, sampleText, valueAsText } from './sql-exporter-samples.ts';
@@ -56,13 +57,14 @@ function configurationOf(jobs: readonly Job[]): string {
 }
 
 /** Reads every column of a view twice: as it is, for go-mssqldb to decode, and as text, for a label. */
-function wholeView({ schema, name, columns }: Table): Query {
+function wholeView(table: Table): Query {
+  const { name, columns } = table;
   const texts = columns.map((column) => `${columnAsText(column)} AS l_${column.name}`);
   const raw = columns.map((column) => column.name);
   return {
     name,
     labels: columns.map((column) => `l_${column.name}`),
-    query: `SELECT CAST(1 AS float) AS seen, ${[...texts, ...raw].join(', ')} FROM ${schema}.${name}`,
+    query: `SELECT CAST(1 AS float) AS seen, ${[...texts, ...raw].join(', ')} FROM ${nameOf(table)}`,
   };
 }
 

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Account, defaultAccount } from '../../src/simulator/account.ts';
+import type { Account } from '../../src/simulator/account.ts';
 import { type Pair, type PairOptions, startPair } from '../../src/simulator/pair.ts';
 import { endNames } from '../../src/simulator/world/topology.ts';
+import { preparedForAll, readerOfAll } from '../simulator/every-table.ts';
 
 /** How a witness connects. The servers insist: `plain` ones don't know TLS, `tls` ones refuse whoever goes without it. */
 export type Wire = 'plain' | 'tls';
@@ -35,7 +36,8 @@ export async function startWitnessPair(wire: Wire, options: PairOptions = {}): P
   const pair = await startPair({
     scenario: 'healthy',
     clock: () => startMilliseconds,
-    accounts: [defaultAccount, onlooker],
+    accounts: [readerOfAll, onlooker],
+    preparation: preparedForAll,
     encryption: wire === 'plain' ? 'off' : 'required',
     ...options,
   });
