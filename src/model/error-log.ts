@@ -17,6 +17,17 @@ export interface ErrorLogState {
   readonly reading: ViewReading;
   /** Entries since the collector began, by SQL Server error number; a number appears with its first entry. */
   readonly counts: ReadonlyMap<number, number>;
+  /** The newest entries about links that were seen, also those from before the collector began; oldest first. */
+  readonly recent?: readonly LoggedError[];
+}
+
+/** An entry of the error log about links, with its time. */
+export interface LoggedError {
+  readonly number: number;
+  /** LogDate as Unix seconds, by the server's own clock. */
+  readonly timestampSeconds: number;
+  /** In the server's language; empty where the log has only the number. */
+  readonly text: string;
 }
 
 /** How far a server's error log was read. All times as `localMilliseconds`. */
@@ -84,6 +95,50 @@ export function foldErrorLog(
   const nextFrom = readsFrom(next);
   const kept = [...seen].filter(([key]) => Number.parseFloat(key) >= nextFrom);
   return { position: { ...next, seen: new Map(kept) }, counts };
+}
+
+/** How far before its beginning the collector looks for what happened: entries of then are told, never counted. */
+export const lookBackMilliseconds = 7 * 86_400_000;
+
+const maximumRecent = 100;
+const maximumTextCharacters = 400;
+
+/** The newest errors about links, after one more read. `localOffsetSeconds`: how far the server's local time is ahead of UTC. */
+export function recentErrors(
+  before: readonly LoggedError[],
+  { entries, patterns }: Pick<ErrorLogRead, 'entries' | 'patterns'>,
+  localOffsetSeconds: number,
+): readonly LoggedError[] {
+  const found = new Map(before.map((each) => [keyOf(each), each]));
+  const texts = textsByEntry(entries);
+  for (const { localMilliseconds, process, text } of entries) {
+    const numbers = [...linkErrorNumbers(text)];
+    const isText = numbers.length === 0;
+    for (const number of isText ? loggedMessageNumbers(patterns, text) : numbers) {
+      const shown = isText ? text : (texts.get(`${localMilliseconds} ${process}`) ?? '');
+      const logged = {
+        number,
+        timestampSeconds: localMilliseconds / 1000 - localOffsetSeconds,
+        text: shown.slice(0, maximumTextCharacters).toWellFormed(),
+      };
+      found.set(keyOf(logged), logged);
+    }
+  }
+  return [...found.values()].sort((one, other) => one.timestampSeconds - other.timestampSeconds).slice(-maximumRecent);
+}
+
+/** To the second: a server may round LogDate otherwise in another answer. */
+function keyOf({ number, timestampSeconds, text }: LoggedError): string {
+  return JSON.stringify([number, Math.floor(timestampSeconds), text]);
+}
+
+/** An error's text is an entry of its own, of the same time and process as the one with its number. */
+function textsByEntry(entries: readonly ErrorLogEntry[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { localMilliseconds, process, text } of entries) {
+    if (linkErrorNumbers(text).length === 0) texts.set(`${localMilliseconds} ${process}`, text);
+  }
+  return texts;
 }
 
 interface Occurrence {

@@ -30,6 +30,33 @@ export interface RoleHistory {
   readonly role: string;
   /** How often another role than before was seen, by the role that it changed to, since this program started. */
   readonly changes: ReadonlyMap<string, number>;
+  /** The last of PRIMARY and SECONDARY that was seen: an end that restarts is RESOLVING in between. Absent: neither yet. */
+  readonly settled?: SettledRole;
+  /** The latest change between PRIMARY and SECONDARY; absent: none was seen. */
+  readonly turn?: RoleTurn;
+}
+
+/** One of the two roles that last, as it was last seen. Unix seconds by the clock of this program. */
+export interface SettledRole {
+  readonly role: SettledRoleName;
+  /** When the reading began that first showed it since the last turn: it may have begun any time before. */
+  readonly firstSeenTimestampSeconds: number;
+  /** When the last reading that showed it began. */
+  readonly seenTimestampSeconds: number;
+}
+
+export type SettledRoleName = 'PRIMARY' | 'SECONDARY';
+
+/** A server became PRIMARY or SECONDARY at some time between two readings of it. Unix seconds by the clock of this program. */
+export interface RoleTurn {
+  readonly from: SettledRoleName;
+  readonly to: SettledRoleName;
+  /** When the last reading that showed the former role began. */
+  readonly afterTimestampSeconds: number;
+  /** When the first reading that showed the new one had ended. */
+  readonly byTimestampSeconds: number;
+  /** Read back from `history.path`: seen by a process before this one. */
+  readonly isFromFile?: true;
 }
 
 /** How far a transfer had come. */

@@ -1,5 +1,14 @@
 import type { ErrorLogSchedule } from '../config/config.ts';
-import { type ErrorLogPosition, type ErrorLogState, foldErrorLog, startOfErrorLog } from '../model/error-log.ts';
+import {
+  type ErrorLogPosition,
+  type ErrorLogState,
+  foldErrorLog,
+  type LoggedError,
+  lookBackMilliseconds,
+  readsFrom,
+  recentErrors,
+  startOfErrorLog,
+} from '../model/error-log.ts';
 import type { MessagePattern } from '../model/error-log-message.ts';
 import type { Failure } from '../model/failure-reason.ts';
 import type { ServerFacts } from '../model/server.ts';
@@ -67,14 +76,16 @@ export function createErrorLogCollector(schedule: ErrorLogSchedule, clock: Clock
     const failure = 'failure' in reading ? reading.failure : null;
     memory.refused = failure?.reason === 'permission' ? { connection, permissions } : null;
     let added: ReadonlyMap<number, number> = new Map();
+    let recent = memory.state?.recent;
     if ('entries' in reading) {
       const patterns = memory.patterns?.value ?? [];
+      recent = recentErrors(recent ?? [], { entries: reading.entries, patterns }, server.localOffsetSeconds);
       const folded = foldErrorLog(memory.position, { entries: reading.entries, localMilliseconds, patterns });
       memory.position = folded.position;
       added = folded.counts;
     }
     const end = { nowSeconds: clock.nowSeconds(), durationSeconds: clock.monotonicSeconds() - start };
-    memory.state = stateAfter(memory.state, failure, { added, ...end });
+    memory.state = stateAfter(memory.state, failure, { added, recent, ...end });
     return { state: memory.state, isConnectionUsable: 'failure' in reading ? reading.isConnectionUsable : true };
   }
 
@@ -92,7 +103,9 @@ async function readWith(memory: Memory, from: ErrorLogPosition, query: ErrorLogQ
     const value = await readMessagePatterns(query);
     if (value !== null) memory.patterns = { connection, value };
   }
-  return readErrorLog(from, query);
+  // What happened before the start is told too: the first read looks back, as the server sends the whole file anyway.
+  const since = readsFrom(from) - (memory.state?.recent === undefined ? lookBackMilliseconds : 0);
+  return readErrorLog(from, since, query);
 }
 
 function notPermitted(name: string): ErrorLogReading {
@@ -102,6 +115,7 @@ function notPermitted(name: string): ErrorLogReading {
 
 interface End {
   readonly added: ReadonlyMap<number, number>;
+  readonly recent: readonly LoggedError[] | undefined;
   readonly nowSeconds: number;
   readonly durationSeconds: number;
 }
@@ -109,10 +123,14 @@ interface End {
 function stateAfter(
   before: ErrorLogState | null,
   failure: Failure | null,
-  { added, nowSeconds, durationSeconds }: End,
+  { added, recent, nowSeconds, durationSeconds }: End,
 ): ErrorLogState {
   const counts = new Map(before?.counts);
   for (const [number, count] of added) counts.set(number, (counts.get(number) ?? 0) + count);
   const readTimestampSeconds = failure === null ? nowSeconds : null;
-  return { reading: { durationSeconds, failure, readTimestampSeconds }, counts };
+  return {
+    reading: { durationSeconds, failure, readTimestampSeconds },
+    counts,
+    ...(recent === undefined ? {} : { recent }),
+  };
 }

@@ -5,6 +5,7 @@ import {
   type CopyHistory,
   copyKey,
   type RoleHistory,
+  type RoleTurn,
   type ServerHistory,
   type TransferHistory,
 } from '../model/history.ts';
@@ -24,7 +25,7 @@ export function nextHistory(
   const transfers = snapshot.views.physical_seeding_stats;
   const readAt = views.get('physical_seeding_stats')?.readTimestampSeconds ?? null;
   return {
-    roles: states === null ? before.roles : nextRoles(before.roles, states),
+    roles: states === null ? before.roles : nextRoles(before.roles, states, readingOf(snapshot, views)),
     groups: groups === null ? before.groups : nextGroups(before.groups, snapshot),
     transfers:
       transfers === null || readAt === null ? before.transfers : nextTransfers(before.transfers, transfers, readAt),
@@ -47,22 +48,62 @@ function nextGroups(before: ServerHistory['groups'], { views }: Snapshot): Serve
   );
 }
 
+/** When a view was read, Unix seconds by the clock of this program. */
+interface Reading {
+  readonly beganSeconds: number;
+  readonly endedSeconds: number;
+}
+
+function readingOf(snapshot: Snapshot, views: PollResult['views']): Reading {
+  const reading = views.get('availability_replica_states');
+  // Without a time of its own: the server's clock at the beginning of the poll.
+  const answered = snapshot.server.utcTimestampSeconds - snapshot.clockOffsetSeconds;
+  const endedSeconds = reading?.readTimestampSeconds ?? answered;
+  return { beganSeconds: endedSeconds - (reading?.durationSeconds ?? 0), endedSeconds };
+}
+
 /** A row without a role says nothing. A group that is gone keeps its history: it may come back with another role. */
-function nextRoles(before: ServerHistory['roles'], states: readonly ReplicaState[]): ServerHistory['roles'] {
+function nextRoles(
+  before: ServerHistory['roles'],
+  states: readonly ReplicaState[],
+  reading: Reading,
+): ServerHistory['roles'] {
   const next = new Map(before);
   const seen = new Set<string>();
   for (const { isLocal, groupId, role } of states) {
     if (!isLocal || role === null || seen.has(groupId)) continue;
     seen.add(groupId);
-    next.set(groupId, nextRole(before.get(groupId), role));
+    next.set(groupId, nextRole(before.get(groupId), role, reading));
   }
   return next;
 }
 
-function nextRole(before: RoleHistory | undefined, role: string): RoleHistory {
-  if (before === undefined) return { role, changes: new Map() };
-  if (before.role === role) return before;
-  return { role, changes: new Map(before.changes).set(role, (before.changes.get(role) ?? 0) + 1) };
+function nextRole(before: RoleHistory | undefined, role: string, reading: Reading): RoleHistory {
+  const past = before?.changes ?? new Map<string, number>();
+  const isChange = before !== undefined && before.role !== role;
+  const changes = isChange ? new Map(past).set(role, (past.get(role) ?? 0) + 1) : past;
+  return { role, changes, ...settledAfter(before, role, reading) };
+}
+
+/** What a role means for the two roles that last: RESOLVING, or a word that is not known, changes nothing. */
+function settledAfter(
+  before: RoleHistory | undefined,
+  role: string,
+  { beganSeconds, endedSeconds }: Reading,
+): Pick<RoleHistory, 'settled' | 'turn'> {
+  const settled = before?.settled;
+  const kept = before?.turn === undefined ? {} : { turn: before.turn };
+  if (role !== 'PRIMARY' && role !== 'SECONDARY') return settled === undefined ? kept : { settled, ...kept };
+  if (settled?.role === role) return { settled: { ...settled, seenTimestampSeconds: beganSeconds }, ...kept };
+  const now = { role, firstSeenTimestampSeconds: beganSeconds, seenTimestampSeconds: beganSeconds } as const;
+  if (settled === undefined) return { settled: now, ...kept };
+  const turn: RoleTurn = {
+    from: settled.role,
+    to: role,
+    afterTimestampSeconds: settled.seenTimestampSeconds,
+    byTimestampSeconds: endedSeconds,
+  };
+  return { settled: now, turn };
 }
 
 function nextTransfers(

@@ -1,4 +1,4 @@
-import { type ErrorLogEntry, type ErrorLogPosition, isRotated, readsFrom } from '../model/error-log.ts';
+import { type ErrorLogEntry, type ErrorLogPosition, isRotated } from '../model/error-log.ts';
 import type { MessagePattern } from '../model/error-log-message.ts';
 import type { Failure } from '../model/failure-reason.ts';
 import { classifyError, isStatementError } from '../sql/classify-error.ts';
@@ -19,11 +19,18 @@ export type ErrorLogReading =
   | { readonly entries: readonly ErrorLogEntry[] }
   | { readonly failure: Failure; readonly isConnectionUsable: boolean };
 
-/** Reads what may be new in the present file, and in the one before it where the log was rotated. Never rejects. */
-export async function readErrorLog(from: ErrorLogPosition, query: ErrorLogQuery): Promise<ErrorLogReading> {
+/**
+ * Reads the entries from `since` on, `localMilliseconds`, in the present file, and in the one before it where the log was
+ * rotated after `from`. Never rejects.
+ */
+export async function readErrorLog(
+  from: ErrorLogPosition,
+  since: number,
+  query: ErrorLogQuery,
+): Promise<ErrorLogReading> {
   try {
-    const present = await readFile(0, from, query);
-    const former = isRotated(from, present.earliest) ? await readFormer(from, query) : [];
+    const present = await readFile(0, since, query);
+    const former = isRotated(from, present.earliest) ? await readFormer(since, query) : [];
     return { entries: [...former, ...present.entries] };
   } catch (error) {
     if (error instanceof ColumnError) {
@@ -59,9 +66,9 @@ function limitOf({ limit }: ErrorLogQuery): AbortSignal {
   return limit;
 }
 
-async function readFormer(from: ErrorLogPosition, query: ErrorLogQuery): Promise<readonly ErrorLogEntry[]> {
+async function readFormer(since: number, query: ErrorLogQuery): Promise<readonly ErrorLogEntry[]> {
   try {
-    return (await readFile(1, from, query)).entries;
+    return (await readFile(1, since, query)).entries;
   } catch (error) {
     // There need not be one: an erased log has no predecessor.
     if (isRefusal(error, query)) return [];
@@ -76,8 +83,7 @@ interface LogFile {
   readonly earliest: number | null;
 }
 
-async function readFile(file: 0 | 1, from: ErrorLogPosition, query: ErrorLogQuery): Promise<LogFile> {
-  const since = readsFrom(from);
+async function readFile(file: 0 | 1, since: number, query: ErrorLogQuery): Promise<LogFile> {
   let earliest: number | null = null;
   const records = await query.connection.queryKept(errorLogStatement(file), {
     signal: query.signal,

@@ -50,10 +50,18 @@ const still = {
     lastHardenedTimestampSeconds: now - 600,
   },
 } as const;
+const turnedPrimary = {
+  from: 'SECONDARY',
+  to: 'PRIMARY',
+  afterTimestampSeconds: now - 735.2,
+  byTimestampSeconds: now - 720.1,
+} as const;
 /** This program saw the managed instance become primary. */
 const failedOver: ServerHistory = {
   ...noHistory,
-  roles: new Map([[guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
+  roles: new Map([
+    [guid('DAG_Sales@mi-prod'), { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]), turn: turnedPrimary }],
+  ]),
 };
 const suspended = { ...stopped, isSuspended: true, suspendReason: 'SUSPEND_FROM_USER' } as const;
 

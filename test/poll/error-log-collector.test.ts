@@ -69,6 +69,28 @@ function logServer(files: { present: Answer; former?: Answer; messages?: Answer 
 const countsOf = (collection: Collection | null) => [...(collection?.state.counts ?? [])];
 
 describe('the collector of the error log', () => {
+  test('tells what happened before its first poll, and counts none of it', async () => {
+    const failover = 'The availability group database "Sales" is changing roles from "SECONDARY" to "PRIMARY".';
+    const day = 86_400;
+    const server = logServer({
+      present: [entry(-8 * day, header(1412)), entry(-3600, header(35206)), entry(-3600, 'A connection timeout.')],
+      messages: [{ message_id: 1480, text: failover.replace('"Sales"', '"%.*ls"') }],
+    });
+    server.files.present = [...(server.files.present as readonly RawRecord[]), entry(-60, failover)];
+    const first = await server.poll(0);
+    assert.deepEqual(countsOf(first), []);
+    assert.deepEqual(first?.state.recent, [
+      { number: 35206, timestampSeconds: begin - 3600, text: 'A connection timeout.' },
+      { number: 1480, timestampSeconds: begin - 60, text: failover },
+    ]);
+    server.files.present = [...server.files.present, entry(100, header(41960))];
+    const second = await server.poll(300);
+    assert.deepEqual(
+      second?.state.recent?.map(({ number }) => number),
+      [35206, 1480, 41960],
+    );
+  });
+
   test('counts from its first poll on, at its interval, in the zone of the server', async () => {
     const server = logServer({ present: [entry(-1, header(35206)), entry(0, header(1412))] });
     assert.deepEqual(countsOf(await server.poll(0)), [[1412, 1]]);

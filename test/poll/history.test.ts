@@ -38,6 +38,40 @@ function changesAfter(polls: readonly Poll[]): Record<string, number> {
   return Object.fromEntries(after(polls).roles.get(group)?.changes ?? []);
 }
 
+function polledAt(role: string | null, readTimestampSeconds: number): Poll {
+  const views = new Map([
+    ['availability_replica_states', { durationSeconds: 0.5, failure: null, readTimestampSeconds }],
+  ] as const);
+  return { ...polledRole(role), views };
+}
+
+describe('turns between the two roles that last', () => {
+  const turnAfter = (polls: readonly Poll[]) => after(polls).roles.get(group)?.turn;
+
+  test('a turn is between the begin of the last reading of the one and the end of the first of the other', () => {
+    assert.deepEqual(turnAfter([polledAt('SECONDARY', 100), polledAt('SECONDARY', 115), polledAt('PRIMARY', 130)]), {
+      from: 'SECONDARY',
+      to: 'PRIMARY',
+      afterTimestampSeconds: 114.5,
+      byTimestampSeconds: 130,
+    });
+  });
+
+  test('failed polls and readings without a role widen it', () => {
+    const polls = [polledAt('SECONDARY', 100), failedPoll, polledAt(null, 130), polledAt('PRIMARY', 145)];
+    assert.equal(turnAfter(polls)?.afterTimestampSeconds, 99.5);
+  });
+
+  test('a primary that restarts was not failed over to', () => {
+    assert.equal(turnAfter([polledAt('PRIMARY', 1), polledAt('RESOLVING', 2), polledAt('PRIMARY', 3)]), undefined);
+  });
+
+  test('a role on the way is no turn, and the turn over it is from the role before', () => {
+    const turn = turnAfter([polledAt('SECONDARY', 100), polledAt('RESOLVING', 115), polledAt('PRIMARY', 130)]);
+    assert.deepEqual([turn?.from, turn?.to, turn?.afterTimestampSeconds], ['SECONDARY', 'PRIMARY', 99.5]);
+  });
+});
+
 describe('roles', () => {
   const rows: readonly (readonly [string, readonly Poll[], Record<string, number>])[] = [
     ['the first role is no change', [polledRole('PRIMARY')], {}],

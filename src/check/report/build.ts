@@ -25,7 +25,7 @@ export function buildReport({ servers, links, nowSeconds, chosen }: CheckInput):
   const states = servers.map(({ state }) => state);
   const answers = answersOf(states);
   const linkReports = (chosen ?? links)
-    .map((link) => linkReport(link, { states, answers }))
+    .map((link) => linkReport(link, { states, answers, nowSeconds }))
     .toSorted(
       (one, other) =>
         compareSeverities(one.severity, other.severity) ||
@@ -53,9 +53,10 @@ function overall(links: readonly LinkReport[], isIncomplete: boolean): Severity 
 interface Seen {
   readonly states: readonly CheckedServer['state'][];
   readonly answers: ReturnType<typeof answersOf>;
+  readonly nowSeconds: number;
 }
 
-function linkReport(link: AssessedLink, { states, answers }: Seen): LinkReport {
+function linkReport(link: AssessedLink, { states, answers, nowSeconds }: Seen): LinkReport {
   const ends = endsOf(link, states);
   const seedings = seedingsOf(link);
   const report = {
@@ -73,5 +74,5 @@ function linkReport(link: AssessedLink, { states, answers }: Seen): LinkReport {
     certificateMatches: link.certificateMatches,
     failover: failoverOf(link),
   };
-  return { ...report, nextSteps: nextStepsOf(link, report, states) };
+  return { ...report, nextSteps: nextStepsOf(link, report, { states, nowSeconds }) };
 }

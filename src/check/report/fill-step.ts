@@ -11,6 +11,8 @@ export interface StepScene {
   readonly link: AssessedLink;
   readonly ends: readonly EndReport[];
   readonly servers: readonly ServerState[];
+  /** Of the report, Unix seconds. */
+  readonly nowSeconds: number;
   /** Those that the step is about; a statement with `[database]` is repeated for each. */
   readonly databases: readonly string[];
   /** Where the place `teller` is. */

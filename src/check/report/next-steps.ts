@@ -21,10 +21,10 @@ import { splitBrainSteps } from './split-brain-steps.ts';
 export function nextStepsOf(
   link: AssessedLink,
   report: Omit<LinkReport, 'nextSteps'>,
-  servers: readonly ServerState[],
+  { states: servers, nowSeconds }: { readonly states: readonly ServerState[]; readonly nowSeconds: number },
 ): readonly NextStep[] {
   const present = report.databases.filter(({ isPresent }) => isPresent !== false).map(({ name }) => name);
-  const scene: StepScene = { link, ends: report.ends, servers, databases: present };
+  const scene: StepScene = { link, ends: report.ends, servers, nowSeconds, databases: present };
   const open = link.findings.filter((each) => !isCovered(each, link.findings));
   const byCode = Map.groupBy(open, ({ code }) => code);
   const steps = damageOrder.flatMap((code) => {

@@ -15,7 +15,7 @@ export interface Finding {
   readonly scope: FindingScope;
   /** One or more sentences that name the ends. */
   readonly text: string;
-  /** Since when it holds, Unix seconds, where the servers say so; null where they don't. */
+  /** Since when it holds, Unix seconds, where the servers say so or a poll first saw it; null where that is not known. */
   readonly sinceTimestampSeconds: number | null;
 }
 

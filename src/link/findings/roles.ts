@@ -1,7 +1,7 @@
 import type { Engine } from '../../model/server.ts';
-import type { LinkEnd } from '../link.ts';
+import { type Parting, partingOf } from '../parting.ts';
 import { primarySides } from '../side.ts';
-import { describeEnd, listText, roleList } from '../words.ts';
+import { betweenText, describeEnd, listText, roleList } from '../words.ts';
 import type { Evidence } from './evidence.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -9,21 +9,14 @@ import { type Finding, finding } from './finding.ts';
 export function splitBrain({ pairing, primaries, servers }: Evidence): readonly Finding[] {
   const engines = new Set<Engine>(primaries.map((end) => end.engine));
   if (engines.size < 2 || pairing.isAmbiguous) return [];
-  const latest = failedOverTo(primaries, servers);
-  const change =
-    latest === null ? '' : ` ${describeEnd(latest)} was SECONDARY before: it is the one that was failed over to.`;
+  const parting = partingOf(primaries, servers);
+  const change = parting === null ? '' : ` ${partingText(parting)}`;
   const text = `${listText(primaries.map(describeEnd))} have the role PRIMARY: both ends of the link take writes and their data drifts apart.${change}`;
-  return [finding('both_ends_primary', { text })];
+  return [finding('both_ends_primary', { text, since: parting?.turn.byTimestampSeconds ?? null })];
 }
 
-/** Of several primaries the one that this program saw become primary: which one was failed over to is in no view. */
-export function failedOverTo(primaries: readonly LinkEnd[], servers: Evidence['servers']): LinkEnd | null {
-  const [latest, ...more] = primaries.filter((end) => wasSecondary(end, servers));
-  return latest === undefined || more.length > 0 ? null : latest;
-}
-
-function wasSecondary({ server, groupId }: LinkEnd, servers: Evidence['servers']): boolean {
-  return (servers.get(server)?.history.roles.get(groupId)?.changes.get('PRIMARY') ?? 0) > 0;
+function partingText({ kept, turn }: Parting): string {
+  return `${describeEnd(kept)} was failed over to: SECONDARY before, it became PRIMARY ${betweenText(turn)}.`;
 }
 
 /** Two primaries that are not known to be the ends of one link: members of an ordinary group, or nodes that can't say. */
