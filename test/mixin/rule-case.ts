@@ -38,7 +38,7 @@ export const caseLabel = 'case';
  * Has promtool try the cases, all of one interval in one run, each as an environment of its own: a run costs by the rule, hardly
  * by the series. `rules` have `caseLabel` among their identity labels. A case about there being no exporter runs alone.
  */
-export function tryCases(cases: readonly RuleCase[], rules: string): void {
+export function tryCases(cases: readonly RuleCase[], rules: string, surroundings: Surroundings = {}): void {
   const aboutNothing = cases.filter(({ alert }) => alert === 'MilinkExporterAbsent');
   const batches = [
     ...Map.groupBy(
@@ -48,11 +48,21 @@ export function tryCases(cases: readonly RuleCase[], rules: string): void {
     ...aboutNothing.map((each) => [each]),
   ];
   for (const batch of batches)
-    promtool(['test', 'rules', 'cases.yaml'], { 'rules.yaml': rules, 'cases.yaml': batchTest(batch) });
+    promtool(['test', 'rules', 'cases.yaml'], { 'rules.yaml': rules, 'cases.yaml': batchTest(batch, surroundings) });
+}
+
+/** What stands around the cases in a Prometheus that is set up otherwise than the shipped one. */
+export interface Surroundings {
+  /** Labels of every scraped series. */
+  readonly series?: Labels;
+  /** Those of them that the alerts keep. */
+  readonly alerts?: Labels;
+  /** Labels of a second copy of every series, all of whose values are NaN. */
+  readonly strangers?: Labels;
 }
 
 /** What promtool's unit tests take. JSON is YAML. */
-function batchTest(cases: readonly RuleCase[]): string {
+function batchTest(cases: readonly RuleCase[], { series: added = {}, alerts = {}, strangers }: Surroundings): string {
   const interval = cases[0]?.interval ?? '15s';
   return JSON.stringify({
     rule_files: ['rules.yaml'],
@@ -61,12 +71,15 @@ function batchTest(cases: readonly RuleCase[]): string {
       {
         interval,
         input_series: cases.flatMap((each) =>
-          Object.entries(seriesOf(each)).map(([selector, values]) => ({
-            series: withLabel(selector, each.alert === 'MilinkExporterAbsent' ? '' : each.name),
-            values,
-          })),
+          Object.entries(seriesOf(each)).flatMap(([selector, values]) => {
+            const series = withLabel(selector, each.alert === 'MilinkExporterAbsent' ? '' : each.name);
+            const own = [{ series: withLabels(series, added), values }];
+            return strangers === undefined
+              ? own
+              : [...own, { series: withLabels(series, strangers), values: Array(300).fill('NaN').join(' ') }];
+          }),
         ),
-        promql_expr_test: cases.flatMap((each) => expectations(each)),
+        promql_expr_test: cases.flatMap((each) => expectations(each, alerts)),
       },
     ],
   });
@@ -107,8 +120,13 @@ function withLabel(selector: string, name: string): string {
   return selector.replace(/\{/, `{${caseLabel}=${JSON.stringify(name)},`);
 }
 
-function expectations({ name, alert, firing }: RuleCase): readonly object[] {
-  const own = alert === 'MilinkExporterAbsent' ? {} : { [caseLabel]: name };
+function withLabels(selector: string, labels: Labels): string {
+  const text = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)},`);
+  return selector.replace('{', () => `{${text.join('')}`);
+}
+
+function expectations({ name, alert, firing }: RuleCase, kept: Labels): readonly object[] {
+  const own = alert === 'MilinkExporterAbsent' ? {} : { ...kept, [caseLabel]: name };
   const matcher = alert === 'MilinkExporterAbsent' ? '' : `,${caseLabel}=${JSON.stringify(name)}`;
   return Object.entries(firing).map(([at, alerts]) => ({
     expr: `ALERTS{alertstate="firing",alertname!="MilinkWatchdog"${matcher}}`,

@@ -17,6 +17,7 @@ import { logCases } from './log-cases.ts';
 import { pollingCases } from './polling-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { reportCases } from './report-cases.ts';
+import { reportChangeCases } from './report-change-cases.ts';
 import { caseLabel, type RuleCase, readTexts, tryCases } from './rule-case.ts';
 import { seedingCases } from './seeding-cases.ts';
 import { sightCases } from './sight-cases.ts';
@@ -41,6 +42,7 @@ const cases: readonly RuleCase[] = [
   ...pollingCases,
   ...exporterCases,
   ...reportCases,
+  ...reportChangeCases,
 ];
 const rendered = ruleFile(groups, { head: ['head'], ...settings });
 const records = ruleFile(recordingGroups(settings), { head: ['head'], ...settings });

@@ -69,7 +69,6 @@ const faults: readonly Fault[] = [
   },
 ];
 
-export const stepSeconds = 15;
 const healthyMinutes = 10;
 export const lastMinute = 60;
 
@@ -84,19 +83,21 @@ export interface GeneratedCase extends RuleCase {
  * - short: one stretch shorter than the alert's wait: never told
  * - blind: told, and then nobody looks any more: told on
  * - over: told, and then well for long enough: not told any more
+ *
+ * Samples are `stepSeconds` apart. Now and then one is no number, and every exporter names its texts differently, as two versions do.
  */
-export function generatedCase(seed: number): GeneratedCase {
+export function generatedCase(seed: number, stepSeconds: number): GeneratedCase {
   const random = randomFrom(seed);
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const fault = one(faults);
   const kind = one(['flapping', 'short', 'blind', 'over'] as const);
-  const steps = (lastMinute * 60) / stepSeconds;
-  const begin = (healthyMinutes * 60) / stepSeconds;
-  const wrong = patternOf(kind, { fault, steps, begin, between });
+  const steps = Math.floor((lastMinute * 60) / stepSeconds);
+  const begin = Math.floor((healthyMinutes * 60) / stepSeconds);
+  const wrong = patternOf(kind, { fault, steps, begin, stepSeconds, between });
   // A short stretch is seen whole; else up to four scrapes of five are lost, at each exporter for itself.
   const lossShare = one([0, 0, 0.2, 0.5, 0.8]);
-  const seenUntil = kind === 'blind' ? begin + 120 : steps;
+  const seenUntil = kind === 'blind' ? begin + Math.floor(1800 / stepSeconds) : steps;
   const exporters = Array.from({ length: between(1, 3) }, (_, index) => ({
     job: 'milink-exporter',
     instance: `${'abc'[index]}:10522`,
@@ -104,7 +105,8 @@ export function generatedCase(seed: number): GeneratedCase {
   const series = Object.fromEntries(
     exporters.flatMap((exporter) => {
       const seen = Array.from({ length: steps }, (_, step) => step < seenUntil && random() >= lossShare);
-      return seriesOf(fault, exporter, { wrong, seen });
+      const odd = seen.map(() => kind !== 'short' && random() < 0.03);
+      return seriesOf(fault, exporter, { wrong, seen, odd, stepSeconds });
     }),
   );
   const told = [{ alertname: fault.alert, severity: fault.severity, ...fault.labels }];
@@ -127,15 +129,19 @@ interface Pattern {
   readonly fault: Fault;
   readonly steps: number;
   readonly begin: number;
+  readonly stepSeconds: number;
   readonly between: (low: number, high: number) => number;
 }
 
 /** When it is wrong, step by step. */
-function patternOf(kind: GeneratedCase['kind'], { fault, steps, begin, between }: Pattern): readonly boolean[] {
+function patternOf(
+  kind: GeneratedCase['kind'],
+  { fault, steps, begin, stepSeconds, between }: Pattern,
+): readonly boolean[] {
   const period = between(2, 20);
   const present = Math.max(Math.ceil(period * 0.6), period - between(0, 4));
   const shortSteps = between(1, Math.max(1, Math.floor(fault.waitSeconds / stepSeconds) - 1));
-  const overAt = begin + 80;
+  const overAt = begin + Math.floor(1200 / stepSeconds);
   return Array.from({ length: steps }, (_, step) => {
     if (step < begin) return false;
     if (kind === 'short') return step < begin + shortSteps;
@@ -148,13 +154,21 @@ function patternOf(kind: GeneratedCase['kind'], { fault, steps, begin, between }
 interface Sight {
   readonly wrong: readonly boolean[];
   readonly seen: readonly boolean[];
+  /** Samples that are NaN. */
+  readonly odd: readonly boolean[];
+  readonly stepSeconds: number;
 }
 
-function seriesOf(fault: Fault, exporter: Labels, { wrong, seen }: Sight): readonly (readonly [string, string])[] {
+function seriesOf(
+  fault: Fault,
+  exporter: Labels,
+  { wrong, seen, odd, stepSeconds }: Sight,
+): readonly (readonly [string, string])[] {
   const values = (value: (step: number) => string): string =>
     seen.map((isSeen, step) => (isSeen ? value(step) : seen[step - 1] === true ? 'stale' : '_')).join(' ');
   const own = Object.entries(fault.series(exporter)).map(
-    ([name, words]) => [name, values((step) => (wrong[step] === true ? words.wrong : words.well))] as const,
+    ([name, words]) =>
+      [name, values((step) => (odd[step] === true ? 'NaN' : wrong[step] === true ? words.wrong : words.well))] as const,
   );
   const polled = [
     [
@@ -162,6 +176,15 @@ function seriesOf(fault: Fault, exporter: Labels, { wrong, seen }: Sight): reado
       values((step) => String(step * stepSeconds)),
     ],
     [linkSeries('milink_link_verdict', { ...exporter, verdict: 'healthy' }), values(() => '1')],
+    [
+      seriesText('milink_error_info', {
+        ...exporter,
+        error: '35206',
+        severity: 'warning',
+        name: `name by ${exporter.instance}`,
+      }),
+      values(() => '1'),
+    ],
     [seriesText('up', exporter), seen.map((isSeen) => (isSeen ? '1' : '0')).join(' ')],
   ] as const;
   const up = seriesText('milink_up', { ...exporter, server });
