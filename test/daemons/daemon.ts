@@ -27,10 +27,28 @@ export async function temporaryFolder(scope: Scope): Promise<string> {
   return folder;
 }
 
-/** Starts a server of Prometheus' family on a free port of loopback; it ends with the scope. */
-export async function startDaemon(scope: Scope, program: string, args: readonly string[]): Promise<Daemon> {
-  const running = startProgram(program, ['--web.listen-address=127.0.0.1:0', ...args]);
+/** Where a daemon keeps its data and listens, to be the one that was there before. */
+export interface Place {
+  readonly data: string;
+  /** `host:port`; a free port of loopback unless given. */
+  readonly address?: string;
+}
+
+/** Starts a server of Prometheus' family, on a free port of loopback unless told otherwise; it ends with the scope. */
+export async function startDaemon(
+  scope: Scope,
+  program: string,
+  args: readonly string[],
+  address = '127.0.0.1:0',
+): Promise<Daemon> {
+  const running = startProgram(program, [`--web.listen-address=${address}`, ...args]);
   return answering(scope, running, listening);
+}
+
+/** Ends a daemon as its service manager would. */
+export async function stopDaemon({ running }: Daemon): Promise<void> {
+  running.process.kill('SIGTERM');
+  await running.finished;
 }
 
 /** Starts the exporter in a process of its own on a free port of loopback; it ends with the scope. */

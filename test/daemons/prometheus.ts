@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Daemon, type Scope, startDaemon, temporaryFolder } from './daemon.ts';
+import { type Daemon, type Place, type Scope, startDaemon, temporaryFolder } from './daemon.ts';
 
 /** A series of an answer to a query; times in Unix seconds. */
 export interface Series {
@@ -22,10 +22,15 @@ export interface Prometheus extends Daemon {
   readonly alerts: () => Promise<readonly PrometheusAlert[]>;
 }
 
-/** Starts Debian's Prometheus with a configuration file, its data in a folder of its own. */
-export async function startPrometheus(scope: Scope, configFile: string): Promise<Prometheus> {
-  const data = await temporaryFolder(scope);
-  const daemon = await startDaemon(scope, 'prometheus', [`--config.file=${configFile}`, `--storage.tsdb.path=${data}`]);
+/** Starts Debian's Prometheus with a configuration file, its data in a folder of its own unless told otherwise. */
+export async function startPrometheus(
+  scope: Scope,
+  configFile: string,
+  { place, args = [] }: { readonly place?: Place; readonly args?: readonly string[] } = {},
+): Promise<Prometheus> {
+  const data = place?.data ?? (await temporaryFolder(scope));
+  const own = [`--config.file=${configFile}`, `--storage.tsdb.path=${data}`, ...args];
+  const daemon = await startDaemon(scope, 'prometheus', own, place?.address);
   // It listens some time before that and answers 503.
   await daemon.running.seen(/msg="Server is ready to receive web requests\."/);
   return {

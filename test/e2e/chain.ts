@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import { startAlertmanager } from '../daemons/alertmanager.ts';
-import { type Daemon, type Scope, startExporterProcess, temporaryFolder } from '../daemons/daemon.ts';
+import { type Daemon, type Scope, startExporterProcess, stopDaemon, temporaryFolder } from '../daemons/daemon.ts';
 import { type Prometheus, startPrometheus } from '../daemons/prometheus.ts';
 import { shippedFiles } from './shipped.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook.ts';
@@ -22,6 +22,8 @@ export interface Chain {
   readonly exporter: Daemon;
   readonly prometheus: Prometheus;
   readonly alertmanager: Daemon;
+  /** Stops Prometheus and Alertmanager, both at once, and starts them again on their data. */
+  readonly restart: () => Promise<Pick<Chain, 'prometheus' | 'alertmanager'>>;
   readonly webhook: WebhookReceiver;
 }
 
@@ -52,10 +54,27 @@ export async function startChain(scope: Scope, options: ChainOptions): Promise<C
   // Prometheus has to know the port of Alertmanager, so its file is written when that one listens.
   const places = { exporter: addressOf(exporter), alertmanager: '127.0.0.1:9', webhookUrl: webhook.url };
   await writeFiles(folder, shippedFiles(places, options.factor));
-  const alertmanager = await startAlertmanager(scope, join(folder, 'alertmanager.yaml'));
+  const data = { prometheus: await temporaryFolder(scope), alertmanager: await temporaryFolder(scope) };
+  const alertmanager = await startAlertmanager(scope, join(folder, 'alertmanager.yaml'), { data: data.alertmanager });
   await writeFiles(folder, shippedFiles({ ...places, alertmanager: addressOf(alertmanager) }, options.factor));
-  const prometheus = await startPrometheus(scope, join(folder, 'prometheus.yaml'));
-  return { pairs, exporter, prometheus, alertmanager, webhook };
+  // An alert is over for Alertmanager when it was not sent again in four of these: a minute as shipped.
+  const args = [`--rules.alert.resend-delay=${60_000 / options.factor}ms`];
+  const startThem = async (address?: string) => ({
+    alertmanager:
+      address === undefined
+        ? alertmanager
+        : await startAlertmanager(scope, join(folder, 'alertmanager.yaml'), { data: data.alertmanager, address }),
+    prometheus: await startPrometheus(scope, join(folder, 'prometheus.yaml'), {
+      place: { data: data.prometheus },
+      args,
+    }),
+  });
+  const first = await startThem();
+  const restart = async () => {
+    await Promise.all([stopDaemon(first.prometheus), stopDaemon(first.alertmanager)]);
+    return startThem(addressOf(alertmanager));
+  };
+  return { pairs, exporter, ...first, restart, webhook };
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

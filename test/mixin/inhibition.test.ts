@@ -59,8 +59,8 @@ const causes: readonly Cause[] = [
   {
     name: 'a primary that is down',
     labels: { link: 'DAG_Down', managed_instance: 'mi-c' },
-    told: { MilinkLinkPrimaryUnreachable: { server: 'sql-c' } },
-    untold: {},
+    told: { MilinkLinkPrimaryUnreachable: { server: 'sql-c' }, MilinkDatabaseNotOnline: database },
+    untold: { MilinkReplicaNotHealthy: {}, MilinkDatabaseNotHealthy: database },
   },
   {
     name: 'its server',

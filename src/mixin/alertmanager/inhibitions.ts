@@ -66,6 +66,12 @@ export const inhibitions: readonly Inhibition[] = [
     equal: ['server'],
   },
   {
+    why: "A primary that can't be reached: that the other end gets nothing from it follows, and its text names the databases.",
+    source: ['alertname = MilinkLinkPrimaryUnreachable'],
+    target: ['alertname =~ "MilinkReplicaNotHealthy|MilinkDatabaseNotHealthy"'],
+    equal: link,
+  },
+  {
     why: "A server that can't be polled: what the last poll that succeeded said of its views and rights.",
     source: ['alertname = MilinkServerNotPolled'],
     target: ['alertname =~ "MilinkViewFailing|MilinkPermissionMissing"'],

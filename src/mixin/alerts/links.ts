@@ -68,13 +68,13 @@ function health(settings: Settings, word: 'NOT_HEALTHY' | 'PARTIALLY_HEALTHY'): 
 }
 
 /** The codes of the reasons and findings of a link, for a text: ` (partner_not_healthy, database_suspended)`. */
-function reasonsText(settings: Settings): string {
+export function reasonsText(settings: Settings): string {
   const reasons = groupText(settings, linkFinding, { labels: linkKeys, by: 'finding' });
   return `{{ with ${reasons} | query | sortByLabel "finding" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}`;
 }
 
 /** The databases that findings of the link name, for a text. */
-function databasesText(settings: Settings): string {
+export function databasesText(settings: Settings): string {
   const databases = groupText(settings, linkFinding, {
     labels: linkKeys,
     by: 'database',

@@ -17,6 +17,7 @@ import { openIn, type Watch, watchId } from '../evidence/watch.ts';
 import { by, indented, on } from '../matching.ts';
 import { scrapeUp } from '../selector.ts';
 import { linkKeys, linkText, primaryIsSeen, selectFor, verdictIs, verdictIsNot } from './link-series.ts';
+import { databasesText, reasonsText } from './links.ts';
 
 const dashboard = { uid: 'milink-link', labels: ['link', 'managed_instance'] } as const;
 
@@ -117,7 +118,7 @@ function primaryUnreachable(settings: Settings): Watch {
     wait: '2m',
     why: 'A server that restarts is back within a minute or two, and a failed poll is repeated after 15 s.',
     summary: 'The primary end of the link can not be reached.',
-    description: `The end of link ${linkText} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known. First find out whether the primary is alive, from another machine than the exporter's: don't fail over while it is.`,
+    description: `The end of link ${linkText} that answers is SECONDARY, and the other one{{ with $labels.server }}, {{ . }},{{ end }} can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known${reasonsText(settings)}${databasesText(settings)}. First find out whether the primary is alive, from another machine than the exporter's: don't fail over while it is.`,
     silences: 'An exporter that sees the primary end.',
     dashboard: { ...dashboard, labels: [...dashboard.labels, 'server'] },
   };
