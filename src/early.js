@@ -11,6 +11,10 @@ if (major < needed.major || (major === needed.major && minor < needed.minor)) {
   process.exit(1);
 }
 
+// Node has four threads for all files, compression and the system's resolver, and reads this when the first is needed.
+// What may hang keeps ten at most (docs/decisions/0043), so that the others are always there.
+process.env.UV_THREADPOOL_SIZE = String(Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0));
+
 /**
  * Takes SIGTERM, SIGINT and, for the daemon, SIGHUP, and keeps those that come before anybody listens. Other commands end
  * at SIGHUP, as programs do when their terminal is closed.

@@ -6,8 +6,9 @@ const { secureRuntime } = await import('./cli/runtime.ts');
 const runtime = secureRuntime(process);
 const { run } = await import('./cli/run.ts');
 const { processTerminal, written } = await import('./cli/terminal.ts');
+const { endProcess } = await import('./cli/end-process.ts');
 
 const exitCode = await run(process.argv.slice(2), processTerminal(process, earlySignals, runtime));
 await written(process);
 // Ends at once: a connection attempt that nothing answers could hold the process for seconds more.
-process.exit(exitCode);
+endProcess(process, exitCode);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { TokenCredential, TokenCredentialOptions } from '@azure/identity';
 import type { AzureIdentity, ServicePrincipal } from '../config/authentication/authentication.ts';
 import { readClientPem } from '../config/authentication/client-pem.ts';
-import { readSecret } from '../config/secret.ts';
+import { readSecret, secretFromFile } from '../config/secret.ts';
 
 /** What asks for a token, and the secrets that its errors must not show. */
 export interface OpenedIdentity {
@@ -33,9 +33,12 @@ export async function openIdentity(identity: AzureIdentity, onNetworkError: OnNe
     case 'service_principal':
       return openPrincipal(identity, options);
     case 'workload_identity': {
-      const { tenantId, clientId, tokenFile: tokenFilePath } = identity;
-      const credential = new library.WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath });
-      return { credential, secrets: [] };
+      const { tenantId, clientId, tokenFile } = identity;
+      // As WorkloadIdentityCredential does, whose own reading of the file nothing bounds.
+      const assertion = await readSecret(secretFromFile(tokenFile, 'token'));
+      const { ClientAssertionCredential } = library;
+      const credential = new ClientAssertionCredential(tenantId, clientId, async () => assertion, options);
+      return { credential, secrets: [assertion] };
     }
     case 'azure_default': {
       const id =

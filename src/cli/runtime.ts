@@ -1,7 +1,10 @@
+import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import tls from 'node:tls';
+import { lookupThrough } from '../resolve/lookup.ts';
+import { resolveName } from '../resolve/resolver.ts';
 
 /** A warning about what the program runs in, or of Node.js itself, for the log. */
 export interface RuntimeWarning {
@@ -37,6 +40,8 @@ export function secureRuntime(process: RuntimeProcess): Runtime {
   verifyCertificates(process.env, warn);
   keepTlsStrong(warn);
   reachMetadataDirectly(process.env);
+  // What resolves names besides the polls, as tokens and proxies do, takes no thread of the pool either.
+  dns.lookup = lookupThrough(resolveName, dns.lookup);
   // Those that have imported these modules by name see what was changed.
   syncBuiltinESMExports();
   return { onWarning, refusal: refusalOf(process) };

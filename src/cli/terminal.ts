@@ -1,4 +1,5 @@
 import type { Terminal } from './command.ts';
+import { endProcess } from './end-process.ts';
 import type { Runtime } from './runtime.ts';
 
 /** The process' signals, those included that came before anybody listened (src/early.js). */
@@ -17,7 +18,7 @@ export function processTerminal(process: NodeJS.Process, signals: SignalSource, 
   const { request, onReload } = reloadRequests();
   signals.listen((signal) => {
     if (signal === 'SIGHUP') request();
-    else if (stop.signal.aborted) process.exit(exitCodeOf[signal]);
+    else if (stop.signal.aborted) endProcess(process, exitCodeOf[signal] ?? 1);
     else stop.abort();
   });
   // A reader that went away (`| head`) is no fault of ours to report.

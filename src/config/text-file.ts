@@ -1,10 +1,32 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { createLanes, StuckError } from '../threads/lanes.ts';
 
 /** A file that can't be used. The message starts with `the file` and names neither the path nor anything inside. */
 export class TextFileError extends Error {
   override readonly name = 'TextFileError';
+}
+
+/**
+ * How long a file system may be silent. A share that is gone keeps what looks at a file for as long as it likes, in a thread
+ * of the pool: one folder takes one of them, and all together take `filePlaces`.
+ */
+const [silentMilliseconds, filePlaces] = [5000, 6];
+
+const inLane = createLanes({ places: filePlaces, limitMilliseconds: silentMilliseconds });
+
+/**
+ * Does `work` on the file, one at a time of each folder. Rejects with TextFileError when its file system keeps silent, and
+ * at once while it is known to.
+ */
+export async function onFile<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await inLane(dirname(resolve(path)), work);
+  } catch (error) {
+    if (!(error instanceof StuckError)) throw error;
+    throw new TextFileError("the file can't be read: its file system does not answer, as of a share that is gone");
+  }
 }
 
 const missing = 'the file does not exist';
@@ -28,10 +50,10 @@ export function relativeHint(path: string, message: string): string {
 
 /**
  * The text of a regular file of at most `maximumSizeBytes`, without a byte order mark. Throws `TextFileError` when it is
- * missing, unreadable, not a regular file, too large or not UTF-8.
+ * missing, unreadable, not a regular file, too large, not UTF-8, or on a file system that does not answer.
  */
 export async function readTextFile(path: string, maximumSizeBytes: number): Promise<string> {
-  const bytes = await readBytes(path, maximumSizeBytes);
+  const bytes = await onFile(path, () => readBytes(path, maximumSizeBytes));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -96,9 +96,10 @@ function keepTls(initial: ProtectionState, next: Attempt, file: string): Attempt
   return { ...next, state: null, problems: [{ file, path: 'tls_server_config', line: null, message }] };
 }
 
+/** Files that can't be looked at, as on a share that is gone, count as they were: who logs in goes on to be known. */
 async function hasChanged(stamps: FileStamps): Promise<boolean> {
   for (const [path, stamp] of stamps) {
-    if ((await stampOf(path)) !== stamp) return true;
+    if (![stamp, null].includes(await stampOf(path))) return true;
   }
   return false;
 }

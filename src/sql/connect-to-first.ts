@@ -1,17 +1,15 @@
-import { lookup as systemLookup } from 'node:dns';
-import { connect, type LookupFunction, type Socket } from 'node:net';
-import type { SocketOptions } from './open-socket.ts';
-import { untilAborted } from './until-aborted.ts';
+import { connect, type Socket } from 'node:net';
 
 /**
- * Connects to every address of a name at the same time and keeps the first connection that stands: what the option
- * MultiSubnetFailover of Microsoft's clients does. Rejects with the errors of all when none stands.
+ * Connects to all addresses at the same time and keeps the first connection that stands: what the option
+ * MultiSubnetFailover of Microsoft's clients does. Rejects with the error of one when none stands, or with the signal's
+ * reason.
  */
-export async function connectToFirst(options: SocketOptions): Promise<Socket> {
-  const { port, signal, onStage } = options;
-  const addresses = await addressesOf(options);
+export async function connectToFirst(
+  addresses: readonly string[],
+  { port, signal }: { readonly port: number; readonly signal: AbortSignal },
+): Promise<Socket> {
   signal.throwIfAborted();
-  onStage('connecting');
   const attempts = addresses.map((host) => attempt(host, port));
   const giveUp = (): void => {
     for (const { socket } of attempts) socket.destroy(signal.reason);
@@ -20,7 +18,6 @@ export async function connectToFirst(options: SocketOptions): Promise<Socket> {
   try {
     const socket = await Promise.any(attempts.map(({ connected }) => connected));
     for (const other of attempts) if (other.socket !== socket) other.socket.destroy();
-    onStage('connected');
     return socket;
   } catch (error) {
     signal.throwIfAborted();
@@ -48,13 +45,4 @@ function attempt(host: string, port: number): Attempt {
 /** Of several errors the first says why: they are mostly alike. */
 function oneCause(error: unknown): unknown {
   return error instanceof AggregateError ? error.errors[0] : error;
-}
-
-function addressesOf({ host, signal, lookup = systemLookup as LookupFunction }: SocketOptions): Promise<string[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<string[]>();
-  lookup(host, { all: true }, (error, addresses) => {
-    if (error !== null) reject(error);
-    else resolve(typeof addresses === 'string' ? [addresses] : addresses.map(({ address }) => address));
-  });
-  return untilAborted(promise, signal);
 }

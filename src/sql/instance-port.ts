@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
-import { untilAborted } from './until-aborted.ts';
+import { isIPv6 } from 'node:net';
+import { resolveName } from '../resolve/resolver.ts';
+import { untilAborted } from '../threads/until-aborted.ts';
 
 export interface InstanceOptions {
   readonly host: string;
@@ -27,8 +28,8 @@ const askAgainMilliseconds = 1000;
 export async function instancePort(options: InstanceOptions): Promise<number> {
   const { host, instance, signal, browserPort = defaultBrowserPort } = options;
   try {
-    const { address, family } = await untilAborted(lookup(host), signal);
-    const answer = await ask({ ...options, browserPort, address, isIPv6: family === 6 });
+    const [address = host] = await resolveName(host, signal);
+    const answer = await ask({ ...options, browserPort, address });
     return portIn(answer, instance);
   } catch (error) {
     // Told by the system when nobody listens at the port, as `recvmsg ECONNREFUSED`.
@@ -49,12 +50,11 @@ function unanswered(message: string): Error {
 interface Question extends InstanceOptions {
   readonly browserPort: number;
   readonly address: string;
-  readonly isIPv6: boolean;
 }
 
 /** The first answer of the browser that was asked; others are not listened to. */
-async function ask({ instance, signal, browserPort, address, isIPv6 }: Question): Promise<Buffer> {
-  const socket: Socket = createSocket(isIPv6 ? 'udp6' : 'udp4');
+async function ask({ instance, signal, browserPort, address }: Question): Promise<Buffer> {
+  const socket: Socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const question = Buffer.concat([Uint8Array.of(askForInstance), Buffer.from(`${instance}\0`, 'latin1')]);
   socket.on('error', reject);

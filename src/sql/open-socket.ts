@@ -1,4 +1,5 @@
-import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
+import { type Resolve, resolveName } from '../resolve/resolver.ts';
 import { connectToFirst } from './connect-to-first.ts';
 
 /** How far an attempt has come: decides what an unanswered attempt means. */
@@ -13,8 +14,8 @@ export interface SocketOptions extends SocketAddress {
   /** Ends the attempt; its reason is what the attempt rejects with. */
   readonly signal: AbortSignal;
   readonly onStage: (stage: SocketStage) => void;
-  /** Node's own resolver unless given. */
-  readonly lookup?: LookupFunction;
+  /** The resolver of the process unless given. */
+  readonly resolve?: Resolve;
   /** Tries all addresses of the host at the same time and keeps the first that answers; false unless given. */
   readonly allAtOnce?: boolean;
 }
@@ -27,18 +28,35 @@ const attemptMilliseconds = 1000;
 
 /** Opens a TCP connection. Unlike the driver's own attempt it can be ended while it is still resolving or connecting. */
 export async function openSocket(options: SocketOptions): Promise<Socket> {
-  const { host, port, signal, onStage, lookup, allAtOnce = false } = options;
+  const { host, port, signal, onStage, resolve = resolveName, allAtOnce = false } = options;
   signal.throwIfAborted();
-  // Node resolves no address, and says so by no event.
-  onStage(isIP(host) === 0 ? 'resolving' : 'connecting');
-  if (allAtOnce && isIP(host) === 0) return connectToFirst(options);
+  if (isIP(host) === 0) onStage('resolving');
+  const addresses = await resolve(host, signal);
+  onStage('connecting');
+  signal.throwIfAborted();
+  const socket = allAtOnce
+    ? await connectToFirst(addresses, { port, signal })
+    : await connectInTurn(addresses, { host, port, signal });
+  onStage('connected');
+  return socket;
+}
+
+/** Tries one address after the other. The socket is the driver's to use; its errors end nothing. */
+async function connectInTurn(
+  addresses: readonly string[],
+  { host, port, signal }: SocketAddress & { readonly signal: AbortSignal },
+): Promise<Socket> {
   const socket = connect({
     host,
     port,
     noDelay: true,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: attemptMilliseconds,
-    ...(lookup ? { lookup } : {}),
+    lookup: (_host, _options, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: isIP(address) })),
+      ),
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const onAbort = (): void => {
@@ -47,7 +65,6 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
   };
   // Stays for the socket's life: an error after the driver has let go of it must not end the process.
   socket.on('error', reject);
-  socket.once('lookup', () => onStage('connecting'));
   socket.once('connect', resolve);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -55,7 +72,6 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-  onStage('connected');
   return socket;
 }
 

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type LookupFunction, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import type { Resolve } from '../../src/resolve/resolver.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { openSocket, type SocketOptions, type SocketStage } from '../../src/sql/open-socket.ts';
+import { untilAborted } from '../../src/threads/until-aborted.ts';
 
 const running = new AbortController().signal;
 
 /** A listener of an availability group, whose name stands for these addresses. */
-function addresses(...list: readonly string[]): LookupFunction {
-  return (_, __, callback) =>
-    callback(
-      null,
-      list.map((address) => ({ address, family: 4 })),
-    );
+function addresses(...list: readonly string[]): Resolve {
+  return async () => list;
 }
+
+const never: Resolve = (_, signal) => untilAborted(Promise.withResolvers<never>().promise, signal);
 
 async function listening(t: TestContext): Promise<{ readonly port: number; readonly sockets: Socket[] }> {
   const sockets: Socket[] = [];
@@ -52,8 +52,8 @@ async function until(condition: () => boolean): Promise<void> {
 test('all addresses are tried at once, and one connection is kept', async (t) => {
   const { port, sockets } = await listening(t);
   const stages: SocketStage[] = [];
-  const lookup = addresses('127.0.0.2', '127.0.0.2', '127.0.0.2');
-  const socket = await open(port, { lookup, onStage: (stage) => stages.push(stage) });
+  const resolve = addresses('127.0.0.2', '127.0.0.2', '127.0.0.2');
+  const socket = await open(port, { resolve, onStage: (stage) => stages.push(stage) });
   await until(() => sockets.length === 3);
   for (const each of sockets) each.resume();
   await until(() => sockets.filter((each) => each.destroyed || each.readableEnded).length === 2);
@@ -64,34 +64,33 @@ test('all addresses are tried at once, and one connection is kept', async (t) =>
 
 test('an address that refuses does not matter beside one that answers', async (t) => {
   const { port } = await listening(t);
-  const socket = await open(port, { lookup: addresses('127.0.0.3', '127.0.0.2') });
+  const socket = await open(port, { resolve: addresses('127.0.0.3', '127.0.0.2') });
   assert.equal(socket.remoteAddress, '127.0.0.2');
   socket.destroy();
 });
 
 test('when all refuse, that is the reason', async (t) => {
   const { port } = await listening(t);
-  await assert.rejects(open(port, { lookup: addresses('127.0.0.3', '127.0.0.4') }), (error) => {
+  await assert.rejects(open(port, { resolve: addresses('127.0.0.3', '127.0.0.4') }), (error) => {
     assert.equal(classifyError(error).reason, 'refused');
     return true;
   });
 });
 
 test('a name that does not resolve is told as such', async () => {
-  const lookup: LookupFunction = (_, __, callback) =>
-    callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
-  await assert.rejects(open(1433, { lookup }), (error) => classifyError(error).reason === 'dns');
+  const resolve: Resolve = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+  await assert.rejects(open(1433, { resolve }), (error) => classifyError(error).reason === 'dns');
 });
 
 test('the signal ends the resolving, and the connecting', async () => {
   const reason = new Error('stopped');
   for (const during of ['resolving', 'connecting']) {
     const abort = new AbortController();
-    const lookup: LookupFunction = during === 'resolving' ? () => {} : addresses('127.0.0.3');
+    const resolve: Resolve = during === 'resolving' ? never : addresses('127.0.0.3');
     const onStage = (stage: SocketStage): void => {
       if (stage === during) setImmediate(() => abort.abort(reason));
       if (stage === 'connecting') abort.abort(reason);
     };
-    await assert.rejects(open(1433, { lookup, onStage, signal: abort.signal }), reason);
+    await assert.rejects(open(1433, { resolve, onStage, signal: abort.signal }), reason);
   }
 });

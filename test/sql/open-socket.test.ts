@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from '../../src/sql/open-socket.ts';
+import { untilAborted } from '../../src/threads/until-aborted.ts';
 
 test('a resolver that never answers is left at the signal', async () => {
   const abort = new AbortController();
@@ -13,7 +14,10 @@ test('a resolver that never answers is left at the signal', async () => {
     port: 1433,
     signal: abort.signal,
     onStage: (stage) => stages.push(stage),
-    lookup: () => setImmediate(() => abort.abort(new Error('late'))),
+    resolve: (_name, signal) => {
+      setImmediate(() => abort.abort(new Error('late')));
+      return untilAborted(Promise.withResolvers<never>().promise, signal);
+    },
   });
   await assert.rejects(attempt, { message: 'late' });
   assert.deepEqual(stages, ['resolving']);

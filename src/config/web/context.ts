@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ConfigProblem, Report } from '../problem.ts';
-import { readTextFile } from '../text-file.ts';
+import { onFile, readTextFile, TextFileError } from '../text-file.ts';
 import { unknownWebKeyMessage } from './unknown-key.ts';
 
 /** The state of a file on disk, by its absolute path: another one means that the file may hold something else. */
@@ -42,18 +42,19 @@ export function collectingContext(file: string): Collected {
   const readFile = async (path: string): Promise<string> => {
     const absolute = resolve(dirname(file), path);
     // Before the reading: a file that changes in between is then seen to have changed.
-    stamps.set(absolute, await stampOf(absolute));
+    stamps.set(absolute, (await stampOf(absolute)) ?? 'not seen');
     return readTextFile(absolute, maximumSizeBytes);
   };
   return { context: { report: into(problems), warn: into(warnings), readFile }, problems, warnings, stamps };
 }
 
-/** Never rejects: a file that can't be looked at has a stamp too. */
-export async function stampOf(path: string): Promise<string> {
+/** Never rejects: a file that can't be looked at has a stamp too. Null when its file system does not answer. */
+export async function stampOf(path: string): Promise<string | null> {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    const { dev, ino, size, mtimeNs, ctimeNs } = await onFile(path, () => stat(path, { bigint: true }));
     return [dev, ino, size, mtimeNs, ctimeNs].join(':');
   } catch (error) {
+    if (error instanceof TextFileError) return null;
     return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   }
 }
