@@ -32,8 +32,15 @@ export interface LoggedError {
 
 /** How far a server's error log was read. All times as `localMilliseconds`. */
 export interface ErrorLogPosition {
-  /** Entries before it are history and never counted: the server's clock when the collector began. */
+  /** The server's clock when the collector began. */
   readonly floor: number;
+  /**
+   * Times before `floor`, as near as the clock may go back, of entries that the first read found: these are history and never
+   * counted. Another entry of such a time was written after the clock had gone back, and counts. Null before the first read.
+   */
+  readonly history: ReadonlySet<number> | null;
+  /** Whether the server's clock was seen to go back since: only then can an entry from before `floor` be a new one. */
+  readonly wentBack: boolean;
   /** The latest clock of the server at which the log was read whole; `floor` before the first read. Never goes back. */
   readonly readAt: number;
   /** How many entries of a time and number were counted already, for the times that the next read looks at again. */
@@ -46,14 +53,17 @@ export interface ErrorLogPosition {
  */
 const overlapMilliseconds = 2 * 3_600_000;
 
+/** Zones are this far apart at least; a clock that is set right goes back by less. */
+const zoneMilliseconds = 15 * 60_000;
+
 /** Where the collector begins: `localMilliseconds` is the server's clock. */
 export function startOfErrorLog(localMilliseconds: number): ErrorLogPosition {
-  return { floor: localMilliseconds, readAt: localMilliseconds, seen: new Map() };
+  return { floor: localMilliseconds, history: null, wentBack: false, readAt: localMilliseconds, seen: new Map() };
 }
 
 /** The time from which on entries are of interest to the next read. */
-export function readsFrom({ floor, readAt }: ErrorLogPosition): number {
-  return Math.max(floor, readAt - overlapMilliseconds);
+export function readsFrom({ readAt }: ErrorLogPosition): number {
+  return readAt - overlapMilliseconds;
 }
 
 /**
@@ -82,7 +92,12 @@ export function foldErrorLog(
   read: ErrorLogRead,
 ): { readonly position: ErrorLogPosition; readonly counts: ReadonlyMap<number, number> } {
   const from = readsFrom(position);
-  const entries = read.entries.filter(({ localMilliseconds }) => localMilliseconds >= from);
+  const near = read.entries.filter(({ localMilliseconds }) => localMilliseconds >= from);
+  const history = position.history ?? historyIn(near, position.floor);
+  const wentBack = position.wentBack || read.localMilliseconds < position.readAt - zoneMilliseconds;
+  const entries = near.filter(
+    ({ localMilliseconds: time }) => time >= position.floor || (wentBack && !history.has(time)),
+  );
   const seen = new Map(position.seen);
   const counts = new Map<number, number>();
   for (const [key, { number, count }] of occurrences(entries, read.patterns)) {
@@ -91,10 +106,15 @@ export function foldErrorLog(
     seen.set(key, count);
     counts.set(number, (counts.get(number) ?? 0) + added);
   }
-  const next = { ...position, readAt: Math.max(position.readAt, read.localMilliseconds) };
+  const next = { ...position, wentBack, readAt: Math.max(position.readAt, read.localMilliseconds) };
   const nextFrom = readsFrom(next);
   const kept = [...seen].filter(([key]) => Number.parseFloat(key) >= nextFrom);
-  return { position: { ...next, seen: new Map(kept) }, counts };
+  const keptHistory = new Set([...history].filter((time) => time >= nextFrom));
+  return { position: { ...next, history: keptHistory, seen: new Map(kept) }, counts };
+}
+
+function historyIn(entries: readonly ErrorLogEntry[], floor: number): ReadonlySet<number> {
+  return new Set(entries.map(({ localMilliseconds }) => localMilliseconds).filter((time) => time < floor));
 }
 
 /** How far before its beginning the collector looks for what happened: entries of then are told, never counted. */

@@ -79,9 +79,19 @@ describe('the fold of the error log', () => {
     assert.deepEqual(readAll(startOfErrorLog(start), reads), new Map([[1412, 1]]));
   });
 
-  test('looks back no further than it began', () => {
+  test('counts what is written when the clock goes back behind the time at which it began', () => {
+    const before = [entry(start - 1200_000, header(1412)), entry(start - 600_000, header(35206))];
+    const reads = [
+      { log: before, clock: start + 60_000 },
+      { log: [...before, entry(start - 1800_000, header(28047))], clock: start - 1800_000 },
+      { log: [...before, entry(start - 1800_000, header(28047))], clock: start - 900_000 },
+    ];
+    assert.deepEqual(readAll(startOfErrorLog(start), reads), new Map([[28047, 1]]));
+  });
+
+  test('looks back as far as a clock goes back', () => {
     const begun = startOfErrorLog(start);
-    assert.equal(readsFrom(begun), start);
+    assert.equal(readsFrom(begun), start - 2 * hour);
     assert.equal(readsFrom({ ...begun, readAt: start + 5 * hour }), start + 3 * hour);
   });
 
