@@ -24,11 +24,26 @@
     identityValues:: std.join('', ['$labels.' + label + ' ' for label in self.identityList]),
   },
   grafanaDashboards+:: {
-    "milink-links.json": import "../../grafana/dashboards/milink-links.json",
-    "milink-link.json": import "../../grafana/dashboards/milink-link.json",
-    "milink-seeding.json": import "../../grafana/dashboards/milink-seeding.json",
-    "milink-certificates.json": import "../../grafana/dashboards/milink-certificates.json",
-    "milink-exporter.json": import "../../grafana/dashboards/milink-exporter.json",
+    local labels = $._config.identityList,
+    local matchers = std.join('', [label + '="$' + label + '",' for label in labels]),
+    local everyText(value, change) =
+      if std.isString(value) then change(value)
+      else if std.isArray(value) then [everyText(item, change) for item in value]
+      else if std.isObject(value) then { [key]: everyText(value[key], change) for key in std.objectFields(value) }
+      else value,
+    local selecting = [["job=~\"$job\"","%sjob=~\"$job\""],["ALERTS{","ALERTS{%s"],["label_values(milink_exporter_build_info, job)","label_values(milink_exporter_build_info{%s}, job)"]],
+    local keeping(text) = std.foldl(function(all, pair) std.strReplace(all, pair[0], std.strReplace(pair[1], '%s', matchers)), selecting, text),
+    local variable = {"name":"%s","label":"%s","type":"query","datasource":{"type":"prometheus","uid":"$datasource"},"definition":"label_values(milink_exporter_build_info, %s)","query":{"qryType":1,"query":"label_values(milink_exporter_build_info, %s)","refId":"variable-%s"},"refresh":2,"sort":1},
+    local kept(dashboard) = if std.length(labels) == 0 then dashboard else
+      local changed = everyText(dashboard, keeping);
+      local list = changed.templating.list;
+      local own = [everyText(variable, function(text) std.strReplace(text, '%s', label)) for label in labels];
+      changed { templating+: { list: [list[0]] + own + list[1:] } },
+    "milink-links.json": kept(import "../../grafana/dashboards/milink-links.json"),
+    "milink-link.json": kept(import "../../grafana/dashboards/milink-link.json"),
+    "milink-seeding.json": kept(import "../../grafana/dashboards/milink-seeding.json"),
+    "milink-certificates.json": kept(import "../../grafana/dashboards/milink-certificates.json"),
+    "milink-exporter.json": kept(import "../../grafana/dashboards/milink-exporter.json"),
   },
   prometheusAlerts+:: {
     groups+: [

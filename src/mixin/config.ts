@@ -24,7 +24,7 @@ export type MixinConfig = typeof mixinConfig;
 export const settingWords: { readonly [Key in keyof MixinConfig]: string } = {
   selector: 'Matchers in PromQL that every selector of a scraped series gets, such as `cluster="eu"`.',
   identityLabels:
-    'Labels, with commas between them, that tell environments with the same names apart, such as `cluster, environment`: every alert, recorded series, text and inhibition is then kept apart by them.',
+    'Labels, with commas between them, that tell environments with the same names apart, such as `cluster, environment`: every alert, recorded series, text and inhibition is then kept apart by them, and each dashboard has a variable for each.',
   exporterJob: '`job_name` of the exporter in the scrape configuration: the only way to know one that never answered.',
   runbookBaseUrl: 'Where the pages of `docs/runbooks` are read.',
   grafanaBaseUrl: 'Where Grafana is read, without a slash at the end.',

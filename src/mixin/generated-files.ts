@@ -6,6 +6,7 @@ import { alertmanagerFile } from './alertmanager/file.ts';
 import { alertGroups, ruleGroupsFor } from './alerts/groups.ts';
 import { identityList, jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
+import { keptToEnvironment } from './dashboards/environments.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { type LockFile, licencePage } from './licences.ts';
 import { recordingGroups } from './recording/groups.ts';
@@ -99,7 +100,7 @@ function sourceFiles(): readonly GeneratedFile[] {
     mixinFile(),
     ...dashboards().map((dashboard) => ({
       path: `grafana/dashboards/${dashboard.uid}.json`,
-      content: `${JSON.stringify(dashboard, null, 2)}\n`,
+      content: `${JSON.stringify(keptToEnvironment(dashboard, identityList(mixinConfig)), null, 2)}\n`,
     })),
     {
       path: 'docs/alerts.md',

@@ -1,4 +1,5 @@
 import { derivedSettings, identityListJsonnet } from './config.ts';
+import { environmentVariable, selecting } from './dashboards/environments.ts';
 import { type AnnotationBases, prometheusRule } from './rule-file.ts';
 import type { RuleGroup } from './rules.ts';
 
@@ -28,7 +29,10 @@ export function mixinLibsonnet({ head, config, alerts, records, bases, dashboard
     ...Object.entries(derivedSettings).map(([key, { jsonnet }]) => `    ${key}:: ${jsonnet},`),
     '  },',
     '  grafanaDashboards+:: {',
-    ...Object.entries(dashboards).map(([name, path]) => `    ${JSON.stringify(name)}: import ${JSON.stringify(path)},`),
+    ...keptToEnvironmentJsonnet,
+    ...Object.entries(dashboards).map(
+      ([name, path]) => `    ${JSON.stringify(name)}: kept(import ${JSON.stringify(path)}),`,
+    ),
     '  },',
     '  prometheusAlerts+:: {',
     `    groups+: ${groups(alerts)},`,
@@ -40,6 +44,25 @@ export function mixinLibsonnet({ head, config, alerts, records, bases, dashboard
     '',
   ].join('\n');
 }
+
+/** What `keptToEnvironment` does, for those who import the dashboards. */
+const keptToEnvironmentJsonnet: readonly string[] = [
+  '    local labels = $._config.identityList,',
+  `    local matchers = std.join('', [label + '="$' + label + '",' for label in labels]),`,
+  '    local everyText(value, change) =',
+  '      if std.isString(value) then change(value)',
+  '      else if std.isArray(value) then [everyText(item, change) for item in value]',
+  '      else if std.isObject(value) then { [key]: everyText(value[key], change) for key in std.objectFields(value) }',
+  '      else value,',
+  `    local selecting = ${JSON.stringify(selecting)},`,
+  "    local keeping(text) = std.foldl(function(all, pair) std.strReplace(all, pair[0], std.strReplace(pair[1], '%s', matchers)), selecting, text),",
+  `    local variable = ${JSON.stringify(environmentVariable)},`,
+  '    local kept(dashboard) = if std.length(labels) == 0 then dashboard else',
+  '      local changed = everyText(dashboard, keeping);',
+  '      local list = changed.templating.list;',
+  "      local own = [everyText(variable, function(text) std.strReplace(text, '%s', label)) for label in labels];",
+  '      changed { templating+: { list: [list[0]] + own + list[1:] } },',
+];
 
 function value(data: unknown, margin: string): string {
   if (typeof data === 'string') return text(data);

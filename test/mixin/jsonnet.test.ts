@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
+import { dashboards } from '../../src/mixin/dashboards/all.ts';
+import { keptToEnvironment } from '../../src/mixin/dashboards/environments.ts';
 import { jsonnet } from './tool.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -44,4 +46,20 @@ test('the mixin has every dashboard', () => {
   const dashboards = evaluated(`${mixin}.grafanaDashboards`);
   assert.deepEqual(Object.keys(dashboards).sort(), readdirSync(join(root, 'grafana/dashboards')).sort());
   for (const [name, { uid }] of Object.entries<{ uid: string }>(dashboards)) assert.equal(`${uid}.json`, name);
+});
+
+test('each dashboard keeps to one environment, in jsonnet as in the sources', () => {
+  const labels = ['cluster', 'team'];
+  const made = evaluated(`(${mixin} + { _config+:: { identityLabels: 'cluster, team' } }).grafanaDashboards`);
+  for (const dashboard of dashboards()) {
+    const kept = JSON.parse(JSON.stringify(keptToEnvironment(dashboard as never, labels)));
+    assert.deepEqual(made[`${dashboard.uid}.json`], kept);
+    const text = JSON.stringify(kept);
+    const selected = [...text.matchAll(/\b(?:milink_\w+|up|ALERTS)\{(.{0,40})/g)].map(([, matchers = '']) => matchers);
+    assert.ok(selected.length > 10);
+    for (const matchers of selected) assert.match(matchers, /^cluster=\\"\$cluster\\",team=\\"\$team\\",/);
+    assert.doesNotMatch(text, /\bmilink_\w+[^\w{:"\\` ,).][^{]/);
+    const names = kept.templating.list.map(({ name }: { name: string }) => name);
+    assert.deepEqual(names.slice(0, 4), ['datasource', 'cluster', 'team', 'job']);
+  }
 });
