@@ -2,16 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, start } from '../cli/process.ts';
+import { benchGate } from './gate.ts';
+import { benchHostile } from './hostile.ts';
 import { type Figures, measure } from './measure.ts';
 import { benchServers } from './servers.ts';
 
 /**
  * As many links as asked for on the command line, 200 unless given, each with so many databases, 1 unless given; or, after
- * the word `servers`, one exporter after another with so many servers, 20, 100 and 300 unless given.
+ * the word `servers`, one exporter after another with so many servers, 20, 100 and 300 unless given; after `hostile` or
+ * `gate`, what a hostile server costs those beside it, or the gate for bytes a poll, measured over so many seconds.
  */
 const words = process.argv.slice(2);
-const isOfServers = words[0] === 'servers';
-const numbers = (isOfServers ? words.slice(1) : words).map(Number);
+const part = ['servers', 'hostile', 'gate'].find((name) => name === words[0]) ?? null;
+const numbers = (part === null ? words : words.slice(1)).map(Number);
 const [links = 200, databases = 1] = numbers;
 /** The default of the configuration. */
 const pollIntervalSeconds = 15;
@@ -20,7 +23,6 @@ const pollIntervalSeconds = 15;
 async function bench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
   const running: Running[] = [];
-  const say = (text: string): boolean => process.stderr.write(`${text}\n`);
   try {
     say(`starting two simulated servers with ${links} links of ${databases} databases`);
     const simulator = start([
@@ -78,9 +80,13 @@ function report({ scrapes, ...figures }: Figures): string {
   return rows.map(([name = '', value]) => `${name.padEnd(36)}${value}\n`).join('');
 }
 
-if (isOfServers) {
-  const counts = numbers.length === 0 ? [20, 100, 300] : numbers;
-  process.stdout.write(await benchServers(counts, (text) => process.stderr.write(`${text}\n`)));
+const say = (text: string): boolean => process.stderr.write(`${text}\n`);
+if (part === 'servers') {
+  process.stdout.write(await benchServers(numbers.length === 0 ? [20, 100, 300] : numbers, say));
+} else if (part === 'hostile') {
+  process.stdout.write(await benchHostile(numbers[0] ?? 300, say));
+} else if (part === 'gate') {
+  process.stdout.write(await benchGate(numbers[0] ?? 60, say));
 } else {
   await bench();
 }

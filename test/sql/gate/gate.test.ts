@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { isAllowedRedirect } from '../../../src/sql/gate/redirect.ts';
 import {
   done,
   failureOf,
+  flood,
   info,
   little,
   loginAck,
@@ -20,14 +20,6 @@ import {
 
 const { type: textType } = textColumns['nvarchar(max)'];
 const intType = [0x38];
-
-/** Writes the same bytes for as long as somebody reads them. */
-async function flood(socket: Socket, first: Uint8Array, again: Uint8Array): Promise<void> {
-  socket.write(first);
-  while (!socket.destroyed && socket.writable) {
-    if (!socket.write(again)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => undefined);
-  }
-}
 
 for (const size of ['0', '1', '4', '7', '8', '-1', '511', '32768', '1e9', '', 'x']) {
   test(`a packet size of ${JSON.stringify(size)} ends the connection that it came on`, async (context) => {

@@ -32,7 +32,7 @@ export interface RawServer {
 }
 
 /** A server of a few bytes, on a real socket. */
-export async function rawServer(context: TestContext, answers: Answers): Promise<RawServer> {
+export async function rawServer(context: Pick<TestContext, 'after'>, answers: Answers): Promise<RawServer> {
   let [logins, batches] = [0, 0];
   const sockets = new Set<Socket>();
   const onSocket = (socket: Socket): void => {
@@ -153,4 +153,12 @@ export function little(value: number): number[] {
 /** COLMETADATA of one column named "a" (MS-TDS 2.2.7.4). */
 export function oneColumn(type: readonly number[]): number[] {
   return [0x81, 1, 0, 0, 0, 0, 0, 9, 0, ...type, 1, 0x61, 0];
+}
+
+/** Writes the same bytes for as long as somebody reads them. */
+export async function flood(socket: Socket, first: Uint8Array, again: Uint8Array): Promise<void> {
+  socket.write(first);
+  while (!socket.destroyed && socket.writable) {
+    if (!socket.write(again)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => undefined);
+  }
 }
