@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createCertificate } from '../../src/simulator/certificate.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import { temporaryFolder } from '../config/temporary-folder.ts';
 import { type Running, start } from './process.ts';
@@ -18,6 +19,7 @@ after(() => pair.close());
 interface Daemon {
   readonly running: Running;
   readonly url: string;
+  readonly folder: string;
   /** The page's lines that begin with a text. */
   readonly lines: (start: string) => Promise<string[]>;
   readonly configure: (text: string) => Promise<void>;
@@ -30,11 +32,16 @@ function server(name: string, { host, port }: Pair['sqlServer'], more = ''): str
   return `  - { name: ${name}, host: ${host}, port: ${port}, ${authentication}, tls: { ca_file: ca.pem, server_name: localhost }${more} }\n`;
 }
 
-async function startDaemon(t: TestContext, text: string, flags: readonly string[] = []): Promise<Daemon> {
+async function startDaemon(
+  t: TestContext,
+  text: string,
+  flags: readonly string[] = [],
+  { authority = pair.certificateAuthority } = {},
+): Promise<Daemon> {
   const folder = await temporaryFolder(t);
   const configure = (content: string): Promise<void> => writeFile(join(folder, 'milink.yaml'), content);
   await writeFile(join(folder, 'password'), password);
-  await writeFile(join(folder, 'ca.pem'), pair.certificateAuthority);
+  await writeFile(join(folder, 'ca.pem'), authority);
   await configure(text);
   const running = start(['--web.listen-address=127.0.0.1:0', ...flags], { cwd: folder });
   t.after(async () => {
@@ -46,7 +53,7 @@ async function startDaemon(t: TestContext, text: string, flags: readonly string[
   const url = `http://127.0.0.1:${port}`;
   const lines: Daemon['lines'] = async (begin) =>
     (await (await fetch(`${url}/metrics`)).text()).split('\n').filter((line) => line.startsWith(begin));
-  return { running, url, lines, configure };
+  return { running, url, folder, lines, configure };
 }
 
 /** Looks until it is so; the test's time limit ends it otherwise. */
@@ -122,6 +129,21 @@ test('a server that a reload changes is logged in to anew, and one that it adds 
     'milink_logins_total{server="mi"} 1',
     'milink_logins_total{server="sql"} 2',
   ]);
+});
+
+test('an untrusted server is asked again at once when the file of its authority was replaced', async (t) => {
+  const { url, lines, folder } = await startDaemon(
+    t,
+    `poll_interval: 1h\nservers:\n${server('sql', pair.sqlServer)}`,
+    [],
+    {
+      authority: (await createCertificate({ commonName: 'somebody else', altNames: ['localhost'] })).cert,
+    },
+  );
+  await until(async () => (await lines('milink_poll_failed{server="sql",reason="tls"} 1')).length === 1);
+  await writeFile(join(folder, 'ca.pem'), pair.certificateAuthority);
+  assert.equal((await fetch(`${url}/-/reload`, { method: 'POST' })).status, 200);
+  await until(async () => (await lines('milink_up')).join() === 'milink_up{server="sql"} 1');
 });
 
 test('with --config.enable-auto-reload a changed file is in force by itself', async (t) => {

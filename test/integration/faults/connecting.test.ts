@@ -1,4 +1,5 @@
-import dns from 'node:dns';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { describe, type TestContext } from 'node:test';
 import type { Config, ServerConfig } from '../../../src/config/config.ts';
 import { Secret } from '../../../src/config/secret.ts';
@@ -14,18 +15,19 @@ function withSqlServer(config: Config, change: Partial<ServerConfig>): Config {
   };
 }
 
-/** The SQL Server's name resolves to loopback, until it does not. */
+/** The SQL Server's name is in the hosts file, until it is not. */
 function nameService(context: TestContext): PollFault {
   const host = 'sql01.corp.example';
-  const resolve = dns.lookup;
+  const read = fs.readFileSync;
   let isKnown = true;
-  const lookup = (name: string, ...rest: [unknown, (error: Error | null, ...found: unknown[]) => void]): void => {
-    const answer = rest[1];
-    if (name !== host) Reflect.apply(resolve, dns, [name, ...rest]);
-    else if (isKnown) answer(null, [{ address: '127.0.0.1', family: 4 }]);
-    else answer(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', hostname: host }));
-  };
-  context.mock.method(dns, 'lookup', lookup as unknown as typeof dns.lookup);
+  const withHost = (...[path, ...rest]: Parameters<typeof fs.readFileSync>): ReturnType<typeof fs.readFileSync> =>
+    path === '/etc/hosts' ? (isKnown ? `127.0.0.1 ${host}\n` : '') : read(path, ...rest);
+  const mocked = context.mock.method(fs, 'readFileSync', withHost as typeof fs.readFileSync);
+  syncBuiltinESMExports();
+  context.after(() => {
+    mocked.mock.restore();
+    syncBuiltinESMExports();
+  });
   return {
     options: { configure: (config) => withSqlServer(config, { host }) },
     begin: ({ pair }) => {
