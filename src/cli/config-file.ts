@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { ConfigError, formatProblems } from '../config/problem.ts';
+import { ConfigError, type ConfigProblem, formatProblems } from '../config/problem.ts';
 import type { Shard } from '../config/shard.ts';
 import type { Terminal } from './command.ts';
 import type { Flag } from './flag.ts';
@@ -27,7 +27,18 @@ export async function loadConfigFile(path: string, terminal: Terminal, shard?: S
     return await loadConfigShard(path, terminal, shard);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    terminal.writeError(`${formatProblems(error.problems)}\n`);
+    terminal.writeError(`${formatProblems(withFirstSteps(error.problems))}\n`);
     return null;
   }
+}
+
+/** For whoever has no file yet. */
+function withFirstSteps(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return problems.map((problem) => {
+    const isMissing = problem.path === '' && problem.message.startsWith('the file does not exist');
+    if (!isMissing) return problem;
+    const steps =
+      'milink-exporter init writes one, --config.file=PATH names another, and milink-exporter demo needs none';
+    return { ...problem, message: `${problem.message}: ${steps}` };
+  });
 }

@@ -71,9 +71,18 @@ function checkValue(flag: Flag, value: string | undefined): string {
   if (value === undefined || value === '')
     throw new UsageError(`--${flag.name} needs a value: --${flag.name}=${flag.value}`);
   if (flag.choices && !flag.choices.includes(value)) {
-    throw new UsageError(`--${flag.name}: "${value}" is not one of ${flag.choices.join(', ')}`);
+    throw new UsageError(`--${flag.name}: ${choiceMessage(value, flag.choices)}`);
   }
   return value;
+}
+
+/** All choices where they fit on a line or two, and the likely one first. */
+function choiceMessage(value: string, choices: readonly string[]): string {
+  const guess = nearest(value, choices);
+  const isShort = choices.length <= 12;
+  const all = isShort ? ` The choices are ${choices.join(', ')}` : '';
+  if (guess !== null) return `"${value}" is not known, did you mean ${guess}?${all}`;
+  return isShort ? `"${value}" is not one of ${choices.join(', ')}` : `"${value}" is not known: --help has the list`;
 }
 
 function hint(name: string, flags: readonly Flag[]): string {

@@ -10,6 +10,11 @@ import { versionText } from './version.ts';
 const commands: readonly CommandEntry[] = [
   { name: 'serve', summary: serve.summary, load: async () => serve },
   {
+    name: 'init',
+    summary: 'Write a configuration of ten lines to begin with, where there is none',
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
     name: 'check',
     summary: 'Poll every server once and say what is wrong with which link, and what to do',
     load: async () => (await import('./check.ts')).check,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { flagGroups } from '../../src/cli/flag.ts';
+import { runHere } from './fake-terminal.ts';
 import { run } from './process.ts';
 
 let folder = '';
@@ -68,10 +69,10 @@ test('--help groups the flags under headings, always in one order', async () => 
   }
 });
 
-for (const command of ['serve', 'check', 'healthcheck', 'grants', 'demo', 'simulate']) {
+for (const command of ['serve', 'init', 'check', 'healthcheck', 'grants', 'demo', 'simulate']) {
   for (const flag of ['--help', '-h']) {
     test(`${command} ${flag} shows its flags`, async () => {
-      const { code, out } = await run([command, flag]);
+      const { code, out } = await runHere([command, flag]);
       assert.equal(code, 0);
       assert.match(out, new RegExp(`^usage: milink-exporter ${command} `));
     });
@@ -88,7 +89,7 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['serv'], /unknown command "serv": did you mean serve\?, try --help/],
   [
     ['frobnicate'],
-    /unknown command "frobnicate": the commands are serve, check, explain, healthcheck, grants, demo, simulate/,
+    /unknown command "frobnicate": the commands are serve, init, check, explain, healthcheck, grants, demo, simulate/,
   ],
   [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
   [['-x'], /unknown flag -x/],
@@ -112,13 +113,14 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['demo', '--speed=0'], /--speed: "0" is not a number from 0\.01 to 100/],
   [['demo', '--healthy-first=soon'], /--healthy-first: "soon" is not a duration up to 1d/],
   [['demo', '--links=many'], /--links: "many" is not a whole number from 1 to 500/],
-  [['demo', '--scenario=calm'], /--scenario: "calm" is not one of tour, planned-failover/],
+  [['demo', '--scenario=calm'], /--scenario: "calm" is not known: --help has the list/],
+  [['demo', '--scenario=splitbrain'], /--scenario: "splitbrain" is not known, did you mean split-brain\?/],
   [['simulate', '--simulator.listen=:0', '--simulator.listen=:0', '--simulator.listen=:0'], /a pair has two servers/],
 ];
 
 for (const [args, message] of misuse) {
   test(`${args.join(' ')}: exit code 2 with a hint`, async () => {
-    const { code, out, error } = await run(args);
+    const { code, out, error } = await runHere(args);
     assert.equal(code, 2);
     assert.equal(out, '');
     assert.match(error, message);
