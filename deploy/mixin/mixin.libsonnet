@@ -144,7 +144,7 @@
           },
           {
             "record": "milink:evidence:bad",
-            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) (\n  max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=~\"split_brain|seeding_failed|seeding\"})\n  or link:milink_link_verdict:new\n)" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"NOT_HEALTHY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) (\n  max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"split_brain\"})\n  or (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=~\"seeding_failed|seeding\"}) unless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"partner_not_healthy\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  ))\n  or link:milink_link_verdict:new\n)" % $._config,
             "labels": {
               "alert": "MilinkLinkNotHealthy critical",
               "wait": "60",
@@ -168,7 +168,7 @@
           },
           {
             "record": "milink:evidence:bad",
-            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"PARTIALLY_HEALTHY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=~\"split_brain|seeding_failed|seeding\"})" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_synchronization_health{replica=\"partner\",health=\"PARTIALLY_HEALTHY\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)\nunless on (%(identity)slink, managed_instance) (\n  max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"split_brain\"})\n  or (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=~\"seeding_failed|seeding\"}) unless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"partner_partially_healthy\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  ))\n)" % $._config,
             "labels": {
               "alert": "MilinkLinkPartiallyHealthy warning",
               "wait": "300",
@@ -232,10 +232,50 @@
           },
           {
             "record": "milink:evidence:bad",
-            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=\"database_not_healthy\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, server) (milink_link_finding{finding=~\"end_partially_healthy|end_pending_operation|end_in_recovery|several_primaries_on_one_side\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkReplicaNotHealthy warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, finding) (milink_link_finding{finding=~\"endpoint_not_started|endpoint_settings_refuse|endpoints_do_not_meet\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkEndpointProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, server, certificate, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, certificate, finding) (milink_link_finding{finding=~\"certificate_not_valid_yet|authority_expired|endpoint_certificate_not_seen\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, finding) (milink_link_finding{finding=~\"address_without_server|endpoint_address_differs|build_too_old|commit_modes_differ|connection_not_recognised\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkSetupProblem warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=~\"database_not_healthy|database_reverting\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
             "labels": {
               "alert": "MilinkDatabaseNotHealthy critical",
               "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=\"database_partially_healthy\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseNotHealthy warning",
+              "wait": "300",
             },
           },
           {
@@ -268,22 +308,6 @@
             "labels": {
               "alert": "MilinkLogFilling warning",
               "wait": "120",
-            },
-          },
-          {
-            "record": "milink:evidence:bad",
-            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, finding) (milink_link_finding{finding=~\"endpoint_not_started|endpoint_settings_refuse|endpoints_do_not_meet\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
-            "labels": {
-              "alert": "MilinkEndpointProblem warning",
-              "wait": "300",
-            },
-          },
-          {
-            "record": "milink:evidence:bad",
-            "expr": "max by (%(identity)slink, managed_instance, server, certificate, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, server, certificate, finding) (milink_link_finding{finding=~\"certificate_not_valid_yet|authority_expired|endpoint_certificate_not_seen\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
-            "labels": {
-              "alert": "MilinkCertificateProblem warning",
-              "wait": "300",
             },
           },
           {
@@ -644,10 +668,50 @@
           },
           {
             "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  (group by (%(identity)slink, managed_instance, server) (milink:evidence:open{alert=\"MilinkReplicaNotHealthy warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server) (milink:evidence:open{alert=\"MilinkReplicaNotHealthy warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server) milink:evidence:open{alert=\"MilinkReplicaNotHealthy warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkReplicaNotHealthy warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  (group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkEndpointProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkEndpointProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, finding) milink:evidence:open{alert=\"MilinkEndpointProblem warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkEndpointProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server, certificate, finding) (\n  (group by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:open{alert=\"MilinkCertificateProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:open{alert=\"MilinkCertificateProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, certificate, finding) milink:evidence:open{alert=\"MilinkCertificateProblem warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkCertificateProblem warning",
+              "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  (group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkLinkSetupProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkLinkSetupProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, finding) milink:evidence:open{alert=\"MilinkLinkSetupProblem warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLinkSetupProblem warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
             "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseNotHealthy critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseNotHealthy critical\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkDatabaseNotHealthy critical",
               "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseNotHealthy warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseNotHealthy warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkDatabaseNotHealthy warning",
+              "wait": "300",
             },
           },
           {
@@ -680,22 +744,6 @@
             "labels": {
               "alert": "MilinkLogFilling warning",
               "wait": "120",
-            },
-          },
-          {
-            "record": "milink:evidence:well",
-            "expr": "max by (%(identity)slink, managed_instance, server, finding) (\n  (group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkEndpointProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, finding) (milink:evidence:open{alert=\"MilinkEndpointProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, finding) milink:evidence:open{alert=\"MilinkEndpointProblem warning\"}\n)" % $._config,
-            "labels": {
-              "alert": "MilinkEndpointProblem warning",
-              "wait": "300",
-            },
-          },
-          {
-            "record": "milink:evidence:well",
-            "expr": "max by (%(identity)slink, managed_instance, server, certificate, finding) (\n  (group by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:open{alert=\"MilinkCertificateProblem warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:open{alert=\"MilinkCertificateProblem warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, server, certificate, finding) milink:evidence:open{alert=\"MilinkCertificateProblem warning\"}\n)" % $._config,
-            "labels": {
-              "alert": "MilinkCertificateProblem warning",
-              "wait": "300",
             },
           },
           {
@@ -1119,6 +1167,58 @@
             },
           },
           {
+            "alert": "MilinkReplicaNotHealthy",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server) (milink:evidence:told{alert=\"MilinkReplicaNotHealthy warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "An end of the link does not settle.",
+              "description": "End {{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is partially healthy, pending, in recovery, or has two nodes that say that they are primary, and stays so. First look at the state of its own availability group and databases, on that end, and at its worker threads.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkReplicaNotHealthy.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkEndpointProblem",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server, finding) (milink:evidence:told{alert=\"MilinkEndpointProblem warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "The next connection of the link will fail at an endpoint.",
+              "description": "The database mirroring endpoint of {{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is stopped, or its settings and those of the other end can't meet ({{ $labels.finding }}): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkEndpointProblem.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkCertificateProblem",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:told{alert=\"MilinkCertificateProblem warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A certificate of the link needs a look.",
+              "description": "{{ with $labels.certificate }}Certificate {{ . }} of {{ end }}{{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not valid yet, has an authority that has expired, or can't be seen ({{ $labels.finding }}): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateProblem.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkLinkSetupProblem",
+            "expr": "time() - max by (%(identity)slink, managed_instance, server, finding) (milink:evidence:told{alert=\"MilinkLinkSetupProblem warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "A link is not set up as it has to be.",
+              "description": "Link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is set up in a way that does not carry it or that a planned failover refuses ({{ $labels.finding }}{{ with $labels.server }}, on {{ . }}{{ end }}). First run `check`: it says what was read and what it has to be.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLinkSetupProblem.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
             "alert": "MilinkDatabaseNotHealthy",
             "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseNotHealthy critical\"} >= 0)" % $._config,
             "labels": {
@@ -1126,7 +1226,20 @@
             },
             "annotations": {
               "summary": "The copy of a database does not follow.",
-              "description": "The copy of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended, and what the error log of the end with the copy says.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "description": "The copy of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended or being undone (REVERTING: then wait, and don't restart or fail over), and what the error log of the end with the copy says.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseNotHealthy.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkDatabaseNotHealthy",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseNotHealthy warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "The copy of a database is not in step.",
+              "description": "The copy of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is partially healthy: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkDatabaseNotHealthy.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
             },
@@ -1181,32 +1294,6 @@
               "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within 24 hours at the rate at which it grows, before that if its disk is smaller than its limit. First repair what holds it, or make room.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLogFilling.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
-            },
-          },
-          {
-            "alert": "MilinkEndpointProblem",
-            "expr": "time() - max by (%(identity)slink, managed_instance, server, finding) (milink:evidence:told{alert=\"MilinkEndpointProblem warning\"} >= 0)" % $._config,
-            "labels": {
-              "severity": "warning",
-            },
-            "annotations": {
-              "summary": "The next connection of the link will fail at an endpoint.",
-              "description": "The database mirroring endpoint of {{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is stopped, or its settings and those of the other end can't meet ({{ $labels.finding }}): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
-              "runbook_url": "%(runbookBaseUrl)s/MilinkEndpointProblem.md" % $._config,
-              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
-            },
-          },
-          {
-            "alert": "MilinkCertificateProblem",
-            "expr": "time() - max by (%(identity)slink, managed_instance, server, certificate, finding) (milink:evidence:told{alert=\"MilinkCertificateProblem warning\"} >= 0)" % $._config,
-            "labels": {
-              "severity": "warning",
-            },
-            "annotations": {
-              "summary": "A certificate of the link needs a look.",
-              "description": "{{ with $labels.certificate }}Certificate {{ . }} of {{ end }}{{ with $labels.server }}{{ . }}{{ else }}an end{{ end }} in link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} is not valid yet, has an authority that has expired, or can't be seen ({{ $labels.finding }}): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
-              "runbook_url": "%(runbookBaseUrl)s/MilinkCertificateProblem.md" % $._config,
-              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-certificates?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {

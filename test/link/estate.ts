@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
+import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { database, databaseState, lsn } from './database-rows.ts';
+import { type Fault, hidingFaults, visibleFaults, withFault } from './estate-faults.ts';
 import { legalNoise, type Noise, noiseRows } from './estate-noise.ts';
 import {
   certificate,
@@ -18,7 +20,16 @@ import {
 } from './server-state.ts';
 
 /** How a database of the link is at the end that is not primary, or at the primary itself. */
-export const copyStates = ['moving', 'stopped', 'suspended', 'seeding', 'failed', 'absent', 'suspect'] as const;
+export const copyStates = [
+  'moving',
+  'stopped',
+  'suspended',
+  'reverting',
+  'seeding',
+  'failed',
+  'absent',
+  'suspect',
+] as const;
 export type CopyState = (typeof copyStates)[number];
 
 /** Both ends of one link as a world: rows are derived from it for each end as a real server would show them. */
@@ -31,6 +42,8 @@ export interface Estate {
   /** The engine whose endpoint is stopped; null: none. */
   readonly stoppedEndpoint: Engine | null;
   readonly noise: readonly Noise[];
+  /** What is wrong besides, each as if the others were not. */
+  readonly faults: readonly Fault[];
 }
 
 export const anyEstate: fc.Arbitrary<Estate> = fc.record({
@@ -40,6 +53,11 @@ export const anyEstate: fc.Arbitrary<Estate> = fc.record({
   isSplit: fc.constantFrom(false, false, false, false, true),
   stoppedEndpoint: fc.constantFrom<Engine | null>(null, null, null, 'sql_server'),
   noise: fc.subarray([...legalNoise]),
+  faults: fc.oneof(
+    fc.constant([]),
+    fc.subarray<Fault>([...visibleFaults], { maxLength: 2 }),
+    fc.subarray<Fault>([...visibleFaults, ...hidingFaults], { maxLength: 2 }),
+  ),
 });
 
 /** A link in good order under any legal noise. */
@@ -50,6 +68,7 @@ export const anyHealthyEstate: fc.Arbitrary<Estate> = fc.record({
   isSplit: fc.constant(false),
   stoppedEndpoint: fc.constant(null),
   noise: fc.subarray([...legalNoise]),
+  faults: fc.constant([]),
 });
 
 export const serverOf: Readonly<Record<Engine, string>> = { sql_server: 'sql-prod-01', managed_instance: 'mi-prod' };
@@ -60,7 +79,18 @@ export function serversOf(estate: Estate): readonly ServerState[] {
   const others = estate.noise.includes('server without a link')
     ? [polledServer('sql-other', 'sql_server', { facts: { serverName: 'SQLOTHER' } })]
     : [];
-  return [serverAt('sql_server', estate), serverAt('managed_instance', estate), ...others];
+  const servers = [serverAt('sql_server', estate), serverAt('managed_instance', estate), ...others];
+  return estate.faults.reduce<readonly ServerState[]>(
+    (all, fault) => withFault(all, fault, serverOf[estate.primary]),
+    servers,
+  );
+}
+
+/** In the configuration where an end may not be seen: else nobody knows of a link that no server shows. */
+export function expectedOf({ faults }: Estate): readonly ExpectedLink[] {
+  const isHidden = faults.some((fault) => hidingFaults.some((each) => each === fault));
+  const listed = { name: 'DAG_Sales', managedInstance: 'mi-prod', servers: Object.values(serverOf), databases: [] };
+  return isHidden ? [listed] : [];
 }
 
 /** How the end's role is called in its local row. */
@@ -188,11 +218,12 @@ function ownGroupName(engine: Engine): string {
 
 /** What the primary says of the other end's copy. */
 function copyColumns(estate: Estate, state: CopyState): Partial<DatabaseReplicaState> {
-  const isStill = !estate.isConnected || estate.isSplit || state === 'stopped' || state === 'suspended';
+  const isStill = !estate.isConnected || estate.isSplit || ['stopped', 'suspended', 'reverting'].includes(state);
+  const word = state === 'reverting' ? 'REVERTING' : 'NOT SYNCHRONIZING';
   return {
     lastHardenedLsn: lsn,
     secondaryLagSeconds: isStill ? 600 : 0,
-    ...(isStill ? { synchronizationState: 'NOT SYNCHRONIZING', synchronizationHealth: 'NOT_HEALTHY' } : {}),
+    ...(isStill ? { synchronizationState: word, synchronizationHealth: 'NOT_HEALTHY' } : {}),
     ...(state === 'suspended' ? { isSuspended: true, suspendReason: 'SUSPEND_FROM_USER' } : {}),
   };
 }

@@ -21,7 +21,8 @@ interface Kind {
   /** Labels of the alert beside the link's. */
   readonly labels: Labels;
   readonly waitMinutes: number;
-  readonly description: string;
+  /** Read where given: another kind of the same alert has the same text. */
+  readonly description?: string;
 }
 
 const sales = { database: 'Sales' };
@@ -55,7 +56,24 @@ const kinds: readonly Kind[] = [
     scope: { ...sales, ...end },
     labels: sales,
     waitMinutes: 2,
-    description: `The copy of database Sales ${ofLink} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended, and what the error log of the end with the copy says.`,
+    description: `The copy of database Sales ${ofLink} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended or being undone (REVERTING: then wait, and don't restart or fail over), and what the error log of the end with the copy says.`,
+  },
+  {
+    alert: 'MilinkDatabaseNotHealthy',
+    severity: 'critical',
+    code: 'database_reverting',
+    scope: { ...sales, ...end },
+    labels: sales,
+    waitMinutes: 2,
+  },
+  {
+    alert: 'MilinkDatabaseNotHealthy',
+    severity: 'warning',
+    code: 'database_partially_healthy',
+    scope: { ...sales, ...end },
+    labels: sales,
+    waitMinutes: 5,
+    description: `The copy of database Sales ${ofLink} is partially healthy: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.`,
   },
   {
     alert: 'MilinkDatabaseNotOnline',
@@ -74,6 +92,24 @@ const kinds: readonly Kind[] = [
     labels: sales,
     waitMinutes: 7,
     description: `Database Sales ${ofLink} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run \`check\`: it says at which end it is, and whether it has to be joined or taken out there.`,
+  },
+  {
+    alert: 'MilinkReplicaNotHealthy',
+    severity: 'warning',
+    code: 'end_in_recovery',
+    scope: end,
+    labels: end,
+    waitMinutes: 7,
+    description: `End sql-prod ${ofLink} is partially healthy, pending, in recovery, or has two nodes that say that they are primary, and stays so. First look at the state of its own availability group and databases, on that end, and at its worker threads.`,
+  },
+  {
+    alert: 'MilinkLinkSetupProblem',
+    severity: 'warning',
+    code: 'build_too_old',
+    scope: end,
+    labels: { ...end, finding: 'build_too_old' },
+    waitMinutes: 7,
+    description: `Link DAG_Sales with managed instance mi-prod is set up in a way that does not carry it or that a planned failover refuses (build_too_old, on sql-prod). First run \`check\`: it says what was read and what it has to be.`,
   },
   {
     alert: 'MilinkEndpointProblem',
@@ -102,7 +138,7 @@ function casesOf({ alert, severity, code, scope, labels, waitMinutes, descriptio
   const steps = waitMinutes * 4;
   return [
     {
-      name: `${alert}: told by two exporters as one, and over when the link is seen without it`,
+      name: `${alert} (${code}): told by two exporters as one, and over when the link is seen without it`,
       alert,
       series: {
         [verdict('partially_healthy')]: '1x200',
@@ -116,10 +152,10 @@ function casesOf({ alert, severity, code, scope, labels, waitMinutes, descriptio
         '16m': [told],
         '30m': [],
       },
-      text: { at: `${waitMinutes + 3}m`, labels: told, description },
+      ...(description === undefined ? {} : { text: { at: `${waitMinutes + 3}m`, labels: told, description } }),
     },
     {
-      name: `${alert}: silent for a stretch that is shorter`,
+      name: `${alert} (${code}): silent for a stretch that is shorter`,
       alert,
       series: {
         [verdict('partially_healthy')]: '1x200',

@@ -6,7 +6,7 @@ import { certificateAlerts } from './certificates.ts';
 import { changeAlerts } from './changes.ts';
 import { databaseAlerts } from './databases.ts';
 import { exporterAlerts } from './exporter.ts';
-import { findingAlerts } from './findings.ts';
+import { findingAlerts } from './findings/group.ts';
 import { linkAlerts } from './links.ts';
 import { pollingAlerts } from './polling.ts';
 import { prometheusAlerts } from './prometheus.ts';

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../link/findings/kinds.ts';
 import { linkEndsObserved, linkFinding } from '../../metrics/families/link.ts';
 import { replicaConnected, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
 import type { Settings } from '../config.ts';
@@ -67,6 +68,15 @@ function health(settings: Settings, word: 'NOT_HEALTHY' | 'PARTIALLY_HEALTHY'): 
   return { wrong: `${rows} == 1`, right: `${rows} == 0` };
 }
 
+/**
+ * A first copy that runs or has failed makes the health of the whole worse: that is told of its database. Not where the
+ * exporter finds that another database stands still too, which it judges for each by itself.
+ */
+function explainedBySeeding(settings: Settings, finding: FindingCode): string {
+  const stands = saidByExporter(settings, linkKeys, `${selectFor(settings)(linkFinding, { finding })} == 1`);
+  return `(${verdictIs(settings, ['seeding_failed', 'seeding'])} unless ${on(settings, linkKeys)} ${stands})`;
+}
+
 /** The codes of the reasons and findings of a link, for a text: ` (partner_not_healthy, database_suspended)`. */
 export function reasonsText(settings: Settings): string {
   const reasons = groupText(settings, linkFinding, { labels: linkKeys, by: 'finding' });
@@ -99,7 +109,8 @@ function notHealthy(settings: Settings): Watch {
     wrong: [
       saidByServer(settings, linkKeys, wrong),
       `unless ${onLink} (`,
-      `  ${indented(verdictIs(settings, ['split_brain', 'seeding_failed', 'seeding']))}`,
+      `  ${indented(verdictIs(settings, ['split_brain']))}`,
+      `  or ${indented(explainedBySeeding(settings, 'partner_not_healthy'))}`,
       `  or ${linkBeingMade.name}`,
       ')',
     ].join('\n'),
@@ -111,7 +122,7 @@ function notHealthy(settings: Settings): Watch {
     summary: 'The link is not healthy.',
     description: `The primary end${primaryText(settings)} of link ${linkText} reports the other end as NOT_HEALTHY${reasonsText(settings)}${databasesText(settings)}: changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.`,
     silences:
-      'A split brain, a first copy that runs or failed, and a link that is being made: these have alerts of their own.',
+      'A split brain, a first copy that runs or failed where all else follows, and a link that is being made: these have alerts of their own.',
     dashboard,
   };
 }
@@ -124,14 +135,17 @@ function partiallyHealthy(settings: Settings): Watch {
     keys: linkKeys,
     wrong: [
       saidByServer(settings, linkKeys, wrong),
-      `unless ${on(settings, linkKeys)} ${verdictIs(settings, ['split_brain', 'seeding_failed', 'seeding'])}`,
+      `unless ${on(settings, linkKeys)} (`,
+      `  ${indented(verdictIs(settings, ['split_brain']))}`,
+      `  or ${indented(explainedBySeeding(settings, 'partner_partially_healthy'))}`,
+      ')',
     ].join('\n'),
     right: saidByServer(settings, linkKeys, right),
     wait: '5m',
     why: 'A link that turns synchronous for a planned failover is partially healthy until the other end has caught up.',
     summary: 'The link is partially healthy.',
     description: `The primary end${primaryText(settings)} of link ${linkText} reports the other end as PARTIALLY_HEALTHY${reasonsText(settings)}: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.`,
-    silences: 'A split brain, and a first copy that runs or failed.',
+    silences: 'A split brain, and a first copy that runs or failed where all else is in step.',
     dashboard,
   };
 }

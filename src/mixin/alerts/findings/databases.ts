@@ -1,0 +1,73 @@
+import { logFillingHours, logFullSoonHours } from '../../../link/findings/log.ts';
+import { databaseKeys, databaseText } from '../link-series.ts';
+import { type FindingAlert, linkDashboard } from './alert.ts';
+
+/** About a database of a link, or its log at the primary. */
+export const databaseFindingAlerts: readonly FindingAlert[] = [
+  {
+    name: 'MilinkDatabaseNotHealthy',
+    severity: 'critical',
+    findings: ['database_not_healthy', 'database_reverting'],
+    keys: databaseKeys,
+    wait: '2m',
+    why: 'A reconnect or a planned failover is over within a minute or two; that the link is not healthy is paged before.',
+    summary: 'The copy of a database does not follow.',
+    description: `The copy of database ${databaseText} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended or being undone (REVERTING: then wait, and don't restart or fail over), and what the error log of the end with the copy says.`,
+    dashboard: linkDashboard('database'),
+  },
+  {
+    name: 'MilinkDatabaseNotHealthy',
+    severity: 'warning',
+    findings: ['database_partially_healthy'],
+    keys: databaseKeys,
+    wait: '5m',
+    why: 'A link that turns synchronous for a planned failover is partially healthy until the other end has caught up.',
+    summary: 'The copy of a database is not in step.',
+    description: `The copy of database ${databaseText} is partially healthy: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.`,
+    dashboard: linkDashboard('database'),
+  },
+  {
+    name: 'MilinkDatabaseNotOnline',
+    severity: 'critical',
+    findings: ['database_not_online'],
+    keys: databaseKeys,
+    wait: '2m',
+    why: 'A change of role or a restart recovers databases for a minute or two.',
+    summary: 'A database of the link is not online.',
+    description: `Database ${databaseText} is not in a state in which it can be used at the primary end. First look at its state and at the error log there; don't fail over before its copy was seen to be good.`,
+    dashboard: linkDashboard('database'),
+  },
+  {
+    name: 'MilinkDatabaseUnprotected',
+    severity: 'warning',
+    findings: ['database_unprotected', 'database_orphaned'],
+    keys: databaseKeys,
+    wait: '7m',
+    why: 'A database that is added to the link is at one end only until its first copy begins.',
+    summary: 'A database has a copy at one end only.',
+    description: `Database ${databaseText} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run \`check\`: it says at which end it is, and whether it has to be joined or taken out there.`,
+    dashboard: linkDashboard('database'),
+  },
+  {
+    name: 'MilinkLogFullSoon',
+    severity: 'critical',
+    findings: ['log_full_soon'],
+    keys: [...databaseKeys, 'server'],
+    wait: '2m',
+    why: 'The growth is measured over minutes as it is, and a log that is freed meanwhile has none.',
+    summary: 'A log that waits for the link will be full within hours.',
+    description: `The log of database ${databaseText} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${logFullSoonHours} hours at the rate at which it grows, before that if its disk is smaller than its limit. Then the database takes no more writes (error 9002). First look at the free space of its disk, and make room.`,
+    dashboard: linkDashboard('database', 'server'),
+  },
+  {
+    name: 'MilinkLogFilling',
+    severity: 'warning',
+    findings: ['log_filling'],
+    keys: [...databaseKeys, 'server'],
+    wait: '2m',
+    why: 'The growth is measured over minutes as it is, and a log that is freed meanwhile has none.',
+    summary: 'A log that waits for the link will be full within a day.',
+    description: `The log of database ${databaseText} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${logFillingHours} hours at the rate at which it grows, before that if its disk is smaller than its limit. First repair what holds it, or make room.`,
+    dashboard: linkDashboard('database', 'server'),
+  },
+];

@@ -1,0 +1,80 @@
+import { linkKeys, linkText } from '../link-series.ts';
+import { endText, type FindingAlert, linkDashboard } from './alert.ts';
+
+const certificateDashboard = { uid: 'milink-certificates', labels: ['server'] } as const;
+
+/** About a link, one of its ends, or what its next connection or failover will need. */
+export const linkFindingAlerts: readonly FindingAlert[] = [
+  {
+    name: 'MilinkLinkDroppedAtOneEnd',
+    severity: 'critical',
+    findings: ['dropped_at_one_end'],
+    keys: linkKeys,
+    wait: '3m',
+    why: 'A server that has just started shows its groups late.',
+    summary: 'A link was dropped at one end.',
+    description: `Link ${linkText} is there at one end only: it was dropped at the other, or a cutover ended it, and the databases may take writes there. First run \`check\`: it says which end has what, and what to remove where.`,
+    dashboard: linkDashboard(),
+  },
+  {
+    name: 'MilinkReplicaNotHealthy',
+    severity: 'critical',
+    findings: ['end_not_healthy', 'end_not_operational'],
+    keys: [...linkKeys, 'server'],
+    wait: '2m',
+    why: 'A change of role or a restart passes through such states for a minute.',
+    summary: 'An end of the link is not healthy itself.',
+    description: `End ${endText} of link ${linkText} says of itself that it is not healthy or not operational: its databases may not be served. First look at the state of its own availability group and databases, on that end.`,
+    dashboard: linkDashboard('server'),
+  },
+  {
+    name: 'MilinkReplicaNotHealthy',
+    severity: 'warning',
+    findings: ['end_partially_healthy', 'end_pending_operation', 'end_in_recovery', 'several_primaries_on_one_side'],
+    keys: [...linkKeys, 'server'],
+    wait: '7m',
+    why: 'A restart, a change of role or of the commit mode passes through such states for minutes.',
+    summary: 'An end of the link does not settle.',
+    description: `End ${endText} of link ${linkText} is partially healthy, pending, in recovery, or has two nodes that say that they are primary, and stays so. First look at the state of its own availability group and databases, on that end, and at its worker threads.`,
+    dashboard: linkDashboard('server'),
+  },
+  {
+    name: 'MilinkEndpointProblem',
+    severity: 'warning',
+    findings: ['endpoint_not_started', 'endpoint_settings_refuse', 'endpoints_do_not_meet'],
+    keys: [...linkKeys, 'server', 'finding'],
+    wait: '5m',
+    why: 'Who changes an endpoint stops it for a moment.',
+    summary: 'The next connection of the link will fail at an endpoint.',
+    description: `The database mirroring endpoint of ${endText} in link ${linkText} is stopped, or its settings and those of the other end can't meet ({{ $labels.finding }}): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints.`,
+    dashboard: certificateDashboard,
+  },
+  {
+    name: 'MilinkCertificateProblem',
+    severity: 'warning',
+    findings: ['certificate_not_valid_yet', 'authority_expired', 'endpoint_certificate_not_seen'],
+    keys: [...linkKeys, 'server', 'certificate', 'finding'],
+    wait: '5m',
+    why: 'A rotation shows both certificates for a moment.',
+    summary: 'A certificate of the link needs a look.',
+    description: `{{ with $labels.certificate }}Certificate {{ . }} of {{ end }}${endText} in link ${linkText} is not valid yet, has an authority that has expired, or can't be seen ({{ $labels.finding }}): a connection that stands goes on, the next one may fail. First run \`check\`: it says which, and from when on.`,
+    dashboard: certificateDashboard,
+  },
+  {
+    name: 'MilinkLinkSetupProblem',
+    severity: 'warning',
+    findings: [
+      'address_without_server',
+      'endpoint_address_differs',
+      'build_too_old',
+      'commit_modes_differ',
+      'connection_not_recognised',
+    ],
+    keys: [...linkKeys, 'server', 'finding'],
+    wait: '7m',
+    why: 'Who makes or changes a link has the two ends apart for minutes.',
+    summary: 'A link is not set up as it has to be.',
+    description: `Link ${linkText} is set up in a way that does not carry it or that a planned failover refuses ({{ $labels.finding }}{{ with $labels.server }}, on {{ . }}{{ end }}). First run \`check\`: it says what was read and what it has to be.`,
+    dashboard: linkDashboard(),
+  },
+];
