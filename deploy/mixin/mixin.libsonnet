@@ -155,7 +155,7 @@
             "expr": "(\n  max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  )\n  or max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"no_partner_row\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  )\n)\nand on (%(identity)slink, managed_instance) link:milink_replica_connected:seen >= 0\nunless on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict=\"split_brain\"})" % $._config,
             "labels": {
               "alert": "MilinkLinkDisconnected critical",
-              "wait": "180",
+              "wait": "60",
             },
           },
           {
@@ -224,7 +224,7 @@
           },
           {
             "record": "milink:evidence:bad",
-            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, server) (milink_link_finding{finding=~\"end_not_healthy|end_not_operational\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "expr": "max by (%(identity)slink, managed_instance, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, server) (milink_link_finding{finding=\"end_not_operational\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)\nor (max by (%(identity)slink, managed_instance, server) (\n    group by (%(identity)sjob, instance, link, managed_instance, server) (milink_link_finding{finding=\"end_not_healthy\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  )\n  unless on (%(identity)slink, managed_instance, server) (link_server:milink_replica_role:secondary\n    and on (%(identity)slink, managed_instance) max by (%(identity)slink, managed_instance) (\n      group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=~\"partner_not_healthy|partner_disconnected|database_not_healthy|database_reverting|database_suspended|database_not_online|seeding_failed\",%(selector)s} == 1)\n      * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n    )))" % $._config,
             "labels": {
               "alert": "MilinkReplicaNotHealthy critical",
               "wait": "120",
@@ -267,7 +267,7 @@
             "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, link, managed_instance, database) (milink_link_finding{finding=~\"database_not_healthy|database_reverting\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
             "labels": {
               "alert": "MilinkDatabaseNotHealthy critical",
-              "wait": "120",
+              "wait": "60",
             },
           },
           {
@@ -591,7 +591,7 @@
             "expr": "max by (%(identity)slink, managed_instance) (\n  (max by (%(identity)slink, managed_instance) (\n    group by (%(identity)sjob, instance, server, link, managed_instance) (milink_replica_connected{replica=\"partner\",%(selector)s} == 1)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkLinkDisconnected critical\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkLinkDisconnected critical",
-              "wait": "180",
+              "wait": "60",
             },
           },
           {
@@ -703,7 +703,7 @@
             "expr": "max by (%(identity)slink, managed_instance, database) (\n  (group by (%(identity)slink, managed_instance, database) (milink:evidence:open{alert=\"MilinkDatabaseNotHealthy critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseNotHealthy critical\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkDatabaseNotHealthy critical",
-              "wait": "120",
+              "wait": "60",
             },
           },
           {

@@ -13,7 +13,8 @@ export interface PagingCase {
 export const pagingCases = {
   notHealthy: {
     scenario: 'not-healthy',
-    alert: 'MilinkLinkNotHealthy',
+    // The one that names the database; that of the link says no more.
+    alert: 'MilinkDatabaseNotHealthy',
     verdict: 'not_healthy',
     seenAt: 'sqlServer',
   },

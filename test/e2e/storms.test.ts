@@ -114,7 +114,7 @@ async function countPages(
   const missing = alerts.filter(
     ({ alertname, severity, link }) =>
       severity === 'critical' &&
-      !/MilinkLinkDisconnected|MilinkDatabaseNotHealthy|MilinkReplicaNotHealthy/.test(alertname ?? '') &&
+      !/MilinkLinkNotHealthy|MilinkDatabaseNotHealthy|MilinkReplicaNotHealthy/.test(alertname ?? '') &&
       !paged.has(`${alertname} ${link}`),
   );
   assert.deepEqual(missing, []);

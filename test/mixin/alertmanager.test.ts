@@ -48,9 +48,12 @@ test('every alert name of an inhibit rule is one that ships', () => {
 test('an alert does not wait longer than those that it inhibits, but where the later one is told less loudly', () => {
   const late = inhibitRules.flatMap(({ source_matchers, target_matchers }) => {
     const targets = alertsMatching(target_matchers.flatMap(patternsOf)).filter(
-      ({ severity }) => severity === 'critical',
+      ({ severity }) => severity === 'critical' && !target_matchers.includes('severity = warning'),
     );
-    return alertsMatching(source_matchers.flatMap(patternsOf)).flatMap((source) =>
+    const sources = alertsMatching(source_matchers.flatMap(patternsOf)).filter(
+      ({ severity }) => severity === 'critical' || !source_matchers.includes('severity = critical'),
+    );
+    return sources.flatMap((source) =>
       targets
         .filter((target) => target.name !== source.name && seconds(target.wait) < seconds(source.wait))
         .map((target) => `${source.name} (${source.wait}) inhibits ${target.name} (${target.wait})`),

@@ -55,7 +55,7 @@ const kinds: readonly Kind[] = [
     code: 'database_not_healthy',
     scope: { ...sales, ...end },
     labels: sales,
-    waitMinutes: 2,
+    waitMinutes: 1,
     description: `The copy of database Sales ${ofLink} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended or being undone (REVERTING: then wait, and don't restart or fail over), and what the error log of the end with the copy says.`,
   },
   {
@@ -64,7 +64,7 @@ const kinds: readonly Kind[] = [
     code: 'database_reverting',
     scope: { ...sales, ...end },
     labels: sales,
-    waitMinutes: 2,
+    waitMinutes: 1,
   },
   {
     alert: 'MilinkDatabaseNotHealthy',

@@ -3,8 +3,7 @@ type Raised = Readonly<Record<string, number>>;
 
 const brokenConnection: Raised = {
   MilinkLinkNotHealthy: 1,
-  // The secondary says the same of itself, and so do the copies.
-  MilinkReplicaNotHealthy: 1,
+  // The copies say the same.
   MilinkDatabaseNotHealthy: 1,
   MilinkLinkDisconnected: 1,
   // Each end reports the error of its own.
@@ -13,8 +12,7 @@ const brokenConnection: Raised = {
 };
 
 /** The managed instance is primary and reports the lost SQL Server. */
-const { MilinkReplicaNotHealthy: _secondary, ...seenFromPrimary } = brokenConnection;
-const primaryLost: Raised = { ...seenFromPrimary, MilinkLinkErrors: 1, MilinkServerNotPolled: 1 };
+const primaryLost: Raised = { ...brokenConnection, MilinkLinkErrors: 1, MilinkServerNotPolled: 1 };
 
 const splitBrain: Raised = {
   MilinkLinkSplitBrain: 1,
@@ -28,7 +26,6 @@ const splitBrain: Raised = {
 
 const oneDatabaseStopped: Raised = {
   MilinkLinkNotHealthy: 1,
-  MilinkReplicaNotHealthy: 1,
   MilinkDatabaseNotHealthy: 1,
   MilinkLogTruncationBlocked: 1,
 };
@@ -78,8 +75,9 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   'certificate-expiring-later': { MilinkCertificateExpiring: 1 },
   'certificate-expired': { MilinkCertificateExpired: 1 },
   'certificate-mismatch': { MilinkCertificateMismatch: 1 },
-  'database-missing': { MilinkDatabaseMissing: 1, MilinkLinkNotHealthy: 1, MilinkReplicaNotHealthy: 1 },
-  'partially-healthy': { MilinkLinkPartiallyHealthy: 1 },
+  'database-missing': { MilinkDatabaseMissing: 1, MilinkLinkNotHealthy: 1 },
+  // Its end and its copy say the same.
+  'partially-healthy': { MilinkLinkPartiallyHealthy: 1, MilinkReplicaNotHealthy: 1, MilinkDatabaseNotHealthy: 1 },
   'permission-missing': { MilinkPermissionMissing: 1 },
   'view-failing': { MilinkViewFailing: 1 },
   'primary-unreachable': {
@@ -87,7 +85,6 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
     MilinkServerNotPolled: 1,
     MilinkLinkErrors: 1,
     // What the end that answers says of itself.
-    MilinkReplicaNotHealthy: 1,
     MilinkDatabaseNotHealthy: 1,
   },
   'secondary-unreachable': { MilinkServerNotPolled: 1 },
@@ -103,7 +100,6 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   'dropped-at-primary': {
     MilinkLinkDroppedAtOneEnd: 1,
     MilinkDatabaseNotHealthy: 1,
-    MilinkReplicaNotHealthy: 1,
     MilinkLinkErrors: 1,
   },
   'dropped-at-secondary': {
@@ -117,7 +113,13 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
   'groups-not-readable': { MilinkPermissionMissing: 1 },
   'ordinary-group': {},
   'primary-failed': { MilinkReplicaNotHealthy: 1 },
-  'primary-lost-reverting': { MilinkLinkErrors: 1, MilinkLinkPrimaryUnreachable: 1, MilinkServerNotPolled: 1 },
+  'primary-lost-reverting': {
+    MilinkDatabaseNotHealthy: 1,
+    MilinkReplicaNotHealthy: 1,
+    MilinkLinkErrors: 1,
+    MilinkLinkPrimaryUnreachable: 1,
+    MilinkServerNotPolled: 1,
+  },
   'seeding-beside-not-healthy': oneDatabaseStopped,
   'seeding-failed-long-ago': {},
   'seeding-implausible': { MilinkSeedingRunning: 1 },

@@ -7,7 +7,10 @@ import { comes } from '../daemons/comes.ts';
 import type { Labels } from './rule-case.ts';
 
 const configFile = resolve(import.meta.dirname, '../../deploy/alertmanager/alertmanager.yaml');
-const severities = new Map(alertGroups.flatMap(({ rules }) => rules.map(({ name, severity }) => [name, severity])));
+/** The worse one where a name has two, which comes first. */
+const severities = new Map(
+  alertGroups.flatMap(({ rules }) => rules.map(({ name, severity }) => [name, severity] as const)).toReversed(),
+);
 
 /** One cause: what fires then, and which of it is not told. */
 interface Cause {
@@ -37,12 +40,34 @@ const causes: readonly Cause[] = [
   {
     name: 'a link that is not healthy because a database is suspended',
     labels: { link: 'DAG_Suspended', managed_instance: 'mi-b' },
-    told: { MilinkLinkNotHealthy: {}, MilinkDatabaseSuspended: database },
+    told: { MilinkDatabaseNotHealthy: database, MilinkDatabaseSuspended: database },
     untold: {
       MilinkLogSendQueueHigh: database,
       MilinkDataLossOverObjective: database,
-      MilinkDatabaseNotHealthy: database,
+      MilinkLinkNotHealthy: {},
     },
+  },
+  {
+    name: 'a link with one database that has stood still for days, when another one stops and its primary fails',
+    labels: { link: 'DAG_Old', managed_instance: 'mi-b' },
+    told: {
+      MilinkDatabaseNotHealthy: { database: 'Stock' },
+      MilinkReplicaNotHealthy: { server: 'sql-b' },
+      MilinkDatabaseNotOnline: { database: 'Stock' },
+    },
+    untold: { MilinkLinkNotHealthy: {} },
+  },
+  {
+    name: 'the same of a database that was told before',
+    labels: { link: 'DAG_Old', managed_instance: 'mi-b', database: 'Sales' },
+    told: { MilinkDatabaseNotHealthy: {} },
+    untold: {},
+  },
+  {
+    name: 'ends that lose each other while a database stands still',
+    labels: { link: 'DAG_Lost', managed_instance: 'mi-b' },
+    told: { MilinkLinkDisconnected: {}, MilinkReplicaNotHealthy: { server: 'sql-b' } },
+    untold: { MilinkLinkNotHealthy: {}, MilinkDatabaseNotHealthy: database },
   },
   {
     name: 'another database of that link, which is only late',

@@ -10,7 +10,7 @@ const notHealthyCases: readonly RuleCase[] = [
       [health('sql-prod', 'partner', 'a:10522')]: '0x3 1x12 stale',
       [health('sql-prod', 'partner', 'b:10522')]: '0x3 1x12 stale',
       [verdict('not_healthy')]: '0x3 1x60',
-      [reason('database_not_healthy')]: '1x60',
+      [reason('database_not_healthy')]: '_x4 1x56',
       [reason('partner_not_healthy', 'a:10522')]: '1x60',
       [reason('partner_not_healthy', 'b:10522')]: '1x60',
     },
@@ -57,7 +57,10 @@ const notHealthyCases: readonly RuleCase[] = [
     },
     firing: {
       '1m45s': [],
-      '2m15s': [notHealthy],
+      '2m15s': [
+        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
+        notHealthy,
+      ],
       '35m': [
         { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
         { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },

@@ -38,7 +38,7 @@ export const reportCases: readonly RuleCase[] = [
     alert: 'MilinkLinkDisconnected',
     series: { [connected]: times('1 0 0 0 0', 48), [up()]: '1x240', [polled()]: '0+15x240' },
     firing: {
-      '2m': [],
+      '1m': [],
       '15m': [{ alertname: 'MilinkLinkDisconnected', severity: 'critical', ...identity }],
       '50m': [{ alertname: 'MilinkLinkDisconnected', severity: 'critical', ...identity }],
     },

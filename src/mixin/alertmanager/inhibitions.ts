@@ -33,22 +33,28 @@ export const inhibitions: readonly Inhibition[] = [
     why: 'Two primaries: that the ends do not talk to each other follows from it, and the figures mean nothing until it is repaired.',
     source: ['alertname = MilinkLinkSplitBrain'],
     target: [
-      'alertname =~ "MilinkLink(NotHealthy|PartiallyHealthy|Disconnected|NoPrimary)|MilinkReplicaNotHealthy|MilinkDatabaseNotHealthy|MilinkDatabaseLagHigh|MilinkDataLossOverObjective|Milink(LogSend|Redo)Queue(High|Growing)"',
+      'alertname =~ "MilinkLink(NotHealthy|PartiallyHealthy|Disconnected|NoPrimary)|MilinkDatabaseNotHealthy|MilinkDatabaseLagHigh|MilinkDataLossOverObjective|Milink(LogSend|Redo)Queue(High|Growing)"',
     ],
     equal: link,
   },
   {
-    why: 'A link that is not healthy: the words for its connection, for its ends and for the databases, which its text names.',
-    source: ['alertname = MilinkLinkNotHealthy'],
-    target: [
-      'alertname =~ "MilinkLink(PartiallyHealthy|Disconnected)|MilinkReplicaNotHealthy|MilinkDatabaseNotHealthy"',
-    ],
+    why: 'The copy of a database does not follow: that the link is not healthy says no more. Never the other way round, nor for its connection: what stops later is told.',
+    source: ['alertname = MilinkDatabaseNotHealthy', 'severity = critical'],
+    target: ['alertname = MilinkLinkNotHealthy'],
+    equal: link,
+  },
+  {
+    why: 'A link that is only partially healthy: what its ends and its databases say of that.',
+    source: ['alertname = MilinkLinkPartiallyHealthy'],
+    target: ['alertname =~ "MilinkReplicaNotHealthy|MilinkDatabaseNotHealthy"', 'severity = warning'],
     equal: link,
   },
   {
     why: 'Ends that are not connected: nothing is sent of any database, and every copy falls behind.',
-    source: ['alertname = MilinkLinkDisconnected'],
-    target: ['alertname =~ "MilinkDatabaseLagHigh|MilinkDataLossOverObjective|MilinkLogSendQueue(High|Growing)"'],
+    source: ['alertname = MilinkLinkDisconnected', 'severity = critical'],
+    target: [
+      'alertname =~ "MilinkLink(NotHealthy|PartiallyHealthy)|MilinkDatabaseNotHealthy|MilinkDatabaseLagHigh|MilinkDataLossOverObjective|MilinkLogSendQueue(High|Growing)"',
+    ],
     equal: link,
   },
   {

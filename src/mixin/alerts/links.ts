@@ -172,11 +172,11 @@ function disconnected(settings: Settings, severity: 'critical' | 'warning'): Wat
       ...(isNew ? [] : [`unless ${onLink} ${verdictIs(settings, ['split_brain'])}`]),
     ].join('\n'),
     right: saidByServer(settings, linkKeys, `${connected} == 1`),
-    wait: isNew ? '10m' : '3m',
+    wait: isNew ? '10m' : '1m',
     why: isNew
       ? `A new link reads disconnected until the managed instance has joined, and it is given up after five minutes without a start of
       the copy (error 41962).`
-      : 'A reconnect or a planned failover is over within a minute or two; that the link is not healthy is paged before.',
+      : 'As that of the health of the link, in whose place it is told: it says why.',
     summary: isNew ? 'A new link does not come about.' : 'The ends of the link are not connected.',
     description: isNew
       ? `The primary end${primaryText(settings)} of link ${linkText} has the link for ten minutes, and the other end has not joined it${reasonsText(settings)}. First see which error the last attempt to connect left.`

@@ -8,6 +8,8 @@ export interface FindingAlert {
   readonly name: string;
   readonly severity: 'critical' | 'warning';
   readonly findings: readonly [FindingCode, ...FindingCode[]];
+  /** What only says in other words, of the same link, what these say: told as those where they hold at the end that is secondary. */
+  readonly echo?: { readonly of: FindingCode; readonly words: readonly [FindingCode, ...FindingCode[]] };
   readonly keys: readonly Key[];
   readonly wait: Duration;
   readonly why: string;

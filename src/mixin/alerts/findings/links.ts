@@ -20,6 +20,19 @@ export const linkFindingAlerts: readonly FindingAlert[] = [
     name: 'MilinkReplicaNotHealthy',
     severity: 'critical',
     findings: ['end_not_healthy', 'end_not_operational'],
+    // The health of a secondary is the worst of its copies.
+    echo: {
+      of: 'end_not_healthy',
+      words: [
+        'partner_not_healthy',
+        'partner_disconnected',
+        'database_not_healthy',
+        'database_reverting',
+        'database_suspended',
+        'database_not_online',
+        'seeding_failed',
+      ],
+    },
     keys: [...linkKeys, 'server'],
     wait: '2m',
     why: 'A change of role or a restart passes through such states for a minute.',
