@@ -94,7 +94,7 @@ function databaseDocument(database: DatabaseReport): object {
   return {
     database: database.name,
     is_expected: database.isExpected,
-    is_present: database.isPresent,
+    is_present: database.isCarried,
     copies: database.copies.map(copyDocument),
     logs: database.logs.map(logDocument),
     planned_failover: { ready: database.isFailoverReady, checks: database.failoverChecks.map(failoverDocument) },

@@ -1,6 +1,7 @@
 import type { ExpectedLink } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { type Answers, answersOf } from './answer.ts';
+import { isCarried } from './carried.ts';
 import { matchCertificates } from './certificate-match.ts';
 import { databasesOf } from './databases.ts';
 import { endsOfAll } from './ends.ts';
@@ -76,7 +77,10 @@ function assess(pairing: Pairing, { servers, byName, answers }: Scene): Assessed
     endsObserved: Math.min(seenSides(pairing).size, 2),
     primaries,
     databases: databases.map((database) =>
-      withFailoverChecks(database, { ends, seedings: seedingByName, ofLink: failoverChecks }),
+      withFailoverChecks(
+        { ...database, isCarried: isCarried(database, { ends, seedings: seedingByName, findings }) },
+        { ends, seedings: seedingByName, ofLink: failoverChecks },
+      ),
     ),
     certificateMatches,
     failoverChecks,

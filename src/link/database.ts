@@ -43,8 +43,13 @@ export interface LinkDatabase {
   readonly groupDatabaseId: string | null;
   /** Whether the configuration lists it; null when it lists no databases of this link. */
   readonly isExpected: boolean | null;
-  /** Whether the link carries it; null when no end could tell. Only an expected database can be absent. */
+  /** Whether any end shows it; null when no end could tell. Only an expected database can be absent. */
   readonly isPresent: boolean | null;
+  /**
+   * Whether the link protects it: both ends have a copy that has joined, or one is being made. False where a finding says
+   * that it is at one end only, null where that can't be told.
+   */
+  readonly isCarried: boolean | null;
   /** Those with a row, in the order of the link's ends. */
   readonly ends: readonly DatabaseEnd[];
   /** What a planned failover asks of this database; those of the whole link are the link's. */

@@ -10,7 +10,7 @@ import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';
 
 /** A database before its failover checks. */
-export type FoundDatabase = Omit<LinkDatabase, 'failoverChecks' | 'isFailoverReady'>;
+export type FoundDatabase = Omit<LinkDatabase, 'failoverChecks' | 'isFailoverReady' | 'isCarried'>;
 
 /** Every database that an end of the link shows or the configuration expects, each once, sorted by name. */
 export function databasesOf(pairing: Pairing, answers: Answers): readonly FoundDatabase[] {

@@ -6,7 +6,10 @@ import type { LinkEnd } from './link.ts';
 import type { DatabaseSeeding } from './seeding-status.ts';
 
 /** Adds to a database what a planned failover asks of it, and whether it and its link are ready. */
-export function withFailoverChecks(database: FoundDatabase, { ends, seedings, ofLink }: LinkScene): LinkDatabase {
+export function withFailoverChecks(
+  database: FoundDatabase & Pick<LinkDatabase, 'isCarried'>,
+  { ends, seedings, ofLink }: LinkScene,
+): LinkDatabase {
   // There is nothing to fail over of a database that the link does not carry.
   const failoverChecks =
     database.ends.length === 0

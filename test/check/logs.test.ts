@@ -17,7 +17,7 @@ function database(name: string, log: Partial<LogReport> = {}): DatabaseReport {
     timeLeftSeconds: null,
     ...log,
   };
-  const none = { isExpected: null, isPresent: true, copies: [], isFailoverReady: null, failoverChecks: [] };
+  const none = { isExpected: null, isPresent: true, isCarried: true, copies: [], isFailoverReady: null, failoverChecks: [] };
   return { ...none, name, logs: [full] };
 }
 

@@ -5,10 +5,11 @@ import type { CopyReport, DatabaseReport, FailoverReport, LogReport } from './re
 
 /** Every database of a link with each copy that an end tells of. */
 export function databasesOf(link: AssessedLink): readonly DatabaseReport[] {
-  return link.databases.map(({ name, isExpected, isPresent, ends, isFailoverReady, failoverChecks }) => ({
+  return link.databases.map(({ name, isExpected, isPresent, isCarried, ends, isFailoverReady, failoverChecks }) => ({
     name,
     isExpected,
     isPresent,
+    isCarried,
     copies: ends.flatMap((end) => copiesOf(end, link)),
     logs: ends.flatMap(logOf),
     isFailoverReady,

@@ -71,6 +71,8 @@ export interface DatabaseReport {
   readonly name: string;
   readonly isExpected: boolean | null;
   readonly isPresent: boolean | null;
+  /** As `LinkDatabase.isCarried`. */
+  readonly isCarried: boolean | null;
   readonly copies: readonly CopyReport[];
   /** Of each end that tells of it. */
   readonly logs: readonly LogReport[];

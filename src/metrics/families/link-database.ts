@@ -29,11 +29,11 @@ export const linkDatabaseExpected = family({
 
 export const linkDatabasePresent = family({
   name: 'milink_link_database_present',
-  help: 'Whether the database is in the link: 1 as soon as one end shows it, 0 where the configuration lists it and the primary end does not show it. Absent where that can not be told.',
+  help: 'Whether the link protects the database: 1 when both ends have a copy that has joined, or one is being made; 0 where it has a copy at one end only, its first copy has failed, or the configuration lists it and the primary end does not show it. Absent where that can not be told.',
   type: 'gauge',
   labels,
   source: 'sys.dm_hadr_database_replica_states, sys.databases',
-  samples: (state) => databases(state).flatMap((each) => known(each.labels, flag(each.database.isPresent))),
+  samples: (state) => databases(state).flatMap((each) => known(each.labels, flag(each.database.isCarried))),
 });
 
 export const linkFailoverCheck = family({

@@ -4,6 +4,7 @@ import {
   databaseSecondaryLagSeconds,
 } from '../../metrics/families/database.ts';
 import { databaseSuspended } from '../../metrics/families/database-state.ts';
+import { linkFinding } from '../../metrics/families/link.ts';
 import { linkDatabasePresent } from '../../metrics/families/link-database.ts';
 import type { Family } from '../../metrics/family.ts';
 import type { Settings } from '../config.ts';
@@ -51,12 +52,17 @@ function suspended(settings: Settings): Watch {
 
 function missing(settings: Settings): Watch {
   const present = selectFor(settings)(linkDatabasePresent);
+  // These have alerts of their own.
+  const atOneEnd = selectFor(settings)(linkFinding, {
+    finding: { matches: 'database_unprotected|database_orphaned|seeding_failed' },
+  });
   const id = { name: 'MilinkDatabaseMissing', severity: 'warning', keys: databaseKeys } as const;
   return {
     ...id,
     wrong: [
       saidByExporter(settings, databaseKeys, `${present} == 0`),
       `unless ${on(settings, databaseKeys)} ${saidByExporter(settings, databaseKeys, `${present} == 1`)}`,
+      `unless ${on(settings, databaseKeys)} ${saidByExporter(settings, databaseKeys, `${atOneEnd} == 1`)}`,
     ].join('\n'),
     right: [
       saidByExporter(settings, databaseKeys, `${present} == 1`),
@@ -67,7 +73,7 @@ function missing(settings: Settings): Watch {
     why: 'A change of role may hide the rows of a database for a poll or two.',
     summary: 'A database that the link should carry is not in it.',
     description: `Database ${databaseText} is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected. First see whether it exists at the primary and is in its availability group.`,
-    silences: '',
+    silences: 'A database that is at one end only, or whose first copy failed: these have alerts of their own.',
     dashboard,
   };
 }
