@@ -312,6 +312,14 @@
           },
           {
             "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  group by (%(identity)sjob, instance, link, managed_instance, database, server) (milink_link_finding{finding=\"log_backup_missing\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogBackupMissing warning",
+              "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
             "expr": "max by (%(identity)slink, managed_instance, database) (\n  group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_suspended{%(selector)s} == 1)\n  * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n)" % $._config,
             "labels": {
               "alert": "MilinkDatabaseSuspended critical",
@@ -744,6 +752,14 @@
             "labels": {
               "alert": "MilinkLogFilling warning",
               "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database, server) (\n  (group by (%(identity)slink, managed_instance, database, server) (milink:evidence:open{alert=\"MilinkLogBackupMissing warning\"})\n  * on (%(identity)sserver) group_left ()\n  (server:milink_up:reached)\n  or group by (%(identity)slink, managed_instance, database, server) (milink:evidence:open{alert=\"MilinkLogBackupMissing warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|missing\"})))\n  and on (%(identity)slink, managed_instance, database, server) milink:evidence:open{alert=\"MilinkLogBackupMissing warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkLogBackupMissing warning",
+              "wait": "420",
             },
           },
           {
@@ -1293,6 +1309,19 @@
               "summary": "A log that waits for the link will be full within a day.",
               "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within 24 hours at the rate at which it grows, before that if its disk is smaller than its limit. First repair what holds it, or make room.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkLogFilling.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkLogBackupMissing",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database, server) (milink:evidence:told{alert=\"MilinkLogBackupMissing warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "Nobody takes log backups at the primary.",
+              "description": "The log of database {{ $labels.database }} of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }} on {{ $labels.server }} has waited for a log backup (log_reuse_wait_desc LOG_BACKUP) for 2 hours and more, and nothing of it was freed: it grows until its disk is full, and there is nothing to restore from. First see which job takes log backups on that server, and whether it runs since the last failover.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkLogBackupMissing.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
             },
           },

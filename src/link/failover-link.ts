@@ -1,10 +1,11 @@
+import type { Engine } from '../model/server.ts';
 import type { Answers } from './answer.ts';
 import type { CertificateUsage } from './certificate-usage.ts';
 import type { FailoverCheck, FailoverCheckName } from './failover.ts';
 import { firstDnsLabel } from './identity.ts';
 import type { LinkEnd } from './link.ts';
 import type { LinkCertificate } from './own-certificate.ts';
-import { allowsPlannedFailover } from './version.ts';
+import { allowsPlannedFailover, isAlwaysUpToDate } from './version.ts';
 import { describeEnd, listText } from './words.ts';
 
 /** What the checks of a whole link rest on. */
@@ -24,6 +25,7 @@ export function linkChecks(evidence: FailoverEvidence): readonly FailoverCheck[]
     ofPartner(evidence, 'healthy', (end) => told(end.partner?.synchronizationHealth, 'HEALTHY', 'NOT_HEALTHY')),
     certificatesValid(evidence),
     versionAllows(evidence),
+    commitModesEqual(evidence),
   ];
 }
 
@@ -109,6 +111,39 @@ function versionAllows({ ends, answers }: FailoverEvidence): FailoverCheck {
   }
   const towards = primary.engine === 'sql_server' ? 'managed_instance' : 'sql_server';
   const { isAllowed, text, remark } = allowsPlannedFailover(version, towards);
+  const instance = ends.find((end) => end.engine === 'managed_instance');
+  const policy = answers.get(instance?.server ?? '')?.facts.updateType ?? null;
+  if (isAllowed === true && isAlwaysUpToDate(policy)) return alwaysUpToDate(towards, { text, remark });
   const check = checked('version_allows', isAllowed === null ? 'unknown' : isAllowed ? 'passed' : 'failed', text);
   return remark === null ? check : { ...check, remark };
+}
+
+/** Its databases have a format that no SQL Server takes. Source: Microsoft's link overview, update policy. */
+function alwaysUpToDate(
+  towards: Engine,
+  { text, remark }: { readonly text: string; readonly remark: string | null },
+): FailoverCheck {
+  if (towards === 'sql_server') {
+    const why = 'the managed instance is always up to date: no SQL Server takes its databases.';
+    return checked('version_allows', 'failed', why);
+  }
+  const own = 'one way: the managed instance is always up to date';
+  return { ...checked('version_allows', 'passed', text), remark: remark === null ? own : `${remark}; ${own}` };
+}
+
+/** Both members have one commit mode, and both ends say the same. Source: Microsoft's pages on distributed groups. */
+function commitModesEqual({ ends }: FailoverEvidence): FailoverCheck {
+  const told = ends.map((end) => ({
+    end,
+    modes: [end.localMember?.availabilityMode ?? null, end.partnerMember?.availabilityMode ?? null],
+  }));
+  const known = new Set(told.flatMap(({ modes }) => modes).filter((mode) => mode !== null));
+  const text = told.map(
+    ({ end, modes }) =>
+      `${describeEnd(end)} has ${[...new Set(modes)].map((mode) => mode ?? 'no commit mode').join(' and ')}`,
+  );
+  const isComplete =
+    new Set(ends.map(({ engine }) => engine)).size === 2 && told.every(({ modes }) => !modes.includes(null));
+  const status = known.size > 1 ? 'failed' : isComplete ? 'passed' : 'unknown';
+  return checked('commit_modes_equal', status, text.length === 0 ? 'no end was seen.' : `${listText(text)}.`);
 }

@@ -1,10 +1,11 @@
-/** What a planned failover asks for: a closed set, the values of the label `check`. The first five are of the whole link. */
+/** What a planned failover asks for: a closed set, the values of the label `check`. The first six are of the whole link. */
 export const failoverCheckNames = [
   'one_primary',
   'connected',
   'healthy',
   'certificates_valid',
   'version_allows',
+  'commit_modes_equal',
   'not_suspended',
   'not_seeding',
   'no_lag',

@@ -15,6 +15,8 @@ export interface LogSpace {
   readonly growthBytesPerSecond: number | null;
   /** When the used part reaches the limit at that rate: the most that is left, since the disk may be smaller. */
   readonly timeLeftSeconds: number | null;
+  /** How long it was seen to wait for a log backup while nothing of it was freed; null: it does not, or was not watched. */
+  readonly waitsForBackupSeconds: number | null;
 }
 
 /** What is known of the logs of a server's databases, indexed once per snapshot. */
@@ -43,13 +45,15 @@ export function logSpaceOf(database: Database | null, index: LogIndex): LogSpace
   if (key === null && files.length === 0) return null;
   const { sizeBytes, usedBytes } = counted(key === null ? [] : (index.counters.get(key) ?? []), files);
   const limitBytes = total(files.map((file) => amount(file.limitBytes)));
-  const growth = key === null || usedBytes === null ? null : (index.history.get(key)?.growthBytesPerSecond ?? null);
+  const past = key === null || usedBytes === null ? undefined : index.history.get(key);
+  const growth = past?.growthBytesPerSecond ?? null;
   return {
     sizeBytes,
     usedBytes,
     limitBytes,
     growthBytesPerSecond: growth,
     timeLeftSeconds: timeLeft(usedBytes, limitBytes, growth),
+    waitsForBackupSeconds: database.logReuseWait === 'LOG_BACKUP' ? waited(past) : null,
   };
 }
 
@@ -80,6 +84,12 @@ function total(values: readonly (number | null)[]): number | null {
     sum += value;
   }
   return values.length === 0 ? null : sum;
+}
+
+function waited(past: LogHistory | undefined): number | null {
+  const last = past?.samples.at(-1);
+  const since = past?.waitsForBackupSinceSeconds ?? null;
+  return last === undefined || since === null ? null : last.timestampSeconds - since;
 }
 
 function timeLeft(used: number | null, limit: number | null, growth: number | null): number | null {

@@ -56,6 +56,11 @@ export function allowsPlannedFailover(version: string, towards: Engine): Planned
   };
 }
 
+/** `SERVERPROPERTY('ProductUpdateType')` of a managed instance whose databases no SQL Server takes. */
+export function isAlwaysUpToDate(updateType: string | null): boolean {
+  return updateType?.trim().toLowerCase() === 'continuous';
+}
+
 function compareVersions(one: string, other: string): number {
   const [left, right] = [one, other].map((version) => version.split('.').map((part) => Number.parseInt(part, 10) || 0));
   for (const [index, part] of (right ?? []).entries()) {

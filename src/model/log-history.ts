@@ -11,6 +11,8 @@ export interface LogHistory {
   readonly samples: readonly LogSample[];
   /** Null unless it was seen to grow for a while. */
   readonly growthBytesPerSecond: number | null;
+  /** Since when it was seen to wait for a log backup (LOG_BACKUP) without giving anything back, Unix seconds; null: it does not. */
+  readonly waitsForBackupSinceSeconds: number | null;
 }
 
 /** What a counter calls a database, as a key: GUIDs are written in either case, and blanks at the end do not count. */
@@ -27,16 +29,25 @@ const leastSamples = 3;
 const truncationShare = 0.01;
 
 /** The history of a log after one more reading. */
-export function nextLogHistory(before: LogHistory | undefined, sample: LogSample): LogHistory {
+export function nextLogHistory(
+  before: LogHistory | undefined,
+  sample: LogSample,
+  reuseWait: string | null = null,
+): LogHistory {
   const known = before?.samples ?? [];
   const last = known.at(-1);
   if (last !== undefined && sample.timestampSeconds <= last.timestampSeconds) return before ?? noLogHistory;
   const isTruncated = last !== undefined && sample.usedBytes < last.usedBytes * (1 - truncationShare);
   const samples = isTruncated ? [sample] : [...kept(known, sample.timestampSeconds), sample];
-  return { samples, growthBytesPerSecond: growth(samples) };
+  const isWaiting = reuseWait === 'LOG_BACKUP' && !isTruncated;
+  return {
+    samples,
+    growthBytesPerSecond: growth(samples),
+    waitsForBackupSinceSeconds: isWaiting ? (before?.waitsForBackupSinceSeconds ?? sample.timestampSeconds) : null,
+  };
 }
 
-const noLogHistory: LogHistory = { samples: [], growthBytesPerSecond: null };
+const noLogHistory: LogHistory = { samples: [], growthBytesPerSecond: null, waitsForBackupSinceSeconds: null };
 
 /** The last sample is always the newest reading; it stays only if it is far enough from the one before it. */
 function kept(samples: readonly LogSample[], nowSeconds: number): readonly LogSample[] {

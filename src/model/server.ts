@@ -16,6 +16,11 @@ export interface ServerFacts {
   readonly collation: string | null;
   /** SERVERPROPERTY('IsHadrEnabled'); null where the server does not say. */
   readonly isHadrEnabled: boolean | null;
+  /**
+   * SERVERPROPERTY('ProductUpdateType'): on a managed instance its update policy, `Continuous` when it is always up to date.
+   * Null where the server does not know the property.
+   */
+  readonly updateType: string | null;
   /** The server's UTC clock when it answered, Unix seconds. */
   readonly utcTimestampSeconds: number;
   /** How far the server's local time is ahead of UTC: what plain `datetime` columns need to become instants. */

@@ -189,17 +189,19 @@ function nextLogs(
   const { performance_counters: counters, databases } = views;
   if (counters === null || databases === null || timestampSeconds === null) return before;
   const joined = databases.filter(({ groupDatabaseId }) => groupDatabaseId !== null);
-  const keys = new Set(
-    joined
-      .flatMap(({ name, physicalDatabaseName, groupDatabaseId }) => [name, physicalDatabaseName, groupDatabaseId])
-      .flatMap((name) => (name === null ? [] : [logKey(name)])),
+  const waits = new Map(
+    joined.flatMap(({ name, physicalDatabaseName, groupDatabaseId, logReuseWait }) =>
+      [name, physicalDatabaseName, groupDatabaseId].flatMap((each) =>
+        each === null ? [] : [[logKey(each), logReuseWait] as const],
+      ),
+    ),
   );
   const next = new Map<string, LogHistory>();
   for (const { instanceName, counter, bytes } of counters) {
     const usedBytes = counter === 'used' ? amount(bytes) : null;
     const key = logKey(instanceName);
-    if (usedBytes === null || !keys.has(key) || next.has(key)) continue;
-    next.set(key, nextLogHistory(before.get(key), { timestampSeconds, usedBytes }));
+    if (usedBytes === null || !waits.has(key) || next.has(key)) continue;
+    next.set(key, nextLogHistory(before.get(key), { timestampSeconds, usedBytes }, waits.get(key) ?? null));
   }
   return next;
 }

@@ -15,9 +15,17 @@ function database(name: string, log: Partial<LogReport> = {}): DatabaseReport {
     limitBytes: 200 * gibibyte,
     growthBytesPerSecond: null,
     timeLeftSeconds: null,
+    waitsForBackupSeconds: null,
     ...log,
   };
-  const none = { isExpected: null, isPresent: true, isCarried: true, copies: [], isFailoverReady: null, failoverChecks: [] };
+  const none = {
+    isExpected: null,
+    isPresent: true,
+    isCarried: true,
+    copies: [],
+    isFailoverReady: null,
+    failoverChecks: [],
+  };
   return { ...none, name, logs: [full] };
 }
 

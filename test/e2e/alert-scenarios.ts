@@ -53,6 +53,7 @@ export const alertsElsewhere: Readonly<Record<string, string>> = {
   MilinkExporterBlind: 'Scrape two exporters with one configuration, one of them with a wrong password.',
   MilinkExporterClockSkew: 'Start the exporter under `faketime -f -3m`.',
   MilinkServerTooLarge: 'Start `serve` with a limit below what the simulated servers have (docs/scaling.md).',
+  MilinkLogBackupMissing: 'Start the scenario `log-backup-missing` and wait for two hours.',
   'MilinkLogFilling warning': 'Start a scenario in which the log fills, and look before it is critical.',
   MilinkWatchdog: 'It always fires.',
   MilinkRuleFailing: 'Load two versions of the rules at once, with Prometheus scraping itself.',

@@ -294,3 +294,36 @@ test('of several managed instances, the imported certificate of each counts for 
     ['DAG_Two', 'failed'],
   ]);
 });
+
+describe('a managed instance that is always up to date', () => {
+  const upToDate = { facts: { updateType: 'Continuous' } } as const;
+  const versionCheck = (servers: readonly ServerState[]): FailoverCheck | undefined =>
+    assessLinks(servers, [])[0]?.failoverChecks.find(({ check }) => check === 'version_allows');
+  test('a failover to it is one way, wherever it is said to be ready', () => {
+    const [sql] = ends();
+    assert.ok(sql);
+    const check = versionCheck([sql, managedInstanceWithDatabase({}, upToDate)]);
+    assert.deepEqual([check?.status, check?.remark], ['passed', 'one way: the managed instance is always up to date']);
+  });
+  test('a failover from it to SQL Server is none', () => {
+    const [sql] = ends({ sql: { role: 'SECONDARY' } });
+    assert.ok(sql);
+    const check = versionCheck([sql, managedInstanceWithDatabase({ role: 'PRIMARY' }, upToDate)]);
+    assert.equal(check?.status, 'failed');
+    assert.match(check?.text ?? '', /no SQL Server takes its databases/);
+  });
+});
+
+test('commit modes that differ, or are not told, stand against a planned failover', () => {
+  const modes = (mode: string | null): FailoverCheck['status'] | undefined => {
+    const replicas = linkRows('sql_server').replicas.map((row, index) =>
+      index === 0 ? { ...row, availabilityMode: mode } : row,
+    );
+    const links = assessLinks(ends({ sqlViews: { availability_replicas: replicas } }), []);
+    return links[0]?.failoverChecks.find(({ check }) => check === 'commit_modes_equal')?.status;
+  };
+  assert.deepEqual(
+    [modes('ASYNCHRONOUS_COMMIT'), modes('SYNCHRONOUS_COMMIT'), modes(null)],
+    ['passed', 'failed', 'unknown'],
+  );
+});

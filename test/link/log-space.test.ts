@@ -35,7 +35,9 @@ function spaceOf({ row = {}, name = 'Sales', size = 20, used = 10, files = [{}],
         ...file,
       })) ?? null,
   });
-  const history = new Map([[name.toLowerCase(), { samples: [], growthBytesPerSecond: growth }]]);
+  const history = new Map([
+    [name.toLowerCase(), { samples: [], growthBytesPerSecond: growth, waitsForBackupSinceSeconds: null }],
+  ]);
   return logSpaceOf(database(row), indexLogs(views, history));
 }
 

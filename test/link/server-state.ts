@@ -29,6 +29,7 @@ export function serverFacts(facts: Partial<ServerFacts> = {}): ServerFacts {
     majorVersion: isManagedInstance ? 12 : 16,
     collation: 'SQL_Latin1_General_CP1_CI_AS',
     isHadrEnabled: true,
+    updateType: isManagedInstance ? 'CU' : null,
     utcTimestampSeconds: now,
     localOffsetSeconds: 0,
     ...facts,

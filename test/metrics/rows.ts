@@ -118,7 +118,7 @@ export function fullState(): State {
   ]);
   const history = {
     ...noHistory,
-    logs: new Map([['sales', { samples: [], growthBytesPerSecond: 1000 }]]),
+    logs: new Map([['sales', { samples: [], growthBytesPerSecond: 1000, waitsForBackupSinceSeconds: null }]]),
     roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
     groups: new Map(),
     transfers: new Map([

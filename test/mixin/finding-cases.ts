@@ -112,6 +112,15 @@ const kinds: readonly Kind[] = [
     description: `Link DAG_Sales with managed instance mi-prod is set up in a way that does not carry it or that a planned failover refuses (build_too_old, on sql-prod). First run \`check\`: it says what was read and what it has to be.`,
   },
   {
+    alert: 'MilinkLogBackupMissing',
+    severity: 'warning',
+    code: 'log_backup_missing',
+    scope: { ...sales, ...end },
+    labels: { ...sales, ...end },
+    waitMinutes: 7,
+    description: `The log of database Sales ${ofLink} on sql-prod has waited for a log backup (log_reuse_wait_desc LOG_BACKUP) for 2 hours and more, and nothing of it was freed: it grows until its disk is full, and there is nothing to restore from. First see which job takes log backups on that server, and whether it runs since the last failover.`,
+  },
+  {
     alert: 'MilinkEndpointProblem',
     severity: 'warning',
     code: 'endpoint_not_started',

@@ -12,7 +12,7 @@ function after(count: number, usedAt: (reading: number) => number, everySeconds 
     const sample = { timestampSeconds: 1_793_534_400 + reading * everySeconds, usedBytes: usedAt(reading) * megabyte };
     history = nextLogHistory(history, sample);
   }
-  return history ?? { samples: [], growthBytesPerSecond: null };
+  return history ?? { samples: [], growthBytesPerSecond: null, waitsForBackupSinceSeconds: null };
 }
 
 describe('growth', () => {
@@ -71,4 +71,14 @@ test('whatever is read: few samples, in order, of half an hour at most, and a gr
     }),
     { numRuns: 200 },
   );
+});
+
+test('a log waits for its backup since it was first seen to, until something is freed or it waits for something else', () => {
+  const at = (minute: number, usedBytes: number, reuseWait: string, before?: LogHistory): LogHistory =>
+    nextLogHistory(before, { timestampSeconds: minute * 60, usedBytes }, reuseWait);
+  const first = at(1, 1000, 'LOG_BACKUP');
+  const later = at(90, 1500, 'LOG_BACKUP', first);
+  assert.deepEqual([first.waitsForBackupSinceSeconds, later.waitsForBackupSinceSeconds], [60, 60]);
+  assert.equal(at(91, 400, 'LOG_BACKUP', later).waitsForBackupSinceSeconds, null);
+  assert.equal(at(91, 1500, 'AVAILABILITY_REPLICA', later).waitsForBackupSinceSeconds, null);
 });

@@ -56,6 +56,7 @@ test('the server view turns both clocks into a whole offset', () => {
         product_version: '16.0.4175.1',
         collation: 'Latin1_General_CS_AS',
         is_hadr_enabled: 1,
+        product_update_type: null,
         local_time: new Date('2026-11-21T12:00:00.003Z'),
         utc_time: new Date('2026-11-21T10:00:00.001Z'),
       },
@@ -70,6 +71,7 @@ test('the server view turns both clocks into a whole offset', () => {
     majorVersion: 16,
     collation: 'Latin1_General_CS_AS',
     isHadrEnabled: true,
+    updateType: null,
     utcTimestampSeconds: Date.parse('2026-11-21T10:00:00.001Z') / 1000,
     localOffsetSeconds: 7200,
   });

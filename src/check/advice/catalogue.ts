@@ -1,7 +1,7 @@
 import { type FindingCode, findingCodes } from '../../link/findings/kinds.ts';
 import { disconnected, notHealthy, partiallyHealthy } from './connection.ts';
 import { endpointNotStarted, endpointSettings, endpointsDoNotMeet } from './endpoint.ts';
-import { logFilling } from './log.ts';
+import { logBackupMissing, logFilling } from './log.ts';
 import { droppedAtOneEnd, missing, noPrimary, notRead, primaryUnreachable, unknown } from './role.ts';
 import { seeding, seedingFailed, seedingStalled } from './seeding.ts';
 import type { AdviceStep } from './step.ts';
@@ -30,6 +30,7 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
   database_partially_healthy: partiallyHealthy,
   log_full_soon: logFilling,
   log_filling: logFilling,
+  log_backup_missing: logBackupMissing,
   endpoint_not_started: endpointNotStarted,
   endpoint_settings_refuse: endpointSettings,
   endpoints_do_not_meet: endpointsDoNotMeet,

@@ -33,6 +33,7 @@ const remarks: Readonly<Partial<Record<FindingCode, string>>> = {
   database_not_healthy: 'a database is not healthy',
   log_full_soon: 'a log is full within hours',
   log_filling: 'a log is full within a day',
+  log_backup_missing: 'nobody takes log backups',
   database_unprotected: 'a database has no copy',
   database_orphaned: 'a copy has no primary',
   database_missing: 'a database is not in it',

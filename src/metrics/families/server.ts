@@ -5,13 +5,19 @@ import { flag, known } from './state-set.ts';
 
 export const serverInfo = family({
   name: 'milink_server_info',
-  help: 'The server: engine from SERVERPROPERTY EngineEdition, version from ProductVersion (a managed instance says 12.0 whatever its update policy), edition from Edition.',
+  help: 'The server: engine from SERVERPROPERTY EngineEdition, version from ProductVersion (a managed instance says 12.0 whatever its update policy), edition from Edition, update_type from ProductUpdateType: of a managed instance Continuous when it is always up to date, empty where the server does not say.',
   type: 'info',
-  labels: ['server', 'engine', 'version', 'edition'],
+  labels: ['server', 'engine', 'version', 'edition', 'update_type'],
   source: 'SERVERPROPERTY',
   samples: (state) =>
     answeredServers(state).map(({ server, snapshot: { server: facts } }) => ({
-      labels: { server, engine: facts.engine, version: facts.version, edition: facts.edition },
+      labels: {
+        server,
+        engine: facts.engine,
+        version: facts.version,
+        edition: facts.edition,
+        update_type: facts.updateType ?? '',
+      },
       value: 1,
     })),
 });

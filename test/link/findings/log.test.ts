@@ -11,10 +11,12 @@ interface Case {
   readonly hoursLeft?: number;
   readonly wait?: string | null;
   readonly growing?: boolean;
+  /** How long it has waited for a log backup. */
+  readonly waitedHours?: number;
 }
 
 /** What is found of the log of Sales at the primary, 10 GiB below its limit. */
-function found({ hoursLeft = 3, wait = 'AVAILABILITY_REPLICA', growing = true }: Case): readonly string[] {
+function found({ hoursLeft = 3, wait = 'AVAILABILITY_REPLICA', growing = true, waitedHours }: Case): readonly string[] {
   const growth = (10 * gibibyte) / (hoursLeft * hour);
   const sqlServer = sqlServerWithDatabase(
     { catalogRow: { logReuseWait: wait } },
@@ -22,7 +24,16 @@ function found({ hoursLeft = 3, wait = 'AVAILABILITY_REPLICA', growing = true }:
       state: {
         history: {
           ...noHistory,
-          logs: new Map([['sales', { samples: [], growthBytesPerSecond: growing ? growth : null }]]),
+          logs: new Map([
+            [
+              'sales',
+              {
+                samples: [{ timestampSeconds: 1_000_000, usedBytes: 90 * gibibyte }],
+                growthBytesPerSecond: growing ? growth : null,
+                waitsForBackupSinceSeconds: waitedHours === undefined ? null : 1_000_000 - waitedHours * hour,
+              },
+            ],
+          ]),
         },
       },
       views: {
@@ -45,6 +56,13 @@ describe('a log that fills', () => {
     ['within days', { hoursLeft: 50 }, []],
     ['it does not grow', { growing: false }, []],
     ['it waits for its backup', { wait: 'LOG_BACKUP' }, []],
+    [
+      'nobody takes log backups',
+      { wait: 'LOG_BACKUP', waitedHours: 2 },
+      ['warning log_backup_missing Sales sql-prod-01'],
+    ],
+    ['the next log backup is due', { wait: 'LOG_BACKUP', waitedHours: 1.9 }, []],
+    ['its backup was waited for, and now it is kept for a copy', { hoursLeft: 50, waitedHours: 9 }, []],
     ['it waits for nothing', { wait: 'NOTHING' }, []],
     ['why it waits is not told', { wait: null }, []],
   ];

@@ -7,8 +7,8 @@ import { seriesOf, stateOf } from '../series.ts';
 test('a server says its engine, version and edition', () => {
   const servers = [polledServer('one', 'sql_server'), polledServer('two', 'managed_instance')];
   assert.deepEqual(seriesOf(serverFamilies, stateOf(servers), 'milink_server_info'), [
-    'milink_server_info{server="one",engine="sql_server",version="16.0.4175.1",edition="Enterprise Edition (64-bit)"} 1',
-    'milink_server_info{server="two",engine="managed_instance",version="12.0.2000.8",edition="SQL Azure"} 1',
+    'milink_server_info{server="one",engine="sql_server",version="16.0.4175.1",edition="Enterprise Edition (64-bit)",update_type=""} 1',
+    'milink_server_info{server="two",engine="managed_instance",version="12.0.2000.8",edition="SQL Azure",update_type="CU"} 1',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { logFillingHours, logFullSoonHours } from '../../../link/findings/log.ts';
+import { logBackupHours, logFillingHours, logFullSoonHours } from '../../../link/findings/log.ts';
 import { databaseKeys, databaseText } from '../link-series.ts';
 import { type FindingAlert, linkDashboard } from './alert.ts';
 
@@ -68,6 +68,17 @@ export const databaseFindingAlerts: readonly FindingAlert[] = [
     why: 'The growth is measured over minutes as it is, and a log that is freed meanwhile has none.',
     summary: 'A log that waits for the link will be full within a day.',
     description: `The log of database ${databaseText} on {{ $labels.server }} is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${logFillingHours} hours at the rate at which it grows, before that if its disk is smaller than its limit. First repair what holds it, or make room.`,
+    dashboard: linkDashboard('database', 'server'),
+  },
+  {
+    name: 'MilinkLogBackupMissing',
+    severity: 'warning',
+    findings: ['log_backup_missing'],
+    keys: [...databaseKeys, 'server'],
+    wait: '7m',
+    why: 'The exporter has watched it for hours as it is.',
+    summary: 'Nobody takes log backups at the primary.',
+    description: `The log of database ${databaseText} on {{ $labels.server }} has waited for a log backup (log_reuse_wait_desc LOG_BACKUP) for ${logBackupHours} hours and more, and nothing of it was freed: it grows until its disk is full, and there is nothing to restore from. First see which job takes log backups on that server, and whether it runs since the last failover.`,
     dashboard: linkDashboard('database', 'server'),
   },
 ];
