@@ -2,6 +2,8 @@ import type { LoadedConfig } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { ConfigError, type ConfigProblem, formatProblems } from '../config/problem.ts';
 import type { Shard } from '../config/shard.ts';
+import { catalogue } from '../metrics/catalogue.ts';
+import { neededByAlerts } from '../metrics/needed-by-alerts.ts';
 import type { Terminal } from './command.ts';
 import type { Flag } from './flag.ts';
 import { trustSystemAuthorities } from './system-authorities.ts';
@@ -14,9 +16,15 @@ export const configFileFlag: Flag = {
   help: 'The configuration file.',
 };
 
+const knownFamilies = { names: catalogue.map(({ name }) => name), neededByAlerts };
+
 /** Loads the file, or a shard of it. Rejects with ConfigError. */
 export async function loadConfigShard(path: string, { environment }: Terminal, shard?: Shard): Promise<LoadedConfig> {
-  const loaded = await loadConfig(path, { env: environment, ...(shard === undefined ? {} : { shard }) });
+  const loaded = await loadConfig(path, {
+    env: environment,
+    families: knownFamilies,
+    ...(shard === undefined ? {} : { shard }),
+  });
   trustSystemAuthorities(loaded.config);
   return loaded;
 }

@@ -5,8 +5,9 @@ import type { ListenAddress } from '../http/listen-address.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../http/start-web.ts';
 import { createDebugPolls } from '../http/status/debug-polls.ts';
 import type { Logger } from '../log/logger.ts';
+import { catalogue } from '../metrics/catalogue.ts';
 import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
-import type { State } from '../metrics/family.ts';
+import { publishedFamilies, type State } from '../metrics/family.ts';
 import { createPage } from '../metrics/page.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
 import { theLoop } from '../poll/loop-watch.ts';
@@ -61,7 +62,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   metrics.configLoaded(true, clock.nowSeconds());
   const polling = createPolling(options.config, logger, clock);
   const { readState, pollNow } = polling;
-  const page = createPage({ readState, metrics });
+  const page = createPage({ readState, metrics, families: publishedFamilies(catalogue, polling.isPublished) });
   const reloader =
     configSource &&
     createReloader({ source: configSource, apply: polling.apply, logger, metrics, nowSeconds: clock.nowSeconds });

@@ -1,4 +1,5 @@
 import type { Config, LoadedConfig, ServerConfig } from '../config/config.ts';
+import { isPublished } from '../config/metrics.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import { keepLinks } from '../link/keep-links.ts';
 import type { LogFields, Logger } from '../log/logger.ts';
@@ -12,6 +13,8 @@ export interface Polling {
   /** The same object until something has changed. */
   readonly readState: () => State;
   readonly servers: () => readonly ServerConfig[];
+  /** Whether the configuration in force publishes a family. */
+  readonly isPublished: (family: string) => boolean;
   readonly start: () => void;
   /** As `Fleet.pollNow`; null before polling has started. */
   readonly pollNow: Fleet['pollNow'];
@@ -35,6 +38,7 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
       return state;
     },
     servers: () => config.servers,
+    isPublished: (family) => config.metrics === undefined || isPublished(config.metrics, family),
     pollNow: async (name) => fleet?.pollNow(name) ?? null,
     start: () => {
       fleet = startFleet({ config, connect, log, clock });

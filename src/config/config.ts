@@ -2,6 +2,7 @@ import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { AzureConfig } from './azure/azure.ts';
 import type { ServerLimits } from './limits.ts';
+import type { MetricsConfig } from './metrics.ts';
 import type { ConfigFile } from './named-files.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
@@ -17,6 +18,8 @@ export interface Config {
   readonly azure?: AzureConfig;
   /** The links that should exist; empty when none is expected by name. */
   readonly links: readonly ExpectedLink[];
+  /** Absent: every family is published. */
+  readonly metrics?: MetricsConfig;
 }
 
 /** By the name of the view; not those that say what a server is and how its links stand. */

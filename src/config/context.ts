@@ -1,5 +1,6 @@
 import type { azureClouds } from './authentication/azure-clouds.ts';
 import type { ConfigWarning } from './config.ts';
+import type { KnownFamilies } from './metrics.ts';
 import type { Report } from './problem.ts';
 
 /** The environment's variables, as `process.env` has them. */
@@ -12,6 +13,8 @@ export interface Context {
   readonly env: Environment;
   readonly report: Report;
   warn(warning: ConfigWarning): void;
+  /** Absent: any name of a metric is taken. */
+  readonly families?: KnownFamilies;
   /** What an identity is for: Azure Resource Manager, with what its section says; absent: logins. */
   readonly resourceManager?: { readonly cloud: keyof typeof azureClouds | null; readonly ca: string | null };
 }

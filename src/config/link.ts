@@ -1,8 +1,9 @@
 import { linkKey } from '../model/link-key.ts';
 import type { ExpectedLink } from './config.ts';
 import { itemsOf, type Mapping, readMapping } from './mapping.ts';
+import { readNames } from './names.ts';
 import type { Report } from './problem.ts';
-import { linkSchema, nameSchema } from './schema.ts';
+import { linkSchema } from './schema.ts';
 import { alternatives, nearest, show } from './wording.ts';
 
 /** More names than this don't help whoever misspelt one. */
@@ -44,28 +45,6 @@ function readLink(mapping: LinkKeys, serverNames: readonly string[], report: Rep
     servers: servers.map(({ name }) => name),
     databases: readNames(mapping, 'databases', report).map(({ name }) => name),
   };
-}
-
-interface NamedItem {
-  readonly name: string;
-  readonly path: string;
-  readonly line: number;
-}
-
-/** The names in a list; those that are no names, and repeated ones, are reported and left out. */
-function readNames(mapping: LinkKeys, key: 'servers' | 'databases', report: Report): NamedItem[] {
-  const names = new Map<string, NamedItem>();
-  for (const { path, line, node } of itemsOf(mapping, key)) {
-    const item = { kind: 'mapping', line, entries: [{ key: 'name', line, value: node }] } as const;
-    // The name has no key in the file: its path ends with its index.
-    const { name } = readMapping(nameSchema, { path, line, node: item }, (_path, ...rest) =>
-      report(path, ...rest),
-    ).values;
-    if (name === null) continue;
-    if (names.has(name)) report(path, line, `${show(name)} is listed twice`);
-    names.set(name, names.get(name) ?? { name, path, line });
-  }
-  return [...names.values()];
 }
 
 function unknownServerMessage(name: string, serverNames: readonly string[]): string {

@@ -9,6 +9,7 @@ import { defaultLimits, readLimits } from './limits.ts';
 import { readLinks } from './link.ts';
 import { linkWarnings } from './link-warnings.ts';
 import { type Mapping, readMapping } from './mapping.ts';
+import { type KnownFamilies, readMetrics } from './metrics.ts';
 import { fingerprintOf, namedFiles } from './named-files.ts';
 import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
 import { topSchema } from './schema.ts';
@@ -26,6 +27,8 @@ export interface LoadOptions {
   readonly env?: Environment;
   /** The part of the servers to keep; all of them unless given. */
   readonly shard?: Shard;
+  /** The families there are; absent: any name is taken for one. */
+  readonly families?: KnownFamilies;
 }
 
 /**
@@ -40,9 +43,9 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
   const text = await readText(path, report);
   const root = text === null ? null : parseYaml(text, report);
   if (text === null || root === null) throw new ConfigError(inLineOrder(problems));
-  const { env = process.env, shard = wholeShard } = options;
+  const { env = process.env, shard = wholeShard, families } = options;
   const folder = dirname(resolve(path));
-  const whole = await readConfig(root, { folder, env, report, warn });
+  const whole = await readConfig(root, { folder, env, report, warn, ...(families && { families }) });
   for (const warning of linkWarnings(whole)) warn(warning);
   const config = shardOf(whole, shard, { report, warn });
   if (problems.length > 0) throw new ConfigError(inLineOrder(problems));
@@ -77,12 +80,14 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
   );
   const times = readTimes(top, report);
   const azure = await readAzure(top.given('azure'), context);
+  const metrics = readMetrics(top.given('metrics'), context);
   return {
     ...times,
     views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report),
     servers,
     ...(azure === null ? {} : { azure }),
     links,
+    ...(metrics === null ? {} : { metrics }),
   };
 }
 

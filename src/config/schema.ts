@@ -12,6 +12,7 @@ export const topSchema = {
   servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null }),
   azure: item<null>({ doc: 'what to read of Azure', format: 'milink-mapping', default: null }),
   links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
+  metrics: item<null>({ doc: 'which metrics are published', format: 'milink-mapping', default: null }),
 };
 
 function viewItem(): Item<null> {
@@ -122,6 +123,15 @@ export const linkSchema = {
   databases: item<null>({ doc: 'names of databases', format: 'milink-filled-list', default: null }),
 };
 
+export const metricsSchema = {
+  include: item<null>({
+    doc: 'names of metrics, which alone are published',
+    format: 'milink-filled-list',
+    default: null,
+  }),
+  exclude: item<null>({ doc: 'names of metrics that are left out', format: 'milink-filled-list', default: null }),
+};
+
 /** An item of a list of names. */
 export const nameSchema = {
   name: item<string | null>({ doc: 'a name', format: 'milink-name', default: null, required: true }),
@@ -145,4 +155,5 @@ export const sections: readonly { readonly place: string; readonly keys: readonl
   { place: 'azure.subscriptions[]', keys: Object.keys(azureSubscriptionSchema) },
   { place: 'azure.subscriptions[].managed_instances[]', keys: Object.keys(azureInstanceSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },
+  { place: 'metrics', keys: Object.keys(metricsSchema) },
 ];

@@ -33,3 +33,14 @@ export interface Family<Label extends string = string> {
 export function family<const Label extends string>(definition: Family<Label>): Family<Label> {
   return definition;
 }
+
+/** The families with no samples of those that are not published, asked anew each time: a reload may change it. */
+export function publishedFamilies(
+  families: readonly Family[],
+  isPublished: (name: string) => boolean,
+): readonly Family[] {
+  return families.map((each) => ({
+    ...each,
+    samples: (state) => (isPublished(each.name) ? each.samples(state) : []),
+  }));
+}

@@ -9,6 +9,7 @@ import { dashboards } from './dashboards/all.ts';
 import { keptToEnvironment } from './dashboards/environments.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { type LockFile, licencePage } from './licences.ts';
+import { neededByAlertsFile } from './needed-families.ts';
 import { recordingGroups } from './recording/groups.ts';
 import { alertReference } from './reference.ts';
 import { ruleFile } from './rule-file.ts';
@@ -112,6 +113,7 @@ function sourceFiles(): readonly GeneratedFile[] {
     },
     { path: 'deploy/alertmanager/alertmanager.yaml', content: alertmanagerFile(identityList(mixinConfig)) },
     { path: 'docs/metrics.md', content: metricsReference() },
+    { path: 'src/metrics/needed-by-alerts.ts', content: neededByAlertsFile(settingsOf(mixinConfig)) },
     { path: 'docs/errors.md', content: errorReference() },
     ...scriptFiles(),
     { path: 'docs/licences.md', content: licencePage(lockFile()) },
