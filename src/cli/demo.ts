@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import type { Config, ServerConfig } from '../config/config.ts';
 import { parseDuration } from '../config/duration.ts';
+import { defaultHistory, type HistoryConfig } from '../config/history.ts';
 import { secretOf } from '../config/secret.ts';
 import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
 import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Exporter, startExporter } from './exporter.ts';
-import { type Flag, type FlagValues, flagValue, UsageError } from './flag.ts';
+import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { describePair } from './simulate.ts';
 import { simulatorConfigFileFlag, writeSimulatorConfig } from './simulator-config.ts';
@@ -22,6 +24,13 @@ const pollIntervalFlag: Flag = {
   help: 'How often the exporter polls the simulated servers, 100ms to 1m.',
 };
 
+const historyPathFlag: Flag = {
+  name: 'history.path',
+  group: 'Polling',
+  value: 'DIRECTORY',
+  help: 'Keep what happened in this directory too, as history.path of the configuration does.',
+};
+
 // Only this machine can reach the demo unless it is told otherwise.
 const demoListenAddressFlag: Flag = { ...listenAddressFlag, default: '127.0.0.1:10522' };
 // The demo's own lines tell the story; the log would tell it twice.
@@ -35,6 +44,7 @@ export const demo: Command = {
     ...simulatorFlags,
     simulatorConfigFileFlag,
     pollIntervalFlag,
+    historyPathFlag,
     demoListenAddressFlag,
     demoLogLevelFlag,
     logFormatFlag,
@@ -48,7 +58,7 @@ async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> 
   const pair = await startSimulator(values);
   try {
     const login = simulatorLogin(values);
-    const config = demoConfig(pair, pollIntervalSeconds, login);
+    const config = { ...demoConfig(pair, pollIntervalSeconds, login), history: historyOf(values) };
     const logger = loggerOf(values, terminal, demoLogLevelFlag);
     const exporter = await startExporter({ config, sources: addresses, logger }).catch(cannotStart);
     const configured = await writeSimulatorConfig(values, pair, { login, environment: terminal.environment });
@@ -62,6 +72,11 @@ async function runDemo(values: FlagValues, terminal: Terminal): Promise<number> 
   } finally {
     await pair.close();
   }
+}
+
+function historyOf(values: FlagValues): HistoryConfig {
+  const path = isSet(values, historyPathFlag) ? resolve(flagValue(values, historyPathFlag)) : null;
+  return { ...defaultHistory, path };
 }
 
 function cannotStart(error: unknown): never {

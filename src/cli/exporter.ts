@@ -14,6 +14,7 @@ import { theLoop } from '../poll/loop-watch.ts';
 import { atMostOften } from './at-most-often.ts';
 import { createPolling } from './polling.ts';
 import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
+import { startRemembering } from './remembering.ts';
 import { keptReport, reportOfState } from './status-source.ts';
 import { revision, version } from './version.ts';
 
@@ -63,20 +64,22 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const polling = createPolling(options.config, logger, clock);
   const { readState, pollNow } = polling;
   const page = createPage({ readState, metrics, families: publishedFamilies(catalogue, polling.isPublished) });
-  const reloader =
-    configSource &&
-    createReloader({ source: configSource, apply: polling.apply, logger, metrics, nowSeconds: clock.nowSeconds });
+  const { nowSeconds } = clock;
+  const remembering = startRemembering({ config: options.config, readState, clock, logger });
+  const apply: typeof polling.apply = async (loaded) => {
+    const change = await polling.apply(loaded);
+    remembering.reloaded(loaded.config, change);
+    return change;
+  };
+  const reloader = configSource && createReloader({ source: configSource, apply, logger, metrics, nowSeconds });
   const shown = {
     version,
     page,
     readState,
     shardOrdinal: shard.ordinal,
     status: {
-      readReport: keptReport(
-        readState,
-        (state) => reportOfState(state, polling.servers(), clock.nowSeconds()),
-        clock.nowSeconds,
-      ),
+      readReport: keptReport(readState, (state) => reportOfState(state, polling.servers(), nowSeconds()), nowSeconds),
+      timeline: remembering.history,
       debugPoll: hasDebugView ? createDebugPolls({ pollNow }) : null,
     },
     metrics,
@@ -85,8 +88,10 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   };
   // The ports come first: a second exporter started by mistake must not log in anywhere.
   const listening: Listening = await startWeb(shown, options.sources, web);
-  polling.start();
+  remembering.begin();
+  polling.start(remembering.history.recalled);
   polling.onChange(atMostOften(page.prepare));
+  polling.onChange(atMostOften(async () => remembering.look()));
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {
     addresses: listening.addresses,
@@ -95,6 +100,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     ...(reloader && { reloader }),
     stop: async () => {
       await Promise.all([listening.close(), polling.stop()]);
+      remembering.stop();
     },
   };
 }

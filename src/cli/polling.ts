@@ -5,7 +5,7 @@ import { keepLinks } from '../link/keep-links.ts';
 import type { LogFields, Logger } from '../log/logger.ts';
 import type { State } from '../metrics/family.ts';
 import type { Clock } from '../poll/clock.ts';
-import { type Fleet, startFleet } from '../poll/fleet.ts';
+import { type Fleet, type FleetOptions, startFleet } from '../poll/fleet.ts';
 import { connect } from '../sql/mssql-connection.ts';
 
 /** The servers and links of the configuration in force, from before they are polled until the end. */
@@ -15,7 +15,8 @@ export interface Polling {
   readonly servers: () => readonly ServerConfig[];
   /** Whether the configuration in force publishes a family. */
   readonly isPublished: (family: string) => boolean;
-  readonly start: () => void;
+  /** `recalled`: what is known of a server from before this process. */
+  readonly start: (recalled: FleetOptions['recalled']) => void;
   /** As `Fleet.pollNow`; null before polling has started. */
   readonly pollNow: Fleet['pollNow'];
   /** Calls the listener after each change of the state, once polling has started. */
@@ -40,8 +41,8 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
     servers: () => config.servers,
     isPublished: (family) => config.metrics === undefined || isPublished(config.metrics, family),
     pollNow: async (name) => fleet?.pollNow(name) ?? null,
-    start: () => {
-      fleet = startFleet({ config, connect, log, clock });
+    start: (recalled) => {
+      fleet = startFleet({ config, connect, log, clock, ...(recalled && { recalled }) });
     },
     onChange: (listener) => fleet?.onChange(listener),
     apply: async (loaded) => {

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { formatDuration } from './duration.ts';
 import type { Item } from './item.ts';
 import { defaultLimits, limitKeys } from './limits.ts';
-import { errorLogSchema, serverSchema, tlsSchema, topSchema } from './schema.ts';
+import { errorLogSchema, historySchema, objectivesSchema, serverSchema, tlsSchema, topSchema } from './schema.ts';
 import type { YamlMapping, YamlNode } from './yaml-tree.ts';
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ type Entries = Readonly<Record<string, unknown>>;
  * links of other shards. It holds no secret, since the file itself can't: it names files and environment variables, as here.
  */
 export function configText(root: YamlMapping, config: Config): string {
-  const { servers, links = [], limits = {}, azure, ...top } = plainMapping(root);
+  const { servers, links = [], limits = {}, azure, history, ...top } = plainMapping(root);
   const own = new Set(config.servers.map(({ name }) => name));
   const ownLinks = new Set(config.links.map(({ name, managedInstance }) => linkKey(name, managedInstance)));
   return stringify(
@@ -33,6 +33,7 @@ export function configText(root: YamlMapping, config: Config): string {
           }),
       ...(isMapping(azure) ? { azure: azureEntries(azure) } : {}),
       links: mappings(links).filter(({ link, managed_instance }) => ownLinks.has(linkKey(link, managed_instance))),
+      ...(isMapping(history) ? { history: historyEntries(history) } : {}),
     },
     { version: '1.2', lineWidth: 0 },
   );
@@ -55,6 +56,11 @@ function serverEntries({ tls = {}, error_log: errorLog, ...server }: Entries): E
     tls: withDefaults(tlsSchema, isMapping(tls) ? tls : {}),
     ...(isMapping(errorLog) ? { error_log: withDefaults(errorLogSchema, errorLog) } : {}),
   };
+}
+
+function historyEntries({ objectives = {}, ...history }: Entries): Entries {
+  const given = isMapping(objectives) ? objectives : {};
+  return withDefaults(historySchema, { ...history, objectives: withDefaults(objectivesSchema, given) });
 }
 
 function azureEntries({ intervals = {}, ...azure }: Entries): Entries {

@@ -1,6 +1,7 @@
 import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { AzureConfig } from './azure/azure.ts';
+import type { HistoryConfig } from './history.ts';
 import type { ServerLimits } from './limits.ts';
 import type { MetricsConfig } from './metrics.ts';
 import type { ConfigFile } from './named-files.ts';
@@ -20,6 +21,8 @@ export interface Config {
   readonly links: readonly ExpectedLink[];
   /** Absent: every family is published. */
   readonly metrics?: MetricsConfig;
+  /** Absent: `defaultHistory`. */
+  readonly history?: HistoryConfig;
 }
 
 /** By the name of the view; not those that say what a server is and how its links stand. */

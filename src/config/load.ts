@@ -5,6 +5,7 @@ import { configText } from './config-text.ts';
 import type { Context, Environment } from './context.ts';
 import { parseYaml } from './document.ts';
 import { parseDuration } from './duration.ts';
+import { readHistory } from './history.ts';
 import { defaultLimits, readLimits } from './limits.ts';
 import { readLinks } from './link.ts';
 import { linkWarnings } from './link-warnings.ts';
@@ -81,6 +82,7 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
   const times = readTimes(top, report);
   const azure = await readAzure(top.given('azure'), context);
   const metrics = readMetrics(top.given('metrics'), context);
+  const history = top.given('history');
   return {
     ...times,
     views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report),
@@ -88,6 +90,7 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
     ...(azure === null ? {} : { azure }),
     links,
     ...(metrics === null ? {} : { metrics }),
+    ...(history === null ? {} : { history: readHistory(history, context) }),
   };
 }
 

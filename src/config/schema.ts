@@ -13,6 +13,7 @@ export const topSchema = {
   azure: item<null>({ doc: 'what to read of Azure', format: 'milink-mapping', default: null }),
   links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
   metrics: item<null>({ doc: 'which metrics are published', format: 'milink-mapping', default: null }),
+  history: item<null>({ doc: 'what is remembered', format: 'milink-mapping', default: null }),
 };
 
 function viewItem(): Item<null> {
@@ -91,6 +92,26 @@ export const errorLogSchema = {
   timeout: item<string>({ doc: 'the time limit of a read', format: 'milink-duration', default: '5s' }),
 };
 
+export const historySchema = {
+  path: item<string | null>({ doc: 'a directory of its own', format: 'milink-path', default: null }),
+  size_limit_bytes: item<number>({ doc: 'the bytes of the directory', format: 'milink-count', default: 67_108_864 }),
+  age_limit: item<string>({ doc: 'how long files are kept', format: 'milink-duration', default: '100d' }),
+  objectives: item<null>({ doc: 'what a link is to keep to', format: 'milink-mapping', default: null }),
+};
+
+export const objectivesSchema = {
+  data_loss: item<string>({
+    doc: 'the commits that a forced failover may lose',
+    format: 'milink-duration',
+    default: '15m',
+  }),
+  recovery: item<string>({
+    doc: 'the time until the copy can be used',
+    format: 'milink-duration',
+    default: '1h',
+  }),
+};
+
 export const tlsSchema = {
   mode: item<TlsMode>({ doc: 'encrypt, strict or off', format: 'milink-tls-mode', default: 'encrypt' }),
   ca_file: item<string | null>({
@@ -156,4 +177,6 @@ export const sections: readonly { readonly place: string; readonly keys: readonl
   { place: 'azure.subscriptions[].managed_instances[]', keys: Object.keys(azureInstanceSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },
   { place: 'metrics', keys: Object.keys(metricsSchema) },
+  { place: 'history', keys: Object.keys(historySchema) },
+  { place: 'history.objectives', keys: Object.keys(objectivesSchema) },
 ];

@@ -1,5 +1,6 @@
 import type { Config, ServerConfig } from '../config/config.ts';
 import { isSameAddress, isSameServer } from '../config/same-server.ts';
+import { noHistory, type ServerHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Connect } from '../sql/connection.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -21,6 +22,8 @@ export interface FleetOptions {
   readonly connect: Connect;
   readonly log: PollLog;
   readonly clock?: Clock;
+  /** What is known of a server from before this process; nothing unless given. */
+  readonly recalled?: (server: string) => ServerHistory;
 }
 
 /** All configured servers, each polled on its own: none waits for another. */
@@ -53,14 +56,14 @@ export interface FleetChange {
   readonly unchanged: number;
 }
 
-export function startFleet({ config, connect, log, clock = systemClock }: FleetOptions): Fleet {
+export function startFleet({ config, connect, log, clock = systemClock, recalled }: FleetOptions): Fleet {
   const listeners: (() => void)[] = [];
   const pace = createPace(config.pollIntervalSeconds);
   const refresh = (): void => {
     states = members.map((member) => member.state());
     for (const listener of listeners) tell(listener, log);
   };
-  const options: MemberOptions = { connect, log, clock, pace, onPolled: refresh };
+  const options: Beginning = { connect, log, clock, pace, onPolled: refresh, recalled: recalled ?? (() => noHistory) };
   let hasStopped = false;
   let closing: Promise<unknown> = Promise.resolve();
   let members = replaceMembers(planChange([], config.servers), config, { ...options, after: null });
@@ -87,6 +90,10 @@ export function startFleet({ config, connect, log, clock = systemClock }: FleetO
       await Promise.all([...members.map((member) => member.stop()), closing]);
     },
   };
+}
+
+interface Beginning extends MemberOptions {
+  readonly recalled: (server: string) => ServerHistory;
 }
 
 interface ChangePlan {
@@ -120,7 +127,7 @@ function planChange(members: readonly Member[], servers: readonly ServerConfig[]
 function replaceMembers(
   { entries, change }: ChangePlan,
   config: FleetConfig,
-  { after, ...options }: MemberOptions & Pick<MemberStart, 'after'>,
+  { after, recalled, ...options }: Beginning & Pick<MemberStart, 'after'>,
 ): Member[] {
   const limits = limitsOf(config);
   let started = 0;
@@ -132,13 +139,18 @@ function replaceMembers(
     }
     const firstDelaySeconds = firstPollDelaySeconds(started, change.added + change.changed, config.pollIntervalSeconds);
     started += 1;
-    return startMember(server, { limits, firstDelaySeconds, initial: initialState(server, former), after }, options);
+    return startMember(
+      server,
+      { limits, firstDelaySeconds, initial: initialState(server, former, recalled), after },
+      options,
+    );
   });
 }
 
 /** What was seen of a server stays true when it is only reached or read in another way; at another address it is another one. */
-function initialState(server: ServerConfig, former: Member | null): ServerState {
-  if (former === null || !isSameAddress(former.server, server)) return pendingServer(server);
+function initialState(server: ServerConfig, former: Member | null, recalled: Beginning['recalled']): ServerState {
+  if (former === null) return { ...pendingServer(server), history: recalled(server.name) };
+  if (!isSameAddress(former.server, server)) return pendingServer(server);
   return { ...former.state(), host: server.host };
 }
 

@@ -95,6 +95,24 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     },
   },
   {
+    file: 'history.yaml',
+    config: {
+      pollIntervalSeconds: 15,
+      pollTimeoutSeconds: 10,
+      views: {},
+      servers: [
+        { name: 'sql-prod', host: 'sql01.corp.example', port: 1433, login: 'milink/fixture-sql', tls: verified },
+      ],
+      links: [],
+      history: {
+        path: '/var/lib/milink-exporter/history',
+        sizeLimitBytes: 1_048_576,
+        ageLimitSeconds: 8_640_000,
+        objectives: { dataLossSeconds: 60, recoverySeconds: 3600 },
+      },
+    },
+  },
+  {
     file: 'plain-text-connection.yaml',
     config: {
       pollIntervalSeconds: 90,

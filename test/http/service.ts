@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
 import { reportOfState } from '../../src/cli/status-source.ts';
+import { defaultObjectives } from '../../src/history/facts/objectives.ts';
+import { createHistory, type Timeline } from '../../src/history/history.ts';
 import type { ListenLimits } from '../../src/http/limits.ts';
 import type { ConfigurationAccess } from '../../src/http/routes/reload.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../../src/http/start-web.ts';
@@ -24,6 +26,8 @@ export interface ServiceOptions {
   readonly configuration?: ConfigurationAccess;
   /** Hears of each page that is made. */
   readonly onReport?: () => void;
+  /** Nothing happened unless given. */
+  readonly timeline?: Timeline;
 }
 
 export interface Service {
@@ -45,6 +49,7 @@ export async function startService(
     pollNow = null,
     configuration,
     onReport,
+    timeline = createHistory({ objectives: defaultObjectives }),
   }: ServiceOptions,
 ): Promise<Service> {
   const metrics = createExporterMetrics({ version: '0.1.0', revision: 'abc', nodeVersion: process.version });
@@ -59,6 +64,7 @@ export async function startService(
         onReport?.();
         return reportOfState(state, [], now + 2);
       },
+      timeline,
       debugPoll: pollNow === null ? null : createDebugPolls({ pollNow }),
     },
     metrics,

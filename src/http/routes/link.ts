@@ -17,6 +17,7 @@ export function linkRoute(options: StatusOptions): Route {
       const what = `There is no link ${name} on ${managedInstance === '' ? 'an unknown managed instance' : managedInstance}`;
       return { code: 404, html: missingPage(frame, report, what) };
     }
-    return { code: 200, html: linkPage(frame, report, { link, wanted: query.get('page') }) };
+    const events = options.status.timeline.ofLink(link.name, link.managedInstance);
+    return { code: 200, html: linkPage(frame, report, { link, wanted: query.get('page'), events }) };
   });
 }

@@ -9,7 +9,7 @@ import { frameOf, type StatusOptions } from '../status/source.ts';
 export function serverRoute(options: StatusOptions): Route {
   return pageRoute(options, pagePaths.server, (url) => {
     const query = queryOf(url);
-    const { readReport, debugPoll } = options.status;
+    const { readReport, debugPoll, timeline } = options.status;
     const report = readReport();
     const server = report.servers.find((each) => isAbout(query, namesOf.server(each.name)));
     const state = options.readState().servers.find((each) => isAbout(query, namesOf.server(each.name)));
@@ -19,6 +19,7 @@ export function serverRoute(options: StatusOptions): Route {
         code: 404,
         html: missingPage(frame, report, `The configuration has no server ${query.get('name') ?? ''}`),
       };
-    return { code: 200, html: serverPage(frame, report, { server, state, hasDebug: debugPoll !== null }) };
+    const view = { server, state, hasDebug: debugPoll !== null, events: timeline.ofServer(server.name) };
+    return { code: 200, html: serverPage(frame, report, view) };
   });
 }

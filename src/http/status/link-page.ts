@@ -1,6 +1,7 @@
 import type { CheckReport, CopyReport, DatabaseReport, LinkReport } from '../../check/report/report.ts';
 import { linkText, orDash, stateText } from '../../check/screen/words.ts';
 import { bytesText, durationText, timeText } from '../../check/text/quantity.ts';
+import type { HistoryEvent } from '../../history/event.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part } from './html.ts';
@@ -8,19 +9,22 @@ import { linkDetails } from './link-article.ts';
 import { linkTitle } from './link-table.ts';
 import { pageLinks, sliceOf } from './pagination.ts';
 import { table } from './table.ts';
+import { timeline } from './timeline.ts';
 
 /** What the address asks of the page of a link. */
 export interface LinkQuery {
   readonly link: LinkReport;
   /** The page of the tables of databases. */
   readonly wanted: string | null;
+  /** Oldest first. */
+  readonly events: readonly HistoryEvent[];
 }
 
 /** Each database has a row per check and per copy. */
 const databasesPerPage = 40;
 
 /** One link with all that is known of it. */
-export function linkPage(frame: Frame, report: CheckReport, { link, wanted }: LinkQuery): string {
+export function linkPage(frame: Frame, report: CheckReport, { link, wanted, events }: LinkQuery): string {
   const { places } = frame;
   const slice = sliceOf(link.databases, wanted, databasesPerPage);
   const details = linkDetails(link, {
@@ -38,6 +42,7 @@ export function linkPage(frame: Frame, report: CheckReport, { link, wanted }: Li
       html`<h1>${linkTitle(link, named(linkText(link)))}</h1>\n`,
       link.isExpected ? null : html`<p class="faint">The configuration does not list this link.</p>\n`,
       details,
+      timeline(events),
       failoverChecks(link, slice.items),
       copies(slice.items),
       pageLinks(slice, (page) => `${places.link(link)}&page=${page}`),

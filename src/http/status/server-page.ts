@@ -3,6 +3,7 @@ import { failureText, isTroubled, troubleTexts } from '../../check/screen/server
 import { engineText, linkText } from '../../check/screen/words.ts';
 import { addressText } from '../../check/text/address.ts';
 import { countText, durationText, timeText } from '../../check/text/quantity.ts';
+import type { HistoryEvent } from '../../history/event.ts';
 import type { PolledView, PollRecord } from '../../model/poll-record.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { documentOf, type Frame } from './document.ts';
@@ -11,6 +12,7 @@ import { linkTitle } from './link-table.ts';
 import { dataAge, secondsText, serverState } from './server-table.ts';
 import { steps } from './steps.ts';
 import { table } from './table.ts';
+import { timeline } from './timeline.ts';
 
 /** A server as the report and the poller have it. */
 export interface ServerView {
@@ -18,10 +20,12 @@ export interface ServerView {
   readonly state: ServerState;
   /** Whether the page leads to the debug view. */
   readonly hasDebug: boolean;
+  /** Oldest first. */
+  readonly events: readonly HistoryEvent[];
 }
 
 /** One server: how it answers, its last polls, and its latest poll view by view. */
-export function serverPage(frame: Frame, report: CheckReport, { server, state, hasDebug }: ServerView): string {
+export function serverPage(frame: Frame, report: CheckReport, { server, state, hasDebug, events }: ServerView): string {
   const { places } = frame;
   const nowSeconds = report.generatedAtSeconds;
   return documentOf(frame, {
@@ -35,6 +39,7 @@ export function serverPage(frame: Frame, report: CheckReport, { server, state, h
       html`<p class="faint">${[addressText(server), engineText(server.engine), server.version].filter(Boolean).join(', ')}</p>\n`,
       troubles(server),
       linksOf(frame, report, server.name),
+      timeline(events),
       pollSection(state.recentPolls, nowSeconds),
       hasDebug
         ? html`<p><a href="${places.debug(server.name)}">Debug: rows of the latest poll, and a poll now</a></p>\n`

@@ -1,4 +1,5 @@
 import type { CheckReport } from '../../check/report/report.ts';
+import type { Timeline } from '../../history/history.ts';
 import type { State } from '../../metrics/family.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
 import type { Untaken } from '../load/untaken.ts';
@@ -11,6 +12,8 @@ import { placesUnder } from './places.ts';
 export interface StatusSource {
   /** All that is known now, put together from memory. */
   readonly readReport: () => CheckReport;
+  /** What happened, from memory. */
+  readonly timeline: Timeline;
   /** Has a server polled, within limits; one for all listeners. Null: the debug view is off. */
   readonly debugPoll: ((server: string) => Promise<DebugPoll>) | null;
 }

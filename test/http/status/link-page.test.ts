@@ -8,7 +8,7 @@ import { frame, reportNamed, rowsOf, textOf } from './pages.ts';
 function pageOf(report: CheckReport, wanted: string | null = null): string {
   const [link] = report.links;
   assert.ok(link);
-  return linkPage(frame, report, { link, wanted });
+  return linkPage(frame, report, { link, wanted, events: [] });
 }
 
 test('each check of a planned failover with its status and its reason', () => {

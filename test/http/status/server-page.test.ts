@@ -36,7 +36,7 @@ function page(state: ServerState, hasDebug = true): string {
   const report = reportOfState(stateOf([state]), [{ name: state.name, port: 1444 }], now);
   const [server] = report.servers;
   assert.ok(server);
-  return serverPage(frame, report, { server, state, hasDebug });
+  return serverPage(frame, report, { server, state, hasDebug, events: [] });
 }
 
 function debug(state: ServerState): string {

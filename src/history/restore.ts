@@ -1,0 +1,75 @@
+import type { EventKind, HistoryEvent } from './event.ts';
+import { endedValue } from './event.ts';
+import { factKey } from './facts/fact.ts';
+import type { Known } from './ledger.ts';
+import type { Levels } from './levels.ts';
+import type { Line } from './line.ts';
+import type { Memory } from './memory.ts';
+
+/** What reading back fills on the way. */
+export interface Restored {
+  readonly memory: Memory;
+  readonly levels: Levels;
+}
+
+/** What is read in every poll: of the rest nobody knows when it was last seen. */
+const ofEachPoll: ReadonlySet<EventKind> = new Set<EventKind>(['verdict', 'finding', 'role', 'connection', 'health']);
+
+/** Puts together what was known at the end of the lines, oldest first, and fills memory and levels. */
+export function restore(lines: Iterable<Line>, { memory, levels }: Restored): readonly Known[] {
+  const known = new Map<string, Known>();
+  /** Since when a server does not answer: what was seen of it was seen before. */
+  const lost = new Map<string, number>();
+  let askedSeconds: number | null = null;
+  for (const line of lines) {
+    switch (line.what) {
+      case 'alive':
+        levels.alive(line.atSeconds);
+        askedSeconds = line.seenSeconds ?? askedSeconds;
+        break;
+      case 'known':
+        known.set(factKey(line.known.fact), line.known);
+        levels.take(asEvent(line.known, line.atSeconds));
+        break;
+      case 'event':
+        if (!memory.add(line.event)) break;
+        levels.take(line.event);
+        takeEvent(line.event, known, lost);
+        break;
+    }
+  }
+  return [...known.values()].map((each) => ({
+    ...each,
+    seenSeconds: lastSeen(each, lost, askedSeconds),
+    isFromBefore: true,
+  }));
+}
+
+function asEvent({ fact }: Known, atSeconds: number): HistoryEvent {
+  const { value, ...of } = fact;
+  return { ...of, from: null, to: value, afterSeconds: null, bySeconds: atSeconds };
+}
+
+function takeEvent(event: HistoryEvent, known: Map<string, Known>, lost: Map<string, number>): void {
+  const { kind, to, from: _, afterSeconds, bySeconds, ...of } = event;
+  if (kind === 'exporter' || (kind === 'error' && event.name !== 'last_connect_error')) return;
+  const key = factKey(event);
+  if (to === endedValue) known.delete(key);
+  // Seen then at least; what the next sign of life says is later.
+  else known.set(key, { fact: { ...of, kind, value: to }, seenSeconds: null });
+  if (kind !== 'poll' || event.server === null) return;
+  if (to === 'failed') lost.set(event.server, afterSeconds ?? bySeconds);
+  else lost.delete(event.server);
+}
+
+/** Never later than it was: an earlier time only makes a change less exact. */
+function lastSeen(
+  { fact, seenSeconds }: Known,
+  lost: ReadonlyMap<string, number>,
+  asked: number | null,
+): number | null {
+  if (seenSeconds !== null) return seenSeconds;
+  if (!ofEachPoll.has(fact.kind) || asked === null) return null;
+  const lostAt = fact.server === null ? Math.min(...lost.values()) : lost.get(fact.server);
+  return lostAt === undefined ? asked : Math.min(lostAt, asked);
+}

@@ -1,0 +1,120 @@
+import type { AssessedLink } from '../link/link.ts';
+import { linkKey } from '../model/link-key.ts';
+import type { ServerState } from '../model/server-state.ts';
+import type { HistoryEvent } from './event.ts';
+import type { Source } from './facts/fact.ts';
+import { linkFacts, sourceOf } from './facts/link.ts';
+import { loggedEvents } from './facts/logged.ts';
+import type { Objectives } from './facts/objectives.ts';
+import { isShownWhole, serverFacts } from './facts/server.ts';
+import { isFindingOver } from './finding-over.ts';
+import { createLedger, type Known, type Ledger, serverRoom, type Times } from './ledger.ts';
+import { lastSeenSeconds, readingTime, seenSeconds } from './reading-time.ts';
+
+/** All that one look shows. */
+export interface Look {
+  readonly servers: readonly ServerState[];
+  readonly links: readonly AssessedLink[];
+  readonly nowSeconds: number;
+}
+
+/** Turns looks at the estate into what changed between them. Not pure: it remembers the former look. */
+export interface Watch {
+  /** What changed since the former look, in no order. */
+  readonly look: (look: Look) => readonly HistoryEvent[];
+  /** Since when every server that answers was asked; null where none does. Unix seconds. */
+  readonly askedSeconds: () => number | null;
+  /** What is known now, for whoever begins again with it. */
+  readonly known: Ledger['known'];
+}
+
+interface Scene {
+  readonly servers: ReadonlyMap<string, ServerState>;
+  readonly links: ReadonlyMap<string, AssessedLink>;
+}
+
+/** Creates a watch that begins with what is known from before. */
+export function createWatch(objectives: Objectives, restored: readonly Known[] = []): Watch {
+  const ledger = createLedger(restored);
+  let former: Scene = { servers: new Map(), links: new Map() };
+  return {
+    look: ({ servers, links, nowSeconds }) => {
+      const now: Scene = {
+        servers: new Map(servers.map((state) => [state.name, state])),
+        links: new Map(links.map((link) => [linkKey(link.name, link.managedInstance), link])),
+      };
+      const looks = { former, now, nowSeconds, objectives };
+      former = now;
+      return [...linkEvents(ledger, looks), ...vanishedLinks(ledger, looks), ...serverEvents(ledger, looks)];
+    },
+    askedSeconds: () => {
+      const { servers } = former;
+      const times = [...servers.values()]
+        .filter(({ outcome }) => outcome.kind === 'ok')
+        .flatMap(({ name }) => readingTime({ kind: 'poll', server: name }, servers)?.beganSeconds ?? []);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    known: ledger.known,
+  };
+}
+
+interface Looks {
+  readonly former: Scene;
+  readonly now: Scene;
+  readonly nowSeconds: number;
+  readonly objectives: Objectives;
+}
+
+function linkEvents(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
+  const { former, now, objectives } = looks;
+  return [...now.links].flatMap(([room, link]) => {
+    // The same object says the same as before.
+    if (former.links.get(room) === link) return [];
+    return ledger.compare({
+      room,
+      facts: linkFacts(link, { servers: now.servers, objectives }),
+      times: timesOf(sourceOf(link), looks),
+      isOver: (fact) => isFindingOver(fact, link, now.servers),
+    });
+  });
+}
+
+/** A link that nobody shows and the configuration does not list. */
+function vanishedLinks(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
+  return [...looks.former.links].flatMap(([room, link]) =>
+    looks.now.links.has(room)
+      ? []
+      : ledger.compare({
+          room,
+          facts: [],
+          times: timesOf(sourceOf(link), looks),
+          isOver: ({ kind }) => kind === 'verdict' || kind === 'objective',
+        }),
+  );
+}
+
+function serverEvents(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
+  return [...looks.now.servers.values()].flatMap((state) => {
+    const before = looks.former.servers.get(state.name);
+    if (before === state) return [];
+    const facts = before?.outcome === state.outcome ? [] : serverFacts(state);
+    const compared =
+      facts.length === 0
+        ? []
+        : ledger.compare({
+            room: serverRoom(state.name),
+            facts,
+            times: timesOf({ kind: 'poll', server: state.name }, looks),
+            isOver: ({ kind }) => kind === 'certificate' && isShownWhole(state, 'certificates'),
+          });
+    return [...compared, ...loggedEvents(before, state)];
+  });
+}
+
+/** `whole`: where that was read of which a fact is missing now. */
+function timesOf(whole: Source, { former, now, nowSeconds }: Looks): Times {
+  return {
+    before: (source) => lastSeenSeconds(source ?? whole, former.servers, now.servers),
+    now: (source) => seenSeconds(source ?? whole, former.servers, now.servers, nowSeconds),
+  };
+}
