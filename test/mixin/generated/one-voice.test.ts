@@ -82,7 +82,7 @@ function assertOneVoice({ servers, expected = [] }: World, alerts: readonly Labe
   const found = worst(link.findings.map(({ severity }) => severity));
   const severities: readonly Severity[] = severityOfRank[found];
   assert.ok(severities.includes(link.severity), `${what}: findings ${found}, ${link.severity}`);
-  const page = linkPage(frame, report, { link, wanted: null });
+  const page = linkPage(frame, report, { link, wanted: null, events: [] });
   assert.match(page, new RegExp(`class="badge ${link.severity}"`), what);
   // A server that may have more links than it shows makes the whole unknown, whatever this one is.
   const isHidden = report.severity === 'unknown' && report.servers.some(({ mayHideLinks }) => mayHideLinks);
