@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { lstat, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
@@ -36,7 +36,7 @@ export async function writeSimulatorConfig(
   const base = path.replace(/\.ya?ml$/i, '');
   const files = { password: `${base}.password`, authority: `${base}.ca.pem` };
   try {
-    await writeFile(files.password, `${login.password}\n`, { mode: 0o600 });
+    await writePrivate(files.password, `${login.password}\n`);
     await writeFile(files.authority, pair.certificateAuthority);
     await writeFile(path, simulatorConfig(pair, login.username, files));
   } catch (error) {
@@ -45,6 +45,16 @@ export async function writeSimulatorConfig(
   // Through npm there is no command of that name.
   const program = environment.npm_lifecycle_event === 'start' ? 'npm start --silent --' : 'milink-exporter';
   return `try               ${program} check --config.file=${shellWord(path)}\n`;
+}
+
+/**
+ * Writes a file that only its owner can read, in the place of an earlier one: that may be open to all, or a link that
+ * somebody else has laid to where the text must not go.
+ */
+async function writePrivate(path: string, text: string): Promise<void> {
+  const present = await lstat(path).catch(() => null);
+  if (present?.isFile() || present?.isSymbolicLink()) await rm(path);
+  await writeFile(path, text, { mode: 0o600, flag: 'wx' });
 }
 
 /** Paths in the file start at its own folder, so that all three can be moved together. */

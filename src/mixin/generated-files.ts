@@ -59,7 +59,7 @@ function chartCopy({ path, content }: GeneratedFile): readonly GeneratedFile[] {
   return deployed === undefined ? [] : [{ path: `deploy/helm/milink-exporter/files/${deployed}`, content }];
 }
 
-/** A rule file as the Prometheus operator takes it. */
+/** A rule file as the Prometheus operator takes it. Where Grafana is read in that cluster nobody knows here. */
 function operatorRule({ path, content }: GeneratedFile): readonly GeneratedFile[] {
   const [, name] = /^deploy\/prometheus\/rules\/(.*)\.yaml$/.exec(path) ?? [];
   if (name === undefined) return [];
@@ -72,6 +72,7 @@ function operatorRule({ path, content }: GeneratedFile): readonly GeneratedFile[
     ...content
       .trimEnd()
       .split('\n')
+      .filter((line) => !line.trimStart().startsWith('dashboard_url:'))
       .map((line) => (line === '' ? '' : `  ${line}`)),
     '',
   ];

@@ -6,8 +6,11 @@ import type { WebContext } from './context.ts';
 /** The versions that bcryptjs knows, costs from 4 to 31, 22 characters of salt and 31 of hash. */
 const bcryptPattern = /^\$2[aby]\$(?:0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
 
-/** Beyond this a login takes longer than any scrape waits. */
-const highestCost = 16;
+/**
+ * Below, whoever reads the file guesses the password soon. Beyond, one comparison takes longer than any scrape waits, and
+ * who names that user, with whatever password, keeps all others waiting for as long.
+ */
+const [lowestCost, highestCost] = [8, 16];
 
 /** Reads `basic_auth_users`: hashes by user. No message shows a user or a hash: both may be a password in the wrong place. */
 export function readUsers(at: Located, { report, warn }: WebContext): ReadonlyMap<string, string> {
@@ -32,6 +35,8 @@ export function readUsers(at: Located, { report, warn }: WebContext): ReadonlyMa
           line,
           `a hash of cost ${costOf(hash)} makes each login slow: 10 is usual, each step doubles the time`,
         );
+      if (costOf(hash) < lowestCost)
+        warn(path, line, `a hash of cost ${costOf(hash)} is quickly guessed by whoever reads this file: 10 is usual`);
       users.set(key, hash);
     }
   }

@@ -88,7 +88,10 @@ export const goodFiles: Readonly<Record<string, WebConfigCase>> = {
       '',
     ].join('\n'),
   },
-  users: { text: `basic_auth_users:\n  alice: ${hashes.y}\n  bob@corp.example: ${hashes.b}\n` },
+  users: {
+    text: `basic_auth_users:\n  alice: ${hashes.y}\n  bob@corp.example: ${hashes.b}\n`,
+    warnings: ['3: basic_auth_users: a hash of cost 4 is quickly guessed by whoever reads this file: 10 is usual'],
+  },
   'a costly hash': {
     text: `basic_auth_users: { alice: ${hashes.y.replace('$10$', '$17$')} }\n`,
     warnings: [
