@@ -54,8 +54,8 @@ export const derivedSettings = {
     jsonnet: "std.join('', [label + ', ' for label in self.identityList])",
   },
   identityMatchers: {
-    of: (labels: readonly string[]) => labels.map((label) => `${label}=%q,`).join(''),
-    jsonnet: "std.join('', [label + '=%q,' for label in self.identityList])",
+    of: (labels: readonly string[]) => labels.map((label) => `${label}=%+q,`).join(''),
+    jsonnet: "std.join('', [label + '=%+q,' for label in self.identityList])",
   },
   identityValues: {
     of: (labels: readonly string[]) => labels.map((label) => `$labels.${label} `).join(''),

@@ -46,14 +46,15 @@ export function linkIsSeen(settings: Settings): string {
 
 /**
  * A query of a text: series of a metric with these labels of the alert, whatever exporter has them, and further matchers in
- * PromQL with `'` for quotes. In Go's raw quotes, since a selector of a site has quotes of its own.
+ * PromQL with `'` for quotes. In Go's raw quotes, since a selector of a site has quotes of its own. Values in ASCII (`%+q`):
+ * PromQL reads U+FFFD, which stands in a name where half a pair stood, as a broken character.
  */
 export function queryText(
   settings: Settings,
   metric: Metric,
   { labels, matchers = '' }: { readonly labels: readonly string[]; readonly matchers?: string },
 ): string {
-  const own = labels.map((label) => `${label}=%q`).join(',');
+  const own = labels.map((label) => `${label}=%+q`).join(',');
   const values = labels.map((label) => `$labels.${label}`).join(' ');
   const rest = matchers === '' ? '' : `,${matchers}`;
   return `printf \`${metric.name}{${settings.identityMatchers}${own}${rest}}\` ${settings.identityValues}${values}`;

@@ -43,7 +43,7 @@ function lintTemplates(rule: AlertRule): readonly string[] {
   const labels = resultLabels(parseExpression(rule.expression), () => undefined);
   const { annotations = {} } = prometheusRule(rule, settingsOf(mixinConfig));
   const text = Object.values(annotations).join('\n');
-  const queries = [...text.matchAll(/printf `([^`]*)`/g)].map(([, query = '']) => query.replaceAll('%q', '"x"'));
+  const queries = [...text.matchAll(/printf `([^`]*)`/g)].map(([, query = '']) => query.replaceAll('%+q', '"x"'));
   return [
     ...lintLabels(text, labels ?? { sure: new Set(), possible: new Set() }),
     ...queries.flatMap((query) => lintExpression(query.replaceAll("'", '"'))),

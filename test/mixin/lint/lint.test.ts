@@ -125,7 +125,7 @@ const rules: Readonly<Record<string, readonly [Partial<AlertRule>, RegExp]>> = {
   ],
   'with a bare value': [{ description: '{{ $value }} of {{ $labels.server }}.' }, /without humanize/],
   'with a query of a metric that is not there': [
-    { description: '{{ with printf `milink_down{server=%q}` $labels.server | query }}{{ end }}.' },
+    { description: '{{ with printf `milink_down{server=%+q}` $labels.server | query }}{{ end }}.' },
     /no metric of the exporter/,
   ],
 };

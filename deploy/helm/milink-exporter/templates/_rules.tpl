@@ -36,7 +36,7 @@ annotations:
 {{- range $label := splitList "," (toString $defaults.identityLabels) }}
 {{- with trim $label }}
 {{- $by = printf "%s%s, " $by . }}
-{{- $matchers = printf "%s%s=%%q," $matchers . }}
+{{- $matchers = printf "%s%s=%%+q," $matchers . }}
 {{- $values = printf "%s$labels.%s " $values . }}
 {{- end }}
 {{- end }}
