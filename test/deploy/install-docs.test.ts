@@ -20,7 +20,18 @@ const blocks = (page: string, language: string): string[] =>
     .map(([, , text = '']) => text);
 
 test('there is a page for each way to run it', () => {
-  assert.deepEqual(pages, ['compose.md', 'docker.md', 'helm.md', 'kubernetes.md', 'npm.md', 'systemd.md']);
+  assert.deepEqual(pages, [
+    'aks.md',
+    'azure-monitor.md',
+    'compose.md',
+    'container-apps.md',
+    'docker.md',
+    'helm.md',
+    'kubernetes.md',
+    'npm.md',
+    'systemd.md',
+    'windows.md',
+  ]);
 });
 
 for (const page of pages) {
