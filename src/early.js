@@ -30,6 +30,8 @@ function takeSignals() {
   const isDaemon = command === undefined || command === 'serve' || command.startsWith('-');
   /** @type {NodeJS.Signals[]} */
   const signals = isDaemon ? ['SIGTERM', 'SIGINT', 'SIGHUP'] : ['SIGTERM', 'SIGINT'];
+  // What it has made on a server has to be removed, also when its terminal is closed.
+  if (command === 'test-network') process.on('SIGHUP', () => onSignal('SIGTERM'));
   // Node opens its inspector at this one, on a port of the machine: whoever reaches it reads the passwords in the memory.
   process.on('SIGUSR1', () => {});
   for (const signal of signals) process.on(signal, () => onSignal(signal));

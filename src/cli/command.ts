@@ -7,6 +7,8 @@ export interface Terminal {
   readonly writeError: (text: string) => void;
   /** The size of the screen that standard output is now; null when it is no terminal. */
   readonly screenSize: () => { readonly columns: number; readonly rows: number } | null;
+  /** Asks whoever sits at the terminal; absent where nobody does. Empty when the input ends. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborts on SIGTERM or SIGINT: the command then ends in order. */
   readonly stop: AbortSignal;

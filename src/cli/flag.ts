@@ -1,6 +1,7 @@
 /** The headings of the help text, in its order. */
 export const flagGroups = [
   'Configuration',
+  'Servers',
   'Polling',
   'Sharding',
   'Web',

@@ -35,6 +35,16 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./grants.ts')).grants,
   },
   {
+    name: 'preflight',
+    summary: 'Say what stands in the way of a link, or of its failover, and what to do',
+    load: async () => (await import('./preflight.ts')).preflight,
+  },
+  {
+    name: 'test-network',
+    summary: 'Try the network between both ends of a link, each way, by jobs that are removed again',
+    load: async () => (await import('./test-network.ts')).testNetworkCommand,
+  },
+  {
     name: 'demo',
     summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
     load: async () => (await import('./demo.ts')).demo,

@@ -4,6 +4,7 @@ import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
 import { CommandError, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { administratorOf } from './simulator-flags.ts';
 
 /** Offered by whatever starts simulated servers. */
 export const simulatorConfigFileFlag: Flag = {
@@ -79,6 +80,11 @@ function simulatorConfig(pair: Pair, username: string, files: { password: string
     'servers:',
     ...server('sql-prod-01', pair.sqlServer),
     ...server('mi-prod', pair.managedInstance),
+    'test_network:',
+    ...['sql-prod-01', 'mi-prod'].map(
+      (name) =>
+        `  - { server: ${name}, authentication: { type: sql_login, username: ${quoted(administratorOf(username))}, password_file: ${quoted(basename(files.password))} } }`,
+    ),
     'links:',
     ...links,
     '',

@@ -80,6 +80,11 @@ export function simulatorLogin(values: FlagValues): { readonly username: string;
   return { username: flagValue(values, userFlag), password: flagValue(values, passwordFlag) };
 }
 
+/** The login that may also make jobs, for `test-network`; it has the same password. */
+export function administratorOf(username: string): string {
+  return `${username}-admin`;
+}
+
 /**
  * Starts the pair that the flags ask for.
  * @throws UsageError for a value that can't be; CommandError when a server can't listen.
@@ -92,7 +97,10 @@ export async function startSimulator(values: FlagValues): Promise<Pair> {
     databases: wholeNumber(values, databasesFlag, { minimum: 1, maximum: 100 }),
     speed: speedOf(values),
     healthyFirstMilliseconds: healthyFirstOf(values),
-    accounts: [{ name: username, password }],
+    accounts: [
+      { name: username, password },
+      { name: administratorOf(username), password, permissions: ['CONTROL SERVER'] },
+    ],
     ...placesOf(values),
   };
   return startPair(options).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { Terminal } from './command.ts';
 import { endProcess } from './end-process.ts';
 import type { Runtime } from './runtime.ts';
@@ -35,11 +36,26 @@ export function processTerminal(process: NodeJS.Process, signals: SignalSource, 
       const { isTTY, columns, rows } = process.stdout;
       return isTTY ? { columns, rows } : null;
     },
+    ...(process.stdin.isTTY && process.stderr.isTTY
+      ? { ask: (question: string) => ask(process, question, stop.signal) }
+      : {}),
     environment: process.env,
     stop: stop.signal,
     onReload,
     runtime,
   };
+}
+
+/** On standard error: the answer that a command was asked for goes to standard output alone. */
+async function ask({ stdin, stderr }: NodeJS.Process, question: string, signal: AbortSignal): Promise<string> {
+  const reader = createInterface({ input: stdin, output: stderr });
+  try {
+    return await reader.question(question, { signal });
+  } catch {
+    return '';
+  } finally {
+    reader.close();
+  }
 }
 
 /** Keeps a request that comes before there is a listener: one is enough, as each reads the whole file. */

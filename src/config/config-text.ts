@@ -14,7 +14,7 @@ type Entries = Readonly<Record<string, unknown>>;
  * links of other shards. It holds no secret, since the file itself can't: it names files and environment variables, as here.
  */
 export function configText(root: YamlMapping, config: Config): string {
-  const { servers, links = [], limits = {}, azure, history, ...top } = plainMapping(root);
+  const { servers, links = [], limits = {}, azure, history, test_network: logins, ...top } = plainMapping(root);
   const own = new Set(config.servers.map(({ name }) => name));
   const ownLinks = new Set(config.links.map(({ name, managedInstance }) => linkKey(name, managedInstance)));
   return stringify(
@@ -31,6 +31,9 @@ export function configText(root: YamlMapping, config: Config): string {
               .filter(({ name }) => own.has(String(name)))
               .map(serverEntries),
           }),
+      ...(mappings(logins).length === 0
+        ? {}
+        : { test_network: mappings(logins).filter(({ server }) => own.has(String(server))) }),
       ...(isMapping(azure) ? { azure: azureEntries(azure) } : {}),
       links: mappings(links).filter(({ link, managed_instance }) => ownLinks.has(linkKey(link, managed_instance))),
       ...(isMapping(history) ? { history: historyEntries(history) } : {}),

@@ -17,6 +17,8 @@ export interface Config {
   readonly servers: readonly ServerConfig[];
   /** Absent: Azure is not read. */
   readonly azure?: AzureConfig;
+  /** Who logs in for \`test-network\`, by server: never the login that polls. Absent: nobody is configured. */
+  readonly testNetwork?: readonly TestLogin[];
   /** The links that should exist; empty when none is expected by name. */
   readonly links: readonly ExpectedLink[];
   /** Absent: every family is published. */
@@ -50,6 +52,12 @@ export interface ViewSchedule {
   readonly intervalSeconds: number | null;
   /** The reading is cancelled after it and the rest of the poll stays; null: the view's own default. */
   readonly timeoutSeconds: number | null;
+}
+
+/** A login that may make jobs at a server. */
+export interface TestLogin {
+  readonly server: string;
+  readonly authentication: Authentication;
 }
 
 /** One polled SQL Server instance or managed instance. */

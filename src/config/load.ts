@@ -16,6 +16,7 @@ import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './pro
 import { topSchema } from './schema.ts';
 import { readServers } from './server.ts';
 import { type Shard, shardOf, wholeShard } from './shard.ts';
+import { readTestLogins } from './test-network.ts';
 import { readTextFile, TextFileError } from './text-file.ts';
 import { readViews } from './view.ts';
 import type { YamlMapping } from './yaml-tree.ts';
@@ -74,11 +75,9 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
   const top = readMapping(topSchema, { path: '', line: root.line, node: root }, report);
   reportWithoutServers(root, report);
   const servers = await readServers(top, readLimits(top.given('limits'), defaultLimits, context), context);
-  const links = readLinks(
-    top,
-    servers.map(({ name }) => name).filter((name) => name !== ''),
-    report,
-  );
+  const names = servers.map(({ name }) => name).filter((name) => name !== '');
+  const links = readLinks(top, names, report);
+  const testNetwork = await readTestLogins(top, names, context);
   const times = readTimes(top, report);
   const azure = await readAzure(top.given('azure'), context);
   const metrics = readMetrics(top.given('metrics'), context);
@@ -88,6 +87,7 @@ async function readConfig(root: YamlMapping, context: Context): Promise<Config> 
     views: readViews(top, top.reported('poll_interval') ? 0 : times.pollIntervalSeconds, report),
     servers,
     ...(azure === null ? {} : { azure }),
+    ...(testNetwork.length === 0 ? {} : { testNetwork }),
     links,
     ...(metrics === null ? {} : { metrics }),
     ...(history === null ? {} : { history: readHistory(history, context) }),

@@ -11,6 +11,7 @@ export const topSchema = {
   // Required where there is no `azure`.
   servers: item<null>({ doc: 'the servers to poll', format: 'milink-filled-list', default: null }),
   azure: item<null>({ doc: 'what to read of Azure', format: 'milink-mapping', default: null }),
+  test_network: item<null>({ doc: 'who logs in for test-network', format: 'milink-list', default: null }),
   links: item<null>({ doc: 'the links that should exist', format: 'milink-list', default: null }),
   metrics: item<null>({ doc: 'which metrics are published', format: 'milink-mapping', default: null }),
   history: item<null>({ doc: 'what is remembered', format: 'milink-mapping', default: null }),
@@ -127,6 +128,21 @@ export const tlsSchema = {
   trust_server_certificate: item<boolean>({ doc: 'true or false', format: 'milink-boolean', default: false }),
 };
 
+export const testNetworkSchema = {
+  server: item<string | null>({
+    doc: 'the name of a configured server',
+    format: 'milink-name',
+    default: null,
+    required: true,
+  }),
+  authentication: item<null>({
+    doc: 'the way to log in: its type and what belongs to it',
+    format: 'milink-mapping',
+    default: null,
+    required: true,
+  }),
+};
+
 export const linkSchema = {
   link: item<string | null>({
     doc: 'the name of the distributed availability group',
@@ -175,6 +191,7 @@ export const sections: readonly { readonly place: string; readonly keys: readonl
   { place: 'azure.intervals', keys: Object.keys(azureIntervalsSchema) },
   { place: 'azure.subscriptions[]', keys: Object.keys(azureSubscriptionSchema) },
   { place: 'azure.subscriptions[].managed_instances[]', keys: Object.keys(azureInstanceSchema) },
+  { place: 'test_network[]', keys: Object.keys(testNetworkSchema) },
   { place: 'links[]', keys: Object.keys(linkSchema) },
   { place: 'metrics', keys: Object.keys(metricsSchema) },
   { place: 'history', keys: Object.keys(historySchema) },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { scriptFiles } from '../grants/files.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
+import { preflightPage } from '../preflight/page.ts';
 import { alertmanagerFile } from './alertmanager/file.ts';
 import { alertGroups, ruleGroupsFor } from './alerts/groups.ts';
 import { identityList, jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
@@ -116,6 +117,7 @@ function sourceFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsReference() },
     { path: 'src/metrics/needed-by-alerts.ts', content: neededByAlertsFile(settingsOf(mixinConfig)) },
     { path: 'docs/errors.md', content: errorReference() },
+    { path: 'docs/preflight.md', content: preflightPage() },
     ...scriptFiles(),
     { path: 'docs/licences.md', content: licencePage(lockFile()) },
   ];

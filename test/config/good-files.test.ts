@@ -190,6 +190,7 @@ test('the shipped example loads, and shows every key', async (t) => {
   const secrets = {
     'sql-prod-01': 'from-file\n',
     'svc-milink': 'p',
+    'network-test': 'p',
     'milink-application': 's',
     'milink-application.pem': cert + key,
     'milink-application.password': 'p',

@@ -4,7 +4,7 @@ import type { Config, TlsConfig } from '../../src/config/config.ts';
 import { readSecret, Secret } from '../../src/config/secret.ts';
 
 /** A configuration as plain data: secrets by their value, authorities by their subject. */
-export async function plain({ servers, azure, ...rest }: Config): Promise<unknown> {
+export async function plain({ servers, azure, testNetwork, ...rest }: Config): Promise<unknown> {
   const plainServers = servers.map(async ({ authentication, tls, ...server }) => ({
     ...server,
     login: await plainLogin(authentication),
@@ -12,6 +12,7 @@ export async function plain({ servers, azure, ...rest }: Config): Promise<unknow
   }));
   return {
     ...rest,
+    ...(testNetwork === undefined ? {} : { testNetwork: await revealed(testNetwork) }),
     ...(azure === undefined ? {} : { azure: await revealed(azure) }),
     servers: await Promise.all(plainServers),
   };

@@ -28,7 +28,7 @@ export const setupErrors: readonly SqlErrorDescription[] = [
     likelyCauses: ['The network test of the link makes a job, and SQL Server Agent was never started on this server.'],
     whatToDo: [
       'Start SQL Server Agent, which turns its part on: in SQL Server Configuration Manager, or on Linux with `mssql-conf set sqlagent.enabled true` and a restart.',
-      'Or test the network without a job, from the shell of the machine.',
+      'Or test the network without a job, from the shell of the machine: `milink-exporter test-network` prints the line.',
     ],
     isAlsoOfOthers: true,
     unverified: 'That the network test is what met it rests on public reports.',

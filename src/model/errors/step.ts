@@ -1,6 +1,6 @@
 /** Steps that several errors share. */
 export const testNetwork =
-  'Test TCP from each end to the other: port 5022 both ways, and 11000 to 11999 from SQL Server to the managed instance.';
+  'Test TCP from each end to the other: port 5022 both ways, and 11000 to 11999 from SQL Server to the managed instance. `milink-exporter test-network` does it (docs/network.md).';
 
 export const openFirewall =
   "Open what is closed in the firewall of the host, the network's firewalls and the network security group of the managed instance's subnet.";
@@ -11,7 +11,8 @@ export const compareNames =
 export const readPartnerLog =
   "Look for the cause in the partner's error log at the same time: `EXEC sys.sp_readerrorlog 0, 1;`";
 
-export const createAgain = 'Delete what is left of the link and create it again.';
+export const createAgain =
+  'Delete what is left of the link and create it again; before that, `milink-exporter preflight` says what stands in its way.';
 
 export const runCheck = 'Run `milink-exporter check` to see how both ends stand now.';
 

@@ -20,6 +20,7 @@ import {
 import { membershipStages } from './membership.ts';
 import { neverMadeStages } from './never-made.ts';
 import { ownSideStages } from './own-side.ts';
+import { preparationStages } from './preparation.ts';
 import { redoQueueGrowing, redoQueueHigh, sendQueueGrowing, sendQueueHigh } from './queues.ts';
 import { seeding, seedingFailed, seedingRefused, seedingRetried, seedingStalled } from './seeding.ts';
 import { seedingHistoryStages } from './seeding-history.ts';
@@ -124,6 +125,7 @@ export const stillStages = {
   ...seedingHistoryStages,
   ...endpointStages,
   ...serverStages,
+  ...preparationStages,
 } as const satisfies Record<string, Stage>;
 
 function failoverReady(frame: Frame, identity: LinkIdentity): LinkState {

@@ -1,0 +1,18 @@
+import type { Condition } from '../condition.ts';
+import { databaseConditions } from './databases.ts';
+import { endpointConditions } from './endpoint.ts';
+import { failoverConditions } from './failover.ts';
+import { fileConditions } from './files.ts';
+import { remainsConditions } from './remains.ts';
+import { serverConditions } from './server.ts';
+
+/** Every condition, in the order in which they are told within one level. */
+export const conditions: readonly Condition[] = [
+  ...failoverConditions.slice(0, 2),
+  ...serverConditions,
+  ...endpointConditions,
+  ...databaseConditions,
+  ...fileConditions,
+  ...failoverConditions.slice(2),
+  ...remainsConditions,
+];

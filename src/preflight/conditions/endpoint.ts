@@ -1,0 +1,263 @@
+import { quoteName } from '../../check/tsql.ts';
+import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
+import { answerOf, type Evidence, type Side } from '../evidence.ts';
+import { certificates, endpoints, listeners } from '../questions.ts';
+
+const sqlServer = ['sql_server'] as const;
+const both = ['sql_server', 'managed_instance'] as const;
+const always = ['create', 'failover', 'failback'] as const;
+const daySeconds = 86_400;
+const earlyWarningDays = 60;
+
+/** The roots without which no certificate of a managed instance is trusted. */
+const roots = ['DigiCert Global Root G2', 'Microsoft RSA Root Certificate Authority 2017'] as const;
+
+/** The endpoint that carries the link, and the certificates that its two ends prove themselves with. */
+export const endpointConditions: readonly Condition[] = [
+  {
+    id: 'endpoint',
+    title: 'the mirroring endpoint is fit for a link, or not made yet',
+    level: 'blocker',
+    goals: always,
+    sides: sqlServer,
+    questions: [endpoints],
+    source: 'Microsoft, configure a link with scripts; error 7862: an instance has one such endpoint at most',
+    judge: ({ sqlServer: side, goal }) =>
+      fromRows({ side, question: endpoints }, ([endpoint]) => {
+        if (endpoint !== undefined) return endpointOutcomes(side, endpoint);
+        return [
+          goal === 'create'
+            ? passed(side.server, 'there is none yet: the creation of the link makes it.')
+            : failed(side.server, 'there is none.'),
+        ];
+      }),
+  },
+  {
+    id: 'endpoint_address',
+    title: 'the endpoint listens on every address',
+    level: 'advice',
+    goals: always,
+    sides: sqlServer,
+    questions: [endpoints, listeners],
+    source: 'Microsoft, prepare your environment; named instances of one host need ports of their own',
+    judge: ({ sqlServer: side }) =>
+      fromRows({ side, question: endpoints }, ([endpoint]) =>
+        endpoint === undefined
+          ? []
+          : fromRows({ side, question: listeners }, (rows) => {
+              const found = rows.find(({ endpoint_id }) => endpoint_id === endpoint.endpoint_id);
+              if (found === undefined) return [untold(side.server, 'sys.tcp_endpoints does not show it.')];
+              return [
+                found.ip_address === null
+                  ? passed(side.server, `it listens on every address, port ${found.port}.`)
+                  : warned(
+                      side.server,
+                      `it listens on ${found.ip_address} alone, port ${found.port}: the managed instance has to reach that very address.`,
+                    ),
+              ];
+            }),
+      ),
+  },
+  {
+    id: 'endpoint_certificate',
+    title: 'the certificate of the endpoint is valid, and its key can be opened',
+    level: 'blocker',
+    goals: always,
+    sides: sqlServer,
+    questions: [endpoints, certificates],
+    source:
+      'Microsoft, link best practices; the start may lie in the future by exactly the zone of the server (rusanu.com, 2008-08-25)',
+    judge: ownCertificate,
+  },
+  {
+    id: 'root_certificates',
+    title: 'SQL Server trusts the authorities of the managed instance',
+    level: 'blocker',
+    goals: always,
+    sides: sqlServer,
+    questions: [certificates],
+    source: 'Microsoft, configure a link with scripts: import root certificates',
+    judge: ({ sqlServer: side }) =>
+      fromRows({ side, question: certificates }, (rows) => {
+        const missing = roots.filter((root) => !rows.some(({ subject }) => subject?.includes(root)));
+        return [
+          missing.length === 0
+            ? passed(side.server, 'both root certificates are in master.')
+            : failed(
+                side.server,
+                `master lacks ${missing.join(' and ')}: import them and register each with sp_certificate_add_issuer.`,
+              ),
+        ];
+      }),
+  },
+  {
+    id: 'partner_certificate',
+    title: 'the certificate of the managed instance was imported, and is its present one',
+    level: 'blocker',
+    goals: always,
+    sides: both,
+    questions: [certificates],
+    source: 'Microsoft, configure a link with scripts; compared by thumbprint where the managed instance shows its own',
+    judge: partnerCertificate,
+  },
+  {
+    id: 'own_certificate_known',
+    title: 'the managed instance knows the certificate of SQL Server',
+    level: 'blocker',
+    goals: always,
+    sides: both,
+    questions: [endpoints, certificates],
+    source: 'compared by thumbprint, not by name (review of Test-MiLinkPreRequirements, issue 3)',
+    judge: knownAtInstance,
+  },
+];
+
+interface Endpoint {
+  readonly name: string;
+  readonly state_desc: string | null;
+  readonly role_desc: string | null;
+  readonly connection_auth_desc: string | null;
+  readonly encryption_algorithm_desc: string | null;
+}
+
+function endpointOutcomes({ server }: Side, endpoint: Endpoint): readonly Outcome[] {
+  const {
+    name,
+    state_desc: state,
+    role_desc: role,
+    connection_auth_desc: authentication,
+    encryption_algorithm_desc: encryption,
+  } = endpoint;
+  const alter = (rest: string): { server: string; statement: string } => ({
+    server,
+    statement: `ALTER ENDPOINT ${quoteName(name)} ${rest}`,
+  });
+  const wrong = [
+    ...(state === 'STARTED'
+      ? []
+      : [failed(server, `${name} is ${state ?? 'in no known state'}.`, alter('STATE = STARTED'))]),
+    ...(role === 'ALL'
+      ? []
+      : [failed(server, `${name} has the role ${role}, not ALL.`, alter('FOR DATABASE_MIRRORING (ROLE = ALL)'))]),
+    ...(authentication?.includes('CERTIFICATE')
+      ? []
+      : [
+          failed(
+            server,
+            `${name} takes ${authentication} only: the managed instance proves itself with a certificate. Keep what is there, its own replicas need it.`,
+            alter(
+              `FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = WINDOWS ${authentication ?? 'NEGOTIATE'} CERTIFICATE [certificate])`,
+            ),
+          ),
+        ]),
+    ...(encryption?.includes('AES')
+      ? []
+      : [
+          failed(
+            server,
+            `${name} encrypts with ${encryption}, the managed instance demands AES.`,
+            alter('FOR DATABASE_MIRRORING (ROLE = ALL, ENCRYPTION = REQUIRED ALGORITHM AES)'),
+          ),
+        ]),
+  ];
+  return wrong.length > 0
+    ? wrong
+    : [passed(server, `${name} is started, for ALL, with ${authentication} and ${encryption}.`)];
+}
+
+function ownCertificate({ sqlServer: side, nowSeconds }: Evidence): readonly Outcome[] {
+  return fromRows({ side, question: endpoints }, ([endpoint]) =>
+    endpoint === undefined
+      ? []
+      : fromRows({ side, question: certificates }, (rows) => {
+          const found = rows.find(({ certificate_id }) => certificate_id === endpoint.certificate_id);
+          if (endpoint.certificate_id === 0) return [failed(side.server, `${endpoint.name} has no certificate.`)];
+          if (found === undefined)
+            return [untold(side.server, 'sys.certificates does not show it.', 'VIEW ANY DEFINITION')];
+          const key = found.pvt_key_encryption_type?.trim() ?? '';
+          if (key !== 'MK')
+            return [
+              failed(
+                side.server,
+                `the private key of ${found.name} is not protected by the master key (${key}), so that the endpoint can't open it.`,
+              ),
+            ];
+          return [validity(side.server, found, nowSeconds)];
+        }),
+  );
+}
+
+function validity(
+  server: string,
+  certificate: { readonly name: string; readonly start_date: Date | null; readonly expiry_date: Date | null },
+  nowSeconds: number,
+): Outcome {
+  const { name, start_date: start, expiry_date: expiry } = certificate;
+  const days = expiry === null ? null : Math.floor((expiry.getTime() / 1000 - nowSeconds) / daySeconds);
+  if (days === null) return untold(server, `${name} does not say when it ends.`);
+  if (start !== null && start.getTime() / 1000 > nowSeconds)
+    return failed(server, `${name} is not valid yet: it begins at ${start.toISOString()}.`);
+  if (days < 0)
+    return failed(server, `${name} has expired: make another, give it to the managed instance, then to the endpoint.`);
+  return days < earlyWarningDays
+    ? warned(server, `${name} ends in ${days} days.`)
+    : passed(server, `${name} is valid for ${days} more days.`);
+}
+
+/** On a managed instance its own certificate carries its name. */
+function partnerCertificate({ sqlServer: server, managedInstance: instance }: Evidence): readonly Outcome[] {
+  const name = instance.facts?.serverName.toLowerCase();
+  if (name === undefined) return [untold(server.server, `${instance.why}.`)];
+  return fromRows({ side: server, question: certificates }, (rows) => {
+    const imported = rows.find((row) => row.name.toLowerCase() === name);
+    if (imported === undefined) {
+      return [
+        failed(
+          server.server,
+          `master has no certificate ${name}: get it with Get-AzSqlInstanceEndpointCertificate or sp_get_endpoint_certificate and import it under that name.`,
+        ),
+      ];
+    }
+    const own = answerOf(instance, certificates);
+    const shown = own.kind === 'rows' ? own.rows.filter((row) => row.pvt_key_encryption_type?.trim() === 'MK') : [];
+    if (shown.length === 0)
+      return [
+        passed(
+          server.server,
+          `${name} was imported; whether it is the present one the managed instance does not show.`,
+        ),
+      ];
+    return [
+      shown.some((row) => sameBytes(row.thumbprint, imported.thumbprint))
+        ? passed(server.server, `${name} was imported, and is the present one.`)
+        : failed(
+            server.server,
+            `${name} was imported, but the managed instance has another one now: import the present one.`,
+          ),
+    ];
+  });
+}
+
+function knownAtInstance({ sqlServer: server, managedInstance: instance }: Evidence): readonly Outcome[] {
+  return fromRows({ side: server, question: endpoints }, ([endpoint]) =>
+    endpoint === undefined || endpoint.certificate_id === 0
+      ? []
+      : fromRows({ side: server, question: certificates }, (rows) => {
+          const own = rows.find(({ certificate_id }) => certificate_id === endpoint.certificate_id);
+          return own === undefined
+            ? []
+            : fromRows({ side: instance, question: certificates }, (held) => [
+                held.some((row) => sameBytes(row.thumbprint, own.thumbprint))
+                  ? passed(instance.server, `it holds ${own.name}.`)
+                  : untold(
+                      instance.server,
+                      `sys.certificates does not show ${own.name}, and need not: compare its thumbprint with az sql mi partner-cert list.`,
+                    ),
+              ]);
+        }),
+  );
+}
+
+function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  return one !== null && other !== null && one.length === other.length && one.every((byte, at) => byte === other[at]);
+}

@@ -1,0 +1,78 @@
+import { conditionTable } from './reference.ts';
+
+const introduction = `# Before a link: preflight
+
+<!-- Generated from src/preflight by \`npm run generate\`: edit that, not this file. -->
+
+\`milink-exporter preflight\` says what stands in the way of a link, or of its failover: at which end, and what to do. It reads
+only, with the logins of the configuration, on one connection per server; statements that change something are shown, and
+people run them.
+
+\`\`\`sh
+milink-exporter preflight --sql-server=sql-prod-01 --managed-instance=mi-prod --database=Sales
+milink-exporter preflight --sql-server=sql-prod-01 --managed-instance=mi-prod --for=failover
+\`\`\`
+
+\`--for=create\`, the default, asks what has to be so before a link of these databases is made. \`--for=failover\` and
+\`--for=failback\` ask a link that exists for its failover to the managed instance, or back; they agree with
+\`milink_link_failover_check\`. \`--all\` shows also what is as it should be, \`--json\` everything for programs.
+
+\`\`\`
+FAILED  creating a link: sql-prod-01 and mi-prod, Sales
+2026-11-28 23:35 UTC, 40 answers: 10 failed, 3 could not be told, 5 warning, 22 passed
+
+What has to be so
+  failed: master has a database master key
+      sql-prod-01: it has none.
+      -- on sql-prod-01
+      USE master; CREATE MASTER KEY ENCRYPTION BY PASSWORD = N'<password>'
+      (Microsoft, prepare your environment: it protects the key of the endpoint
+      certificate)
+  could not be told: no FILESTREAM; memory-optimized tables only for Business
+                     Critical
+      Sales: sys.filegroups: the login lacks CONNECT ANY DATABASE.
+
+What can not be changed afterwards
+  warning: accelerated database recovery is on, its version store in PRIMARY
+      Sales: it is off, and can not be switched on in the copy.
+      -- on sql-prod-01
+      ALTER DATABASE [Sales] SET ACCELERATED_DATABASE_RECOVERY = ON
+\`\`\`
+
+To see it without a server: \`milink-exporter simulate --scenario=not-prepared --simulator.config-file=milink.yaml\`, and
+\`preflight\` with that file.
+
+| exit code | |
+|---|---|
+| 0 | passed: nothing stands in the way |
+| 1 | partly: nothing stands in the way, but there are warnings, or advice that could not be told |
+| 2 | failed: something has to be done first |
+| 3 | could not be told: a blocker could not be read; also a mistake on the command line or in the configuration |
+
+*Could not be told* is neither yes nor no: the right that is missing stands beside it, as \`missing_right\` in JSON. The
+exporter's own login lacks some on purpose. For one look an administrator can name a login that has them in a configuration
+of its own.
+
+## In JSON
+
+\`verdict\` is \`passed\`, \`partly\`, \`failed\` or \`untold\`, \`exit_code\` as above. Each of \`outcomes\` has \`condition\` (below),
+\`level\`, \`status\` (\`passed\`, \`failed\`, \`warning\`, \`untold\`), \`subject\` (a server, a database or a link), \`title\`, \`text\`,
+\`missing_right\`, \`statement\` (\`server\`, \`text\`) and \`source\`. They come in the order of the screen.
+
+## What is not judged
+
+- What only Azure knows: the state and operations of the instance, failover groups, the number of links, uploaded
+  certificates. Look there, or let the exporter (\`azure:\` in the configuration).
+- The network between the two: that is [test-network](network.md).
+- What needs more than reading, as folders of files on SQL Server, or the chain of a certificate up to its root:
+  \`sp_validate_certificate_ca_chain\` tells that.
+- Whether the managed instance is as strong as the source: its tier and cores against the load.
+
+## The conditions
+
+`;
+
+/** docs/preflight.md. */
+export function preflightPage(): string {
+  return `${introduction}${conditionTable()}`;
+}
