@@ -50,8 +50,18 @@ export function explanationText(entry: Explained): string {
 }
 
 /** Where a number is seen now, a line for each place. */
-export function sightingsText(number: number, sightings: readonly Sighting[]): string {
-  if (sightings.length === 0) return `  now: no link shows ${number}\n`;
+export function sightingsText(
+  number: number,
+  sightings: readonly Sighting[],
+  { servers }: Pick<CheckReport, 'servers'>,
+): string {
+  if (sightings.length === 0) {
+    const unseen = servers.filter(({ state }) => state !== 'polled').map(({ name }) => name);
+    if (unseen.length === 0) return `  now: no link shows ${number}\n`;
+    const who =
+      unseen.length === servers.length ? 'no server could be polled' : `${unseen.join(', ')} could not be polled`;
+    return `${paragraph('  now: ', `not known whether a link shows ${number}: ${who}`).join('\n')}\n`;
+  }
   return sightings
     .flatMap(({ link, server, what }) =>
       paragraph('  now: ', `${linkText(link)} on ${server}: ${what}; the link is ${stateText(link)}`),

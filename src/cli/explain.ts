@@ -108,7 +108,7 @@ async function stateNow(path: string, terminal: Terminal): Promise<CheckReport |
 
 function stateText(entry: Explained, report: CheckReport | null): string {
   if (report === null || !('number' in entry)) return '';
-  return `\n${sightingsText(entry.number, sightingsOf(report, entry.number))}`;
+  return `\n${sightingsText(entry.number, sightingsOf(report, entry.number), report)}`;
 }
 
 function jsonText(found: readonly Explained[], problems: readonly string[], report: CheckReport | null): string {

@@ -1,5 +1,7 @@
 import type { ServerLimits } from '../config/limits.ts';
 import type { AvailabilityGroup } from '../model/availability.ts';
+import type { Database } from '../model/database.ts';
+import { logKey } from '../model/log-history.ts';
 import { type LeftOut, nothingLeftOut, type Snapshot } from '../model/snapshot.ts';
 
 /** What the configuration expects: shown before everything else. */
@@ -112,10 +114,26 @@ function shownDatabases(views: Views, expectedGroups: ReadonlySet<string>, limit
     leftOut: Math.max(isLinked.size - shownIds.size, all.length - shown.size),
     views: {
       ...views,
+      ...logsOf(views, [...shown]),
       databases: views.databases?.filter((row) => shown.has(row)) ?? null,
       database_replica_states:
         views.database_replica_states?.filter(({ groupDatabaseId }) => shownIds.has(groupDatabaseId)) ?? null,
     },
+  };
+}
+
+/** What is shown of the logs: those of the databases that are shown, by whatever name the counters have for them. */
+function logsOf(views: Views, shown: readonly Database[]): Pick<Views, 'performance_counters' | 'master_files'> {
+  const ids = new Set(shown.map(({ databaseId }) => databaseId));
+  const names = new Set(
+    shown
+      .flatMap(({ name, physicalDatabaseName, groupDatabaseId }) => [name, physicalDatabaseName, groupDatabaseId])
+      .flatMap((name) => (name === null ? [] : [logKey(name)])),
+  );
+  return {
+    performance_counters:
+      views.performance_counters?.filter(({ instanceName }) => names.has(logKey(instanceName))) ?? null,
+    master_files: views.master_files?.filter(({ databaseId }) => ids.has(databaseId)) ?? null,
   };
 }
 
@@ -129,6 +147,8 @@ function shownRows(views: Views, { links, databases }: ShownLimits): Shown {
     certificates: otherRows,
     database_mirroring_endpoints: otherRows,
     tcp_endpoints: otherRows,
+    performance_counters: 2 * databases + otherRows,
+    master_files: databases * rowsEach + otherRows,
   };
   let leftOut = 0;
   const shown = Object.entries(most).flatMap(([name, limit]) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { sightingsText } from '../../src/cli/explain-output.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { messageFragments } from '../../src/model/errors/fragments.ts';
 import { searchErrors, similarNumbers } from '../../src/model/errors/search.ts';
+import { reportOf } from '../check/scenarios.ts';
+import { failedServer, polledServer } from '../link/server-state.ts';
 import { runHere } from './fake-terminal.ts';
 import { simulatedLinks } from './simulated-links.ts';
 
@@ -75,6 +78,22 @@ describe('explain', () => {
     assert.equal(code, 0, error);
     assert.match(out, /^ {2}now: DAG_Sales on mi-prod on sql-prod-01: the last connection error/m);
     assert.match(out, /^ {2}now: no link shows 1412$/m);
+  });
+
+  test('servers that can not be polled say nothing: not that no link shows it', () => {
+    const said = (...states: ('polled' | 'failed')[]): string =>
+      sightingsText(
+        1412,
+        [],
+        reportOf({
+          servers: states.map((state, index) =>
+            state === 'polled' ? polledServer(`s${index}`, 'sql_server') : failedServer(`s${index}`),
+          ),
+        }),
+      ).replace(/\s+/g, ' ');
+    assert.equal(said('polled', 'polled'), ' now: no link shows 1412 ');
+    assert.equal(said('failed', 'failed'), ' now: not known whether a link shows 1412: no server could be polled ');
+    assert.equal(said('polled', 'failed'), ' now: not known whether a link shows 1412: s1 could not be polled ');
   });
 
   test('a configuration that is not there costs the state, not the explanation', async () => {

@@ -15,15 +15,16 @@ export const visibleFaults = [
   'certificate not valid yet',
   'certificate not seen',
   'build too old',
-  'view not read',
 ] as const;
 
 /** These take away what one end would say. */
 export const hidingFaults = [
   'primary unreachable',
+  'primary lost',
   'other end unreachable',
   'primary dropped',
   'other end dropped',
+  'view not read',
 ] as const;
 
 export type Fault = (typeof visibleFaults)[number] | (typeof hidingFaults)[number];
@@ -63,6 +64,8 @@ function faulty(server: ServerState, fault: Fault, isPrimary: boolean): ServerSt
       return isSqlServer ? withFacts(server, { version: '16.0.900.1' }) : server;
     case 'primary unreachable':
       return isPrimary ? unreachable(server) : server;
+    case 'primary lost':
+      return isPrimary ? unreachable(server) : withoutPrimary(server);
     case 'other end unreachable':
       return isPrimary ? server : unreachable(server);
     case 'primary dropped':
@@ -125,6 +128,22 @@ function withSynchronousMember(server: ServerState): ServerState {
     availability_replicas:
       replicas?.map((each, index) => (index === 0 ? { ...each, availabilityMode: 'SYNCHRONOUS_COMMIT' } : each)) ??
       null,
+  }));
+}
+
+/** What an end says whose primary has been down for a quarter of an hour. */
+function withoutPrimary(server: ServerState): ServerState {
+  const still = { lastReceivedTimestampSeconds: now - 900, lastHardenedTimestampSeconds: now - 900 };
+  const lost = withLocal(server, { connectedState: 'DISCONNECTED', synchronizationHealth: 'NOT_HEALTHY' });
+  return withViews(lost, ({ database_replica_states: states }) => ({
+    database_replica_states:
+      states?.map((row) => ({
+        ...row,
+        ...still,
+        ...(row.isPrimaryReplica === true || row.synchronizationState !== 'SYNCHRONIZING'
+          ? {}
+          : { synchronizationState: 'NOT SYNCHRONIZING', synchronizationHealth: 'NOT_HEALTHY' }),
+      })) ?? null,
   }));
 }
 

@@ -229,9 +229,14 @@ function copyColumns(estate: Estate, state: CopyState): Partial<DatabaseReplicaS
 }
 
 function localColumns(engine: Engine, estate: Estate, state: CopyState): Partial<DatabaseReplicaState> {
-  if (engine !== estate.primary)
-    return state === 'suspended' ? { isSuspended: true, suspendReason: 'SUSPEND_FROM_USER' } : {};
+  if (engine !== estate.primary) return copyAtSecondary(state);
   return { isPrimaryReplica: true, lastHardenedLsn: null, redoQueueBytes: null };
+}
+
+/** What the other end says of its own copy. */
+function copyAtSecondary(state: CopyState): Partial<DatabaseReplicaState> {
+  if (state === 'suspended') return { isSuspended: true, suspendReason: 'SUSPEND_FROM_USER' };
+  return state === 'reverting' ? { synchronizationState: 'REVERTING', synchronizationHealth: 'NOT_HEALTHY' } : {};
 }
 
 /** Attempts as both ends keep them: the running or failed one of a copy that is not there, and what once was. */

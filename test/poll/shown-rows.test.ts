@@ -14,7 +14,7 @@ function snapshot(views: Partial<Snapshot['views']>): Snapshot {
     views: {
       ...{ availability_groups: null, availability_replicas: null, availability_replica_states: null },
       ...{ databases: null, database_replica_states: null, physical_seeding_stats: null, certificates: null },
-      ...{ database_mirroring_endpoints: null, tcp_endpoints: null },
+      ...{ database_mirroring_endpoints: null, tcp_endpoints: null, performance_counters: null, master_files: null },
       ...none,
       ...views,
     } as Snapshot['views'],
@@ -100,4 +100,25 @@ test('below the limits everything is as it was read', () => {
   const after = boundedSnapshot(before, { links: 5, databases: 2, expected: nothing });
   assert.deepEqual(after.views, before.views);
   assert.deepEqual(after.leftOut, { groups: 0, databases: 0, rows: 0 });
+});
+
+test('of the logs those of the databases that are shown, by either name', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const counter = (instanceName: string) => ({ instanceName, counter: 'used', bytes: 1 }) as const;
+  const { views } = boundedSnapshot(
+    snapshot({
+      databases: names.map((name, index) => ({ ...database(name), databaseId: index })),
+      performance_counters: [...names, '_Total', guid('b').toLowerCase()].map(counter),
+      master_files: names.map((_, databaseId) => ({ databaseId, fileId: 2, sizeBytes: 1, limitBytes: 1 })),
+    }),
+    { links: 2, databases: 2, expected: nothing },
+  );
+  assert.deepEqual(
+    views.performance_counters?.map(({ instanceName }) => instanceName),
+    ['a', 'b', guid('b').toLowerCase()],
+  );
+  assert.deepEqual(
+    views.master_files?.map(({ databaseId }) => databaseId),
+    [0, 1],
+  );
 });

@@ -27,11 +27,19 @@ export function isDisconnected(end: LinkEnd): boolean {
  * the managed instance has joined the distributed group reads DISCONNECTED. A database with a copy makes it an outage.
  */
 function isBeingMade(evidence: Evidence): boolean {
+  // Two primaries are not made that way, and copies that were not read may be there.
+  if (evidence.primaries.length > 1 || evidence.primaries.some(({ server }) => isUnread(server, evidence)))
+    return false;
   const names = [...evidence.seedings.keys()];
   const carried = evidence.databases.filter(({ isPresent }) => isPresent === true).map(({ name }) => name);
   const all = new Set([...names, ...carried]);
   if (all.size === 0 || ![...all].every((name) => isBeingSeeded(evidence, name))) return false;
   return ![...evidence.seedings.values()].some(({ told }) => told.some(({ transfer }) => transfer?.isStalled === true));
+}
+
+function isUnread(server: string, { servers }: Evidence): boolean {
+  const outcome = servers.get(server)?.outcome;
+  return outcome?.kind === 'ok' && outcome.snapshot.views.database_replica_states === null;
 }
 
 /**

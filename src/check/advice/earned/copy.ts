@@ -13,24 +13,25 @@ const brokenSuspensions: ReadonlySet<string> = new Set(['SUSPEND_FROM_REDO', 'SU
 /** Why this end can't become primary, by its copies of the link's databases; null when each of them can. */
 export function whyNoCopy(end: LinkEnd, { link }: Sight): string | null {
   if (end.databases === null) return `What ${end.server} has of the databases was not read.`;
+  const seeded = whyNotSeeded(end, link);
+  if (seeded !== null) return seeded;
   const carried = link.databases.filter(({ isPresent }) => isPresent !== false);
   if (carried.length === 0) return `No database of the link was seen on ${end.server}.`;
   for (const database of carried) {
-    const why = whyNotThisCopy(database, end, { link });
+    const why = whyNotThisCopy(database, end);
     if (why !== null) return why;
   }
   return null;
 }
 
-function whyNotThisCopy(
-  { name, ends }: LinkDatabase,
-  { server }: LinkEnd,
-  { link }: Pick<Sight, 'link'>,
-): string | null {
-  const seeding = link.seedings.find(({ database }) => database === name)?.status;
-  if (seeding === 'running' || seeding === 'failed') {
-    return `The copy of database ${name} on ${server} is not whole: its seeding ${seeding === 'running' ? 'still runs' : 'has failed'}.`;
-  }
+/** A database whose first copy is not whole may be in no row of the end that would need it. */
+function whyNotSeeded({ server }: LinkEnd, { seedings }: Sight['link']): string | null {
+  const open = seedings.find(({ status }) => status === 'running' || status === 'failed');
+  if (open === undefined) return null;
+  return `The copy of database ${open.database} on ${server} is not whole: its seeding ${open.status === 'running' ? 'still runs' : 'has failed'}.`;
+}
+
+function whyNotThisCopy({ name, ends }: LinkDatabase, { server }: LinkEnd): string | null {
   const found = ends.find((each) => each.server === server);
   const row = found?.local ?? null;
   if (found === undefined || row === null) return `No copy of database ${name} was seen on ${server}.`;

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { isLosing } from '../../src/check/advice/earned/losing.ts';
+import { fuzzRuns } from '../fuzz-runs.ts';
+import { anyEstate, type Estate, expectedOf, serverOf, serversOf } from '../link/estate.ts';
+import { reportOf } from './scenarios.ts';
+
+const forced = /FORCE_FAILOVER/;
+
+/** In the words of the estate: which copies of the end that is not primary could start as one. */
+function isWhole({ databases }: Estate): boolean {
+  return (
+    databases.length > 0 && databases.every((state) => !['reverting', 'seeding', 'failed', 'absent'].includes(state))
+  );
+}
+
+test('no estate has a forced statement for an end that has not earned it', () => {
+  let shown = 0;
+  fc.assert(
+    fc.property(anyEstate, (estate) => {
+      const [link] = reportOf({ servers: serversOf(estate), expected: expectedOf(estate) }).links;
+      const steps = link?.nextSteps.filter(({ statements }) => statements.some(({ text }) => forced.test(text))) ?? [];
+      if (steps.length === 0) return;
+      shown++;
+      const what = JSON.stringify(estate);
+      const other = Object.values(serverOf).filter((name) => name !== serverOf[estate.primary]);
+      const isLost = estate.faults.some((fault) => fault === 'primary unreachable' || fault === 'primary lost');
+      assert.ok(isLost && !estate.isSplit, `a primary is seen: ${what}`);
+      assert.ok(!estate.faults.some((fault) => fault.endsWith('dropped')), `the link is gone at an end: ${what}`);
+      assert.ok(isWhole(estate), `no copy that can become primary: ${what}`);
+      for (const { servers } of steps) assert.deepEqual(servers, other, what);
+    }),
+    { numRuns: fuzzRuns(300) },
+  );
+  // Whoever is told nothing for ever has earned nothing either: the property is about something.
+  if (fuzzRuns(300) >= 2000) assert.ok(shown > 0, 'no estate showed one');
+});
+
+test('each statement that loses data names one server that was seen', () => {
+  fc.assert(
+    fc.property(anyEstate, (estate) => {
+      const [link] = reportOf({ servers: serversOf(estate), expected: expectedOf(estate) }).links;
+      for (const { statements, servers } of link?.nextSteps ?? []) {
+        if (!statements.some(({ text }) => isLosing(text))) continue;
+        assert.ok(servers.length === 1 && Object.values(serverOf).includes(servers[0] ?? ''), JSON.stringify(estate));
+      }
+    }),
+    { numRuns: fuzzRuns(300) },
+  );
+});
