@@ -205,6 +205,7 @@ function serverDocument(server: ServerReport): object {
     state: server.state,
     failure: server.failure === null ? null : failureDocument(server.failure),
     failed_views: server.failedViews.map(failureDocument),
+    ...(server.unreadableColumns.length === 0 ? {} : { unreadable_columns: server.unreadableColumns }),
     missing_permissions: server.missingPermissions,
     ...(isAnyLeftOut(server.leftOut) ? { left_out: server.leftOut } : {}),
     may_hide_links: server.mayHideLinks,

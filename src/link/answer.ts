@@ -57,7 +57,7 @@ export function answersOf(servers: readonly ServerState[]): Answers {
 
 /** A view may be older than the poll: it is not read in every one. */
 function serverClock({ server, clockOffsetSeconds }: Snapshot, readAt: number | null): number {
-  return readAt === null ? server.utcTimestampSeconds : readAt + clockOffsetSeconds;
+  return readAt === null ? server.utcTimestampSeconds : readAt + (clockOffsetSeconds ?? 0);
 }
 
 function withOwn(catalog: readonly UsedCertificate[], snapshot: Snapshot): readonly UsedCertificate[] {

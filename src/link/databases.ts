@@ -101,8 +101,8 @@ function commitOffset(end: LinkEnd, { ends }: Pairing, answers: Answers): number
   if (end.role === 'PRIMARY') return 0;
   const [primary, ...others] = ends.filter(({ role }) => role === 'PRIMARY');
   if (end.role !== 'SECONDARY' || primary === undefined || others.length > 0) return null;
-  const offset = ({ server }: LinkEnd): number => answers.get(server)?.facts.localOffsetSeconds ?? 0;
-  return offset(end) - offset(primary);
+  const [own, its] = [end, primary].map(({ server }) => answers.get(server)?.facts.localOffsetSeconds ?? null);
+  return own == null || its == null ? null : own - its;
 }
 
 /**

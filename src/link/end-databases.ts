@@ -152,7 +152,7 @@ function putTogether(end: End, { rows, own, ids, catalog }: Rows): readonly EndD
 }
 
 function byLocalId(catalog: CatalogIndex, row: DatabaseReplicaState | null): Database | null {
-  return row === null ? null : (catalog.byId.get(row.databaseId) ?? null);
+  return row === null || row.databaseId === null ? null : (catalog.byId.get(row.databaseId) ?? null);
 }
 
 function sideOfRow(row: DatabaseReplicaState, end: End): 'local' | 'partner' | null {

@@ -22,8 +22,8 @@ export interface Database {
  * LSNs are numeric(25,0), more than a number holds. All but `lastRedoneLsn` and `lastCommitLsn` are ids of log blocks.
  */
 export interface DatabaseReplicaState {
-  /** Of the server that says so; for a remote row it need not be the local id. */
-  readonly databaseId: number;
+  /** Of the server that says so; for a remote row it need not be the local id. Null: not known. */
+  readonly databaseId: number | null;
   /** Upper-case GUIDs. Of a multi-database link the group may be one that sys.availability_groups does not show. */
   readonly groupId: string;
   readonly replicaId: string;

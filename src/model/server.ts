@@ -21,10 +21,12 @@ export interface ServerFacts {
    * Null where the server does not know the property.
    */
   readonly updateType: string | null;
-  /** The server's UTC clock when it answered, Unix seconds. */
+  /** The server's UTC clock when it answered, Unix seconds; the exporter's where `isClockRead` is false. */
   readonly utcTimestampSeconds: number;
-  /** How far the server's local time is ahead of UTC: what plain `datetime` columns need to become instants. */
-  readonly localOffsetSeconds: number;
+  /** Whether the server's own clock could be read; absent: it could. */
+  readonly isClockRead?: boolean;
+  /** How far the server's local time is ahead of UTC: what plain `datetime` columns need to become instants. Null: not known. */
+  readonly localOffsetSeconds: number | null;
 }
 
 /** One permission probed with HAS_PERMS_BY_NAME; `held` is null where the server does not know the permission's name. */

@@ -36,8 +36,12 @@ export interface ViewReading {
   readonly failure: Failure | null;
   /** When its rows were read, Unix seconds: some views are not read in every poll. Null when they could not be read. */
   readonly readTimestampSeconds: number | null;
+  /** When the batch was sent in which it was asked with others, Unix seconds: its rows are of then or later. Absent: it was asked alone. */
+  readonly askedTimestampSeconds?: number;
   /** What was not taken as the server sent it, in words that name the column; absent when all was. */
   readonly oddities?: readonly string[];
+  /** The columns of which something could not be read: what they feed is absent. Absent when there are none. */
+  readonly unreadableColumns?: readonly string[];
 }
 
 /** How much a server has beyond `limits` of the configuration: read, and not shown. */
@@ -54,8 +58,8 @@ export const nothingLeftOut: LeftOut = { groups: 0, databases: 0, rows: 0 };
 export interface Snapshot {
   readonly server: ServerFacts;
   readonly views: { readonly [Name in Exclude<ViewName, 'server'>]: readonly ViewRows[Name][] | null };
-  /** Server's UTC clock minus this program's, seconds, at the middle of the round trip. */
-  readonly clockOffsetSeconds: number;
+  /** Server's UTC clock minus this program's, seconds, at the middle of the round trip; null: its clock could not be read. */
+  readonly clockOffsetSeconds: number | null;
   /** Absent: nothing. */
   readonly leftOut?: LeftOut;
 }

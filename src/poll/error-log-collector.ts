@@ -11,7 +11,6 @@ import {
 } from '../model/error-log.ts';
 import type { MessagePattern } from '../model/error-log-message.ts';
 import type { Failure } from '../model/failure-reason.ts';
-import type { ServerFacts } from '../model/server.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Connection } from '../sql/connection.ts';
 import type { Clock } from './clock.ts';
@@ -61,7 +60,10 @@ export function createErrorLogCollector(schedule: ErrorLogSchedule, clock: Clock
   async function collect(request: CollectRequest): Promise<Collection | null> {
     const start = clock.monotonicSeconds();
     const { server, views } = request.snapshot;
-    const localMilliseconds = serverClock(server);
+    // Entries carry the server's local time: what is new can't be told without its zone.
+    const { localOffsetSeconds } = server;
+    if (localOffsetSeconds === null) return null;
+    const localMilliseconds = (server.utcTimestampSeconds + localOffsetSeconds) * 1000;
     // From the first poll on, though the first read may fail: what comes later is no history.
     memory.position ??= startOfErrorLog(localMilliseconds);
     if (start < memory.dueSeconds || start >= request.untilSeconds) return null;
@@ -79,7 +81,7 @@ export function createErrorLogCollector(schedule: ErrorLogSchedule, clock: Clock
     let recent = memory.state?.recent;
     if ('entries' in reading) {
       const patterns = memory.patterns?.value ?? [];
-      recent = recentErrors(recent ?? [], { entries: reading.entries, patterns }, server.localOffsetSeconds);
+      recent = recentErrors(recent ?? [], { entries: reading.entries, patterns }, localOffsetSeconds);
       const folded = foldErrorLog(memory.position, { entries: reading.entries, localMilliseconds, patterns });
       memory.position = folded.position;
       added = folded.counts;
@@ -90,11 +92,6 @@ export function createErrorLogCollector(schedule: ErrorLogSchedule, clock: Clock
   }
 
   return { collect };
-}
-
-/** The server's own clock in its own zone, as LogDate is written. */
-function serverClock({ utcTimestampSeconds, localOffsetSeconds }: ServerFacts): number {
-  return (utcTimestampSeconds + localOffsetSeconds) * 1000;
 }
 
 async function readWith(memory: Memory, from: ErrorLogPosition, query: ErrorLogQuery): Promise<ErrorLogReading> {

@@ -57,9 +57,10 @@ interface Reading {
 function readingOf(snapshot: Snapshot, views: PollResult['views']): Reading {
   const reading = views.get('availability_replica_states');
   // Without a time of its own: the server's clock at the beginning of the poll.
-  const answered = snapshot.server.utcTimestampSeconds - snapshot.clockOffsetSeconds;
+  const answered = snapshot.server.utcTimestampSeconds - (snapshot.clockOffsetSeconds ?? 0);
   const endedSeconds = reading?.readTimestampSeconds ?? answered;
-  return { beganSeconds: endedSeconds - (reading?.durationSeconds ?? 0), endedSeconds };
+  const beganSeconds = reading?.askedTimestampSeconds ?? endedSeconds - (reading?.durationSeconds ?? 0);
+  return { beganSeconds, endedSeconds };
 }
 
 /** A row without a role says nothing. A group that is gone keeps its history: it may come back with another role. */
@@ -150,7 +151,7 @@ function nextCopies(
         redoQueueBytes: row.redoQueueBytes,
         isRedoMoving: past === undefined ? null : isRedoMoving(past, row),
         hadAllTimestampSeconds: hasAll
-          ? readTimestampSeconds + clockOffsetSeconds
+          ? readTimestampSeconds + (clockOffsetSeconds ?? 0)
           : (past?.hadAllTimestampSeconds ?? null),
         readTimestampSeconds,
       };

@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure-reason.ts';
 import type { Snapshot, ViewName, ViewReading, ViewRows } from '../model/snapshot.ts';
-import { gatherOddities } from '../views/entry.ts';
+import { gatherOddities, type ToldOddities } from '../views/oddities.ts';
 import type { View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
 import { type RowsReading, readView, type ViewQuery } from './read-view.ts';
@@ -14,52 +14,103 @@ export interface Progress {
   /** The latest reading of each view that was tried, or whose rows were kept. */
   readonly views: Map<ViewName, ViewReading>;
   readonly rows: Rows;
-  clockOffsetSeconds: number;
+  /** The views that were read in this poll. */
+  readonly fresh: Set<ViewName>;
+  clockOffsetSeconds: number | null;
   /** Why there is no connection any more; null: there is one. */
   ended: Failure | null;
+  /** Whether the views that travel together were asked for. */
+  isBatchSent: boolean;
+  /** Whether the time of the poll was over when a batch ended. */
+  isOver: boolean;
 }
 
 export function startProgress(): Progress {
-  return { views: new Map(), rows: {}, clockOffsetSeconds: 0, ended: null };
+  return {
+    views: new Map(),
+    rows: {},
+    fresh: new Set(),
+    clockOffsetSeconds: 0,
+    ended: null,
+    isBatchSent: false,
+    isOver: false,
+  };
 }
 
 /** How one view is asked in one poll. */
-export interface Asking extends Omit<ViewQuery, 'facts' | 'tell'> {
+export interface Asking extends Omit<ViewQuery, 'facts' | 'tell' | 'nowSeconds'> {
   readonly clock: Clock;
   readonly plan: ViewPlan;
 }
 
-/** Asks a view and records what it gave. */
+/** Asks a view alone and records what it gave. */
 export async function askView(view: View, progress: Progress, asking: Asking): Promise<RowsReading> {
   const { clock, memory, plan, ...query } = asking;
-  const start = clock.monotonicSeconds();
-  const askedAt = clock.nowSeconds();
+  const asked: Asked = { startSeconds: clock.monotonicSeconds(), atSeconds: clock.nowSeconds(), isAlone: true };
   const facts = progress.rows.server?.[0] ?? null;
   const oddities = gatherOddities();
-  const reading = await readView(view, { ...query, memory, facts, tell: oddities.tell });
-  const durationSeconds = clock.monotonicSeconds() - start;
-  const { rows, failure, isConnectionUsable } = reading;
-  const cost = isConnectionUsable ? 0 : (memory.costs.get(view.name) ?? 0) + 1;
+  const nowSeconds = asked.atSeconds;
+  const reading = await readView(view, { ...query, memory, facts, nowSeconds, tell: oddities.tell });
+  const end = { durationSeconds: clock.monotonicSeconds() - asked.startSeconds, told: oddities.told() };
+  const cost = reading.isConnectionUsable ? 0 : (memory.costs.get(view.name) ?? 0) + 1;
   if (cost === 0) memory.costs.delete(view.name);
   else memory.costs.set(view.name, cost);
-  const readTimestampSeconds = failure === null ? clock.nowSeconds() : null;
-  const told = oddities.told();
-  const taken = {
-    rows,
-    reading: {
-      ...{ durationSeconds, failure, readTimestampSeconds },
-      ...(told.length === 0 ? {} : { oddities: told }),
-    },
-  };
-  record(view.name, taken, progress);
-  const restSeconds = restAfter(taken.reading, plan, cost);
-  memory.kept.set(view.name, { ...taken, triedAtSeconds: start, restSeconds });
-  if (view.name === 'server' && failure === null) {
-    // The server read its clock about half way through the round trip.
-    const answer = progress.rows.server?.[0]?.utcTimestampSeconds ?? askedAt;
-    progress.clockOffsetSeconds = answer - (askedAt + durationSeconds / 2);
-  }
+  if (reading.failure === null) memory.batch.failing.delete(view.name);
+  else memory.batch.failing.add(view.name);
+  recordReading(view, { ...reading, ...asked, ...end, cost }, { progress, clock, memory, plan });
   return reading;
+}
+
+/** When a view was asked, or the batch that it was in. */
+export interface Asked {
+  /** On the monotonic clock. */
+  readonly startSeconds: number;
+  /** Unix seconds. */
+  readonly atSeconds: number;
+  readonly isAlone: boolean;
+}
+
+/** How reading a view went. */
+export interface Taken extends RowsReading, Asked {
+  readonly durationSeconds: number;
+  readonly told: ToldOddities;
+  /** How many times in a row it was the end of the connection. */
+  readonly cost: number;
+}
+
+interface RecordOptions extends Pick<Asking, 'clock' | 'memory' | 'plan'> {
+  readonly progress: Progress;
+}
+
+/** Records what a view gave, for this poll and for those in which it is not due. */
+export function recordReading(view: View, taken: Taken, { progress, clock, memory, plan }: RecordOptions): void {
+  const { rows, failure, durationSeconds, told, startSeconds, cost } = taken;
+  const readTimestampSeconds = failure === null ? clock.nowSeconds() : null;
+  const reading: ViewReading = {
+    ...{ durationSeconds, failure, readTimestampSeconds },
+    ...(taken.isAlone ? {} : { askedTimestampSeconds: taken.atSeconds }),
+    ...(told.words.length === 0 ? {} : { oddities: told.words }),
+    ...(told.unreadable.length === 0 ? {} : { unreadableColumns: told.unreadable }),
+  };
+  record(view.name, { rows, reading }, progress);
+  if (failure === null) progress.fresh.add(view.name);
+  memory.kept.set(view.name, {
+    ...{ rows, reading, triedAtSeconds: startSeconds },
+    restSeconds: restAfter(reading, plan, cost),
+  });
+  if (view.name === 'server' && failure === null) recordServer(taken, progress, memory);
+}
+
+/** The server read its clock about half a round trip after it was asked: at the beginning of a batch, however long that is. */
+function recordServer({ atSeconds, durationSeconds, isAlone }: Taken, progress: Progress, memory: ViewMemory): void {
+  const facts = progress.rows.server?.[0];
+  if (facts === undefined) return;
+  const { batch } = memory;
+  memory.facts = facts;
+  const shortest = Math.min(batch.roundTripSeconds ?? durationSeconds, durationSeconds);
+  if (isAlone || batch.roundTripSeconds !== null) batch.roundTripSeconds = shortest;
+  const isOwn = facts.isClockRead !== false;
+  progress.clockOffsetSeconds = isOwn ? facts.utcTimestampSeconds - (atSeconds + shortest / 2) : null;
 }
 
 /** A view that can't be asked any more in this poll, and why: unseen, and said to be. */

@@ -5,8 +5,9 @@ import { essentialViews, pollingOrder } from '../views/index.ts';
 import { isViewOf, type View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
 import { askView, isViewDue, leaveUnasked, type Progress, snapshotOf, startProgress, takeKept } from './progress.ts';
+import { readBatch } from './read-batch.ts';
 import type { RowsReading } from './read-view.ts';
-import { costlyLast, type ViewMemory } from './view-memory.ts';
+import { costlyLast, isBatchable, type ViewMemory } from './view-memory.ts';
 import type { ViewPlans } from './view-schedule.ts';
 
 /** The connection of one poll, which can be replaced once while it runs. */
@@ -16,8 +17,11 @@ export interface PollLine {
   /** Whether it was made by an earlier poll: it may have died since, without a sign. */
   readonly isKept: () => boolean;
   readonly canReplace: () => boolean;
-  /** Closes it and logs in once more. Resolves to why that failed, null when it did not. Never rejects. */
-  readonly replace: (signal: AbortSignal) => Promise<Failure | null>;
+  /**
+   * Closes it and logs in once more. Resolves to why that failed, null when it did not. Never rejects. What a batch ended
+   * may be replaced once more, as it is not known yet which view that was.
+   */
+  readonly replace: (signal: AbortSignal, ended?: 'batch') => Promise<Failure | null>;
   readonly close: () => void;
 }
 
@@ -47,9 +51,6 @@ export interface SnapshotReading {
     | { readonly kind: 'failed'; readonly view: ViewName | null; readonly failure: Failure };
 }
 
-/** A kept connection gets this share of the time for its first answer: one that died without a sign is replaced then. */
-const firstAnswerShare = 1 / 3;
-
 /** A view gets half of the time that is left, so that one that hangs leaves the same to the others. */
 const viewShare = 1 / 2;
 
@@ -57,17 +58,22 @@ const viewShare = 1 / 2;
 const leastViewShare = 1 / 20;
 
 /**
- * Reads every view that is due once, one after another. Only the essential views, which come first, can fail the poll. Any
+ * Reads every view that is due once: together what is quick, and one after another what was not answered so. Only the essential views, which come first, can fail the poll. Any
  * other that is refused, or that takes longer than its share of the time, is not seen and the rest goes on; where it was
  * the end of the connection, over another one. Views with a time limit of their own come last.
  */
 export async function readSnapshot(options: ReadOptions): Promise<SnapshotReading> {
   const { memory, plans } = options;
   const progress = startProgress();
+  // A new connection is to a server that has not said what it is: it is asked first, and alone.
+  if (options.line.isKept()) await takeTogether(essentialViews, progress, options);
   for (const view of essentialViews) {
+    if (view !== essentialViews[0]) await takeTogether([view], progress, options);
+    if (progress.fresh.has(view.name)) continue;
     const failed = await takeEssential(view, progress, options);
     if (failed !== null) return { views: progress.views, result: { kind: 'failed', ...failed } };
   }
+  await takeTogether([], progress, options);
   const engine = progress.rows.server?.[0]?.engine ?? null;
   const others = pollingOrder.filter((view) => !essentialViews.includes(view) && isViewOf(view, engine));
   const isLimited = ({ name }: View): boolean => plans(name).timeoutSeconds !== null;
@@ -86,6 +92,40 @@ export async function readSnapshot(options: ReadOptions): Promise<SnapshotReadin
   return succeeded(progress);
 }
 
+/** A kept connection gets this share of the time for its first answer: one that died without a sign is replaced then. */
+const firstAnswerShare = 1 / 3;
+
+/** Asks essential views together with all others that are due and have no time limit of their own, once in a poll. */
+async function takeTogether(essential: readonly View[], progress: Progress, options: ReadOptions): Promise<void> {
+  const { line, clock, memory, plans, signal, stop, deadlineSeconds, timeoutSeconds } = options;
+  const connection = line.current();
+  const facts = progress.rows.server?.[0] ?? memory.facts;
+  if (connection === null || facts === null || progress.isBatchSent) return;
+  // One that can't be read is the end of the poll: nothing is asked before it.
+  if (!essential.every(({ name }) => isBatchable(name, memory))) return;
+  progress.isBatchSent = true;
+  const ordinary = pollingOrder.filter(
+    (view) =>
+      !essentialViews.includes(view) &&
+      isViewOf(view, facts.engine) &&
+      plans(view.name).timeoutSeconds === null &&
+      isViewDue(view.name, { clock, memory, plan: plans(view.name) }),
+  );
+  const limit = (): AbortSignal => {
+    const leftSeconds = deadlineSeconds - clock.monotonicSeconds();
+    return clock.timeLimit(Math.max(leftSeconds * firstAnswerShare, timeoutSeconds * leastViewShare));
+  };
+  const batch = { connection, clock, memory, plans, signal: AbortSignal.any([signal, stop]), limit };
+  const ended = await readBatch([...essential, ...ordinary], progress, batch);
+  if (ended === null || stop.aborted) return;
+  line.close();
+  // The time of the poll is over: what it ended with is what the server kept it waiting for.
+  progress.isOver = signal.aborted;
+  progress.ended = progress.isOver ? ended : await line.replace(signal, 'batch');
+  // The connection had died since the last poll: what was asked over it counts for nothing.
+  if (progress.fresh.size === 0) progress.isBatchSent = false;
+}
+
 /** Copies: what is read later does not change it. */
 function succeeded(progress: Progress): SnapshotReading {
   return { views: new Map(progress.views), result: { kind: 'ok', snapshot: snapshotOf(progress) } };
@@ -99,6 +139,7 @@ async function takeEssential(
 ): Promise<{ readonly view: ViewName | null; readonly failure: Failure } | null> {
   const { line, clock, signal, deadlineSeconds } = options;
   const isFirst = view === essentialViews[0];
+  if (progress.ended !== null) return { view: progress.isOver ? view.name : null, failure: progress.ended };
   const leftSeconds = deadlineSeconds - clock.monotonicSeconds();
   const limit = isFirst && line.isKept() ? clock.timeLimit(leftSeconds * firstAnswerShare) : null;
   let reading = await ask(view, progress, { ...options, signal, limit });
@@ -126,6 +167,7 @@ async function takeOthers(views: readonly View[], progress: Progress, options: R
   };
   for (const view of views) {
     if (stop.aborted) return;
+    if (progress.fresh.has(view.name)) continue;
     const plan = plans(view.name);
     if (!isViewDue(view.name, { clock, memory, plan })) {
       takeKept(view.name, progress, memory);

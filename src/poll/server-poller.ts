@@ -186,13 +186,15 @@ async function logIn({ connection, credentials, memory }: PollerParts, signal: A
 function lineOf(parts: PollerParts, wasKept: boolean): PollLine {
   const { connection } = parts;
   let isReplaced = false;
+  let isNew = !wasKept;
   return {
     current: connection.current,
-    isKept: () => wasKept && !isReplaced,
+    isKept: () => !isNew,
     canReplace: () => !isReplaced,
-    replace: async (signal) => {
-      isReplaced = true;
+    replace: async (signal, ended) => {
+      isNew = true;
       const failure = await logIn(parts, signal);
+      isReplaced = ended !== 'batch' || failure !== null;
       if (failure !== null && isForPeople(failure)) parts.refusal = failure;
       return failure;
     },

@@ -21,6 +21,11 @@ export interface Connection {
    * kept. Rejects with what `keep` throws, after the answer has ended.
    */
   readonly queryKept: (batch: string, options: KeptQuery) => Promise<readonly RawRecord[]>;
+  /**
+   * Sends one batch of several statements and tells of each whole result set as it ends. Resolves to the errors of
+   * statements, if any; what came before one is told all the same. Rejects as `query` does, when a limit aborts too.
+   */
+  readonly queryEach: (batch: string, options: EachQuery) => Promise<readonly StatementError[]>;
   /** Destroys the connection at once; never waits for the server. */
   readonly close: () => void;
 }
@@ -30,6 +35,38 @@ export interface KeptQuery {
   /** As in `query`. */
   readonly limit: AbortSignal;
   readonly keep: (record: RawRecord) => boolean;
+}
+
+export interface EachQuery {
+  readonly signal: AbortSignal;
+  /** Asked for at the start, and anew after each result set: how long the next one may take. As in `query`. */
+  readonly limit: () => AbortSignal;
+  readonly onResult: (result: ResultSet) => void;
+}
+
+/** One result set of a batch, whole. */
+export interface ResultSet {
+  readonly columns: readonly DeclaredColumn[];
+  readonly records: readonly RawRecord[];
+}
+
+/** A column as the server declares it (MS-TDS 2.2.7.4, COLMETADATA). */
+export interface DeclaredColumn {
+  readonly name: string;
+  /** The type's name in lower case, as `nvarchar`. */
+  readonly type: string;
+  /** Null where the type has none. */
+  readonly length: number | null;
+  readonly precision: number | null;
+  readonly scale: number | null;
+  readonly isNullable: boolean;
+}
+
+/** A statement of a batch that the server refused. */
+export interface StatementError {
+  readonly error: unknown;
+  /** The line of the batch, from 1; 0: the server did not say. */
+  readonly line: number;
 }
 
 /** What a login proves itself with. Secret: never logged. */

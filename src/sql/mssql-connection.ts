@@ -18,6 +18,8 @@ import type { Meter } from './gate/meter.ts';
 import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketAddress, type SocketStage } from './open-socket.ts';
+import { renewedLimit } from './renewed-limit.ts';
+import { resultSets } from './result-sets.ts';
 
 /** A gateway of Azure sends a client on once; what sends it on more often sends it in circles. */
 const maximumRedirects = 3;
@@ -171,6 +173,20 @@ function connectionOf(driver: Driver): Connection {
         return await endWith(signal, driver, cancelAt(limit, { request, work, driver }));
       } finally {
         driver.meter()?.endless(false);
+      }
+    },
+    queryEach: async (batch, { signal, limit, onResult }) => {
+      if (driver.ended.aborted) throw connectionEnded();
+      const request = driver.pool.request();
+      const renewed = renewedLimit(limit);
+      const work = resultSets(request, batch, (result) => {
+        renewed.renew();
+        onResult(result);
+      });
+      try {
+        return await endWith(signal, driver, cancelAt(renewed.signal, { request, work, driver }));
+      } finally {
+        renewed.end();
       }
     },
     close: () => driver.end(connectionEnded()),

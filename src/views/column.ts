@@ -7,16 +7,20 @@ type SqlTypeName =
   | 'bigint'
   | 'nvarchar'
   | 'varchar'
+  /** A log sequence number: numeric(25,0), asked as text since it exceeds what the driver's numbers hold. */
+  | 'lsn'
   | 'uniqueidentifier'
+  /** In the server's local time. */
   | 'datetime'
+  | 'utc datetime'
   | 'datetime2'
   | 'varbinary';
 
-/** A column's type, with ` null` after it where the column may be NULL. */
+/** A column's type, with ` null` after it where the column may be NULL. One that may not is part of its row's identity. */
 export type ColumnType = SqlTypeName | `${SqlTypeName} null`;
 
-/** What the driver gives for each type: bigint comes as text, since it may exceed a double. */
-interface DriverValues {
+/** What becomes of a value of each type: bigint is text, since it may exceed a double. */
+interface Values {
   bit: boolean;
   tinyint: number;
   smallint: number;
@@ -24,56 +28,112 @@ interface DriverValues {
   bigint: string;
   nvarchar: string;
   varchar: string;
+  lsn: bigint;
   uniqueidentifier: string;
   datetime: Date;
+  'utc datetime': Date;
   datetime2: Date;
   varbinary: Uint8Array;
 }
 
 type ValueOf<Type extends ColumnType> = Type extends `${infer Name extends SqlTypeName} null`
-  ? DriverValues[Name] | null
+  ? Values[Name] | null
   : Type extends SqlTypeName
-    ? DriverValues[Type]
+    ? Values[Type]
     : never;
 
-/** A raw row with the types that its columns promise. */
+/** A row with the types that its columns promise. */
 export type RecordOf<C extends Readonly<Record<string, ColumnType>>> = { readonly [Name in keyof C]: ValueOf<C[Name]> };
 
-/** A row is not what the view's columns promise: another version's view, or a broken answer. Names the column, never the value. */
+/** Nothing of a view can be used: no row has what tells it from the others, or an answer is broken. Never holds a value. */
 export class ColumnError extends Error {
   override readonly name = 'ColumnError';
 }
 
-/** A server that declares another type may send NaN, an infinity or a fraction. */
-const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
+/** In place of a value of another type. */
+export const unreadable: unique symbol = Symbol('unreadable');
 
-const checks: Readonly<Record<SqlTypeName, (value: unknown) => boolean>> = {
-  bit: (value) => typeof value === 'boolean',
-  tinyint: isWhole,
-  smallint: isWhole,
-  int: isWhole,
-  bigint: (value) => typeof value === 'string' && /^-?\d{1,19}$/.test(value),
-  nvarchar: (value) => typeof value === 'string',
-  varchar: (value) => typeof value === 'string',
-  uniqueidentifier: (value) => typeof value === 'string',
-  datetime: (value) => value instanceof Date,
-  datetime2: (value) => value instanceof Date,
-  varbinary: (value) => value instanceof Uint8Array,
+/** What turns a value into what its column promises, where that can't be wrong. */
+export type Reader = (value: unknown, localOffsetSeconds: number | null) => unknown;
+
+const readers: Readonly<Record<SqlTypeName, Reader>> = {
+  bit: truth,
+  tinyint: wholeNumber,
+  smallint: wholeNumber,
+  int: wholeNumber,
+  bigint: wholeText,
+  nvarchar: text,
+  varchar: text,
+  lsn: logSequenceNumber,
+  uniqueidentifier: text,
+  datetime: (value, localOffsetSeconds) => instant(value, localOffsetSeconds),
+  'utc datetime': (value) => instant(value, 0),
+  datetime2: (value) => instant(value, null),
+  varbinary: (value) => (value instanceof Uint8Array ? value : unreadable),
 };
 
-/** Throws ColumnError unless every column is there with the promised type, and NULL only where it may be. */
-export function checkRecord(
-  view: string,
-  columns: Readonly<Record<string, ColumnType>>,
-  record: Readonly<Record<string, unknown>>,
-): void {
-  for (const [name, type] of Object.entries(columns)) {
-    const value = record[name];
-    const isNullable = type.endsWith(' null');
-    const typeName = (isNullable ? type.slice(0, -' null'.length) : type) as SqlTypeName;
-    if (value === undefined) throw new ColumnError(`${view}.${name} is missing from the answer`);
-    if (value === null ? !isNullable : !checks[typeName](value)) {
-      throw new ColumnError(`${view}.${name} is ${value === null ? 'NULL' : `a ${typeof value}`}, not ${type}`);
-    }
-  }
+/** One column of a view, ready to read with. */
+export interface PlannedColumn {
+  readonly name: string;
+  /** As it is documented, without ` null`. */
+  readonly type: string;
+  /** False: a row without it can't be told from others. */
+  readonly isNullable: boolean;
+  readonly read: Reader;
+}
+
+export function plannedColumns(columns: Readonly<Record<string, ColumnType>>): readonly PlannedColumn[] {
+  return Object.entries(columns).map(([name, declared]) => {
+    const isNullable = declared.endsWith(' null');
+    const type = (isNullable ? declared.slice(0, -' null'.length) : declared) as SqlTypeName;
+    return { name, type, isNullable, read: readers[type] };
+  });
+}
+
+const wholePattern = /^-?\d{1,19}$/;
+
+/** From a number, a bigint or a number's text: another width of integer. */
+function wholeNumber(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : unreadable;
+  if (typeof value !== 'bigint' && !(typeof value === 'string' && wholePattern.test(value))) return unreadable;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : unreadable;
+}
+
+function wholeText(value: unknown): unknown {
+  if (typeof value === 'string') return wholePattern.test(value) ? value : unreadable;
+  return typeof value === 'bigint' || Number.isSafeInteger(value) ? String(value) : unreadable;
+}
+
+function truth(value: unknown): unknown {
+  if (typeof value === 'boolean') return value;
+  const number = wholeNumber(value);
+  return number === 0 || number === 1 ? number === 1 : unreadable;
+}
+
+function text(value: unknown): unknown {
+  return typeof value === 'string' ? value : unreadable;
+}
+
+/** A number above 2^53 has lost its last digits: it is none. */
+function logSequenceNumber(value: unknown): unknown {
+  if (typeof value === 'string') return /^\d{1,38}$/.test(value) ? BigInt(value) : unreadable;
+  if (typeof value === 'bigint') return value >= 0n ? value : unreadable;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : unreadable;
+}
+
+const isoPattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?\s?(Z|[+-]\d{2}:\d{2})?$/;
+
+/**
+ * The clock's hands as if they were UTC, as the driver reads a `datetime`, or a text in ISO 8601. A text that names its
+ * zone is an instant: it becomes what a clock in the column's zone showed, which has to be known for that.
+ */
+function instant(value: unknown, offsetSeconds: number | null): unknown {
+  if (value instanceof Date) return value;
+  const [, day, time, zone] = (typeof value === 'string' && isoPattern.exec(value)) || [];
+  if (day === undefined) return unreadable;
+  const date = new Date(`${day}T${time ?? '00:00'}${zone ?? 'Z'}`);
+  if (Number.isNaN(date.getTime())) return unreadable;
+  if (zone === undefined) return date;
+  return offsetSeconds === null ? unreadable : new Date(date.getTime() + offsetSeconds * 1000);
 }

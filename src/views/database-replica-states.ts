@@ -1,4 +1,4 @@
-import { bigintNumber, bytesOfKilobytes, localTimestampSeconds, logSequenceNumber } from './value.ts';
+import { bigintNumber, bytesOfKilobytes, localTimestampSeconds } from './value.ts';
 import { view } from './view.ts';
 
 /**
@@ -9,7 +9,7 @@ export const databaseReplicaStates = view({
   name: 'database_replica_states',
   source: 'sys.dm_hadr_database_replica_states',
   columns: {
-    database_id: 'int',
+    database_id: 'int null',
     group_id: 'uniqueidentifier',
     replica_id: 'uniqueidentifier',
     group_database_id: 'uniqueidentifier',
@@ -20,12 +20,12 @@ export const databaseReplicaStates = view({
     database_state_desc: 'nvarchar null',
     is_suspended: 'bit null',
     suspend_reason_desc: 'nvarchar null',
-    last_sent_lsn: 'varchar null',
-    last_received_lsn: 'varchar null',
-    last_hardened_lsn: 'varchar null',
-    last_redone_lsn: 'varchar null',
-    end_of_log_lsn: 'varchar null',
-    last_commit_lsn: 'varchar null',
+    last_sent_lsn: 'lsn null',
+    last_received_lsn: 'lsn null',
+    last_hardened_lsn: 'lsn null',
+    last_redone_lsn: 'lsn null',
+    end_of_log_lsn: 'lsn null',
+    last_commit_lsn: 'lsn null',
     last_sent_time: 'datetime null',
     last_received_time: 'datetime null',
     last_hardened_time: 'datetime null',
@@ -57,12 +57,12 @@ export const databaseReplicaStates = view({
     databaseState: record.database_state_desc,
     isSuspended: record.is_suspended,
     suspendReason: record.suspend_reason_desc,
-    lastSentLsn: logSequenceNumber(record.last_sent_lsn),
-    lastReceivedLsn: logSequenceNumber(record.last_received_lsn),
-    lastHardenedLsn: logSequenceNumber(record.last_hardened_lsn),
-    lastRedoneLsn: logSequenceNumber(record.last_redone_lsn),
-    endOfLogLsn: logSequenceNumber(record.end_of_log_lsn),
-    lastCommitLsn: logSequenceNumber(record.last_commit_lsn),
+    lastSentLsn: record.last_sent_lsn,
+    lastReceivedLsn: record.last_received_lsn,
+    lastHardenedLsn: record.last_hardened_lsn,
+    lastRedoneLsn: record.last_redone_lsn,
+    endOfLogLsn: record.end_of_log_lsn,
+    lastCommitLsn: record.last_commit_lsn,
     lastSentTimestampSeconds: localTimestampSeconds(record.last_sent_time, localOffsetSeconds),
     lastReceivedTimestampSeconds: localTimestampSeconds(record.last_received_time, localOffsetSeconds),
     lastHardenedTimestampSeconds: localTimestampSeconds(record.last_hardened_time, localOffsetSeconds),

@@ -1,10 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { EndpointCertificate } from '../model/certificate.ts';
-import { ColumnError, checkRecord, type RecordOf } from './column.ts';
+import { ColumnError } from './column.ts';
 import { boundedText } from './entry.ts';
-import type { Columns, View } from './view.ts';
-
-const columns = { EndpointCertificatePublicKey: 'varbinary null' } as const satisfies Columns;
+import type { View } from './view.ts';
 
 /** The endpoint of database mirroring, which availability groups use; 3 would be Service Broker's. */
 const databaseMirroring = 4;
@@ -18,14 +16,15 @@ export const endpointCertificate: View<'endpoint_certificate'> = {
   source: 'sys.sp_get_endpoint_certificate',
   engine: 'managed_instance',
   sql: () => `EXEC sys.sp_get_endpoint_certificate @endpoint_type = ${databaseMirroring}`,
+  asked: () => [],
+  probe: null,
+  converts: false,
   parse: (records) =>
-    records.flatMap((record) => {
-      checkRecord('endpoint_certificate', columns, record);
-      // checkRecord has compared every value with the type that its column promises.
-      const { EndpointCertificatePublicKey: encoded } = record as RecordOf<typeof columns>;
-      return encoded === null || encoded.length === 0 ? [] : [certificateOf(encoded)];
+    records.flatMap(({ EndpointCertificatePublicKey: encoded }) => {
+      if (encoded === null || (encoded instanceof Uint8Array && encoded.length === 0)) return [];
+      if (encoded instanceof Uint8Array) return [certificateOf(encoded)];
+      throw new ColumnError('endpoint_certificate.EndpointCertificatePublicKey is missing, or no binary value');
     }),
-  hasNewerColumns: false,
   lengths: {},
 };
 

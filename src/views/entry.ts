@@ -1,10 +1,10 @@
-import { ColumnError, type ColumnType } from './column.ts';
+import { type PlannedColumn, unreadable } from './column.ts';
 
 /** What was wrong with a value that a server sent. */
-export type Oddity = 'too_long' | 'not_unicode' | 'impossible_date';
+export type Oddity = 'too_long' | 'not_unicode' | 'impossible_date' | 'missing' | 'null' | 'other_type' | 'coerced';
 
-/** Hears of each value that was not taken as it came. */
-export type Tell = (column: string, oddity: Oddity) => void;
+/** Hears of each value that was not taken as it came; `came` is what it was, as `a text`. */
+export type Tell = (column: Pick<PlannedColumn, 'name' | 'type'>, oddity: Oddity, came?: string) => void;
 
 /** `sysname` is nvarchar(128), and every `_desc` is shorter. */
 export const defaultLength = 128;
@@ -13,39 +13,66 @@ export const defaultLength = 128;
 const dates = { least: Date.UTC(1900, 0, 1), most: Date.UTC(9999, 11, 31, 23, 59, 59, 999) } as const;
 
 export interface Entrance {
-  readonly view: string;
-  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly columns: readonly PlannedColumn[];
   /** The longest text of each column that may be longer than a name, in UTF-16 units, as its type declares it. */
   readonly lengths: Readonly<Record<string, number>>;
+  /** Null: not known. */
+  readonly localOffsetSeconds: number | null;
   readonly tell: Tell;
 }
 
 /**
- * A row whose types were checked, with each text well-formed and as long as its column allows, and NULL for each date
- * that is none. What is behind this - labels, pages, addresses, logs, alerts - is bounded by it.
- * Throws ColumnError for such a date where NULL is none of the column's values.
+ * A row as its columns promise it: each value coerced where that can't be wrong, each text well-formed and as long as its
+ * column allows, and NULL for what can't be read, which is told and costs nothing but itself. What is behind this -
+ * labels, pages, addresses, logs, alerts - is bounded by it. Null for a row without what tells it from others.
  */
 export function enter(
   record: Readonly<Record<string, unknown>>,
-  { view, columns, lengths, tell }: Entrance,
-): Record<string, unknown> {
-  const entered: Record<string, unknown> = { ...record };
-  for (const [name, type] of Object.entries(columns)) {
-    const value = record[name];
-    if (typeof value === 'string') {
-      entered[name] = boundedText(value, lengths[name] ?? defaultLength, (oddity) => tell(name, oddity));
-    } else if (value instanceof Uint8Array && value.length > (lengths[name] ?? defaultLength)) {
-      // Half a thumbprint is none.
-      if (!type.endsWith(' null')) throw new ColumnError(`${view}.${name} is longer than it may be`);
-      tell(name, 'too_long');
-      entered[name] = null;
-    } else if (value instanceof Date && !isPossible(value)) {
-      if (!type.endsWith(' null')) throw new ColumnError(`${view}.${name} is a date that no calendar holds`);
-      tell(name, 'impossible_date');
-      entered[name] = null;
-    }
+  { columns, lengths, localOffsetSeconds, tell }: Entrance,
+): Record<string, unknown> | null {
+  const entered: Record<string, unknown> = {};
+  let isWhole = true;
+  for (const column of columns) {
+    const value = taken(record[column.name], column, { lengths, localOffsetSeconds, tell });
+    if (value === null && !column.isNullable) isWhole = false;
+    entered[column.name] = value;
   }
-  return entered;
+  return isWhole ? entered : null;
+}
+
+function taken(came: unknown, column: PlannedColumn, entrance: Omit<Entrance, 'columns'>): unknown {
+  const { lengths, localOffsetSeconds, tell } = entrance;
+  if (came === undefined || came === null) {
+    if (came === undefined) tell(column, 'missing');
+    else if (!column.isNullable) tell(column, 'null');
+    return null;
+  }
+  const value = column.read(came, localOffsetSeconds);
+  if (value === unreadable) {
+    tell(column, 'other_type', kindOf(came));
+    return null;
+  }
+  if (value !== came && column.type !== 'lsn') tell(column, 'coerced', kindOf(came));
+  if (typeof value === 'string') {
+    return boundedText(value, lengths[column.name] ?? defaultLength, (oddity) => tell(column, oddity));
+  }
+  if (value instanceof Uint8Array && value.length > (lengths[column.name] ?? defaultLength)) {
+    // Half a thumbprint is none.
+    tell(column, 'too_long');
+    return null;
+  }
+  if (value instanceof Date && !isPossible(value)) {
+    tell(column, 'impossible_date');
+    return null;
+  }
+  return value;
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return 'a text';
+  if (value instanceof Date) return 'a date';
+  if (value instanceof Uint8Array) return 'bytes';
+  return typeof value === 'boolean' ? 'a bit' : typeof value === 'number' ? 'a number' : `a ${typeof value}`;
 }
 
 function isPossible(date: Date): boolean {
@@ -75,19 +102,4 @@ function digits(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash.toString(16).padStart(8, '0');
-}
-
-const words: Readonly<Record<Oddity, string>> = {
-  too_long: 'longer than the column may be, and cut or, if it is no text, taken for NULL',
-  not_unicode: 'with half a character, which became U+FFFD',
-  impossible_date: 'a date that no calendar holds, and taken for NULL',
-};
-
-/** Gathers what is told of one reading of a view, in words: each column once for each kind, however many rows. */
-export function gatherOddities(): { readonly tell: Tell; readonly told: () => readonly string[] } {
-  const texts = new Set<string>();
-  return {
-    tell: (column, oddity) => texts.add(`${column}: ${words[oddity]}`),
-    told: () => [...texts].toSorted(),
-  };
 }

@@ -11,12 +11,12 @@ export const server = view({
     server_name: 'nvarchar null',
     engine_edition: 'int',
     edition: 'nvarchar null',
-    product_version: 'nvarchar',
+    product_version: 'nvarchar null',
     collation: 'nvarchar null',
     is_hadr_enabled: 'int null',
     product_update_type: 'nvarchar null',
-    local_time: 'datetime2',
-    utc_time: 'datetime2',
+    local_time: 'datetime2 null',
+    utc_time: 'datetime2 null',
   },
   expressions: {
     server_name: 'CAST(@@SERVERNAME AS nvarchar(256))',
@@ -30,18 +30,23 @@ export const server = view({
     utc_time: 'SYSUTCDATETIME()',
   },
   lengths: { server_name: 256 },
-  parse: (record) => ({
-    serverName: record.server_name ?? '',
-    engine: record.engine_edition === managedInstanceEdition ? 'managed_instance' : 'sql_server',
-    edition: record.edition ?? '',
-    version: record.product_version,
-    majorVersion: Number.parseInt(record.product_version, 10) || 0,
-    collation: record.collation,
-    isHadrEnabled: record.is_hadr_enabled === null ? null : record.is_hadr_enabled === 1,
-    updateType: record.product_update_type,
-    utcTimestampSeconds: record.utc_time.getTime() / 1000,
-    localOffsetSeconds: wholeMinutes((record.local_time.getTime() - record.utc_time.getTime()) / 1000),
-  }),
+  parse: (record, { nowSeconds = 0 }) => {
+    const { utc_time: utc, local_time: local, product_version: version } = record;
+    return {
+      serverName: record.server_name ?? '',
+      engine: record.engine_edition === managedInstanceEdition ? 'managed_instance' : 'sql_server',
+      edition: record.edition ?? '',
+      version: version ?? '',
+      majorVersion: Number.parseInt(version ?? '', 10) || 0,
+      collation: record.collation,
+      isHadrEnabled: record.is_hadr_enabled === null ? null : record.is_hadr_enabled === 1,
+      updateType: record.product_update_type,
+      utcTimestampSeconds: utc === null ? nowSeconds : utc.getTime() / 1000,
+      ...(utc === null ? { isClockRead: false } : {}),
+      localOffsetSeconds:
+        utc === null || local === null ? null : wholeMinutes((local.getTime() - utc.getTime()) / 1000),
+    };
+  },
 });
 
 /** The two clocks are read a moment apart, and time zones are whole minutes from UTC. */

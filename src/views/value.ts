@@ -1,8 +1,9 @@
-import { ColumnError } from './column.ts';
-
-/** Unix seconds of a plain `datetime` in the server's local time: the driver reads it as if it were UTC. */
-export function localTimestampSeconds(value: Date | null, localOffsetSeconds: number): number | null {
-  return value === null ? null : value.getTime() / 1000 - localOffsetSeconds;
+/**
+ * Unix seconds of a plain `datetime` in the server's local time, which the driver reads as if it were UTC; null where it
+ * is not known how far that is from UTC.
+ */
+export function localTimestampSeconds(value: Date | null, localOffsetSeconds: number | null): number | null {
+  return value === null || localOffsetSeconds === null ? null : value.getTime() / 1000 - localOffsetSeconds;
 }
 
 /** Unix seconds of a UTC `datetime`. */
@@ -23,11 +24,4 @@ export function secondsOfMilliseconds(value: string | null): number | null {
 /** Kilobytes, of 1024 bytes as SQL Server counts them, in a bigint column as bytes. */
 export function bytesOfKilobytes(value: string | null): number | null {
   return value === null ? null : Number(value) * 1024;
-}
-
-/** A log sequence number, numeric(25,0) cast to text. Throws ColumnError when it is not one. */
-export function logSequenceNumber(value: string | null): bigint | null {
-  if (value === null) return null;
-  if (!/^\d+$/.test(value)) throw new ColumnError('a log sequence number is not a whole number');
-  return BigInt(value);
 }

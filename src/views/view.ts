@@ -1,6 +1,6 @@
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ViewName, ViewRows } from '../model/snapshot.ts';
-import { type ColumnType, checkRecord, type RecordOf } from './column.ts';
+import { ColumnError, type ColumnType, plannedColumns, type RecordOf } from './column.ts';
 import { enter, type Tell } from './entry.ts';
 
 /** Columns by name, each with its SQL type. */
@@ -8,11 +8,27 @@ export type Columns = Readonly<Record<string, ColumnType>>;
 
 /** What turns a raw row into a model row besides the row itself. */
 export interface ParseContext {
-  /** Turns plain `datetime` columns, which are in the server's local time, into instants. */
-  readonly localOffsetSeconds: number;
+  /** Turns plain `datetime` columns, which are in the server's local time, into instants; null: not known, so they are none. */
+  readonly localOffsetSeconds: number | null;
+  /** The exporter's clock when the server was asked, Unix seconds: stands in for a server's that can't be read. */
+  readonly nowSeconds?: number;
   /** Hears of values that were not taken as they came. */
   readonly tell?: Tell;
 }
+
+/** What decides which columns a server has. */
+export type VersionFacts = Pick<ServerFacts, 'engine' | 'majorVersion'>;
+
+/** How a server's view differs from the documented one, as far as that was met. */
+export interface Shape {
+  /** Columns that the server does not have. */
+  readonly absent: ReadonlySet<string>;
+  /** Whether columns are asked as they are, since the server refuses to convert them. */
+  readonly isRaw: boolean;
+}
+
+/** As documented. */
+export const documentedShape: Shape = { absent: new Set(), isRaw: false };
 
 /** One system view: what is read of it and how a row becomes a model row. */
 export interface View<Name extends ViewName = ViewName> {
@@ -21,15 +37,19 @@ export interface View<Name extends ViewName = ViewName> {
   readonly source: string | null;
   /** The kind of server that has it; every server has it unless given. */
   readonly engine?: Engine;
-  /** The batch: one SELECT of named columns. `facts` says which columns exist; null: ask for those of every version. */
-  readonly sql: (facts: Pick<ServerFacts, 'engine' | 'majorVersion'> | null) => string;
-  /** Throws ColumnError when a row is not what the columns promise. */
+  /** The batch, without a line break: one SELECT of named columns. `facts` says which columns exist; null: ask for those of every version. */
+  readonly sql: (facts: VersionFacts | null, shape?: Shape) => string;
+  /** The names of the columns that `sql` asks a server of the documented shape for; empty for a procedure. */
+  readonly asked: (facts: VersionFacts | null) => readonly string[];
+  /** Tells which columns the server has, without a row; null where no column can be missing. */
+  readonly probe: string | null;
+  /** Whether some columns are converted on the server, which a column of another type may refuse. */
+  readonly converts: boolean;
+  /** Throws ColumnError when there are rows and none can be told from the others. */
   readonly parse: (
     records: readonly Readonly<Record<string, unknown>>[],
     context: ParseContext,
   ) => readonly ViewRows[Name][];
-  /** Whether columns are left out on some version: after error 207 the view is asked again without them. */
-  readonly hasNewerColumns: boolean;
   /** The longest text of each column that may be longer than a name. */
   readonly lengths: Readonly<Record<string, number>>;
 }
@@ -59,26 +79,60 @@ export function view<
   const C extends Columns,
   const Newer extends Columns = Readonly<Record<never, ColumnType>>,
 >(definition: Definition<Name, C, Newer>): View<Name> {
-  const newer: Columns = definition.newer ?? {};
-  const absent = Object.fromEntries(Object.keys(newer).map((name) => [name, null]));
+  const { source } = definition;
   const lengths = (definition.lengths ?? {}) as Readonly<Record<string, number>>;
+  const asked = (facts: VersionFacts | null): readonly string[] => [
+    ...Object.keys(definition.columns),
+    ...existing(definition, facts),
+  ];
   return {
     name: definition.name,
-    source: definition.source,
-    hasNewerColumns: Object.keys(newer).length > 0,
+    source,
     lengths,
-    sql: (facts) => selectStatement(definition, [...Object.keys(definition.columns), ...existing(definition, facts)]),
-    parse: (records, context) =>
-      records.flatMap((record) => {
-        const present = Object.fromEntries(Object.entries(newer).filter(([name]) => name in record));
-        const columns: Columns = { ...definition.columns, ...present };
-        checkRecord(definition.name, columns, record);
-        const entrance = { view: definition.name, columns, lengths, tell: context.tell ?? ignore };
-        // checkRecord has compared every value with the type that its column promises.
-        const entered = { ...absent, ...enter(record, entrance) } as Parameters<typeof definition.parse>[0];
-        return definition.parse(entered, context);
-      }),
+    asked,
+    probe: source === null ? null : `SELECT TOP (0) * FROM ${source}`,
+    converts: source !== null && definition.expressions !== undefined,
+    sql: (facts, { absent, isRaw } = documentedShape) => {
+      const names = asked(facts).filter((name) => !absent.has(name));
+      return selectStatement(isRaw ? { ...definition, expressions: {} } : definition, names);
+    },
+    parse: parserOf(definition, lengths),
   };
+}
+
+function parserOf<Name extends ViewName, C extends Columns, Newer extends Columns>(
+  definition: Definition<Name, C, Newer>,
+  lengths: Readonly<Record<string, number>>,
+): View<Name>['parse'] {
+  const always = plannedColumns(definition.columns);
+  const newer = plannedColumns(definition.newer ?? {});
+  const absent = Object.fromEntries(newer.map(({ name }) => [name, null]));
+  return (records, context) => {
+    // All rows of an answer have the same columns.
+    const present = newer.filter(({ name }) => records[0] !== undefined && name in records[0]);
+    const { localOffsetSeconds, tell = ignore } = context;
+    const entrance = { columns: [...always, ...present], lengths, localOffsetSeconds, tell };
+    const rows: ViewRows[Name][] = [];
+    let lost = 0;
+    for (const record of records) {
+      const entered = enter(record, entrance);
+      if (entered === null) {
+        lost += 1;
+        continue;
+      }
+      // `enter` has made every value what its column promises.
+      const parsed = definition.parse({ ...absent, ...entered } as Parameters<typeof definition.parse>[0], context);
+      if (Array.isArray(parsed)) rows.push(...parsed);
+      else rows.push(parsed as ViewRows[Name]);
+    }
+    if (lost > 0 && lost === records.length) throw withoutIdentity(definition);
+    return rows;
+  };
+}
+
+function withoutIdentity({ name, columns }: { readonly name: string; readonly columns: Columns }): ColumnError {
+  const identity = plannedColumns(columns).flatMap((column) => (column.isNullable ? [] : [column.name]));
+  return new ColumnError(`no row of ${name} has what tells it from the others: ${identity.join(', ')}`);
 }
 
 function ignore(): void {}
@@ -100,7 +154,7 @@ function selectStatement({ source, where, expressions }: Selectable, names: read
 
 function existing(
   { since }: { readonly since?: Readonly<Record<string, number>> },
-  facts: Pick<ServerFacts, 'engine' | 'majorVersion'> | null,
+  facts: VersionFacts | null,
 ): string[] {
   if (facts === null) return [];
   return Object.entries(since ?? {})

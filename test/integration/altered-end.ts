@@ -41,10 +41,14 @@ export async function startAltered(
 function altered(session: Session, alter: Alter): Session['execute'] {
   return async function* (sql, parameters, signal) {
     let count: number | null = null;
+    // The exporter sends a statement on each line.
+    const statements = sql.split(/;?\n|;$/);
+    let at = 0;
     for await (const event of session.execute(sql, parameters, signal)) {
       if (event.kind === 'rows') {
-        const { columns, rows } = alteredRows(event, sql, alter);
+        const { columns, rows } = alteredRows(event, statements[at] ?? sql, alter);
         count = rows.length;
+        at += 1;
         yield { kind: 'rows', columns, rows };
       } else if (event.kind === 'done' && event.rowCount !== null && count !== null) {
         yield { ...event, rowCount: count };

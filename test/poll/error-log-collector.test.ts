@@ -40,6 +40,7 @@ function logServer(files: { present: Answer; former?: Answer; messages?: Answer 
   };
   const connect = (): Connection => ({
     query: async (batch) => answer(batch),
+    queryEach: async () => [],
     queryKept: async (batch, { keep }) => answer(batch).filter(keep),
     close: () => undefined,
   });

@@ -1,14 +1,23 @@
 import type { ServerConfig } from '../../src/config/config.ts';
 import { type Secret, secretOf } from '../../src/config/secret.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
-import { type Connect, type RawRecord, TimeLimitError } from '../../src/sql/connection.ts';
+import { isStatementError } from '../../src/sql/classify-error.ts';
+import {
+  type Connect,
+  type DeclaredColumn,
+  type RawRecord,
+  type StatementError,
+  TimeLimitError,
+} from '../../src/sql/connection.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 
 /**
  * What a view answers: rows, an error to reject with, or nothing until the signal aborts: `hang` acknowledges the
- * cancellation at the batch's own limit, `deaf` does not.
+ * cancellation at the batch's own limit, `deaf` does not. Or what depends on the batch.
  */
-export type Answer = readonly RawRecord[] | Error | 'hang' | 'deaf';
+export type Answer = FixedAnswer | ((batch: string) => FixedAnswer);
+
+type FixedAnswer = readonly RawRecord[] | Error | 'hang' | 'deaf';
 
 export interface FakeServer {
   readonly connect: Connect;
@@ -19,7 +28,11 @@ export interface FakeServer {
   /** The views asked, in order. */
   readonly asked: ViewName[];
   readonly batches: string[];
+  /** What went over the wire at once, with several statements. */
+  readonly round: string[];
   readonly passwords: string[];
+  /** The columns that a view has where it is asked for all; none unless given. */
+  columns: Partial<Record<ViewName, readonly string[]>>;
   open: number;
 }
 
@@ -36,8 +49,23 @@ const facts: RawRecord = {
 
 /** A server made of answers: the poller sees only `Connect`, so what is tested here is all but the driver. */
 export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
-  const server: FakeServer = { answers, refusal: null, asked: [], batches: [], passwords: [], open: 0, connect };
+  const server: FakeServer = {
+    answers,
+    refusal: null,
+    asked: [],
+    batches: [],
+    round: [],
+    passwords: [],
+    columns: {},
+    open: 0,
+    connect,
+  };
   return server;
+
+  function answerOf(name: ViewName, batch: string): FixedAnswer {
+    const answer = server.answers[name] ?? (name === 'server' ? [facts] : []);
+    return typeof answer === 'function' ? answer(batch) : answer;
+  }
 
   async function connect(_: ServerConfig, { credentials, signal }: Parameters<Connect>[1]): ReturnType<Connect> {
     server.passwords.push(credentials.type === 'token' ? credentials.token : credentials.password);
@@ -49,18 +77,36 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
         const name = viewOf(batch);
         server.asked.push(name);
         server.batches.push(batch);
-        return settle(server.answers[name] ?? (name === 'server' ? [facts] : []), querySignal, limit);
+        return settle(answerOf(name, batch), querySignal, limit);
       },
       close: () => {
         if (isOpen) server.open -= 1;
         isOpen = false;
       },
       queryKept: async () => [],
+      queryEach: async (batch, { signal: querySignal, limit, onResult }) => {
+        server.round.push(batch);
+        const errors: StatementError[] = [];
+        for (const [at, statement] of batch.split('\n').entries()) {
+          const sql = statement.replace(/;$/, '');
+          const name = viewOf(sql);
+          server.asked.push(name);
+          server.batches.push(sql);
+          const answer = answerOf(name, sql);
+          if (answer instanceof Error && isStatementError(answer)) errors.push({ error: answer, line: at + 1 });
+          else
+            onResult({
+              columns: columnsOf(sql, server.columns[name]),
+              records: await settle(answer, querySignal, limit()),
+            });
+        }
+        return errors;
+      },
     };
   }
 }
 
-async function settle(answer: Answer, signal: AbortSignal, limit?: AbortSignal): Promise<readonly RawRecord[]> {
+async function settle(answer: FixedAnswer, signal: AbortSignal, limit?: AbortSignal): Promise<readonly RawRecord[]> {
   if (answer instanceof Error) throw answer;
   if (answer !== 'hang' && answer !== 'deaf') return answer;
   return new Promise((_, reject) => {
@@ -68,6 +114,16 @@ async function settle(answer: Answer, signal: AbortSignal, limit?: AbortSignal):
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     limit?.addEventListener('abort', () => reject(late), { once: true });
   });
+}
+
+function columnsOf(sql: string, all: readonly string[] = []): readonly DeclaredColumn[] {
+  if (sql.startsWith('SELECT TOP (0) *')) return all.map(declared);
+  const list = /^SELECT (.*?)(?: FROM \S+(?: WHERE .*)?)?$/.exec(sql)?.[1] ?? '';
+  return list.split(/, (?![^(]*\))/).map((column) => declared(column.split(' ').at(-1) ?? column));
+}
+
+function declared(name: string): DeclaredColumn {
+  return { name, type: 'nvarchar', length: null, precision: null, scale: null, isNullable: true };
 }
 
 function viewOf(batch: string): ViewName {

@@ -6,8 +6,9 @@ import { availabilityGroups } from '../../src/views/availability-groups.ts';
 import { availabilityReplicaStates } from '../../src/views/availability-replica-states.ts';
 import { certificates } from '../../src/views/certificates.ts';
 import { ColumnError } from '../../src/views/column.ts';
-import { boundedText, defaultLength, gatherOddities } from '../../src/views/entry.ts';
+import { boundedText, defaultLength } from '../../src/views/entry.ts';
 import { pollingOrder } from '../../src/views/index.ts';
+import { gatherOddities } from '../../src/views/oddities.ts';
 import { server } from '../../src/views/server.ts';
 
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -44,7 +45,7 @@ test('what was not taken as it came is told once for each column and kind', () =
     [128, 128, 3, 4],
   );
   assert.equal(names[2], 'a\ufffdb');
-  assert.deepEqual(told(), [
+  assert.deepEqual(told().words, [
     'name: longer than the column may be, and cut or, if it is no text, taken for NULL',
     'name: with half a character, which became U+FFFD',
   ]);
@@ -73,11 +74,11 @@ for (const [name, date] of [
     const [row] = certificates.parse([{ ...certificate, expiry_date: date }], { localOffsetSeconds: 0, tell });
     assert.equal(row?.expiryTimestampSeconds, null);
     assert.equal(row?.name, 'cert');
-    assert.deepEqual(told(), ['expiry_date: a date that no calendar holds, and taken for NULL']);
+    assert.deepEqual(told().words, ['expiry_date: a date that no calendar holds, and taken for NULL']);
   });
 }
 
-test('a clock that is none is no answer of the server', () => {
+test("a clock that is none costs the times that need it: they are the exporter's or absent", () => {
   const facts = {
     server_name: 'SQL01',
     engine_edition: 3,
@@ -87,7 +88,8 @@ test('a clock that is none is no answer of the server', () => {
     local_time: new Date('2026-11-21T12:00:00Z'),
     utc_time: new Date(Number.NaN),
   };
-  assert.throws(() => server.parse([facts], { localOffsetSeconds: 0 }), ColumnError);
+  const [row] = server.parse([facts], { localOffsetSeconds: 0, nowSeconds: 1000 });
+  assert.deepEqual([row?.utcTimestampSeconds, row?.isClockRead, row?.localOffsetSeconds], [1000, false, null]);
 });
 
 test('half a thumbprint is none', () => {
@@ -97,8 +99,9 @@ test('half a thumbprint is none', () => {
 
 for (const number of [Number.NaN, Number.POSITIVE_INFINITY, 1.5]) {
   test(`${number} is no whole number`, () => {
-    const broken = { ...certificate, certificate_id: number };
-    assert.throws(() => certificates.parse([broken], { localOffsetSeconds: 0 }), ColumnError);
+    const rows = [{ ...certificate, certificate_id: number }, certificate];
+    assert.equal(certificates.parse(rows, { localOffsetSeconds: 0 }).length, 1, 'a row without identity costs itself');
+    assert.throws(() => certificates.parse(rows.slice(0, 1), { localOffsetSeconds: 0 }), ColumnError);
   });
 }
 
@@ -117,7 +120,7 @@ test('no column is cut shorter than it is documented', () => {
   // The longest description that the documentation allows goes in whole.
   const state = { ...replicaState, last_connect_error_description: 'e'.repeat(1024) };
   availabilityReplicaStates.parse([state], { localOffsetSeconds: 0, tell });
-  assert.deepEqual(told(), []);
+  assert.deepEqual(told().words, []);
 });
 
 const replicaState = {

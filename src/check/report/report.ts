@@ -177,6 +177,8 @@ export interface ServerReport {
   readonly failure: FailureReport | null;
   /** Views that could not be read in a poll that succeeded. */
   readonly failedViews: readonly FailureReport[];
+  /** Columns that could not be read, each with what was wrong: what is made from them is not seen. */
+  readonly unreadableColumns: readonly UnreadableColumn[];
   /** Permissions that the login was asked for and does not hold. */
   readonly missingPermissions: readonly string[];
   readonly lastPollTimestampSeconds: number | null;
@@ -191,6 +193,12 @@ export interface ServerReport {
   /** Distributed availability groups that are no links: told, not judged. */
   readonly unlinkedGroups: readonly string[];
   readonly nextSteps: readonly NextStep[];
+}
+
+export interface UnreadableColumn {
+  readonly view: string;
+  /** What was wrong, in words that begin with the column's name. */
+  readonly text: string;
 }
 
 export interface FailureReport {

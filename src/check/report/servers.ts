@@ -8,7 +8,7 @@ import type { ServerState } from '../../model/server-state.ts';
 import { type LeftOut, nothingLeftOut } from '../../model/snapshot.ts';
 import { serverAdvice } from '../advice/server.ts';
 import { nextStep } from './next-step.ts';
-import type { FailureReport, NextStep, ServerReport } from './report.ts';
+import type { FailureReport, NextStep, ServerReport, UnreadableColumn } from './report.ts';
 
 /** A configured server that was polled, with what the configuration calls its port. */
 export interface CheckedServer {
@@ -37,6 +37,7 @@ export function serverReport(
     state: outcome.kind === 'ok' ? 'polled' : outcome.kind,
     failure: outcome.kind === 'failed' ? { view: outcome.view, ...outcome.failure } : null,
     failedViews: snapshot === null ? [] : failedViews(state),
+    unreadableColumns: snapshot === null ? [] : unreadableColumns(state),
     missingPermissions: missingPermissions(snapshot?.views.permissions ?? []),
     lastPollTimestampSeconds: state.lastPollTimestampSeconds,
     lastSuccessTimestampSeconds: state.lastSuccessTimestampSeconds,
@@ -117,4 +118,10 @@ function missingPermissions(permissions: readonly Permission[]): readonly string
 
 function failedViews({ views }: ServerState): readonly FailureReport[] {
   return [...views].flatMap(([view, { failure }]) => (failure === null ? [] : [{ view, ...failure }]));
+}
+
+function unreadableColumns({ views }: ServerState): readonly UnreadableColumn[] {
+  return [...views].flatMap(([view, { oddities = [], unreadableColumns: columns = [] }]) =>
+    oddities.filter((text) => columns.some((column) => text.startsWith(`${column}: `))).map((text) => ({ view, text })),
+  );
 }

@@ -4,8 +4,10 @@ import { addressText } from '../text/address.ts';
 import { countText } from '../text/quantity.ts';
 import { type Line, line, paragraph, span } from './line.ts';
 import { stepLines } from './steps.ts';
+import { engineText } from './words.ts';
 
 const maximumFailedViews = 4;
+const maximumColumns = 6;
 const maximumOtherGroups = 5;
 
 /** The servers of which something is not seen, with why and what to do; nothing when all answered in full. */
@@ -29,8 +31,10 @@ export function otherGroupsText({ name, unlinkedGroups }: ServerReport): string 
 }
 
 /** Whether something of a server is not seen. */
-export function isTroubled({ state, failedViews, missingPermissions, leftOut }: ServerReport): boolean {
-  return state !== 'polled' || failedViews.length > 0 || missingPermissions.length > 0 || isAnyLeftOut(leftOut);
+export function isTroubled(server: ServerReport): boolean {
+  const { state, failedViews, unreadableColumns, missingPermissions, leftOut } = server;
+  const isWhole = failedViews.length + unreadableColumns.length === 0;
+  return state !== 'polled' || !isWhole || missingPermissions.length > 0 || isAnyLeftOut(leftOut);
 }
 
 function oneServer(server: ServerReport, width: number): readonly Line[] {
@@ -52,9 +56,24 @@ export function troubleTexts(server: ServerReport): readonly string[] {
     ...(server.state === 'pending' ? ['was not polled yet'] : []),
     ...views.map((text) => `answered, but a view could not be read: ${text}`),
     ...(hidden > 0 ? [`and ${hidden} more views`] : []),
+    ...columnTexts(server),
     ...(missingPermissions.length === 0 ? [] : [`the login lacks ${missingPermissions.join(' and ')}`]),
     ...leftOutTexts(server.leftOut),
     ...(mayHideLinks ? ['it may carry links that are not shown here'] : []),
+  ];
+}
+
+/** In words to be pasted into an issue: what the server is, and which column was how. */
+function columnTexts({ name, engine, version, unreadableColumns }: ServerReport): readonly string[] {
+  if (unreadableColumns.length === 0) return [];
+  const hidden = unreadableColumns.length - maximumColumns;
+  const server = [engineText(engine), version].filter(Boolean).join(' ');
+  return [
+    ...unreadableColumns
+      .slice(0, maximumColumns)
+      .map(({ view, text }) => `column not read: ${view}.${text} (${server})`),
+    ...(hidden > 0 ? [`and ${hidden} more columns`] : []),
+    `this version has not been met before: please report it, with the file that \`milink-exporter record --for=${name}\` writes`,
   ];
 }
 

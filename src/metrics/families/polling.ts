@@ -184,7 +184,27 @@ export const viewLastReadTimestampSeconds = family({
     ),
 });
 
-const viewFamilies: readonly Family[] = [viewSuccess, viewFailed, viewDurationSeconds, viewLastReadTimestampSeconds];
+export const viewColumnsUnreadable = family({
+  name: 'milink_view_columns_unreadable',
+  help: 'A column of a view that was read, of which something could not be: the server does not have it, it is of another type, or it is NULL where it can not be. What is made from it is absent, and nothing else. One series with value 1 for each; the log and check say what was wrong.',
+  type: 'gauge',
+  labels: ['server', 'view', 'column'],
+  source: 'exporter',
+  samples: ({ servers }) =>
+    servers.flatMap((server) =>
+      readings(server).flatMap(([view, { unreadableColumns = [] }]) =>
+        unreadableColumns.map((column) => ({ labels: { server: server.name, view, column }, value: 1 })),
+      ),
+    ),
+});
+
+const viewFamilies: readonly Family[] = [
+  viewSuccess,
+  viewFailed,
+  viewColumnsUnreadable,
+  viewDurationSeconds,
+  viewLastReadTimestampSeconds,
+];
 
 /** How the polls of each server go: the only families that outlive a failed poll. */
 export const pollingFamilies: readonly Family[] = [...outcomeFamilies, ...countFamilies, ...viewFamilies];

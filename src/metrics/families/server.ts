@@ -24,15 +24,12 @@ export const serverInfo = family({
 
 export const serverClockOffsetSeconds = family({
   name: 'milink_server_clock_offset_seconds',
-  help: 'How far the clock of the server (SYSUTCDATETIME) is ahead of that of the exporter, at the middle of the round trip.',
+  help: 'How far the clock of the server (SYSUTCDATETIME) is ahead of that of the exporter, at the middle of the round trip. Absent where that clock could not be read.',
   type: 'gauge',
   labels: ['server'],
   source: 'SYSUTCDATETIME()',
   samples: (state) =>
-    answeredServers(state).map(({ server, snapshot }) => ({
-      labels: { server },
-      value: snapshot.clockOffsetSeconds,
-    })),
+    answeredServers(state).flatMap(({ server, snapshot }) => known({ server }, snapshot.clockOffsetSeconds)),
 });
 
 export const permission = family({

@@ -1,0 +1,69 @@
+import type sql from 'mssql';
+import { isStatementError } from './classify-error.ts';
+import { answerFault } from './connect-error.ts';
+import type { DeclaredColumn, RawRecord, ResultSet, StatementError } from './connection.ts';
+
+/** What mssql tells of a column in its stream mode (lib/tedious/request.js, createColumns). */
+interface DriverColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly type?: { readonly name?: string; readonly declaration?: string } | undefined;
+  readonly length?: number | null;
+  readonly precision?: number | null;
+  readonly scale?: number | null;
+  readonly nullable?: boolean;
+}
+
+/**
+ * The result sets of a batch, each told when it is whole: once the server counted its rows, began the next, or ended the
+ * batch, and no error came in between. In mssql's stream mode errors are events, and the promise resolves all the same.
+ * Throws on anything but a statement that was refused.
+ */
+export async function resultSets(
+  request: sql.Request,
+  batch: string,
+  onResult: (result: ResultSet) => void,
+): Promise<readonly StatementError[]> {
+  let [columns, records]: [readonly DeclaredColumn[] | null, RawRecord[]] = [null, []];
+  const errors: unknown[] = [];
+  const end = (): void => {
+    if (columns !== null) onResult({ columns, records });
+    [columns, records] = [null, []];
+  };
+  request.stream = true;
+  request.on('error', (error: unknown) => {
+    errors.push(error);
+    [columns, records] = [null, []];
+  });
+  request.on('recordset', (declared: Readonly<Record<string, DriverColumn>>) => {
+    end();
+    columns = Object.values(declared).map(declaredColumn);
+  });
+  request.on('row', (row: RawRecord) => {
+    if (columns !== null) records.push(row);
+  });
+  request.on('rowsaffected', end);
+  await request.batch(batch).catch((error: unknown) => {
+    throw answerFault(error);
+  });
+  end();
+  const fatal = errors.find((error) => !isStatementError(error));
+  if (fatal !== undefined) throw answerFault(fatal);
+  return errors.map((error) => ({ error, line: lineOf(error) }));
+}
+
+function declaredColumn({ name, type, length, precision, scale, nullable }: DriverColumn): DeclaredColumn {
+  return {
+    name,
+    type: (type?.declaration ?? type?.name ?? 'unknown').toLowerCase(),
+    length: length ?? null,
+    precision: precision ?? null,
+    scale: scale ?? null,
+    isNullable: nullable === true,
+  };
+}
+
+function lineOf(error: unknown): number {
+  const line = typeof error === 'object' && error !== null && 'lineNumber' in error ? error.lineNumber : 0;
+  return typeof line === 'number' ? line : 0;
+}
