@@ -43,6 +43,7 @@ const facts: RawRecord = {
   collation: 'SQL_Latin1_General_CP1_CI_AS',
   product_version: '16.0.4175.1',
   is_hadr_enabled: 1,
+  product_update_type: 'CU',
   local_time: new Date('2026-11-21T12:00:00.000Z'),
   utc_time: new Date('2026-11-21T10:00:00.000Z'),
 };
