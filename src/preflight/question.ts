@@ -1,6 +1,6 @@
 import type { Engine, ServerFacts } from '../model/server.ts';
-import { type ColumnType, checkRecord, type RecordOf } from '../views/column.ts';
-import { enter } from '../views/entry.ts';
+import { ColumnError, type ColumnType, plannedColumns, type RecordOf } from '../views/column.ts';
+import { enter, type Tell } from '../views/entry.ts';
 
 type Columns = Readonly<Record<string, ColumnType>>;
 type Raw = Readonly<Record<string, unknown>>;
@@ -53,6 +53,8 @@ export const bothSides: readonly Engine[] = ['sql_server', 'managed_instance'];
 /** Declares a question; its rows have the types that its columns name. */
 export function question<const C extends Columns>(definition: Definition<C>): Question<RecordOf<C>> {
   const { id, columns, lengths = {} } = definition;
+  const planned = plannedColumns(columns);
+  const entrance = { columns: planned, lengths: lengths as Record<string, number>, localOffsetSeconds: 0 };
   return {
     id,
     sides: definition.sides,
@@ -63,19 +65,21 @@ export function question<const C extends Columns>(definition: Definition<C>): Qu
     sql: (database) => definition.statement ?? selectText(definition, database),
     parse: (records) =>
       records.map((record) => {
-        checkRecord(id, columns, record);
-        // checkRecord has compared every value with the type that its column promises.
-        return enter(record, {
-          view: id,
-          columns,
-          lengths: lengths as Record<string, number>,
-          tell: ignore,
-        }) as RecordOf<C>;
+        const entered = enter(record, { ...entrance, tell: refuse(id) });
+        if (entered === null) throw new ColumnError(`${id} has a row that is not what its columns promise`);
+        // `enter` has made every value what its column promises.
+        return entered as RecordOf<C>;
       }),
   };
 }
 
-function ignore(): void {}
+/** What decides whether a link can be made is not guessed: a question whose answer is odd is not answered. */
+function refuse(id: string): Tell {
+  return ({ name, type }, oddity, came) => {
+    if (oddity === 'missing') throw new ColumnError(`${id}.${name} is missing from the answer`);
+    if (oddity === 'other_type') throw new ColumnError(`${id}.${name} is ${came}, not ${type}`);
+  };
+}
 
 function selectText({ columns, expressions, source, where }: Definition<Columns>, database: string): string {
   const names = Object.keys(columns).map((name) => {
