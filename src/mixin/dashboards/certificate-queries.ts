@@ -13,14 +13,17 @@ function renewedByPeople(server: Partial<typeof chosenServer>): string {
   return `min by (server) (${expiry})\n  and on (server) ${select(serverInfo, { engine: 'sql_server' })}`;
 }
 
-/** Seconds until the first of them ends, at any chosen server. */
-export const firstCertificateEndsIn = `min(\n  ${renewedByPeople(chosenServer)}\n) - time()`;
+/** Days, as people count them to a renewal: Grafana's own unit would turn 40 of them into weeks. */
+export const days = 'suffix: days';
+
+/** Days until the first of them ends, at any chosen server. */
+export const firstCertificateEndsIn = `(min(\n  ${renewedByPeople(chosenServer)}\n) - time()) / 86400`;
 
 /** The same for each link, over the servers that are its ends: certificates belong to servers, not to links. */
 export const certificateOfLinkEndsIn = [
-  `min ${byLink} (`,
+  `(min ${byLink} (`,
   `  group by (server, link, managed_instance) (${select(replicaRole, chosenLink)})`,
   `  * on (server) group_left ()`,
   `  (${renewedByPeople({})})`,
-  ') - time()',
+  ') - time()) / 86400',
 ].join('\n');

@@ -1,7 +1,7 @@
 import { certificateExpiryTimestampSeconds } from '../../metrics/families/certificate.ts';
 import { endpointStarted } from '../../metrics/families/endpoint.ts';
 import { linkCertificateMatches } from '../../metrics/families/link.ts';
-import { firstCertificateEndsIn } from './certificate-queries.ts';
+import { days, firstCertificateEndsIn } from './certificate-queries.ts';
 import { type Figure, figurePanels } from './figures.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps } from './limits.ts';
@@ -19,7 +19,7 @@ const figures: readonly Figure[] = [
     description:
       "Of SQL Server's own certificates and the imported roots. Azure renews those of the managed instance. The runbook is MilinkCertificateExpiring.",
     expression: firstCertificateEndsIn,
-    unit: 's',
+    unit: days,
     look: certificateSteps,
   },
   {

@@ -1,6 +1,7 @@
 import { certificateExpiryTimestampSeconds } from '../../metrics/families/certificate.ts';
 import { endpointStarted } from '../../metrics/families/endpoint.ts';
 import { linkCertificateMatches } from '../../metrics/families/link.ts';
+import { days } from './certificate-queries.ts';
 import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps } from './limits.ts';
@@ -34,10 +35,10 @@ export function timeLeft(): UnplacedPanel {
       id: 13,
       title: 'Time left',
       description: 'It falls by a day each day and jumps up when a certificate is renewed.',
-      unit: 's',
+      unit: days,
       queries: [
         {
-          expression: `min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds, chosenServer)}) - time()`,
+          expression: `(min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds, chosenServer)}) - time()) / 86400`,
           legend: '{{server}} {{usage}} {{certificate}}',
         },
       ],

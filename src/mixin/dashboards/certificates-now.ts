@@ -6,6 +6,7 @@ import {
 import { endpointInfo, endpointStarted } from '../../metrics/families/endpoint.ts';
 import { linkCertificateMatches } from '../../metrics/families/link.ts';
 import { permission } from '../../metrics/families/server.ts';
+import { days } from './certificate-queries.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps } from './limits.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
@@ -27,7 +28,7 @@ export function certificatesNow(): UnplacedPanel {
       description:
         'endpoint: what the server shows to its partner; partner: that of the managed instance as SQL Server imported it; authority: an imported root. People renew endpoint and authority of SQL Server; Azure renews those of the managed instance.',
       unit: 'none',
-      queries: [`${expiry} - time()`, `${expiry} * 1000`, `${start} * 1000`, info].map((expression) => ({
+      queries: [`(${expiry} - time()) / 86400`, `${expiry} * 1000`, `${start} * 1000`, info].map((expression) => ({
         expression,
         legend: '{{server}} {{certificate}}',
       })),
@@ -38,7 +39,7 @@ export function certificatesNow(): UnplacedPanel {
         { title: 'Server', from: { label: 'server' }, widthPixels: 130 },
         { title: 'Usage', from: { label: 'usage' }, widthPixels: 90 },
         { title: 'Certificate', from: { label: 'certificate' } },
-        { title: 'Time left', from: { query: 'A' }, unit: 's', look: certificateSteps, widthPixels: 110 },
+        { title: 'Time left', from: { query: 'A' }, unit: days, look: certificateSteps, widthPixels: 110 },
         { title: 'Ends', from: { query: 'B' }, unit: 'dateTimeAsIso', widthPixels: 165 },
         { title: 'Begins', from: { query: 'C' }, unit: 'dateTimeAsIso', widthPixels: 165 },
         { title: 'Issuer', from: { label: 'issuer' } },

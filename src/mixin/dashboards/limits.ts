@@ -3,7 +3,6 @@ import { fallingIsBad, risingIsBad, type Step } from './look.ts';
 
 const { certificateCriticalHours, certificateWarningDays, dataLossSeconds, lagSeconds } = mixinConfig;
 const { staleFactor } = mixinConfig;
-const secondsPerDay = 24 * 60 * 60;
 /** A queue that is worth a look; the alerts ask how many seconds of work it is. */
 const longQueueBytes = 1024 ** 3;
 /** Polls that may be missed before anybody need look: a slow one, a failed one. */
@@ -21,7 +20,8 @@ export const lagSteps = orangeFrom(lagSeconds);
 export const dataLossSteps = orangeFrom(dataLossSeconds);
 export const sendQueueSteps = orangeFrom(longQueueBytes);
 export const redoQueueSteps = orangeFrom(longQueueBytes);
-export const certificateSteps = fallingIsBad(certificateCriticalHours * 3600, certificateWarningDays * secondsPerDay);
+/** In days. */
+export const certificateSteps = fallingIsBad(certificateCriticalHours / 24, certificateWarningDays);
 
 /** How old the data of a server may be; red where it counts as stale. */
 export const ageSteps = risingIsBad(missedPolls * pollIntervalSeconds, staleFactor * pollIntervalSeconds);

@@ -116,7 +116,7 @@ export function sendRate(): UnplacedPanel {
       title: 'Send rate',
       description:
         'How fast log was sent when last there was any: it stays while nothing is sent. Compare with what the network and the size of the instance allow.',
-      unit: 'Bps',
+      unit: 'binBps',
     },
     databaseLogSendRateBytesPerSecond,
   );
@@ -145,7 +145,7 @@ export function redoRate(): UnplacedPanel {
       title: 'Redo rate',
       description:
         'How fast log is applied, averaged over the time that redo was running. Lower than the send rate: the redo queue grows.',
-      unit: 'Bps',
+      unit: 'binBps',
     },
     databaseRedoRateBytesPerSecond,
   );

@@ -2,7 +2,7 @@ import { databaseSecondaryLagSeconds } from '../../metrics/families/database.ts'
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { lastSuccessTimestampSeconds, up } from '../../metrics/families/polling.ts';
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
-import { firstCertificateEndsIn } from './certificate-queries.ts';
+import { days, firstCertificateEndsIn } from './certificate-queries.ts';
 import { type Figure, figurePanels } from './figures.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { ageSteps, certificateSteps, lagSteps } from './limits.ts';
@@ -65,7 +65,7 @@ const figures: readonly Figure[] = [
     description:
       "Time until the first certificate ends, of SQL Server's own and the imported roots. Azure renews those of the managed instance. Renew it well before: the runbook is MilinkCertificateExpiring.",
     expression: firstCertificateEndsIn,
-    unit: 's',
+    unit: days,
     look: certificateSteps,
     whenEmpty: 'None seen.',
   },

@@ -2,7 +2,7 @@ import { databaseSecondaryLagSeconds } from '../../metrics/families/database.ts'
 import { linkPrimaries } from '../../metrics/families/link.ts';
 import { seedingDatabaseSizeBytes, seedingTransferredBytes } from '../../metrics/families/seeding.ts';
 import { mixinConfig } from '../config.ts';
-import { certificateOfLinkEndsIn } from './certificate-queries.ts';
+import { certificateOfLinkEndsIn, days } from './certificate-queries.ts';
 import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps, lagSteps } from './limits.ts';
@@ -88,7 +88,7 @@ export function certificatesByLink(): UnplacedPanel {
       id: 33,
       title: 'Certificates: time left',
       description: `Time until the first certificate of each link ends, of SQL Server's own and the imported roots. It falls by a day each day and jumps up when the certificate is renewed. Under ${certificateWarningDays} days: plan the renewal; under ${certificateCriticalHours} hours: renew now.`,
-      unit: 's',
+      unit: days,
       queries: [{ expression: certificateOfLinkEndsIn, legend: linkName }],
       whenEmpty: 'No certificate is visible: the login may lack VIEW ANY DEFINITION.',
     },

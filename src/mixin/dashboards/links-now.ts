@@ -2,7 +2,7 @@ import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '.
 import { linkEndsObserved, linkFinding, linkPrimaries, linkVerdict } from '../../metrics/families/link.ts';
 import { linkDatabasePresent, linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
-import { certificateOfLinkEndsIn } from './certificate-queries.ts';
+import { certificateOfLinkEndsIn, days } from './certificate-queries.ts';
 import { queryLetter, type UnplacedPanel } from './frame.ts';
 import { certificateSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
@@ -47,7 +47,7 @@ const queries: readonly (readonly [expression: string, column: Omit<Column, 'fro
     `max ${byLink} (${select(databaseEstimatedDataLossSeconds, chosenLink)})`,
     { title: 'Data loss if forced', unit: 's', look: dataLossSteps, isQuiet: true },
   ],
-  [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: 's', look: certificateSteps, isQuiet: true }],
+  [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: days, look: certificateSteps, isQuiet: true }],
 ];
 
 /** What is wrong with which link now. */

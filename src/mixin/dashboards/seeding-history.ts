@@ -67,7 +67,7 @@ export function rates(): UnplacedPanel {
     title: 'Rate of each transfer',
     description:
       'How fast each transfer runs as the servers say. Falling: see the waits. Microsoft limits seeding by the size of the managed instance and by the network between the ends.',
-    unit: 'Bps',
+    unit: 'binBps',
     queries: [{ expression: ofTransfers(seedingRateBytesPerSecond), legend: transferLegend }],
     whenEmpty,
   });

@@ -66,7 +66,7 @@ const figures: readonly Figure[] = [
     title: 'Rate',
     description: 'All transfers together.',
     expression: `sum(${ofDatabases(seedingRateBytesPerSecond)})`,
-    unit: 'Bps',
+    unit: 'binBps',
     look: neutral,
   },
   {
@@ -96,7 +96,7 @@ const transferQueries: readonly (readonly [expression: string, column: Omit<Colu
   ],
   [ofTransfers(seedingTransferredBytes), { title: 'Bytes sent', unit: 'bytes', widthPixels: 100 }],
   [ofTransfers(seedingDatabaseSizeBytes), { title: 'Size', unit: 'bytes', widthPixels: 90 }],
-  [ofTransfers(seedingRateBytesPerSecond), { title: 'Rate', unit: 'Bps', widthPixels: 100 }],
+  [ofTransfers(seedingRateBytesPerSecond), { title: 'Rate', unit: 'binBps', widthPixels: 100 }],
   [`time() - ${ofTransfers(seedingStartTimestampSeconds)}`, { title: 'Runs for', unit: 's', widthPixels: 100 }],
   [
     `${ofTransfers(seedingEstimatedCompletionTimestampSeconds)} - time()`,

@@ -25,11 +25,11 @@ export const verdictStates: readonly ColouredState[] = Object.entries(verdictCol
 /** The verdict on each link. */
 export const verdictMetric = { metric: linkVerdict, label: 'verdict', by: ['link', 'managed_instance'] } as const;
 
-/** Two PRIMARY are worse than any other pair of roles, but of one server all that matters is that it has one. */
+/** A role is neither good nor bad: in a split brain a green PRIMARY looked well. The verdict says what is wrong, in red. */
 export const roleStates: readonly ColouredState[] = [
   ['RESOLVING', 'orange'],
-  ['SECONDARY', 'blue'],
-  ['PRIMARY', 'green'],
+  ['SECONDARY', 'light-blue'],
+  ['PRIMARY', 'blue'],
 ];
 /** The role of each end. */
 export const roleMetric = {

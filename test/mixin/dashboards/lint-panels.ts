@@ -2,6 +2,8 @@ import * as units from '@grafana/grafana-foundation-sdk/units';
 import { type DashboardJson, type PanelJson, panelsOf } from './model.ts';
 
 const knownUnits = new Set<unknown>(Object.values(units));
+/** Grafana writes the word after the number, and scales nothing: `suffix:` in its documentation of custom units. */
+const isUnit = (name: unknown): boolean => knownUnits.has(name) || /^suffix: \w+$/.test(String(name));
 const gridColumns = 24;
 
 /** What dashboard-linter says of panels, and our own: a place, words for when it is empty. */
@@ -23,13 +25,13 @@ function lintPanel({ id, title, description, datasource, fieldConfig, targets, t
     [title.length > 0, 'no title'],
     [/\.$/.test(description ?? ''), 'no description in sentences'],
     [datasource?.uid === '$datasource', 'another data source than the chosen one'],
-    [mappings !== undefined || (unit !== undefined && knownUnits.has(unit)), `no unit of Grafana: ${unit}`],
+    [mappings !== undefined || (unit !== undefined && isUnit(unit)), `no unit of Grafana: ${unit}`],
     [/\.$/.test(noValue ?? ''), 'no words for when it is empty'],
     [targets.length > 0, 'no target'],
     [repeated(targets.map(({ refId }) => refId)).length === 0, 'two targets of one letter'],
     [targets.every(({ refId }) => /^[A-Z]$/.test(refId)), 'a target without a letter'],
     [isLegendShown(type, options), 'no legend'],
-    [overriddenUnits(fieldConfig).every((name) => knownUnits.has(name)), 'a column with no unit of Grafana'],
+    [overriddenUnits(fieldConfig).every(isUnit), 'a column with no unit of Grafana'],
   ];
   return wanted.flatMap(([holds, complaint]) => (holds ? [] : [complaint]));
 }
