@@ -11,6 +11,7 @@ const named: Readonly<Record<string, string>> = {
   'dark-orange': '#fa6400',
   yellow: '#fade2a',
   blue: '#5794f2',
+  'light-blue': '#8ab8ff',
   purple: '#b877d9',
   transparent: 'transparent',
 };
