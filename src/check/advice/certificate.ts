@@ -22,9 +22,11 @@ export const rotateEndpointCertificate: readonly AdviceStep[] = [
     text: 'Upload that to {managed_instance} before the endpoint shows it: `New-AzSqlInstanceServerTrustCertificate` or `az sql mi partner-cert create`.',
   },
   {
-    text: 'Let the endpoint use it. The ends reconnect: see that the link is healthy again.',
+    text: 'Let the endpoint use it, beside what it has: AUTHENTICATION replaces all of it, and replicas that come in by Windows authentication would be cut off. The ends reconnect: see that the link is healthy again.',
     at: 'teller',
-    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<new certificate>]);'],
+    sql: [
+      'ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<new certificate>]);',
+    ],
   },
   {
     text: 'Once the link is healthy and the endpoint shows the new one, the old one can go, here and on {managed_instance}: docs/runbooks/rotate-a-certificate.md.',

@@ -12,9 +12,11 @@ export const endpointNotStarted: readonly AdviceStep[] = [
 /** A setting without which the other end can't come in. */
 export const endpointSettings: readonly AdviceStep[] = [
   {
-    text: 'Let the endpoint accept certificates and encrypt with AES. The ends reconnect: see that the link is healthy again.',
+    text: 'Let the endpoint accept certificates, beside what it accepts now, and encrypt with AES. The ends reconnect: see that the link is healthy again.',
     at: 'teller',
-    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ENCRYPTION = REQUIRED ALGORITHM AES);'],
+    sql: [
+      'ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);',
+    ],
   },
 ];
 
@@ -23,6 +25,6 @@ export const endpointsDoNotMeet: readonly AdviceStep[] = [
   {
     text: 'Let the endpoint of {sql_server} use an algorithm that the other end has.',
     at: 'sql_server',
-    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ENCRYPTION = REQUIRED ALGORITHM AES);'],
+    sql: ['ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, ENCRYPTION = REQUIRED ALGORITHM AES);'],
   },
 ];

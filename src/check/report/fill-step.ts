@@ -1,8 +1,10 @@
 import type { AssessedLink } from '../../link/link.ts';
+import type { MirroringEndpoint } from '../../model/endpoint.ts';
 import type { Engine } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import type { AdviceStep, Place } from '../advice/step.ts';
 import { fillStatement, type Names, type Statement } from '../tsql.ts';
+import { keepAuthentication } from './kept-authentication.ts';
 import { nextStep } from './next-step.ts';
 import type { EndReport, NextStep } from './report.ts';
 
@@ -44,7 +46,9 @@ export function fillStatements(
     // Each server has its own: where a step runs on several, a person fills in.
     ...(server === null ? {} : namesOn(server, scene)),
   };
-  return templates.flatMap((template) => {
+  const authentication = server === null ? null : (endpointOf(server, scene)?.connectionAuthentication ?? null);
+  return templates.flatMap((written) => {
+    const template = keepAuthentication(written, authentication);
     const isPerDatabase = /\[database\]|'<database>'/.test(template) && scene.databases.length > 0;
     const databases = isPerDatabase ? scene.databases : [null];
     return databases.map((database) => fillStatement(template, database === null ? names : { ...names, database }));
@@ -86,12 +90,15 @@ function secondaries(ends: readonly EndReport[]): readonly string[] {
 /** The names that only this server can tell: its own group and its endpoint. */
 function namesOn(server: string, { link, servers }: StepScene): Names {
   const end = link.ends.find((each) => each.server === server);
-  const outcome = servers.find(({ name }) => name === server)?.outcome;
-  const endpoints = outcome?.kind === 'ok' ? (outcome.snapshot.views.database_mirroring_endpoints ?? []) : [];
   const group = end?.localMember?.replicaServerName ?? null;
-  // A server has one endpoint for availability groups at most.
-  const endpoint = endpoints[0]?.name;
+  const endpoint = endpointOf(server, { servers })?.name;
   return { ...(group === null ? {} : { group }), ...(endpoint === undefined ? {} : { endpoint }) };
+}
+
+/** A server has one endpoint for availability groups at most. */
+function endpointOf(server: string, { servers }: Pick<StepScene, 'servers'>): MirroringEndpoint | undefined {
+  const outcome = servers.find(({ name }) => name === server)?.outcome;
+  return outcome?.kind === 'ok' ? outcome.snapshot.views.database_mirroring_endpoints?.[0] : undefined;
 }
 
 /** The text with the ends named. */

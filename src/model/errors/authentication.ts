@@ -1,5 +1,5 @@
 import type { SqlErrorDescription } from './description.ts';
-import { showEndpoint, showEndpointCertificate, updateBuild, uploadCertificate } from './step.ts';
+import { keepAuthentication, showEndpoint, showEndpointCertificate, updateBuild, uploadCertificate } from './step.ts';
 
 const seen = { seenIn: ['error_log', 'last_connect_error'], isLinkError: false } as const;
 
@@ -34,7 +34,8 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
       showEndpointCertificate,
       "Make a new certificate: `CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
       uploadCertificate,
-      'Bind it: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<name>]);`',
+      'Bind it: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<name>]);`',
+      keepAuthentication,
     ],
   },
   {

@@ -74,7 +74,7 @@ export const endpointErrors: readonly SqlErrorDescription[] = [
     meaning: 'The endpoint was not started because it has no authentication.',
     likelyCauses: ['It was created without a certificate and without Windows authentication.'],
     whatToDo: [
-      'Give it the certificate: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<certificate>]);`',
+      'Give it the certificate: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>]);`',
       startEndpoint,
     ],
     seenIn: ['error_log', 'statement'],

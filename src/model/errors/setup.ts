@@ -14,7 +14,7 @@ export const setupErrors: readonly SqlErrorDescription[] = [
     likelyCauses: ['An ordinary availability group uses it.', 'An earlier attempt to make a link left it behind.'],
     whatToDo: [
       showEndpoint,
-      'Keep it, and let it accept certificates beside what it has: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);`',
+      'Keep it, and let it accept certificates beside what it has: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);`',
       'Give its port to the link, if it is another than 5022.',
     ],
     isAlsoOfOthers: true,

@@ -52,3 +52,6 @@ export const removeLeftovers =
 
 export const checkFailover =
   'See what stands against a planned failover: `milink-exporter check` names each reason, and its server.';
+
+export const keepAuthentication =
+  'AUTHENTICATION replaces all that an endpoint has: where its `connection_auth_desc` is more than CERTIFICATE, say that again beside it, as `WINDOWS NEGOTIATE CERTIFICATE [<certificate>]`, or its own replicas are cut off.';
