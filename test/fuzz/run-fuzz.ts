@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,8 @@ import { startAltered } from '../integration/altered-end.ts';
 import { certificate } from '../simulator/tds/scripted-server.ts';
 import { readOddConfig } from './config.ts';
 import { sendOddRequest } from './http.ts';
-import { startTdsProxy, type TdsProxy } from './tds-proxy.ts';
+import { sendOddFrames } from './http2.ts';
+import { type ProxyTls, startTdsProxy, type TdsProxy } from './tds-proxy.ts';
 import { alterTexts } from './texts.ts';
 
 export interface FuzzOptions {
@@ -21,6 +22,8 @@ export interface FuzzOptions {
 export interface FuzzReport {
   readonly connections: number;
   readonly requests: number;
+  /** Connections of HTTP/2. */
+  readonly sessions: number;
   readonly configurations: number;
   /** Polls that ended, by reason; `ok` for those that succeeded. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -43,15 +46,18 @@ export async function runFuzz({ seed, seconds }: FuzzOptions): Promise<FuzzRepor
   const closers = closing();
   try {
     const proxies = await startServers(seed, closers);
-    const target = await startTarget(proxies, closers);
     const folder = await mkdtemp(join(tmpdir(), 'milink-fuzz-'));
     closers.add(() => rm(folder, { recursive: true }));
+    const target = await startTarget(proxies, folder, closers);
     const end = performance.now() + seconds * 1000;
     const isOver = (): boolean => performance.now() >= end || target.hasEnded();
-    let [requests, configurations, slowest, peak] = [0, 0, 0, 0];
+    let [requests, sessions, configurations, slowest, peak] = [0, 0, 0, 0, 0];
     const defects: string[] = [];
     const asking = async (): Promise<void> => {
       while (!isOver()) await sendOddRequest(target.port, seed, requests++);
+    };
+    const framing = async (): Promise<void> => {
+      while (!isOver()) await sendOddFrames(target.securedPort, seed, sessions++);
     };
     const reading = async (): Promise<void> => {
       while (!isOver()) {
@@ -73,11 +79,11 @@ export async function runFuzz({ seed, seconds }: FuzzOptions): Promise<FuzzRepor
         await wait(200);
       }
     };
-    await Promise.all([asking(), asking(), reading(), watching()]);
+    await Promise.all([asking(), asking(), framing(), framing(), framing(), reading(), watching()]);
     const death = target.hasEnded() ? target.words() : null;
     return {
-      connections: proxies.reduce((sum, proxy) => sum + proxy.changed(), 0),
-      ...{ requests, configurations, death },
+      connections: proxies.reduce((sum, { changed }) => sum + changed(), 0),
+      ...{ requests, sessions, configurations, death },
       outcomes: Object.fromEntries(target.outcomes),
       slowestHealthSeconds: slowest,
       peakMebibytes: peak,
@@ -88,30 +94,45 @@ export async function runFuzz({ seed, seconds }: FuzzOptions): Promise<FuzzRepor
   }
 }
 
-/** Each kind of TLS, in front of servers whose rows are as they should be and of such whose texts are odd. */
-async function startServers(seed: number, closers: Closers): Promise<readonly TdsProxy[]> {
-  const accounts = [{ name: 'milink', password: 'pässwörd-✓' }];
-  const pair = await startPair({ scenario: 'healthy', encryption: 'off', accounts });
-  closers.add(pair.close);
-  const after = (close: () => unknown): void => closers.add(close);
-  const proxies: TdsProxy[] = [];
-  for (const [index, end] of [pair.sqlServer, pair.managedInstance].entries()) {
-    const odd = await startAltered({ after }, end, alterTexts(seed + index), 'off');
-    for (const upstreamPort of [end.port, odd.address.port]) {
-      for (const isStrict of [false, true]) {
-        const proxy = await startTdsProxy({ upstreamPort, seed: seed + proxies.length, isStrict });
-        closers.add(proxy.close);
-        proxies.push(proxy);
-      }
-    }
-  }
-  return proxies;
+/** A proxy, and the authority that its client trusts. */
+interface FuzzedServer extends TdsProxy {
+  readonly ca: string | null;
 }
 
-async function startTarget(proxies: readonly TdsProxy[], closers: Closers) {
-  const servers = proxies.map(({ port, isStrict }, index) => ({ name: `s-${index}`, port, isStrict }));
+/** Each kind of TLS, in front of servers whose rows are as they should be and of such whose texts are odd. */
+async function startServers(seed: number, closers: Closers): Promise<readonly FuzzedServer[]> {
+  const accounts = [{ name: 'milink', password: 'pässwörd-✓' }];
+  const pair = await startPair({ scenario: 'healthy', encryption: 'off', accounts });
+  const encrypted = await startPair({ scenario: 'healthy', accounts });
+  closers.add(pair.close);
+  closers.add(encrypted.close);
+  const after = (close: () => unknown): void => closers.add(close);
+  const servers: FuzzedServer[] = [];
+  const add = async (upstreamPort: number, tls: ProxyTls, ca: string | null): Promise<void> => {
+    const proxy = await startTdsProxy({ upstreamPort, seed: seed + servers.length, tls });
+    closers.add(proxy.close);
+    servers.push({ ...proxy, ca });
+  };
+  for (const [index, end] of [pair.sqlServer, pair.managedInstance].entries()) {
+    const odd = await startAltered({ after }, end, alterTexts(seed + index), 'off');
+    for (const port of [end.port, odd.address.port]) {
+      await add(port, 'off', null);
+      await add(port, 'strict', certificate.cert);
+    }
+  }
+  for (const end of [encrypted.sqlServer, encrypted.managedInstance])
+    await add(end.port, 'encrypt', encrypted.certificateAuthority);
+  return servers;
+}
+
+async function startTarget(proxies: readonly FuzzedServer[], folder: string, closers: Closers) {
+  const servers = proxies.map(({ port, tls, ca }, index) => ({ name: `s-${index}`, port, mode: tls, ca }));
+  const webConfigFile = join(folder, 'web.yml');
+  await writeFile(join(folder, 'web.crt'), certificate.cert);
+  await writeFile(join(folder, 'web.key'), certificate.key);
+  await writeFile(webConfigFile, 'tls_server_config: { cert_file: web.crt, key_file: web.key }\n');
   const program = resolve(import.meta.dirname, 'target.ts');
-  const child = spawn(process.execPath, [program, JSON.stringify({ servers, ca: certificate.cert })], {
+  const child = spawn(process.execPath, [program, JSON.stringify({ servers, webConfigFile })], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [outcomes, defects] = [new Map<string, number>(), [] as string[]];
@@ -129,17 +150,17 @@ async function startTarget(proxies: readonly TdsProxy[], closers: Closers) {
   child.stderr.on('data', (text) => {
     error = `${error}${text}`.slice(-4000);
   });
-  const { promise: listening, resolve: listen } = Promise.withResolvers<number>();
+  const { promise: listening, resolve: listen } = Promise.withResolvers<{ port: number; securedPort: number }>();
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const { port, msg, reason, error: words } = JSON.parse(line);
-    if (port !== undefined && msg === undefined) listen(port);
+    const { port, securedPort, msg, reason, error: words } = JSON.parse(line);
+    if (securedPort !== undefined && msg === undefined) listen({ port, securedPort });
     const outcome = msg === 'poll succeeded' ? 'ok' : reason;
     if (outcome !== undefined) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     if (reason === 'internal') defects.push(words);
   });
-  const port = await Promise.race([listening, gone.then(() => Promise.reject(new Error(`${ended}: ${error}`)))]);
+  const ports = await Promise.race([listening, gone.then(() => Promise.reject(new Error(`${ended}: ${error}`)))]);
   const hasEnded = (): boolean => ended !== '';
-  return { port, id: child.pid ?? 0, hasEnded, words: () => `${ended}: ${error}`, outcomes, defects };
+  return { ...ports, id: child.pid ?? 0, hasEnded, words: () => `${ended}: ${error}`, outcomes, defects };
 }
 
 async function healthSeconds(port: number): Promise<number> {

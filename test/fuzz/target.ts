@@ -2,30 +2,47 @@
 import { startExporter } from '../../src/cli/exporter.ts';
 import type { ServerConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
+import { openProtection } from '../../src/http/protection.ts';
+import { defaultWebOptions } from '../../src/http/start-web.ts';
 import { createLogger } from '../../src/log/logger.ts';
 
 interface Target {
-  readonly servers: readonly { readonly name: string; readonly port: number; readonly isStrict: boolean }[];
-  readonly ca: string;
+  readonly servers: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly mode: 'off' | 'strict' | 'encrypt';
+    readonly ca: string | null;
+  }[];
+  /** Of the exporter whose port speaks TLS. */
+  readonly webConfigFile: string;
 }
 
-const { servers, ca } = JSON.parse(process.argv[2] ?? '') as Target;
+const { servers, webConfigFile } = JSON.parse(process.argv[2] ?? '') as Target;
 const authentication = { type: 'sql_login', username: 'milink', password: secretOf('pässwörd-✓') } as const;
+const logger = createLogger({ level: 'info', format: 'json', write: (line) => process.stdout.write(line) });
 const exporter = await startExporter({
   config: {
     pollIntervalSeconds: 0.1,
     pollTimeoutSeconds: 2,
     views: {},
     links: [],
-    servers: servers.map(({ name, port, isStrict }): ServerConfig => {
-      const tls = { ca: isStrict ? ca : null, serverName: 'localhost', trustServerCertificate: false };
-      return { name, host: '127.0.0.1', port, authentication, tls: { mode: isStrict ? 'strict' : 'off', ...tls } };
+    servers: servers.map(({ name, port, mode, ca }): ServerConfig => {
+      const tls = { mode, ca, serverName: 'localhost', trustServerCertificate: false };
+      return { name, host: '127.0.0.1', port, authentication, tls };
     }),
   },
   sources: [{ host: '127.0.0.1', port: 0 }],
-  logger: createLogger({ level: 'info', format: 'json', write: (line) => process.stdout.write(line) }),
+  logger,
 });
-process.stdout.write(`${JSON.stringify({ port: exporter.addresses[0]?.port })}\n`);
+const protection = await openProtection(webConfigFile, logger);
+const secured = await startExporter({
+  config: { pollIntervalSeconds: 60, pollTimeoutSeconds: 2, views: {}, links: [], servers: [] },
+  sources: [{ host: '127.0.0.1', port: 0 }],
+  logger,
+  web: { ...defaultWebOptions, protection },
+});
+const [port, securedPort] = [exporter, secured].map(({ addresses }) => addresses[0]?.port);
+process.stdout.write(`${JSON.stringify({ port, securedPort })}\n`);
 process.once('SIGTERM', () => {
-  void exporter.stop().then(() => process.exit(0));
+  void Promise.all([exporter.stop(), secured.stop()]).then(() => process.exit(0));
 });
