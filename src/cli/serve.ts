@@ -13,6 +13,7 @@ import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { shardFlags, shardValue } from './shard-flags.ts';
 import { stopped } from './stopped.ts';
 import { version } from './version.ts';
+import { keepWatchdog } from './watchdog.ts';
 import { checkWebConfigFile, openWebConfigFile } from './web-config-file.ts';
 import { webFlags, webFlagValues } from './web-flags.ts';
 
@@ -75,10 +76,18 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
   return runUntilStopped(starting, logger, terminal);
 }
 
-async function runUntilStopped(starting: Promise<Exporter>, logger: Logger, { stop }: Terminal): Promise<number> {
+async function runUntilStopped(
+  starting: Promise<Exporter>,
+  logger: Logger,
+  { stop, environment }: Terminal,
+): Promise<number> {
   try {
     const exporter = await starting;
+    const endWatchdog = keepWatchdog(environment, ({ message }) =>
+      logger.warn('systemd can not be told that the program goes on: it will restart it', { error: message }),
+    );
     await stopped(stop);
+    endWatchdog();
     logger.info('stopping');
     await exporter.stop();
     logger.info('stopped');
