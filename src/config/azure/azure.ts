@@ -9,7 +9,7 @@ export interface AzureConfig {
   readonly apiVersion: string;
   /** PEM text of the authorities to trust instead of the system's; null: the system's. */
   readonly ca: string | null;
-  /** Each request ends after it. */
+  /** Each reading ends after it, all of its pages. */
   readonly timeoutSeconds: number;
   readonly intervals: AzureIntervals;
   /** At least one; ids are unique. */

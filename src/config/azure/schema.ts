@@ -24,7 +24,7 @@ export const azureSchema = {
     format: 'milink-api-version',
     default: '2025-01-01',
   }),
-  timeout: item<string>({ doc: 'the time limit of a request', format: 'milink-duration', default: '30s' }),
+  timeout: item<string>({ doc: 'the time limit of a reading', format: 'milink-duration', default: '30s' }),
   intervals: item<null>({ doc: 'how often Azure is read', format: 'milink-mapping', default: null }),
   subscriptions: item<null>({
     doc: 'the subscriptions to read',
