@@ -132,7 +132,7 @@
           },
           {
             "record": "milink:evidence:wait",
-            "expr": "label_replace(vector(30), \"wait\", \"30\", \"\", \"\")\nor label_replace(vector(60), \"wait\", \"60\", \"\", \"\")\nor label_replace(vector(120), \"wait\", \"120\", \"\", \"\")\nor label_replace(vector(180), \"wait\", \"180\", \"\", \"\")\nor label_replace(vector(300), \"wait\", \"300\", \"\", \"\")\nor label_replace(vector(420), \"wait\", \"420\", \"\", \"\")\nor label_replace(vector(600), \"wait\", \"600\", \"\", \"\")\nor label_replace(vector(900), \"wait\", \"900\", \"\", \"\")\nor label_replace(vector(1800), \"wait\", \"1800\", \"\", \"\")",
+            "expr": "label_replace(vector(30), \"wait\", \"30\", \"\", \"\")\nor label_replace(vector(60), \"wait\", \"60\", \"\", \"\")\nor label_replace(vector(120), \"wait\", \"120\", \"\", \"\")\nor label_replace(vector(180), \"wait\", \"180\", \"\", \"\")\nor label_replace(vector(300), \"wait\", \"300\", \"\", \"\")\nor label_replace(vector(420), \"wait\", \"420\", \"\", \"\")\nor label_replace(vector(600), \"wait\", \"600\", \"\", \"\")\nor label_replace(vector(900), \"wait\", \"900\", \"\", \"\")\nor label_replace(vector(1200), \"wait\", \"1200\", \"\", \"\")\nor label_replace(vector(1800), \"wait\", \"1800\", \"\", \"\")",
           },
           {
             "record": "milink:evidence:bad",
@@ -316,6 +316,30 @@
             "labels": {
               "alert": "MilinkLogBackupMissing warning",
               "wait": "420",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, database, finding) (milink_link_finding{finding=~\"azure_link_error|azure_disconnected|azure_not_healthy|azure_certificate_expired\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureLinkError critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance, database, finding) (\n  group by (%(identity)sjob, instance, link, managed_instance, database, finding) (milink_link_finding{finding=~\"azure_link_error_unconfirmed|azure_partially_healthy|azure_role_differs|azure_link_not_listed|azure_lists_absent_link|azure_certificate_differs|azure_certificate_expiring\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureLinkError warning",
+              "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  group by (%(identity)sjob, instance, link, managed_instance) (milink_link_finding{finding=\"azure_instance_not_ready\",%(selector)s} == 1)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureInstanceNotReady warning",
+              "wait": "900",
             },
           },
           {
@@ -516,6 +540,14 @@
             "labels": {
               "alert": "MilinkServerTooLarge warning",
               "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
+            "expr": "max by (%(identity)smanaged_instance) (\n  group by (%(identity)sjob, instance, managed_instance) (milink_azure_up{%(selector)s} == 0)\n  * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureNotReadable warning",
+              "wait": "1200",
             },
           },
           {
@@ -764,6 +796,30 @@
           },
           {
             "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database, finding) (\n  (group by (%(identity)slink, managed_instance, database, finding) (milink:evidence:open{alert=\"MilinkAzureLinkError critical\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database, finding) milink:evidence:open{alert=\"MilinkAzureLinkError critical\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureLinkError critical",
+              "wait": "120",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance, database, finding) (\n  (group by (%(identity)slink, managed_instance, database, finding) (milink:evidence:open{alert=\"MilinkAzureLinkError warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance, database, finding) milink:evidence:open{alert=\"MilinkAzureLinkError warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureLinkError warning",
+              "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)slink, managed_instance) (\n  (group by (%(identity)slink, managed_instance) (milink:evidence:open{alert=\"MilinkAzureInstanceNotReady warning\"})\n  * on (%(identity)slink, managed_instance) group_left ()\n  (max by (%(identity)slink, managed_instance) (link:milink_link_verdict:said{verdict!~\"unknown|primary_unreachable|missing\"})))\n  and on (%(identity)slink, managed_instance) milink:evidence:open{alert=\"MilinkAzureInstanceNotReady warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureInstanceNotReady warning",
+              "wait": "900",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
             "expr": "max by (%(identity)slink, managed_instance, database) (\n  (max by (%(identity)slink, managed_instance, database) (\n    group by (%(identity)sjob, instance, server, link, managed_instance, database) (milink_database_suspended{%(selector)s} == 0)\n    * on (%(identity)sjob, instance, server) group_left () exporter_server:milink_last_poll_timestamp_seconds:newest\n  ))\n  and on (%(identity)slink, managed_instance, database) milink:evidence:open{alert=\"MilinkDatabaseSuspended critical\"}\n)" % $._config,
             "labels": {
               "alert": "MilinkDatabaseSuspended critical",
@@ -960,6 +1016,14 @@
             "labels": {
               "alert": "MilinkServerTooLarge warning",
               "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)smanaged_instance) (\n  (max by (%(identity)smanaged_instance) (\n    group by (%(identity)sjob, instance, managed_instance) (milink_azure_up{%(selector)s} == 1)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  )\n  unless on (%(identity)smanaged_instance) max by (%(identity)smanaged_instance) (\n    group by (%(identity)sjob, instance, managed_instance) (milink_azure_up{%(selector)s} == 0)\n    * on (%(identity)sjob, instance) group_left () exporter:milink_last_poll_timestamp_seconds:fresh\n  ))\n  and on (%(identity)smanaged_instance) milink:evidence:open{alert=\"MilinkAzureNotReadable warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkAzureNotReadable warning",
+              "wait": "1200",
             },
           },
           {
@@ -1326,6 +1390,45 @@
             },
           },
           {
+            "alert": "MilinkAzureLinkError",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database, finding) (milink:evidence:told{alert=\"MilinkAzureLinkError critical\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "critical",
+            },
+            "annotations": {
+              "summary": "Azure shows a link that does not work.",
+              "description": "Azure shows link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}{{ with $labels.database }}, database {{ . }},{{ end }} as one that does not work ({{ $labels.finding }}): it never began, has lost its partner, or its certificate has expired. First run `check`: it has Azure's own words, the number of its error, what it means and what to do.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkAzureLinkError.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkAzureLinkError",
+            "expr": "time() - max by (%(identity)slink, managed_instance, database, finding) (milink:evidence:told{alert=\"MilinkAzureLinkError warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "Azure shows something else of a link than it should.",
+              "description": "What Azure shows of link {{ $labels.link }}{{ with $labels.managed_instance }} with managed instance {{ . }}{{ end }}{{ with $labels.database }}, database {{ . }},{{ end }} is not what it should be or not what the servers show ({{ $labels.finding }}). First run `check`: it has what each of them says.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkAzureLinkError.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}{{ with $labels.database }}&var-database={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkAzureInstanceNotReady",
+            "expr": "time() - max by (%(identity)slink, managed_instance) (milink:evidence:told{alert=\"MilinkAzureInstanceNotReady warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "Azure says that a managed instance is not ready.",
+              "description": "Managed instance {{ $labels.managed_instance }}, which carries link {{ $labels.link }}, is not Ready as Azure says: it is stopped, being made or being changed. First see in Azure who did that, and until when.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkAzureInstanceNotReady.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-link?from=now-3h{{ with $labels.link }}&var-link={{ . | urlquery }}{{ end }}{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
             "alert": "MilinkDatabaseSuspended",
             "expr": "time() - max by (%(identity)slink, managed_instance, database) (milink:evidence:told{alert=\"MilinkDatabaseSuspended critical\"} >= 0)" % $._config,
             "labels": {
@@ -1648,6 +1751,19 @@
               "description": "Server {{ $labels.server }} has more groups or databases than the limits of the exporter's configuration allow: some are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first. First raise the limits, or list what has to be watched.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkServerTooLarge.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.server }}&var-server={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkAzureNotReadable",
+            "expr": "time() - max by (%(identity)smanaged_instance) (milink:evidence:told{alert=\"MilinkAzureNotReadable warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "Azure can not be read.",
+              "description": "What Azure says of {{ with $labels.managed_instance }}managed instance {{ . }}{{ else }}the instances of a subscription{{ end }} can't be read{{ with printf `group by (reason) (milink_azure_read_failed{%(identityMatchers)smanaged_instance=%%+q})` %(identityValues)s$labels.managed_instance | query | sortByLabel \"reason\" }} ({{ . | first | label \"reason\" }}){{ end }}{{ with printf `group by (resource) (milink_azure_read_failed{%(identityMatchers)smanaged_instance=%%+q})` %(identityValues)s$labels.managed_instance | query | sortByLabel \"resource\" }}:{{ range . }} {{ .Labels.resource }}{{ end }}{{ end }}. What the servers say is not touched by it. First look at the exporter's log, which has Azure's own words and the right that is missing.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
+              "runbook_url": "%(runbookBaseUrl)s/MilinkAzureNotReadable.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h" % $._config,
             },
           },
           {

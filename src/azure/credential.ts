@@ -16,7 +16,10 @@ const retryOptions = { maxRetries: 1, retryDelayInMs: 500, maxRetryDelayInMs: 50
 /** Told of each request that got no answer: the library's own errors may leave that out. */
 type OnNetworkError = (error: unknown) => void;
 
-type Options = TokenCredentialOptions & { readonly disableInstanceDiscovery: boolean };
+type Options = TokenCredentialOptions & {
+  readonly disableInstanceDiscovery: boolean;
+  readonly tlsOptions?: { readonly ca: string };
+};
 
 /**
  * Reads what the identity proves itself with, now, and makes a credential of it: one that is kept would go on with a
@@ -79,6 +82,7 @@ function optionsOf({ cloud }: AzureIdentity, onNetworkError: OnNetworkError): Op
     // An authority that is not Microsoft's would be asked about at Microsoft's, where nobody knows it.
     disableInstanceDiscovery: !cloud.isPublicAuthority,
     retryOptions,
+    ...(cloud.authorityCa === undefined ? {} : { tlsOptions: { ca: cloud.authorityCa } }),
     additionalPolicies: [{ policy: telling(onNetworkError), position: 'perRetry' }],
   };
 }

@@ -76,6 +76,7 @@ export const longestPauseSeconds = 900;
  */
 export function retryAfterSeconds(header: string | undefined, nowSeconds: number): number | null {
   const text = (header ?? '').trim();
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Date.parse(text) / 1000 - nowSeconds;
+  const isDate = /^[A-Z][a-z]{2}, .*GMT$/.test(text);
+  const seconds = isDate ? Date.parse(text) / 1000 - nowSeconds : /^\d{1,9}$/.test(text) ? Number(text) : 0;
   return seconds > 0 ? Math.min(Math.ceil(seconds), longestPauseSeconds) : null;
 }

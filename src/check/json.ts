@@ -1,6 +1,7 @@
 import type { FailoverCheck } from '../link/failover.ts';
 import type { Finding } from '../link/findings/finding.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
+import { azureDocument } from './json-azure.ts';
 import type {
   CertificateReport,
   CheckReport,
@@ -63,6 +64,7 @@ function linkDocument(link: LinkReport): object {
     certificates: link.certificates.map(certificateDocument),
     certificate_matches: link.certificateMatches.map(({ owner, isSame }) => ({ owner, is_same: isSame })),
     planned_failover: { ready: link.failover.isReady, checks: link.failover.checks.map(failoverDocument) },
+    ...(link.azure === null ? {} : { azure: azureDocument(link.azure, link.isSeenThroughAzure) }),
     next_steps: link.nextSteps.map(stepDocument),
   };
 }

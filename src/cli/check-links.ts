@@ -4,12 +4,19 @@ import type { Config } from '../config/config.ts';
 import { alternatives, nearest, show } from '../config/wording.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import type { AssessedLink } from '../link/link.ts';
+import type { AzureState } from '../model/azure/state.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { checkedServers } from './checked-servers.ts';
 import { UsageError } from './flag.ts';
 
 /** More names than this don't help whoever misspelt one. */
 const maximumListedNames = 8;
+
+/** What was polled, and what was read of Azure; null where it is not read. */
+export interface Seen {
+  readonly servers: readonly ServerState[];
+  readonly azure: AzureState | null;
+}
 
 /** What a report is made from. */
 export interface CheckScope {
@@ -24,9 +31,9 @@ export interface CheckScope {
  * Puts what the polls saw together into a report.
  * @throws UsageError for a name that no link has, when that is a mistake.
  */
-export function reportOf(states: readonly ServerState[], scope: CheckScope, nowSeconds: number): CheckReport {
+export function reportOf({ servers: states, azure }: Seen, scope: CheckScope, nowSeconds: number): CheckReport {
   const { config, names, isStrict } = scope;
-  const links = assessLinks(states, config.links);
+  const links = assessLinks(states, config.links, azure);
   if (isStrict) for (const name of names) checkName(name, links, states);
   const isChosen = (link: AssessedLink): boolean => names.some((name) => isNamed(link, name));
   return buildReport({

@@ -1,10 +1,12 @@
 import type { CheckReport } from '../check/report/report.ts';
 import type { Config } from '../config/config.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
+import type { AzureState } from '../model/azure/state.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
 import { type Fleet, startFleet } from '../poll/fleet.ts';
 import type { PollLog } from '../poll/poll-log.ts';
 import { connect } from '../sql/mssql-connection.ts';
+import { createAzureReading } from './azure-reading.ts';
 import { reportOf } from './check-links.ts';
 import type { Output } from './check-output.ts';
 import { stopped } from './stopped.ts';
@@ -37,13 +39,15 @@ export async function watchLinks(options: WatchOptions): Promise<number> {
     connect,
     log,
   });
-  const screens = createScreens(fleet, options, systemClock);
+  const azure = createAzureReading({ clock: systemClock, log, onRead: () => screens.changed() });
+  const screens = createScreens(fleet, { ...options, readAzure: azure.state }, systemClock);
+  await azure.reconfigure(config.azure);
   try {
     await Promise.race([stopped(stop), screens.failed]);
     return exitCodeOfSeverity[screens.last()?.severity ?? 'unknown'];
   } finally {
     screens.stop();
-    await fleet.stop();
+    await Promise.all([fleet.stop(), azure.stop()]);
   }
 }
 
@@ -51,10 +55,25 @@ interface Screens {
   readonly last: () => CheckReport | null;
   /** Rejects when a screen can't be made; never resolves. */
   readonly failed: Promise<never>;
+  /** Something was read. */
+  readonly changed: () => void;
   readonly stop: () => void;
 }
 
-function createScreens(fleet: Fleet, options: WatchOptions, clock: Clock): Screens {
+/** Nothing was read of the links of any instance. */
+function isPending({ subscriptions }: AzureState): boolean {
+  return subscriptions.every(({ listing, instances }) =>
+    instances.length === 0
+      ? listing?.lastPollTimestampSeconds === null
+      : instances.some(({ links }) => links.lastPollTimestampSeconds === null),
+  );
+}
+
+function createScreens(
+  fleet: Fleet,
+  options: WatchOptions & { readonly readAzure: () => AzureState | null },
+  clock: Clock,
+): Screens {
   const { config, names, output, intervalSeconds } = options;
   const { promise: failed, reject } = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | null = null;
@@ -66,8 +85,10 @@ function createScreens(fleet: Fleet, options: WatchOptions, clock: Clock): Scree
     const states = fleet.states();
     // The first screen shows every server; a change will come while one is still asked.
     if (states.some(({ outcome }) => outcome.kind === 'pending')) return;
+    const azure = options.readAzure();
+    if (states.length === 0 && (azure === null || isPending(azure))) return;
     try {
-      last = reportOf(states, { config, names, isStrict: last === null }, clock.nowSeconds());
+      last = reportOf({ servers: states, azure }, { config, names, isStrict: last === null }, clock.nowSeconds());
       output.refresh(last, `every ${intervalSeconds} s, Ctrl-C ends`);
     } catch (error) {
       reject(error);
@@ -75,15 +96,17 @@ function createScreens(fleet: Fleet, options: WatchOptions, clock: Clock): Scree
     drawnSeconds = clock.monotonicSeconds();
   };
 
-  fleet.onChange(() => {
+  const changed = (): void => {
     if (timer !== null) return;
     const restSeconds = drawnSeconds + intervalSeconds * restShare - clock.monotonicSeconds();
     timer = setTimeout(draw, Math.max(settleSeconds, restSeconds) * 1000);
-  });
+  };
+  fleet.onChange(changed);
 
   return {
     last: () => last,
     failed,
+    changed,
     stop: () => {
       if (timer !== null) clearTimeout(timer);
     },

@@ -1,3 +1,4 @@
+import type { AzureLog } from '../azure/poll/log.ts';
 import type { Config } from '../config/config.ts';
 import { parseDuration } from '../config/duration.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
@@ -8,6 +9,7 @@ import { createServerPoller } from '../poll/server-poller.ts';
 import { expectedNames } from '../poll/shown-rows.ts';
 import { viewPlans } from '../poll/view-schedule.ts';
 import { connect } from '../sql/mssql-connection.ts';
+import { readAzureOnce } from './azure-reading.ts';
 import { reportOf } from './check-links.ts';
 import { createOutput } from './check-output.ts';
 import { watchLinks } from './check-watch.ts';
@@ -81,9 +83,10 @@ async function runCheck(values: FlagValues, terminal: Terminal): Promise<number>
     names: flagValueList(values, linkFlag),
     output: createOutput(terminal, isSet(values, jsonFlag)),
     stop: terminal.stop,
+    log,
   };
   return isSet(values, watchFlag)
-    ? watchLinks({ ...options, intervalSeconds: intervalSeconds ?? config.pollIntervalSeconds, log })
+    ? watchLinks({ ...options, intervalSeconds: intervalSeconds ?? config.pollIntervalSeconds })
     : checkOnce(options);
 }
 
@@ -110,17 +113,22 @@ interface CheckOptions {
   readonly names: readonly string[];
   readonly output: ReturnType<typeof createOutput>;
   readonly stop: AbortSignal;
+  readonly log: AzureLog;
 }
 
-async function checkOnce({ config, timeoutSeconds, names, output, stop }: CheckOptions): Promise<number> {
-  output.announce(`polling ${config.servers.length} servers, at most ${timeoutSeconds} s ...`);
-  const states = await pollOnce(config, timeoutSeconds, stop);
+async function checkOnce({ config, timeoutSeconds, names, output, stop, log }: CheckOptions): Promise<number> {
+  const andAzure = config.azure === undefined ? '' : ', and reading Azure';
+  output.announce(`polling ${config.servers.length} servers, at most ${timeoutSeconds} s${andAzure} ...`);
+  const [servers, azure] = await Promise.all([
+    pollOnce(config, timeoutSeconds, stop),
+    config.azure === undefined ? null : readAzureOnce(config.azure, { log, stop }),
+  ]);
   if (stop.aborted) {
     // A poll that was cut short says nothing of a server.
     output.announce(null);
     return unknownExitCode;
   }
-  const report = reportOf(states, { config, names, isStrict: true }, systemClock.nowSeconds());
+  const report = reportOf({ servers, azure }, { config, names, isStrict: true }, systemClock.nowSeconds());
   output.write(report);
   return exitCodeOfSeverity[report.severity];
 }

@@ -11,6 +11,7 @@ import { type Exporter, startExporter } from './exporter.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { describePair } from './simulate.ts';
+import { simulatedAzureConfig } from './simulator-azure.ts';
 import { simulatorConfigFileFlag, writeSimulatorConfig } from './simulator-config.ts';
 import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
 import { announceStages, clockTime } from './stage-announcer.ts';
@@ -111,6 +112,7 @@ export function demoConfig(
     pollIntervalSeconds,
     pollTimeoutSeconds: Math.max(pollIntervalSeconds, leastPollTimeoutSeconds),
     views: {},
+    ...simulatedAzureConfig(pair),
     servers: [server(names[0], pair.sqlServer), server(names[1], pair.managedInstance)],
     links: pair.topology.links.map(({ name, databases }) => ({
       name,

@@ -103,7 +103,7 @@ async function stateNow(path: string, terminal: Terminal): Promise<CheckReport |
     if (outcome.kind !== 'ok')
       terminal.writeError(`milink-exporter: ${name} could not be polled: what it shows is not known\n`);
   }
-  return reportOf(states, { config, names: [], isStrict: false }, systemClock.nowSeconds());
+  return reportOf({ servers: states, azure: null }, { config, names: [], isStrict: false }, systemClock.nowSeconds());
 }
 
 function stateText(entry: Explained, report: CheckReport | null): string {

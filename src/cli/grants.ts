@@ -12,7 +12,8 @@ import { lookAtLogin } from '../poll/look-at-login.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { type Command, CommandError, type Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
-import { type Flag, type FlagValues, flagValue, UsageError } from './flag.ts';
+import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
+import { printAzureGrants } from './grants-azure.ts';
 
 const forFlag: Flag = {
   name: 'for',
@@ -34,6 +35,12 @@ const loginFlag: Flag = {
   help: 'The name of the login in the script. Default: that of the configuration; for Entra ID milink-exporter',
 };
 
+const azureFlag: Flag = {
+  name: 'azure',
+  group: 'Output',
+  help: "Print the role that the identity of the section azure needs, and what it lacks, for Azure's command line.",
+};
+
 /** As those of `check`: nothing could be told. */
 const unknownExitCode = 3;
 
@@ -52,13 +59,14 @@ const notes = [
 export const grants: Command = {
   name: 'grants',
   summary: "Print the script that gives a server's login what it needs, and what it lacks now",
-  flags: [configFileFlag, forFlag, targetFlag, loginFlag],
+  flags: [configFileFlag, forFlag, targetFlag, loginFlag, azureFlag],
   notes,
   errorExitCode: unknownExitCode,
   run: runGrants,
 };
 
 async function runGrants(values: FlagValues, terminal: Terminal): Promise<number> {
+  if (isSet(values, azureFlag)) return runAzureGrants(values, terminal);
   const target = targets.find((each) => each === flagValue(values, targetFlag));
   if (target !== undefined && !values.has(forFlag.name)) {
     const login = { kind: 'sql', name: flagValue(values, loginFlag) || loginNames.sql } as const;
@@ -72,6 +80,17 @@ async function runGrants(values: FlagValues, terminal: Terminal): Promise<number
   if (target === undefined) return lookAndPrint({ server, login, config: loaded.config }, terminal);
   terminal.writeOut(scriptOf(target, server, login));
   return 0;
+}
+
+async function runAzureGrants(values: FlagValues, terminal: Terminal): Promise<number> {
+  for (const { name } of [forFlag, targetFlag, loginFlag]) {
+    if (values.has(name)) throw new UsageError(`--${name} is of a server: leave it out with --${azureFlag.name}`);
+  }
+  const loaded = await loadConfigFile(flagValue(values, configFileFlag), terminal);
+  if (loaded === null) return unknownExitCode;
+  const { azure } = loaded.config;
+  if (azure === undefined) throw new UsageError(`--${azureFlag.name}: the configuration has no section azure`);
+  return printAzureGrants(azure, terminal);
 }
 
 function chosenServer({ servers }: Config, name: string): ServerConfig {

@@ -7,6 +7,7 @@ import type { State } from '../metrics/family.ts';
 import type { Clock } from '../poll/clock.ts';
 import { type Fleet, type FleetOptions, startFleet } from '../poll/fleet.ts';
 import { connect } from '../sql/mssql-connection.ts';
+import { createAzureReading } from './azure-reading.ts';
 
 /** The servers and links of the configuration in force, from before they are polled until the end. */
 export interface Polling {
@@ -30,11 +31,18 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
   let config = initial;
   let fleet: Fleet | null = null;
   let state: State = { servers: [], links: [] };
+  let assessedFor = config.links;
+  const listeners: (() => void)[] = [];
+  // Beside the fleet, and on a loop of its own: nothing of Azure delays a poll of a server.
+  const azure = createAzureReading({ clock, log, onRead: () => tell(listeners, log) });
   return {
     readState: () => {
       const servers = fleet?.states() ?? state.servers;
-      if (state.servers !== servers) {
-        state = { servers, links: keepLinks(state.links, assessLinks(servers, config.links)) };
+      const read = azure.state();
+      if (state.servers !== servers || (state.azure ?? null) !== read || assessedFor !== config.links) {
+        assessedFor = config.links;
+        const links = keepLinks(state.links, assessLinks(servers, config.links, read));
+        state = { servers, links, ...(read === null ? {} : { azure: read }) };
       }
       return state;
     },
@@ -43,14 +51,29 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
     pollNow: async (name) => fleet?.pollNow(name) ?? null,
     start: (recalled) => {
       fleet = startFleet({ config, connect, log, clock, ...(recalled && { recalled }) });
+      fleet.onChange(() => tell(listeners, log));
+      void azure.reconfigure(config.azure);
     },
-    onChange: (listener) => fleet?.onChange(listener),
+    onChange: (listener) => listeners.push(listener),
     apply: async (loaded) => {
       ({ config } = loaded);
       const links = config.links.length;
-      const change = await fleet?.reconfigure(config);
+      const [change] = await Promise.all([fleet?.reconfigure(config), azure.reconfigure(config.azure)]);
       return { ...change, links };
     },
-    stop: async () => fleet?.stop(),
+    stop: async () => {
+      await Promise.all([fleet?.stop(), azure.stop()]);
+    },
   };
+}
+
+/** A defect in what listens must end no polling. */
+function tell(listeners: readonly (() => void)[], log: Logger): void {
+  for (const listener of listeners) {
+    try {
+      listener();
+    } catch (error) {
+      log.warn('a listener to polls failed', { error: error instanceof Error ? error.message : String(error) });
+    }
+  }
 }

@@ -51,6 +51,7 @@ export function describePair(pair: Pair, login: { readonly username: string; rea
     `SQL Server        ${sqlServer.host}:${sqlServer.port}`,
     `managed instance  ${managedInstance.host}:${managedInstance.port}`,
     `login             ${login.username}, password ${login.password}`,
+    ...(pair.azure === null ? [] : [`Azure             ${pair.azure.origin}`]),
     '',
   ].join('\n');
 }

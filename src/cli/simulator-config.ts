@@ -1,10 +1,20 @@
 import { lstat, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { simulatedApplication } from '../simulator/azure/entra.ts';
 import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
 import { CommandError, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+
+<<<<<<< HEAD
+
 import { administratorOf } from './simulator-flags.ts';
+
+=======
+
+import { azureLines } from './simulator-azure.ts';
+
+>>>>>>> 968b34f (azure: take Azure as a third witness of each link)
 
 /** Offered by whatever starts simulated servers. */
 export const simulatorConfigFileFlag: Flag = {
@@ -35,10 +45,15 @@ export async function writeSimulatorConfig(
   if (!isSet(values, simulatorConfigFileFlag)) return '';
   const path = flagValue(values, simulatorConfigFileFlag);
   const base = path.replace(/\.ya?ml$/i, '');
-  const files = { password: `${base}.password`, authority: `${base}.ca.pem` };
+  const files = {
+    password: `${base}.password`,
+    authority: `${base}.ca.pem`,
+    azure: `${base}.azure-secret`,
+  };
   try {
     await writePrivate(files.password, `${login.password}\n`);
     await writeFile(files.authority, pair.certificateAuthority);
+    await writeFile(files.azure, `${simulatedApplication.clientSecret}\n`, { mode: 0o600 });
     await writeFile(path, simulatorConfig(pair, login.username, files));
   } catch (error) {
     throw new CommandError(`--${simulatorConfigFileFlag.name}: ${error instanceof Error ? error.message : error}`);
@@ -48,6 +63,7 @@ export async function writeSimulatorConfig(
   return `try               ${program} check --config.file=${shellWord(path)}\n`;
 }
 
+<<<<<<< HEAD
 /**
  * Writes a file that only its owner can read, in the place of an earlier one: that may be open to all, or a link that
  * somebody else has laid to where the text must not go.
@@ -60,6 +76,14 @@ async function writePrivate(path: string, text: string): Promise<void> {
 
 /** Paths in the file start at its own folder, so that all three can be moved together. */
 function simulatorConfig(pair: Pair, username: string, files: { password: string; authority: string }): string {
+=======
+/** Paths in the file start at its own folder, so that all can be moved together. */
+function simulatorConfig(
+  pair: Pair,
+  username: string,
+  files: { password: string; authority: string; azure: string },
+): string {
+>>>>>>> 968b34f (azure: take Azure as a third witness of each link)
   const server = (name: string, end: End): readonly string[] => [
     `  - name: ${name}`,
     `    host: ${quoted(reachable(end.host))}`,
@@ -80,11 +104,15 @@ function simulatorConfig(pair: Pair, username: string, files: { password: string
     'servers:',
     ...server('sql-prod-01', pair.sqlServer),
     ...server('mi-prod', pair.managedInstance),
+<<<<<<< HEAD
     'test_network:',
     ...['sql-prod-01', 'mi-prod'].map(
       (name) =>
         `  - { server: ${name}, authentication: { type: sql_login, username: ${quoted(administratorOf(username))}, password_file: ${quoted(basename(files.password))} } }`,
     ),
+=======
+    ...azureLines(pair, { authority: basename(files.authority), secret: basename(files.azure) }),
+>>>>>>> 968b34f (azure: take Azure as a third witness of each link)
     'links:',
     ...links,
     '',

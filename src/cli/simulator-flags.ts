@@ -75,6 +75,9 @@ export const simulatorFlags: readonly Flag[] = [
   passwordFlag,
 ];
 
+/** How far Azure is behind the servers: recordings have 8 to 20 s, and a demo has less patience. */
+const behindMilliseconds = 3000;
+
 /** The login that the flags give, for whoever connects. */
 export function simulatorLogin(values: FlagValues): { readonly username: string; readonly password: string } {
   return { username: flagValue(values, userFlag), password: flagValue(values, passwordFlag) };
@@ -101,6 +104,7 @@ export async function startSimulator(values: FlagValues): Promise<Pair> {
       { name: username, password },
       { name: administratorOf(username), password, permissions: ['CONTROL SERVER'] },
     ],
+    azure: { behindMilliseconds },
     ...placesOf(values),
   };
   return startPair(options).catch((error: unknown) => {

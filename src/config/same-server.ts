@@ -17,7 +17,7 @@ function addressOf({ host, port, instance }: ServerConfig): string {
 }
 
 /** Plain data, compared by value; secrets keep their value in a private field, which no general comparison sees. */
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Secret || other instanceof Secret) {
     return one instanceof Secret && other instanceof Secret && isSameSecret(one, other);
   }

@@ -1,6 +1,9 @@
+import type { AzureState } from '../model/azure/state.ts';
 import type { ExpectedLink } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { type Answers, answersOf } from './answer.ts';
+import { type AzureEnd, serversOf, sightOf } from './azure/sight.ts';
+import { type AzureIndex, indexAzure, listedLinks, witnessOf } from './azure/witness.ts';
 import { isCarried } from './carried.ts';
 import { matchCertificates } from './certificate-match.ts';
 import { databasesOf } from './databases.ts';
@@ -16,7 +19,7 @@ import { type Pairing, pairEnds } from './pair.ts';
 import { seedingsOf } from './seeding-status.ts';
 import { severityOf, verdictOf } from './severity.ts';
 import { primarySides, seenSides, sideOf } from './side.ts';
-import { findAbsence, whyUnseen } from './unseen.ts';
+import { whyUnseen } from './unseen.ts';
 
 /**
  * Every link that a server shows or the configuration expects, each once, with its findings and the verdict that they
@@ -25,14 +28,16 @@ import { findAbsence, whyUnseen } from './unseen.ts';
 export function assessLinks(
   servers: readonly ServerState[],
   expected: readonly ExpectedLink[],
+  azure: AzureState | null = null,
 ): readonly AssessedLink[] {
   const sorted = servers.toSorted((one, other) => compareText(one.name, other.name));
   const scene: Scene = {
     servers: sorted,
     byName: new Map(sorted.map((server) => [server.name, server])),
     answers: answersOf(sorted),
+    azure: indexAzure(azure),
   };
-  return pairEnds(endsOfAll(sorted), expected)
+  return pairEnds(endsOfAll(sorted), expected, listedLinks(scene.azure))
     .map((pairing) => assess(pairing, scene))
     .sort((one, other) => compareText(one.name, other.name) || compareText(one.managedInstance, other.managedInstance));
 }
@@ -41,16 +46,19 @@ interface Scene {
   readonly servers: readonly ServerState[];
   readonly byName: ReadonlyMap<string, ServerState>;
   readonly answers: Answers;
+  readonly azure: AzureIndex;
 }
 
-function assess(pairing: Pairing, { servers, byName, answers }: Scene): AssessedLink {
-  const absence = findAbsence(pairing, servers);
+function assess(pairing: Pairing, { servers, byName, answers, azure: index }: Scene): AssessedLink {
+  const azure = witnessOf(index, pairing.name, pairing.managedInstance);
+  const { absence, azureEnd } = sightOf(pairing, servers, azure);
   const databases = databasesOf(pairing, answers);
   const seedings = seedingsOf(databases, pairing.ends);
   const seedingByName = new Map(seedings.map((each) => [each.database, each]));
-  const primaries = countPrimaries(pairing);
+  const primaries = countPrimaries(pairing, azureEnd);
   const { managedInstance, ends } = pairing;
-  const failoverChecks = linkChecks({ managedInstance, ends, primaries, answers });
+  // A failover goes by what the servers say themselves.
+  const failoverChecks = linkChecks({ managedInstance, ends, primaries: countPrimaries(pairing, null), answers });
   const certificateMatches = matchCertificates(managedInstance, ends, answers);
   const findings = findingsOf({
     pairing,
@@ -61,7 +69,9 @@ function assess(pairing: Pairing, { servers, byName, answers }: Scene): Assessed
     databases,
     seedings: seedingByName,
     certificateMatches,
-    ...answersFor(pairing, servers),
+    azure,
+    azureEnd,
+    ...answersFor(pairing, serversOf(pairing, servers, azure)),
   });
   return {
     name: pairing.name,
@@ -74,7 +84,7 @@ function assess(pairing: Pairing, { servers, byName, answers }: Scene): Assessed
     verdict: verdictOf(findings),
     severity: severityOf(findings),
     seedings,
-    endsObserved: Math.min(seenSides(pairing).size, 2),
+    endsObserved: Math.min(seenSides(pairing).size + (azureEnd === null ? 0 : 1), 2),
     primaries,
     databases: databases.map((database) =>
       withFailoverChecks(
@@ -84,6 +94,8 @@ function assess(pairing: Pairing, { servers, byName, answers }: Scene): Assessed
     ),
     certificateMatches,
     failoverChecks,
+    azure,
+    azureEnd,
   };
 }
 
@@ -100,8 +112,9 @@ function answersFor(
 }
 
 /** Null unless every end's role is known: an unknown role may be PRIMARY. An ambiguous link has no number either. */
-function countPrimaries(pairing: Pairing): number | null {
+function countPrimaries(pairing: Pairing, azureEnd: AzureEnd | null): number | null {
   if (pairing.isAmbiguous) return null;
   const known = new Set(pairing.ends.filter((end) => end.role !== null).map((end) => sideOf(pairing, end)));
-  return known.size >= 2 ? primarySides(pairing) : null;
+  const inAzure = azureEnd?.role === 'PRIMARY' ? 1 : 0;
+  return known.size + (azureEnd === null ? 0 : 1) >= 2 ? Math.min(primarySides(pairing) + inAzure, 2) : null;
 }

@@ -1,6 +1,8 @@
 import type { AvailabilityReplica, ReplicaState } from '../model/availability.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine } from '../model/server.ts';
+import type { AzureEnd } from './azure/sight.ts';
+import type { LinkInAzure } from './azure/witness.ts';
 import type { CertificateMatch } from './certificate-match.ts';
 import type { LinkDatabase } from './database.ts';
 import type { EndDatabase } from './end-databases.ts';
@@ -96,4 +98,8 @@ export interface AssessedLink extends Link {
   readonly certificateMatches: readonly CertificateMatch[];
   /** What a planned failover asks of the whole link; what it asks of each database is with the database. */
   readonly failoverChecks: readonly FailoverCheck[];
+  /** What Azure says of it; null where its managed instance is not read there. */
+  readonly azure: LinkInAzure | null;
+  /** The managed instance's end where only Azure shows it: counted in `endsObserved` and `primaries`. */
+  readonly azureEnd: AzureEnd | null;
 }

@@ -25,22 +25,38 @@ export interface Pairing {
   readonly doubts: readonly string[];
 }
 
+/** A link that Azure lists. */
+export interface AzureListed {
+  readonly name: string;
+  readonly managedInstance: string;
+}
+
 type Group = Omit<Pairing, 'doubts'>;
 
 /**
  * Puts ends together by distributed group name and managed instance, and adds the expected links that nobody showed.
  */
-export function pairEnds(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly Pairing[] {
+export function pairEnds(
+  found: readonly FoundEnd[],
+  expected: readonly ExpectedLink[],
+  inAzure: readonly AzureListed[] = [],
+): readonly Pairing[] {
   const ends = adopted(found, expected).filter((each) => !isOrdinaryGroup(each, expected));
   const expectedByKey = new Map(expected.map((each) => [linkKey(each.name, each.managedInstance), each]));
   const byKey = Map.groupBy(ends, (each) => linkKey(each.name, each.managedInstance ?? ''));
   const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
   const groups = [...keys].map((key) => groupOf(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));
+  const alone = new Map(
+    inAzure
+      .map((each): [string, AzureListed] => [linkKey(each.name, each.managedInstance), each])
+      .filter(([key]) => !keys.has(key)),
+  );
   const byName = Map.groupBy(groups, (group) => group.name.toLowerCase());
-  return groups.map((group) => {
+  const pairings = groups.map((group) => {
     const namesakes = byName.get(group.name.toLowerCase()) ?? [];
     return { ...group, doubts: doubtsOf(group, namesakes) };
   });
+  return [...pairings, ...[...alone.values()].map((each) => ({ ...groupOf([], null), ...each, doubts: [] }))];
 }
 
 /** Each end with the managed instance that others, or the configuration, tell of it. */

@@ -1,3 +1,6 @@
+import { azureInstanceFamilies } from './families/azure/instance.ts';
+import { azureLinkFamilies } from './families/azure/link.ts';
+import { azureReadingFamilies } from './families/azure/reading.ts';
 import { certificateFamilies } from './families/certificate.ts';
 import { databaseFamilies } from './families/database.ts';
 import { databaseLogFamilies } from './families/database-log.ts';
@@ -29,6 +32,7 @@ export const subjects: readonly Subject[] = [
   { title: 'Endpoint', families: endpointFamilies },
   { title: 'Server', families: serverFamilies },
   { title: 'Polling', families: pollingFamilies },
+  { title: 'Azure', families: [...azureLinkFamilies, ...azureInstanceFamilies, ...azureReadingFamilies] },
 ];
 
 export const catalogue: readonly Family[] = subjects.flatMap(({ families }) => families);

@@ -1,10 +1,13 @@
 import type { AssessedLink } from '../link/link.ts';
+import type { AzureState } from '../model/azure/state.ts';
 import type { ServerState } from '../model/server-state.ts';
 
 /** Everything that the state families are projected from, as one consistent whole. */
 export interface State {
   readonly servers: readonly ServerState[];
   readonly links: readonly AssessedLink[];
+  /** Absent where Azure is not read. */
+  readonly azure?: AzureState;
 }
 
 export type MetricType = 'gauge' | 'counter' | 'info';

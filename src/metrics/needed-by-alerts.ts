@@ -36,4 +36,5 @@ export const neededByAlerts: readonly string[] = [
   'milink_view_success',
   'milink_view_failed',
   'milink_view_last_read_timestamp_seconds',
+  'milink_azure_up',
 ];

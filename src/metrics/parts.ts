@@ -32,7 +32,7 @@ export function partsOf({ servers, links }: State): readonly Part[] {
 
 /** Whether nothing has changed: states and links are replaced when they change, never written to. */
 export function isSamePart(one: State, other: State): boolean {
-  return areSame(one.servers, other.servers) && areSame(one.links, other.links);
+  return areSame(one.servers, other.servers) && areSame(one.links, other.links) && one.azure === other.azure;
 }
 
 function areSame(one: readonly object[], other: readonly object[]): boolean {

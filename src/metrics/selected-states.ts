@@ -19,7 +19,10 @@ export interface SelectedStates<Rendered> {
   readonly of: (format: string, selected: Selected, render: (state: State) => Rendered) => Rendered;
 }
 
-const nothing: State = { servers: [], links: [] };
+/** Azure is of no server: it goes with what the exporter says of itself. */
+function withoutServers({ azure }: State): State {
+  return { servers: [], links: [], ...(azure === undefined ? {} : { azure }) };
+}
 
 /** Who was not asked for the longest goes first. Twice: each target in each format, and some that people ask for. */
 const perServer = 2;
@@ -35,7 +38,7 @@ export function createSelectedStates<
     of: (format, { state, servers }, render) => {
       const names = servers === null ? [] : [...new Set(servers)].sort();
       const key = JSON.stringify([format, servers === null, names]);
-      const part = servers === null ? nothing : partWith(state, names);
+      const part = servers === null ? withoutServers(state) : partWith(state, names);
       const former = kept.get(key);
       const isGood = former !== undefined && isSamePart(former.part, part);
       const current = isGood ? former : { part, rendered: render(withoutOthers(part, names)) };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Account, defaultAccount } from './account.ts';
 import { type ProbeDurations, windowsDurations } from './agent/powershell.ts';
+import { type SimulatedAzure, startSimulatedAzure } from './azure/server.ts';
 import { type Changes, noChanges } from './changes.ts';
 import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
@@ -16,7 +17,7 @@ import {
   worldAt,
 } from './scenario/index.ts';
 import type { TdsServerOptions } from './tds/server.ts';
-import { createAuthority } from './tls-identity.ts';
+import { type Authority, createAuthority } from './tls-identity.ts';
 import type { ViewFaults } from './view-faults.ts';
 import { attempt } from './world/network.ts';
 import { pairTopology, type TopologyOptions } from './world/pair-topology.ts';
@@ -44,6 +45,8 @@ export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>,
   readonly tokens?: TokenTrust;
   /** How long attempts to connect take in the simulated network; as on Windows unless given. */
   readonly probeDurations?: ProbeDurations;
+  /** Start an Azure beside the servers, which shows them as they were so many milliseconds ago; none unless given. */
+  readonly azure?: { readonly behindMilliseconds: number; readonly override?: (path: string) => object | null };
   /** DNS names in a server's TLS certificate, in place of `localhost` and its own. The loopback addresses are always in. */
   readonly certificateNames?: Partial<PerEnd<readonly string[]>>;
 }
@@ -54,6 +57,8 @@ export interface Pair {
   /** Every node of SQL Server's availability groups; `sqlServer` is the first. */
   readonly nodes: readonly End[];
   readonly managedInstance: End;
+  /** Null unless it was asked for. */
+  readonly azure: SimulatedAzure | null;
   /** PEM of the authority behind both servers' TLS certificates, for clients to trust. */
   readonly certificateAuthority: string;
   /** As the present scenario has it. */
@@ -86,6 +91,12 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const ends = await startEnds(options, {
     topology,
     world: () => worldAt(ordinary, moment(), worldOptions),
+    worldBehind: (milliseconds) =>
+      worldAt(
+        ordinary,
+        { ...moment(), nowMilliseconds: Math.max(clock() - milliseconds, current.startedAtMilliseconds) },
+        worldOptions,
+      ),
     now: clock,
     isDown: (end) => downAt(moment()).includes(end),
     viewFaults: (end) => viewFaultsAt(moment(), end),
@@ -110,16 +121,18 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     stage: () => stageAt(moment()),
     close: async () => {
       await Promise.all([...ends.nodes, ends.managedInstance].map((end) => end.stop()));
+      await ends.azure?.close();
     },
   };
 }
 
-type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'certificateAuthority'>;
+type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'azure' | 'certificateAuthority'>;
 
 /** What the scenario makes of the servers, asked anew at each read. */
 interface Simulated {
   topology(): Topology;
   world(): World;
+  worldBehind(milliseconds: number): World;
   now(): number;
   isDown(end: EndName): boolean;
   viewFaults(end: EndName): ViewFaults;
@@ -160,11 +173,29 @@ async function startEnds(options: PairOptions, simulated: Simulated): Promise<Ru
     const others: End[] = [];
     for (const node of topology.sqlServerNodes.slice(1)) others.push(await start(node));
     const certificateAuthority = authority.certificate;
-    return { sqlServer, nodes: [sqlServer, ...others], managedInstance, certificateAuthority };
+    const azure = await startAzure(options, simulated, authority);
+    return { sqlServer, nodes: [sqlServer, ...others], managedInstance, azure, certificateAuthority };
   } catch (error) {
     await Promise.all(started.map((end) => end.stop()));
     throw error;
   }
+}
+
+async function startAzure(
+  { azure }: PairOptions,
+  simulated: Simulated,
+  authority: Authority,
+): Promise<SimulatedAzure | null> {
+  if (azure === undefined) return null;
+  const { behindMilliseconds, override } = azure;
+  return startSimulatedAzure({
+    tls: await authority.issue(['localhost']),
+    host: '127.0.0.1',
+    port: 0,
+    world: () => simulated.worldBehind(behindMilliseconds),
+    now: simulated.now,
+    ...(override === undefined ? {} : { override }),
+  });
 }
 
 /** A server as a topology has it; one that the topology lacks, a node that a scenario added, stays as it was. */

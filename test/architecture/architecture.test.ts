@@ -108,6 +108,7 @@ test('the simulator is imported by what demo and simulate consist of only', () =
   const allowed = [
     'src/cli/demo.ts',
     'src/cli/simulate.ts',
+    'src/cli/simulator-azure.ts',
     'src/cli/simulator-config.ts',
     'src/cli/simulator-flags.ts',
     'src/cli/stage-announcer.ts',

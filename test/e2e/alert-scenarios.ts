@@ -39,6 +39,12 @@ export function recordAlerts(table: AlertTable): void {
 
 /** Alerts about the exporter itself, which no simulated server can raise, and how to see them. */
 export const alertsElsewhere: Readonly<Record<string, string>> = {
+  'MilinkAzureLinkError critical':
+    'Wait in the scenario `creation-failed`: Azure, which `make demo` reads too, shows the error.',
+  'MilinkAzureLinkError warning': 'Delete a link in Azure alone: the servers show it, and Azure does not list it.',
+  MilinkAzureInstanceNotReady:
+    'Wait in the scenario `instance-stopped`: Azure, which `make demo` reads too, shows the state.',
+  MilinkAzureNotReadable: 'Take the role from the identity that reads Azure.',
   'MilinkExporterDown warning': 'Scrape two exporters with one configuration, and stop one of them.',
   'MilinkLinkDisconnected warning':
     'Make the distributed group on the SQL Server end alone: the managed instance never joins it.',

@@ -16,6 +16,7 @@ import {
   seedingAttempt,
   sqlServer,
 } from '../link/server-state.ts';
+import { fullAzure } from './azure-rows.ts';
 import { stateOf } from './series.ts';
 
 /** The group of the link that `sqlServer()` and `managedInstance()` carry. */
@@ -153,6 +154,7 @@ export function fullState(): State {
       pendingServer('new'),
     ],
     expected,
+    fullAzure(),
   );
 }
 

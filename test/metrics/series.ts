@@ -2,12 +2,17 @@ import { assessLinks } from '../../src/link/assess-links.ts';
 import { expose } from '../../src/metrics/exposition.ts';
 import type { Family, State } from '../../src/metrics/family.ts';
 import { stateFamilies } from '../../src/metrics/page.ts';
+import type { AzureState } from '../../src/model/azure/state.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 
 /** The state that these servers make, with the links that their answers show. */
-export function stateOf(servers: readonly ServerState[], expected: readonly ExpectedLink[] = []): State {
-  return { servers, links: assessLinks(servers, expected) };
+export function stateOf(
+  servers: readonly ServerState[],
+  expected: readonly ExpectedLink[] = [],
+  azure: AzureState | null = null,
+): State {
+  return { servers, links: assessLinks(servers, expected, azure), ...(azure === null ? {} : { azure }) };
 }
 
 /** The series of some families as lines of the text format, without metadata; those of one family when `name` is given. */

@@ -140,6 +140,36 @@ const kinds: readonly Kind[] = [
     description:
       "Certificate Cert of sql-prod in link DAG_Sales with managed instance mi-prod is not valid yet, has an authority that has expired, or can't be seen (certificate_not_valid_yet): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on.",
   },
+  {
+    alert: 'MilinkAzureLinkError',
+    severity: 'critical',
+    code: 'azure_link_error',
+    scope: sales,
+    labels: { ...sales, finding: 'azure_link_error' },
+    waitMinutes: 2,
+    description:
+      "Azure shows link DAG_Sales with managed instance mi-prod, database Sales, as one that does not work (azure_link_error): it never began, has lost its partner, or its certificate has expired. First run `check`: it has Azure's own words, the number of its error, what it means and what to do.",
+  },
+  {
+    alert: 'MilinkAzureLinkError',
+    severity: 'warning',
+    code: 'azure_link_not_listed',
+    scope: {},
+    labels: { finding: 'azure_link_not_listed' },
+    waitMinutes: 10,
+    description:
+      'What Azure shows of link DAG_Sales with managed instance mi-prod is not what it should be or not what the servers show (azure_link_not_listed). First run `check`: it has what each of them says.',
+  },
+  {
+    alert: 'MilinkAzureInstanceNotReady',
+    severity: 'warning',
+    code: 'azure_instance_not_ready',
+    scope: {},
+    labels: {},
+    waitMinutes: 15,
+    description:
+      'Managed instance mi-prod, which carries link DAG_Sales, is not Ready as Azure says: it is stopped, being made or being changed. First see in Azure who did that, and until when.',
+  },
 ];
 
 function casesOf({ alert, severity, code, scope, labels, waitMinutes, description }: Kind): readonly RuleCase[] {
@@ -158,8 +188,8 @@ function casesOf({ alert, severity, code, scope, labels, waitMinutes, descriptio
       firing: {
         [`${waitMinutes}m45s`]: [],
         [`${waitMinutes + 1}m`]: [told],
-        '16m': [told],
-        '30m': [],
+        [waitMinutes < 15 ? '16m' : '16m15s']: [told],
+        '40m': [],
       },
       ...(description === undefined ? {} : { text: { at: `${waitMinutes + 3}m`, labels: told, description } }),
     },

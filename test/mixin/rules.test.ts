@@ -7,6 +7,7 @@ import { alertGroups, ruleGroupsFor } from '../../src/mixin/alerts/groups.ts';
 import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
 import { recordingGroups } from '../../src/mixin/recording/groups.ts';
 import { ruleFile } from '../../src/mixin/rule-file.ts';
+import { azureCases } from './azure-cases.ts';
 import { certificateCases } from './certificate-cases.ts';
 import { changeCases } from './change-cases.ts';
 import { databaseCases } from './database-cases.ts';
@@ -32,6 +33,7 @@ const names = [...new Set(rules.map(({ name }) => name))];
 const cases: readonly RuleCase[] = [
   ...linkCases,
   ...sightCases,
+  ...azureCases,
   ...findingCases,
   ...databaseCases,
   ...logCases,

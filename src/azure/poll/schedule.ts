@@ -4,6 +4,9 @@ import { longestPauseSeconds } from '../failure.ts';
 /** How many of the first readings begin in a second: Azure refills 25 reads in it, and others read too. */
 const firstReadsPerSecond = 5;
 
+/** So many may begin at once. */
+const firstReadsAtOnce = 8;
+
 /** To the second attempt after a failure that passes by itself; doubled from one to the next. */
 const firstRetrySeconds = 5;
 const longestIntervals = 3;
@@ -32,7 +35,7 @@ export function placeOf(key: string): number {
 
 /** After how many seconds the first reading begins: soon where there are few, spread over the interval where there are many. */
 export function firstDelaySeconds(place: number, count: number, intervalSeconds: number): number {
-  return place * Math.min(intervalSeconds, count / firstReadsPerSecond);
+  return place * Math.min(intervalSeconds, Math.max(0, count - firstReadsAtOnce) / firstReadsPerSecond);
 }
 
 export interface EndedReading {

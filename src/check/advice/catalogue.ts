@@ -1,4 +1,5 @@
 import { type FindingCode, findingCodes } from '../../link/findings/kinds.ts';
+import { azureAdvice } from './azure.ts';
 import { disconnected, notHealthy, partiallyHealthy } from './connection.ts';
 import { endpointNotStarted, endpointSettings, endpointsDoNotMeet } from './endpoint.ts';
 import { logBackupMissing, logFilling } from './log.ts';
@@ -11,6 +12,7 @@ import type { AdviceStep } from './step.ts';
  * their part) have steps of their own beside these: `report/next-steps.ts`.
  */
 export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly AdviceStep[]>>> = {
+  ...azureAdvice,
   not_found_anywhere: missing,
   dropped_at_one_end: droppedAtOneEnd,
   no_end_primary: noPrimary,
@@ -160,6 +162,7 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
  */
 const first: readonly FindingCode[] = [
   'both_ends_primary',
+  'azure_both_ends_primary',
   'no_end_primary',
   'dropped_at_one_end',
   'not_found_anywhere',
@@ -176,6 +179,8 @@ const first: readonly FindingCode[] = [
   'partner_not_healthy',
   'end_not_healthy',
   'database_not_healthy',
+  'azure_link_error',
+  'azure_disconnected',
   'seeding_failed',
   'seeding_stalled',
   'database_unprotected',

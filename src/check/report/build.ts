@@ -66,13 +66,15 @@ function linkReport(link: AssessedLink, { states, answers, nowSeconds }: Seen): 
     verdict: link.verdict,
     severity: link.severity,
     findings: link.findings,
-    errors: errorsOf({ findings: link.findings, ends, seedings }),
+    errors: errorsOf({ findings: link.findings, ends, seedings, azure: link.azure }),
     ends,
     databases: databasesOf(link),
     seedings,
     certificates: certificatesOf(link, answers),
     certificateMatches: link.certificateMatches,
     failover: failoverOf(link),
+    azure: link.azure,
+    isSeenThroughAzure: link.azureEnd !== null,
   };
   return { ...report, nextSteps: nextStepsOf(link, report, { states, nowSeconds }) };
 }

@@ -1,3 +1,4 @@
+import type { LinkInAzure } from '../../link/azure/witness.ts';
 import type { Finding } from '../../link/findings/finding.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
@@ -8,19 +9,24 @@ export interface LinkTrouble {
   readonly findings: readonly Finding[];
   readonly ends: readonly EndReport[];
   readonly seedings: readonly SeedingReport[];
+  readonly azure: LinkInAzure | null;
 }
 
 /**
  * The errors behind the findings that the catalogue knows, each once. The last connection error stays after recovery: it
  * counts only while the ends are disconnected.
  */
-export function errorsOf({ findings, ends, seedings }: LinkTrouble): readonly ErrorReport[] {
+export function errorsOf({ findings, ends, seedings, azure }: LinkTrouble): readonly ErrorReport[] {
   const isDown = findings.some(({ code }) => code === 'last_connect_error');
   const ofConnection = isDown ? ends.flatMap(connectErrors) : [];
   const ofSeeding = seedings
     .filter(({ status }) => status === 'failed')
     .flatMap(({ errorCode, server }) => described(errorCode, server));
-  const all = [...ofConnection, ...ofSeeding];
+  // Of others the most recent one may be over.
+  const inAzure = (azure?.databases ?? [])
+    .filter(({ stage }) => stage === 'error')
+    .flatMap(({ error }) => described(error?.number ?? null, 'Azure'));
+  const all = [...ofConnection, ...ofSeeding, ...inAzure];
   return all.filter((error, index) => all.findIndex(({ number }) => number === error.number) === index);
 }
 

@@ -2,6 +2,7 @@ import { namesakeBeginning } from '../../link/findings/absence.ts';
 import type { Finding } from '../../link/findings/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { AssessedLink } from '../../link/link.ts';
+import { describeError } from '../../model/errors/catalogue.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
@@ -91,6 +92,8 @@ function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): read
         ...seedingErrorSteps(told),
         ...ownSteps(code, found, scene),
       ];
+    case 'azure_link_error':
+      return [...azureErrorSteps(found, told), ...ownSteps(code, found, scene)];
     default:
       return ownSteps(code, found, scene);
   }
@@ -135,6 +138,17 @@ function seedingErrorSteps({ report, scene }: Told): readonly NextStep[] {
     .flatMap(({ whatToDo, server }) =>
       stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
     );
+}
+
+/** What the catalogue says of the errors that Azure shows of these databases. */
+function azureErrorSteps(found: readonly Finding[], { scene }: Told): readonly NextStep[] {
+  const names = new Set(found.map(({ scope }) => scope.database));
+  const numbers = (scene.link.azure?.databases ?? []).flatMap(({ name, error }) =>
+    names.has(name) ? (error?.number ?? []) : [],
+  );
+  return [...new Set(numbers)].flatMap((number) =>
+    stepsOfTexts(describeError(number)?.whatToDo ?? [], 'each_end').map((step) => fillStep(step, scene)),
+  );
 }
 
 /** The managed instance's certificate as SQL Server has imported it. */

@@ -1,3 +1,4 @@
+import type { LinkInAzure } from '../../link/azure/witness.ts';
 import type { CertificateMatch } from '../../link/certificate-match.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
@@ -39,10 +40,14 @@ export interface LinkReport {
   /** For each certificate that both ends show: whether it is the same. */
   readonly certificateMatches: readonly CertificateMatch[];
   readonly failover: FailoverReport;
+  /** What Azure says; null where its managed instance is not read there. */
+  readonly azure: LinkInAzure | null;
+  /** Whether only Azure shows the managed instance's end. */
+  readonly isSeenThroughAzure: boolean;
   readonly nextSteps: readonly NextStep[];
 }
 
-/** An entry of the catalogue of errors, and the server that shows its number. */
+/** An entry of the catalogue of errors, and the server that shows its number, or Azure. */
 export interface ErrorReport
   extends Pick<SqlErrorDescription, 'number' | 'name' | 'severity' | 'meaning' | 'likelyCauses' | 'whatToDo'> {
   readonly server: string;

@@ -53,6 +53,20 @@ const remarks: Readonly<Partial<Record<FindingCode, string>>> = {
   view_not_read: 'not everything was read',
   end_in_recovery: 'an end is in recovery',
   end_pending_operation: 'an end is pending',
+  azure_both_ends_primary: 'seen through Azure',
+  azure_link_error: 'Azure shows an error',
+  azure_link_error_unconfirmed: 'Azure shows an error, the servers do not',
+  azure_disconnected: 'seen through Azure',
+  azure_not_healthy: 'seen through Azure',
+  azure_partially_healthy: 'seen through Azure',
+  azure_not_found: 'Azure does not list it',
+  azure_certificate_expired: 'a certificate has expired',
+  azure_certificate_expiring: 'a certificate ends soon',
+  azure_certificate_differs: 'a certificate is another one in Azure',
+  azure_link_not_listed: 'Azure does not list it',
+  azure_lists_absent_link: 'a server does not have it',
+  azure_role_differs: 'Azure shows another role',
+  azure_instance_not_ready: 'the instance is not ready',
 };
 
 /** `split brain`: the label of `milink_link_verdict` with blanks, and in short what the worst finding is about. */

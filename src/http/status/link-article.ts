@@ -6,6 +6,7 @@ import { failoverText, whyTexts } from '../../check/screen/link.ts';
 import { logTexts } from '../../check/screen/logs.ts';
 import { linkText } from '../../check/screen/words.ts';
 import { countText } from '../../check/text/quantity.ts';
+import { azureBlock } from './azure-block.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { seedingList } from './seedings.ts';
@@ -33,6 +34,7 @@ export function linkDetails(link: LinkReport, scene: LinkScene): Part {
     seedingList(link.seedings, scene.report.generatedAtSeconds),
     databases(link, scene),
     certificates(link),
+    azureBlock(link, scene.report.generatedAtSeconds),
     paragraphs([failoverText(link)].flatMap((text) => (text === null ? [] : [sentence(text)]))),
   ];
 }

@@ -1,5 +1,10 @@
 import { droppedAtOneEnd, notFoundAnywhere } from './absence.ts';
 import { addressWithoutServer, buildTooOld, commitModesDiffer, portDiffers } from './addresses.ts';
+import { certificateEnds, certificatesDiffer } from './azure/certificates.ts';
+import { instanceNotReady, operationsInAzure } from './azure/instance.ts';
+import { azureNotRead, listedAlone, notFoundInAzure, notListed } from './azure/listing.ts';
+import { roleDiffers, seenThroughAzure, splitBrainInAzure } from './azure/roles.ts';
+import { databasesInAzure } from './azure/states.ts';
 import { differing, notSeen, validity } from './certificates.ts';
 import { connectionNotRecognised, lastConnectErrors, partnerDisconnected } from './connection.ts';
 import { notHealthy, notOnline, suspended } from './databases.ts';
@@ -29,7 +34,9 @@ type Finder = (evidence: Evidence) => readonly Finding[];
 /** Every finder; the order is that of the texts on a screen where severities are equal. */
 export const finders: readonly Finder[] = [
   splitBrain,
+  splitBrainInAzure,
   notFoundAnywhere,
+  notFoundInAzure,
   droppedAtOneEnd,
   primariesWithoutLink,
   noEndObserved,
@@ -69,6 +76,16 @@ export const finders: readonly Finder[] = [
   differing,
   notSeen,
   duplicateServers,
+  databasesInAzure,
+  roleDiffers,
+  notListed,
+  listedAlone,
+  instanceNotReady,
+  operationsInAzure,
+  certificatesDiffer,
+  certificateEnds,
+  azureNotRead,
+  seenThroughAzure,
 ];
 
 /** Every finding that holds, worst first, then in the order of the finders. */

@@ -1,5 +1,7 @@
 import type { ServerState } from '../../model/server-state.ts';
 import type { Answers } from '../answer.ts';
+import type { AzureEnd } from '../azure/sight.ts';
+import type { LinkInAzure } from '../azure/witness.ts';
 import type { CertificateMatch } from '../certificate-match.ts';
 import type { FoundDatabase } from '../databases.ts';
 import type { LinkEnd } from '../link.ts';
@@ -23,6 +25,10 @@ export interface Evidence {
   /** How the first copy of each database stands, by the database's name. */
   readonly seedings: ReadonlyMap<string, DatabaseSeeding>;
   readonly certificateMatches: readonly CertificateMatch[];
+  /** Null where Azure is not read of its managed instance. */
+  readonly azure: LinkInAzure | null;
+  /** The managed instance's end where only Azure shows it. */
+  readonly azureEnd: AzureEnd | null;
 }
 
 /** Whether the first copy of this database runs or has failed: its rows then say nothing about a copy. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../../model/server.ts';
+import { areRolesSettled } from '../azure/settled.ts';
 import { type Parting, partingOf } from '../parting.ts';
 import { primarySides } from '../side.ts';
 import { betweenText, describeEnd, listText, roleList } from '../words.ts';
@@ -35,12 +36,16 @@ export function severalPrimaries({ pairing, primaries }: Evidence): readonly Fin
 }
 
 /** Every end was seen, each with a role, and none is PRIMARY: legal for seconds in a planned failover. */
-export function noPrimary({ pairing, absence, primaries }: Evidence): readonly Finding[] {
+export function noPrimary({ pairing, absence, primaries, azure, azureEnd, servers }: Evidence): readonly Finding[] {
   const { ends } = pairing;
+  if (azureEnd?.role === 'PRIMARY') return [];
+  // Azure is behind after a failover: it may still show the former role of its end.
+  if (azureEnd !== null && azure !== null && !ends.every((end) => areRolesSettled(end, azure, servers))) return [];
   if (primaries.length > 0 || pairing.isAmbiguous || absence.missing.length > 0 || ends.length === 0) return [];
   if (pairing.doubts.length > 0 || ends.every((end) => end.role === null)) return [];
   const sides = new Set(ends.filter((end) => end.role !== null).map((end) => end.engine));
   if (ends.some((end) => end.role === null && !sides.has(end.engine))) return [];
-  const text = `${roleList(ends)}: no end is PRIMARY. In a planned failover this lasts seconds.`;
+  const instance = azureEnd === null ? '' : `; ${pairing.managedInstance} is SECONDARY as Azure shows it`;
+  const text = `${roleList(ends)}${instance}: no end is PRIMARY. In a planned failover this lasts seconds.`;
   return [finding('no_end_primary', { text })];
 }

@@ -2,6 +2,7 @@ import { mixinConfig, type Settings, settingsOf } from '../config.ts';
 import { alertsOf, judgedGroup, type WatchGroup } from '../evidence/group.ts';
 import { memoryRules } from '../evidence/memory.ts';
 import type { AlertRule, RuleGroup } from '../rules.ts';
+import { azureAlerts } from './azure.ts';
 import { certificateAlerts } from './certificates.ts';
 import { changeAlerts } from './changes.ts';
 import { databaseAlerts } from './databases.ts';
@@ -25,6 +26,7 @@ function watchGroups(settings: Settings): readonly WatchGroup[] {
     certificateAlerts,
     changeAlerts,
     pollingAlerts,
+    azureAlerts,
     exporterAlerts,
     prometheusAlerts,
   ].map((group) => group(settings));

@@ -141,6 +141,7 @@ export function worldAt(ordinary: Topology, moment: Moment, options: WorldOption
       managedInstance: preparationWith(options.preparation?.managedInstance ?? stage.preparation?.managedInstance),
     },
     network: options.network ?? stage.network ?? [],
+    azure: stage.azure ?? {},
   };
 }
 

@@ -1,7 +1,7 @@
 import { databaseIdentity, linkIdentity } from '../world/pair-topology.ts';
 import type { LinkState } from '../world/state.ts';
 import type { LinkIdentity, ServerIdentity, Topology } from '../world/topology.ts';
-import { healthyLink, withPrimary } from './link-states.ts';
+import { disconnected, healthyLink, withPrimary } from './link-states.ts';
 import { type Frame, type Stage, still } from './stage.ts';
 
 /** Links between servers that are not of the ordinary kind, and groups beside the links. */
@@ -43,6 +43,23 @@ export const serverStages = {
         managedInstance: { ...ordinary.servers.managedInstance, productUpdateType: 'Continuous' },
       },
     }),
+  },
+  'instance-updating': {
+    ...still(
+      'instance-updating',
+      'The link is in good order, and Azure is changing the size of the managed instance.',
+      healthyLink,
+    ),
+    azure: { instanceState: 'Updating', operation: 'UPDATE MANAGED SERVER' },
+  },
+  'instance-stopped': {
+    ...still(
+      'instance-stopped',
+      'Somebody stopped the managed instance: SQL Server, the primary, has lost its connection to it.',
+      disconnected,
+    ),
+    down: ['managedInstance'],
+    azure: { instanceState: 'Stopped' },
   },
   'commit-modes-differ': still(
     'commit-modes-differ',

@@ -3,7 +3,7 @@ import type { CertificateOptions } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
 import type { NetworkFault } from '../world/network.ts';
 import type { PreparationChange } from '../world/preparation.ts';
-import type { EndpointState, LinkState } from '../world/state.ts';
+import type { AzureStory, EndpointState, LinkState } from '../world/state.ts';
 import type { EndName, LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
 
 /** The instant that a stage is asked about, in Unix milliseconds. */
@@ -43,6 +43,8 @@ export interface Stage {
   readonly preparation?: Partial<PerEnd<PreparationChange>>;
   /** What is on the way between the ends. */
   readonly network?: readonly NetworkFault[];
+  /** What Azure says that does not follow from the servers. */
+  readonly azure?: AzureStory;
   /** The node of SQL Server's availability groups that its primary has lost. */
   readonly lostNode?: number;
   /** What a link is like while the scenario is healthy first; in good order unless given. */

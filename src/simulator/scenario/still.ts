@@ -33,17 +33,23 @@ const minuteMilliseconds = 60_000;
 export const stillStages = {
   healthy: still('healthy', 'SQL Server is primary and the managed instance keeps up.', healthyLink),
   seeding: still('seeding', 'The databases are being copied to the managed instance for the first time.', seeding),
-  'seeding-failed': still('seeding-failed', 'The newest attempt to copy the databases failed.', seedingFailed),
+  'seeding-failed': {
+    ...still('seeding-failed', 'The newest attempt to copy the databases failed.', seedingFailed),
+    azure: { replicaState: 'LinkCreationError', mostRecentLinkError: 41_977 },
+  },
   'seeding-retried': still(
     'seeding-retried',
     'The link is in good order: a first attempt to copy the databases failed, the next one completed.',
     seedingRetried,
   ),
-  'seeding-refused': still(
-    'seeding-refused',
-    'Every attempt to copy the databases failed before it copied anything.',
-    seedingRefused,
-  ),
+  'seeding-refused': {
+    ...still(
+      'seeding-refused',
+      'Every attempt to copy the databases failed before it copied anything.',
+      seedingRefused,
+    ),
+    azure: { replicaState: 'LinkInitError', mostRecentLinkError: 41_962 },
+  },
   'seeding-stalled': still(
     'seeding-stalled',
     'The databases are being copied, but no byte has moved for a while.',

@@ -153,6 +153,17 @@ export interface LostNode {
   readonly sinceMilliseconds: number;
 }
 
+/** What Azure's control plane says that does not follow from the servers. */
+export interface AzureStory {
+  /** Of each database of each link. */
+  readonly replicaState?: string;
+  readonly mostRecentLinkError?: number;
+  /** Of the managed instance; Ready unless given. */
+  readonly instanceState?: string;
+  /** What is being done to the instance, in Azure's words; nothing unless given. */
+  readonly operation?: string;
+}
+
 /** A pair at one instant. */
 export interface World {
   readonly topology: Topology;
@@ -176,4 +187,5 @@ export interface World {
   readonly preparation: PerEnd<Preparation>;
   /** What is on the way between the ends; nothing: all is open. */
   readonly network: readonly NetworkFault[];
+  readonly azure: AzureStory;
 }

@@ -67,6 +67,8 @@ test('two texts of one finding about one database are one series', () => {
     databases: [],
     certificateMatches: [],
     failoverChecks: [],
+    azure: null,
+    azureEnd: null,
   };
   const series = seriesOf(linkFamilies, { servers: [], links: [link] }, 'milink_link_finding');
   assert.deepEqual(series, [

@@ -83,12 +83,36 @@ export const voices: Readonly<Record<FindingCode, Voice>> = {
   certificate_differs: 'MilinkCertificateMismatch warning',
   authority_expired: 'MilinkCertificateProblem warning',
   endpoint_certificate_not_seen: 'MilinkCertificateProblem warning',
+  azure_both_ends_primary: 'MilinkLinkSplitBrain critical',
+  azure_not_found: 'MilinkLinkMissing critical',
+  azure_link_error: 'MilinkAzureLinkError critical',
+  azure_disconnected: 'MilinkAzureLinkError critical',
+  azure_not_healthy: 'MilinkAzureLinkError critical',
+  azure_certificate_expired: 'MilinkAzureLinkError critical',
+  azure_partially_healthy: 'MilinkAzureLinkError warning',
+  azure_link_error_unconfirmed: 'MilinkAzureLinkError warning',
+  azure_role_differs: 'MilinkAzureLinkError warning',
+  azure_link_not_listed: 'MilinkAzureLinkError warning',
+  azure_lists_absent_link: 'MilinkAzureLinkError warning',
+  azure_certificate_differs: 'MilinkAzureLinkError warning',
+  azure_certificate_expiring: 'MilinkAzureLinkError warning',
+  azure_link_starting: 'MilinkSeedingRunning info',
+  azure_instance_not_ready: 'MilinkAzureInstanceNotReady warning',
+  azure_link_error_recent: info,
+  azure_last_error: info,
+  azure_role_settling: info,
+  azure_link_not_listed_yet: info,
+  azure_failover_in_progress: info,
+  azure_operation_in_progress: info,
+  azure_not_read: info,
+  azure_only: info,
 };
 
 /** Kinds of which the alert has another severity than `check` gives them, each with its reason. */
 export const others: Readonly<Partial<Record<FindingCode, string>>> = {
   seeding_running:
     'The first copy is legal and lasts hours: whoever runs `check` has to see that nothing is protected yet, and nobody is to be called for it.',
+  azure_link_starting: 'As `seeding_running`.',
   partner_not_joined:
     'Every new link reads like this for minutes. That it still does after ten is what is wrong, and one poll can not see it.',
 };
@@ -109,5 +133,6 @@ export const alertsWithoutFinding: Readonly<Record<string, string>> = {
     'About a server: `check` says it of the server, and has 3 as exit code when a link is not seen for it.',
   MilinkPermissionMissing: 'About a login, also where no link needs the right.',
   MilinkServerTooLarge: 'About a server.',
+  MilinkAzureNotReadable: 'About the reading of Azure: what the servers say of their links is not touched by it.',
   MilinkDataStale: 'About polling: `check` polls itself.',
 };

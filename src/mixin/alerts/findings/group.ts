@@ -8,11 +8,16 @@ import { type Key, openIn, type Watch } from '../../evidence/watch.ts';
 import { indented, on } from '../../matching.ts';
 import { linkKeys, selectFor, verdictIsNot } from '../link-series.ts';
 import type { FindingAlert } from './alert.ts';
+import { azureFindingAlerts } from './azure.ts';
 import { databaseFindingAlerts } from './databases.ts';
 import { linkFindingAlerts } from './links.ts';
 
 /** Every alert that is a kind of finding, the worst subject first. */
-export const alertsOfFindings: readonly FindingAlert[] = [...linkFindingAlerts, ...databaseFindingAlerts];
+export const alertsOfFindings: readonly FindingAlert[] = [
+  ...linkFindingAlerts,
+  ...databaseFindingAlerts,
+  ...azureFindingAlerts,
+];
 
 /** When it was last said that any of these holds. */
 function said(settings: Settings, keys: readonly Key[], findings: readonly FindingCode[]): string {

@@ -1,0 +1,64 @@
+import type { ServerState } from '../../model/server-state.ts';
+import { hostOfEndpoint, identityOf, isSameHost } from '../identity.ts';
+import type { Pairing } from '../pair.ts';
+import { type Absence, findAbsence } from '../unseen.ts';
+import type { LinkInAzure } from './witness.ts';
+
+/** The managed instance's end where no server stands at it: Azure shows it, and nothing else does. */
+export interface AzureEnd {
+  /** PRIMARY or SECONDARY. */
+  readonly role: string;
+  readonly readTimestampSeconds: number;
+}
+
+/** What is missing of a link, with what Azure shows in the place of an end that no configured server is. */
+export interface Sight {
+  readonly absence: Absence;
+  readonly azureEnd: AzureEnd | null;
+}
+
+/**
+ * An end that Azure shows is seen only where no server is configured that may be it: what a server does not answer is not
+ * made better by what Azure says.
+ */
+export function sightOf(pairing: Pairing, servers: readonly ServerState[], azure: LinkInAzure | null): Sight {
+  const absence = findAbsence(pairing, serversOf(pairing, servers, azure));
+  const role = azure?.link?.instanceRole ?? null;
+  const readTimestampSeconds = azure?.readTimestampSeconds ?? null;
+  if (readTimestampSeconds === null || (role !== 'PRIMARY' && role !== 'SECONDARY')) return { absence, azureEnd: null };
+  if (pairing.isAmbiguous || pairing.doubts.length > 0 || !absence.missing.includes('managed_instance')) {
+    return { absence, azureEnd: null };
+  }
+  const named = new Set(pairing.expected?.servers);
+  const mayBe = servers.some((server) => isInstance(server, pairing, named));
+  if (mayBe || (pairing.ends.length === 0 && absence.unseen.length > 0)) return { absence, azureEnd: null };
+  const missing = absence.missing.filter((side) => side !== 'managed_instance');
+  // Servers that were looked at only because nothing was known of that end.
+  const unseen = absence.unseen.filter(({ server }) => missing.length > 0 || named.has(server));
+  return { absence: { ...absence, missing, unseen }, azureEnd: { role, readTimestampSeconds } };
+}
+
+/** Whether a configured server is, or is listed as, the managed instance of the link. */
+function isInstance(server: ServerState, { managedInstance, ends }: Pairing, named: ReadonlySet<string>): boolean {
+  const identity = identityOf(server);
+  if (identity.managedInstance === managedInstance || server.name.toLowerCase() === managedInstance) return true;
+  if (!named.has(server.name) || ends.some((end) => end.server === server.name)) return false;
+  return identity.engine !== 'sql_server';
+}
+
+/**
+ * The servers that may carry the link. Of one that no server shows, that Azure lists, and whose servers nobody has listed:
+ * those at the partner's address, and the instance itself; others are of other links.
+ */
+export function serversOf(
+  { managedInstance, ends, expected }: Pairing,
+  servers: readonly ServerState[],
+  azure: LinkInAzure | null,
+): readonly ServerState[] {
+  if (ends.length > 0 || (expected?.servers ?? []).length > 0 || azure?.listing !== 'listed') return servers;
+  const host = hostOfEndpoint(azure.link?.partnerEndpoint ?? null);
+  return servers.filter(
+    (server) =>
+      (host !== null && isSameHost(host, server.host)) || identityOf(server).managedInstance === managedInstance,
+  );
+}
