@@ -37,6 +37,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'log',
     'poll',
     'azure',
+    'threads',
     'sql',
     'views',
     'link',

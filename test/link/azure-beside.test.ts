@@ -24,7 +24,19 @@ describe('Azure and SQL Server', () => {
     assert.equal(later.verdict, 'split_brain');
     const groupId = guid('DAG_Sales@mi-prod');
     const roles = new Map([
-      [groupId, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]), changedTimestampSeconds: now - 30 }],
+      [
+        groupId,
+        {
+          role: 'PRIMARY',
+          changes: new Map([['PRIMARY', 1]]),
+          turn: {
+            from: 'SECONDARY',
+            to: 'PRIMARY',
+            afterTimestampSeconds: now - 45,
+            byTimestampSeconds: now - 30,
+          } as const,
+        },
+      ],
     ]);
     const changed = { ...polled, history: { ...polled.history, roles } };
     assert.ok(
