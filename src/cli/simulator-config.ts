@@ -6,15 +6,8 @@ import type { End } from '../simulator/pair-end.ts';
 import { CommandError, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 
-<<<<<<< HEAD
-
-import { administratorOf } from './simulator-flags.ts';
-
-=======
-
 import { azureLines } from './simulator-azure.ts';
-
->>>>>>> 968b34f (azure: take Azure as a third witness of each link)
+import { administratorOf } from './simulator-flags.ts';
 
 /** Offered by whatever starts simulated servers. */
 export const simulatorConfigFileFlag: Flag = {
@@ -53,7 +46,7 @@ export async function writeSimulatorConfig(
   try {
     await writePrivate(files.password, `${login.password}\n`);
     await writeFile(files.authority, pair.certificateAuthority);
-    await writeFile(files.azure, `${simulatedApplication.clientSecret}\n`, { mode: 0o600 });
+    await writePrivate(files.azure, `${simulatedApplication.clientSecret}\n`);
     await writeFile(path, simulatorConfig(pair, login.username, files));
   } catch (error) {
     throw new CommandError(`--${simulatorConfigFileFlag.name}: ${error instanceof Error ? error.message : error}`);
@@ -63,7 +56,6 @@ export async function writeSimulatorConfig(
   return `try               ${program} check --config.file=${shellWord(path)}\n`;
 }
 
-<<<<<<< HEAD
 /**
  * Writes a file that only its owner can read, in the place of an earlier one: that may be open to all, or a link that
  * somebody else has laid to where the text must not go.
@@ -74,16 +66,12 @@ async function writePrivate(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600, flag: 'wx' });
 }
 
-/** Paths in the file start at its own folder, so that all three can be moved together. */
-function simulatorConfig(pair: Pair, username: string, files: { password: string; authority: string }): string {
-=======
 /** Paths in the file start at its own folder, so that all can be moved together. */
 function simulatorConfig(
   pair: Pair,
   username: string,
   files: { password: string; authority: string; azure: string },
 ): string {
->>>>>>> 968b34f (azure: take Azure as a third witness of each link)
   const server = (name: string, end: End): readonly string[] => [
     `  - name: ${name}`,
     `    host: ${quoted(reachable(end.host))}`,
@@ -104,15 +92,12 @@ function simulatorConfig(
     'servers:',
     ...server('sql-prod-01', pair.sqlServer),
     ...server('mi-prod', pair.managedInstance),
-<<<<<<< HEAD
     'test_network:',
     ...['sql-prod-01', 'mi-prod'].map(
       (name) =>
         `  - { server: ${name}, authentication: { type: sql_login, username: ${quoted(administratorOf(username))}, password_file: ${quoted(basename(files.password))} } }`,
     ),
-=======
     ...azureLines(pair, { authority: basename(files.authority), secret: basename(files.azure) }),
->>>>>>> 968b34f (azure: take Azure as a third witness of each link)
     'links:',
     ...links,
     '',
