@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../without-trailing.ts';
 import { logPosition } from '../world/log-position.ts';
 import type { DatabaseState, LinkState, World } from '../world/state.ts';
 import { databaseHealth, databaseSynchronization, linkConnected } from '../world/synchronization.ts';
@@ -139,5 +140,5 @@ function validityOf({ certificates }: World): Properties {
 
 /** With as many decimals as there are: recordings have 0, 2 and 3. */
 function timeText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.?0+Z$/, 'Z');
+  return `${withoutTrailing(withoutTrailing(new Date(milliseconds).toISOString().slice(0, -1), '0'), '.')}Z`;
 }
