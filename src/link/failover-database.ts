@@ -15,6 +15,7 @@ export function withFailoverChecks(
     database.ends.length === 0
       ? []
       : [
+          copyJoined(database),
           notSuspended(database),
           notSeeding(seedings.get(database.name), ends),
           noLag(database),
@@ -40,6 +41,13 @@ function isReady(own: readonly FailoverCheck[], ofLink: readonly FailoverCheck[]
 function primaryOf({ ends }: FoundDatabase): DatabaseEnd | null {
   const [primary, ...others] = ends.filter(({ role }) => role === 'PRIMARY');
   return primary !== undefined && others.length === 0 ? primary : null;
+}
+
+function copyJoined({ isCarried }: Pick<LinkDatabase, 'isCarried'>): FailoverCheck {
+  if (isCarried === null) return checked('copy_joined', 'unknown', 'whether both ends have a copy was not seen.');
+  return isCarried
+    ? checked('copy_joined', 'passed', 'both ends have a copy, or one is being made.')
+    : checked('copy_joined', 'failed', 'it has a copy at one end only.');
 }
 
 function notSuspended(database: FoundDatabase): FailoverCheck {

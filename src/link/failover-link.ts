@@ -22,7 +22,8 @@ export function linkChecks(evidence: FailoverEvidence): readonly FailoverCheck[]
   return [
     onePrimary(evidence),
     ofPartner(evidence, 'connected', (end) => told(end.partner?.connectedState, 'CONNECTED', 'DISCONNECTED')),
-    ofPartner(evidence, 'healthy', (end) => told(end.partner?.synchronizationHealth, 'HEALTHY', 'NOT_HEALTHY')),
+    ownSide(evidence) ??
+      ofPartner(evidence, 'healthy', (end) => told(end.partner?.synchronizationHealth, 'HEALTHY', 'NOT_HEALTHY')),
     certificatesValid(evidence),
     versionAllows(evidence),
     commitModesEqual(evidence),
@@ -60,6 +61,18 @@ function ofPartner({ ends }: FailoverEvidence, check: FailoverCheckName, tell: (
     .find((each) => each !== undefined);
   if (worst === undefined) return checked(check, 'unknown', 'no end that is PRIMARY was seen.');
   return checked(check, worst.status, `${describeEnd(worst.end)} reports its partner ${worst.state}.`);
+}
+
+/** A primary that says of itself that it is not healthy or not operational can't fail over, whatever it says of its partner. */
+function ownSide({ ends }: FailoverEvidence): FailoverCheck | null {
+  for (const end of ends.filter(({ role }) => role === 'PRIMARY')) {
+    const { synchronizationHealth: health = null, operationalState: state = null } = end.local ?? {};
+    const bad = [health === 'NOT_HEALTHY' ? health : null, state === 'ONLINE' ? null : state].find(
+      (each) => each !== null,
+    );
+    if (bad) return checked('healthy', 'failed', `${describeEnd(end)} says of itself that it is ${bad}.`);
+  }
+  return null;
 }
 
 /**

@@ -6,6 +6,7 @@ export const failoverCheckNames = [
   'certificates_valid',
   'version_allows',
   'commit_modes_equal',
+  'copy_joined',
   'not_suspended',
   'not_seeding',
   'no_lag',

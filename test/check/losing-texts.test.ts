@@ -18,9 +18,14 @@ function textsOf(pattern: string): readonly (readonly [file: string, text: strin
 }
 
 test('a statement that can lose data stands in one file of the program only', () => {
-  // The simulator plays a server, and says so in its stages; metrics drop series.
+  // The simulator plays a server, and says so in its stages. Neither of the others is about a link: what the test of the
+  // network made, it or a person takes away again.
+  const ofTheTest = ['src/network/job.ts', 'src/preflight/conditions/remains.ts'];
   const outside = textsOf('src/**/*.ts')
-    .filter(([file]) => !file.startsWith('src/simulator/') && file !== 'src/check/advice/earned/losing.ts')
+    .filter(
+      ([file]) =>
+        !file.startsWith('src/simulator/') && file !== 'src/check/advice/earned/losing.ts' && !ofTheTest.includes(file),
+    )
     .filter(([, text]) => isLosing(text) || /FORCE_FAILOVER/.test(text));
   assert.deepEqual(outside, []);
 });

@@ -46,7 +46,7 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
   ],
   other_end_has_no_row: [
     {
-      text: 'Wait for the other end to join if the link is new. If it is not: see whether it was dropped there, or another node is primary of its availability group: add every node to `servers`.',
+      text: 'Wait for the other end to join if the link is new. If its creation has failed: remove what that left at both ends before it is tried again; docs/runbooks/recreate-the-link.md has the list. Else see whether it was dropped there, or another node is primary of its availability group: add every node to `servers`.',
     },
   ],
   role_not_reported: [
@@ -106,7 +106,7 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
   database_reverting: [
     {
       text: 'Wait. Do not restart {secondary}, do not resume or fail over: the undo would begin anew, or the database would not start. The error log of the server with the copy tells how far it is.',
-      at: 'teller',
+      at: 'secondary',
       sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
     },
   ],
@@ -174,10 +174,13 @@ const first: readonly FindingCode[] = [
   'build_too_old',
   'address_without_server',
   'endpoint_address_differs',
+  'log_full_soon',
   'partner_disconnected',
+  'log_filling',
   'database_suspended',
   'partner_not_healthy',
   'end_not_healthy',
+  'database_reverting',
   'database_not_healthy',
   'azure_link_error',
   'azure_disconnected',

@@ -78,5 +78,7 @@ export const renewCopy: Readonly<Record<Engine, readonly AdviceStep[]>> = {
 
 /** A start in the future: mostly a clock that is wrong. */
 export const certificateNotValidYet: readonly AdviceStep[] = [
-  { text: "Check the clocks of both ends: the certificate's first day has not come by the server's own." },
+  {
+    text: 'Wait until it is valid, where that is soon and nothing reconnects before. Else make it anew, with START_DATE in UTC: docs/runbooks/rotate-a-certificate.md. Where neither explains it, check the clock of that server.',
+  },
 ];

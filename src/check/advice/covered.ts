@@ -15,6 +15,10 @@ const causes: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
     'dropped_at_one_end',
   ],
   database_suspended: ['both_ends_primary'],
+  partner_partially_healthy: ['database_reverting'],
+  end_partially_healthy: ['database_reverting'],
+  database_partially_healthy: ['database_reverting'],
+  endpoints_do_not_meet: ['endpoint_settings_refuse'],
 };
 
 /** The health of a replica is the worst of its databases: any of these says more than it. */
@@ -27,6 +31,7 @@ const behindHealth: readonly FindingCode[] = [
   'end_not_operational',
   'database_suspended',
   'database_not_healthy',
+  'database_reverting',
   'database_not_online',
 ];
 

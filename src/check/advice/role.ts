@@ -72,7 +72,7 @@ export const unknown: readonly AdviceStep[] = [
 /** The server of the other end answers and does not have the link: what remains is half of it. */
 export const droppedAtOneEnd: readonly AdviceStep[] = [
   {
-    text: 'Do not fail over: the link is gone at the other end, and nothing brings it back. Let the applications use the copy that is online, and only that one.',
+    text: 'Do not fail over: the link is gone at the other end, and nothing brings it back. Let the applications write to one copy only, one that is online: where both are, find out first which of them they have used.',
   },
   {
     text: 'Ask who dropped the link. If it was not wanted, create it again once what is left of it is removed: it seeds anew.',

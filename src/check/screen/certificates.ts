@@ -1,5 +1,5 @@
 import type { CertificateReport } from '../report/report.ts';
-import { daysLeftText } from '../text/quantity.ts';
+import { daysLeftText, durationText } from '../text/quantity.ts';
 import { type Line, type Span, span } from './line.ts';
 import { table } from './table.ts';
 import { orDash, severityTone } from './words.ts';
@@ -38,6 +38,10 @@ function foldedRow(roots: readonly CertificateReport[]): readonly (string | Span
   return [name, first.server, 'authority', timeLeft(first)];
 }
 
-function timeLeft({ secondsLeft, severity }: CertificateReport): Span {
+function timeLeft({ secondsLeft, severity, startTimestampSeconds, expiryTimestampSeconds }: CertificateReport): Span {
+  const now = expiryTimestampSeconds === null || secondsLeft === null ? null : expiryTimestampSeconds - secondsLeft;
+  if (startTimestampSeconds !== null && now !== null && startTimestampSeconds > now) {
+    return span(`valid in ${durationText(startTimestampSeconds - now)}`, severityTone(severity));
+  }
   return span(orDash(secondsLeft, daysLeftText), severity === 'healthy' ? 'plain' : severityTone(severity));
 }

@@ -92,7 +92,9 @@ export function tellingCopies(copies: readonly CopyReport[]): readonly CopyRepor
 }
 
 /** What a decision between the two ends rests on. */
-function moreLines({ verdict, databases }: LinkReport, width: number): readonly Line[] {
+function moreLines({ verdict, databases, findings }: LinkReport, width: number): readonly Line[] {
+  // There is no failover of half a link.
+  if (findings.some(({ code }) => code === 'dropped_at_one_end')) return [];
   switch (verdict) {
     case 'split_brain':
       return ownLines(databases, lastCommit, width);

@@ -56,7 +56,9 @@ export function droppedAtOneEnd(evidence: Evidence): readonly Finding[] {
   if (others.length === 0) return primaries.length > 0 && absence.missing.length > 0 ? absence.silent.map(noRow) : [];
   if (isOtherSeen && primaries.length === 0) return [];
   const names = databaseNames(evidence);
-  const serving = names.map((name) => servingText(name, others, evidence)).flatMap((each) => each ?? []);
+  // The end that has the link still may serve it too.
+  const all = [...new Set([...pairing.ends.map(({ server }) => server), ...others])];
+  const serving = names.map((name) => servingText(name, all, evidence)).flatMap((each) => each ?? []);
   const isLeft = (name: string): boolean => others.some((server) => isOwn(name, server, evidence));
   const isHalf = primaries.length === 0 || names.some(isLeft) || evidence.databases.some(hasArrived);
   if (!isHalf) return others.map(noRow);
@@ -109,6 +111,17 @@ function isOwn(name: string, server: string, evidence: Evidence): boolean {
   return row !== null && row.groupDatabaseId === null && row.replicaId === null && row.state !== 'RESTORING';
 }
 
+function placeText(server: string, { replicaId }: Database, { pairing }: Evidence): string {
+  const end = pairing.ends.find((each) => each.server === server);
+  if (end !== undefined) return ` (${end.role ?? 'without a role'} in the link)`;
+  return replicaId === null ? ' and in no group' : '';
+}
+
+/** A copy that a link keeps up is ONLINE in the catalog and serves nobody's writes. */
+function isSecondary(server: string, { pairing }: Evidence): boolean {
+  return pairing.ends.some((end) => end.server === server && end.role !== 'PRIMARY');
+}
+
 /** Who serves a database now, as its states at the servers that answered say; null when no catalog shows it. */
 function servingText(name: string, servers: readonly string[], evidence: Evidence): string | null {
   const rows = servers.flatMap((server) => {
@@ -117,9 +130,9 @@ function servingText(name: string, servers: readonly string[], evidence: Evidenc
   });
   if (rows.length === 0) return null;
   const where = listText(
-    rows.map(({ server, state, row }) => `${state} on ${server}${row.replicaId === null ? ' and in no group' : ''}`),
+    rows.map(({ server, state, row }) => `${state} on ${server}${placeText(server, row, evidence)}`),
   );
-  const online = rows.filter(({ state }) => state === 'ONLINE');
+  const online = rows.filter(({ server, state }) => state === 'ONLINE' && !isSecondary(server, evidence));
   const ending =
     online.length === 0
       ? ': nobody serves it'

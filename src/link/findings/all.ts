@@ -12,7 +12,7 @@ import { doNotMeet, notStarted, settingsRefuse } from './endpoints.ts';
 import type { Evidence } from './evidence.ts';
 import { type Finding, withoutRepeats } from './finding.ts';
 import { endHealth, operationalState, partnerHealth, recoveryHealth } from './health.ts';
-import { logBackups, logs } from './log.ts';
+import { logBackups, logs, logsHeldByNodes } from './log.ts';
 import { orphaned, unexpected, unprotected } from './protection.ts';
 import { viewsNotRead } from './reading.ts';
 import { noPrimary, primariesWithoutLink, severalPrimaries, splitBrain } from './roles.ts';
@@ -58,6 +58,7 @@ export const finders: readonly Finder[] = [
   notHealthy,
   logs,
   logBackups,
+  logsHeldByNodes,
   unprotected,
   orphaned,
   unexpected,

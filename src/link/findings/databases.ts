@@ -69,7 +69,7 @@ function undo(name: string, { end, row, which }: Told): Finding {
   const last =
     since === null
       ? ''
-      : ` Its last log is of ${new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+      : ` Its last log is of ${new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC: it has not lasted longer than that.`;
   const text = `${end.server} says that ${which} of database ${name} is ${row.synchronizationState}: it takes back what the primary does not have. That can last hours, can't be hurried, and a failover to it would leave a database that does not start.${last}`;
   return finding('database_reverting', { server: end.server, database: name, text, since });
 }

@@ -71,6 +71,7 @@ export const findingKinds = {
   // The log of the primary, which is kept for a copy
   log_full_soon: { severity: 'critical', verdict: 'not_healthy' },
   log_filling: { severity: 'warning', verdict: 'partially_healthy' },
+  log_held_by_node: { severity: 'info', verdict: 'healthy' },
   log_backup_missing: { severity: 'warning', verdict: 'partially_healthy' },
   // The first copy
   seeding_failed: { severity: 'critical', verdict: 'seeding_failed' },

@@ -3,7 +3,7 @@ import { listText } from '../words.ts';
 import type { Evidence } from './evidence.ts';
 import { type Finding, finding } from './finding.ts';
 
-/** What each view tells of a link, to complete `is not known`. A view without a line feeds no finding. */
+/** What each view tells of a link, to complete `not known`. A view without a line feeds no finding. */
 const feeds = {
   permissions: 'which rights the login has',
   availability_groups: 'which links it carries',
@@ -32,7 +32,7 @@ export function viewsNotRead({ pairing, absence, servers }: Evidence): readonly 
     const failed = fedViews.filter((view) => outcome.snapshot.views[view] === null);
     if (failed.length === 0) return [];
     const unknown = listText(failed.map((view) => feeds[view]));
-    const text = `${server} answered, but ${listText(failed)} could not be read: ${unknown} is not known.`;
+    const text = `${server} answered, but ${listText(failed)} could not be read. Not known for that: ${unknown}.`;
     return [finding('view_not_read', { server, text })];
   });
 }

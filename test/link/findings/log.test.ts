@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { assessLinks } from '../../../src/link/assess-links.ts';
 import { noHistory } from '../../../src/model/history.ts';
 import { managedInstanceWithDatabase, sqlServerWithDatabase } from '../database-rows.ts';
+import { availabilityReplica, guid, linkRows, replicaState } from '../server-state.ts';
 
 const gibibyte = 1024 ** 3;
 const hour = 3600;
@@ -54,7 +55,11 @@ describe('a log that fills', () => {
     ['within hours', {}, ['critical log_full_soon Sales sql-prod-01']],
     ['within a day', { hoursLeft: 10 }, ['warning log_filling Sales sql-prod-01']],
     ['within days', { hoursLeft: 50 }, []],
-    ['it does not grow', { growing: false }, []],
+    [
+      'its growth is not known, and nine tenths are used',
+      { growing: false },
+      ['warning log_filling Sales sql-prod-01'],
+    ],
     ['it waits for its backup', { wait: 'LOG_BACKUP' }, []],
     [
       'nobody takes log backups',
@@ -67,4 +72,35 @@ describe('a log that fills', () => {
     ['why it waits is not told', { wait: null }, []],
   ];
   for (const [name, each, expected] of cases) test(name, () => assert.deepEqual(found(each), expected));
+});
+
+describe('a node of the own availability group that holds the log', () => {
+  const held = (connectedState: string, partner = 'CONNECTED'): readonly string[] => {
+    const rows = linkRows('sql_server');
+    const own = rows.groups.find(({ isDistributed }) => isDistributed === false);
+    const node = guid('node 2');
+    const server = sqlServerWithDatabase(
+      { catalogRow: { logReuseWait: 'AVAILABILITY_REPLICA' }, partner: { connectedState: partner } },
+      {
+        views: {
+          availability_replicas: [
+            ...rows.replicas,
+            availabilityReplica({ replicaId: node, groupId: own?.groupId ?? '', replicaServerName: 'NODE2' }),
+          ],
+          availability_replica_states: [
+            ...linkRows('sql_server', { partner: { connectedState: partner } }).states,
+            replicaState({ replicaId: node, groupId: own?.groupId ?? '', isLocal: false, connectedState }),
+          ],
+        },
+      },
+    );
+    const [link] = assessLinks([server, managedInstanceWithDatabase()], []);
+    return (link?.findings ?? []).filter(({ code }) => code === 'log_held_by_node').map(({ text }) => text);
+  };
+  test('A13 is named, where the link is in order', () => {
+    assert.match(held('DISCONNECTED')[0] ?? '', /NODE2 of its own availability group AG_Sales is not connected/);
+  });
+  test('is no news while it is connected, nor while the link is what is down', () => {
+    assert.deepEqual([held('CONNECTED'), held('DISCONNECTED', 'DISCONNECTED')], [[], []]);
+  });
 });

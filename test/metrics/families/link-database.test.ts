@@ -26,6 +26,7 @@ test('checks are 1 or 0, and absent while they can not be told', () => {
     check('', 'healthy', 1),
     check('', 'version_allows', 1),
     check('', 'commit_modes_equal', 1),
+    check('Sales', 'copy_joined', 1),
     check('Sales', 'not_suspended', 1),
     check('Sales', 'not_seeding', 1),
     check('Sales', 'no_lag', 0),

@@ -63,6 +63,7 @@ export const voices: Readonly<Record<FindingCode, Voice>> = {
   database_unexpected: info,
   log_full_soon: 'MilinkLogFullSoon critical',
   log_filling: 'MilinkLogFilling warning',
+  log_held_by_node: info,
   log_backup_missing: 'MilinkLogBackupMissing warning',
   seeding_failed: 'MilinkSeedingFailed critical',
   seeding_running: 'MilinkSeedingRunning info',
