@@ -23,7 +23,18 @@ export interface SimulatorUser {
   readonly environment: Terminal['environment'];
 }
 
-const pollInterval = '5s';
+const shortestIntervalSeconds = 5;
+
+/** What the simulator makes in a second on a slow machine, with another program polling it there: it computes each row. */
+const databasesInSecond = 100;
+
+/** As the links have databases: a simulated server with thousands takes longer for its rows than a real one. */
+function pace(pair: Pair): readonly string[] {
+  const databases = pair.topology.links.reduce((sum, link) => sum + link.databases.length, 0);
+  const seconds = Math.ceil(databases / databasesInSecond);
+  if (seconds <= shortestIntervalSeconds) return [`poll_interval: ${shortestIntervalSeconds}s`];
+  return [`poll_interval: ${2 * seconds}s`, `poll_timeout: ${seconds}s`];
+}
 
 /**
  * Writes the configuration file if the flag asks for it. Resolves to what to tell the user, in lines; nothing without the
@@ -88,7 +99,7 @@ function simulatorConfig(
   ]);
   return [
     '# The simulated servers of milink-exporter, as long as they run.',
-    `poll_interval: ${pollInterval}`,
+    ...pace(pair),
     'servers:',
     ...server('sql-prod-01', pair.sqlServer),
     ...server('mi-prod', pair.managedInstance),

@@ -31,3 +31,12 @@ test('the password goes into a file of its owner, whatever was at its place', as
   assert.equal(await readFile(join(folder, 'elsewhere'), 'utf8'), 'mine');
   assert.equal(await modeOf('linked.password'), 0o600);
 });
+
+test('a pair of ten thousand databases is given the time that it takes', async (context) => {
+  const pair = await startPair({ scenario: 'healthy', accounts: [], links: 100, databases: 100 });
+  context.after(() => pair.close());
+  const path = join(await temporaryFolder(context), 'many.yaml');
+  const login = { username: 'milink', password: 'hunter2' };
+  await writeSimulatorConfig(new Map([['simulator.config-file', [path]]]), pair, { login, environment: {} });
+  assert.match(await readFile(path, 'utf8'), /^poll_interval: 200s\npoll_timeout: 100s$/m);
+});
