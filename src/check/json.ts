@@ -42,6 +42,18 @@ export function checkDocument(report: CheckReport): Readonly<Record<string, unkn
   };
 }
 
+/** The part of it about links. */
+export function linksDocument(report: CheckReport): Readonly<Record<string, unknown>> {
+  const { servers: _, ...rest } = checkDocument(report);
+  return rest;
+}
+
+/** The part of it about servers. */
+export function serversDocument(report: CheckReport): Readonly<Record<string, unknown>> {
+  const { version, generated_at, servers } = checkDocument(report);
+  return { version, generated_at, servers };
+}
+
 function linkDocument(link: LinkReport): object {
   return {
     link: link.name,

@@ -1,4 +1,5 @@
 import { buildReport } from '../check/report/build.ts';
+import { isNamed } from '../check/report/choose.ts';
 import type { CheckReport } from '../check/report/report.ts';
 import type { Config } from '../config/config.ts';
 import { alternatives, nearest, show } from '../config/wording.ts';
@@ -42,12 +43,6 @@ export function reportOf({ servers: states, azure }: Seen, scope: CheckScope, no
     nowSeconds,
     chosen: names.length === 0 ? null : links.filter(isChosen),
   });
-}
-
-/** As SQL Server compares names: without case. */
-function isNamed(link: AssessedLink, name: string): boolean {
-  const wanted = name.toLowerCase();
-  return wanted === link.name.toLowerCase() || wanted === fullName(link).toLowerCase();
 }
 
 function fullName({ name, managedInstance }: AssessedLink): string {

@@ -19,6 +19,12 @@ export interface Output {
   readonly write: (report: CheckReport) => void;
   /** Again and again: in place on a terminal, else one after another. `note` is the last line of a screen. */
   readonly refresh: (report: CheckReport, note: string) => void;
+  /** The same for lines that somebody else put together. */
+  readonly writeLines: (lines: readonly Line[]) => void;
+  readonly refreshLines: (lines: readonly Line[], note: string) => void;
+  readonly writeJson: (json: string) => void;
+  /** How wide a screen is. */
+  readonly columns: () => number;
   /** Says that something is waited for, until `write` or null; nothing unless somebody is looking. */
   readonly announce: (text: string | null) => void;
 }
@@ -32,6 +38,10 @@ function jsonOutput({ writeOut }: Terminal): Output {
     write: (report) => writeOut(`${checkJson(report, { isPretty: true })}\n`),
     // One document per line, for programs that read a stream.
     refresh: (report) => writeOut(`${checkJson(report, { isPretty: false })}\n`),
+    writeLines: () => undefined,
+    refreshLines: () => undefined,
+    writeJson: (json) => writeOut(`${json}\n`),
+    columns: () => maximumColumns,
     announce: () => undefined,
   };
 }
@@ -44,27 +54,31 @@ function screenOutput(terminal: Terminal): Output {
   const rendered = (lines: readonly Line[]): readonly string[] => lines.map((each) => renderLine(each, hasColour));
   let isAnnounced = false;
   let isFirst = true;
+  const writeLines = (lines: readonly Line[]): void => {
+    const clear = isAnnounced ? `\r${eraseLine}` : '';
+    // Where the beginning scrolls away, the end says once more what it is all about.
+    const isLong = lines.length > (screenSize()?.rows || Number.POSITIVE_INFINITY) - 1;
+    const again = isLong ? [[], ...lines.slice(0, 1)] : [];
+    writeOut(`${clear}${rendered([...lines, ...again]).join('\n')}\n`);
+  };
+  const refreshLines = (lines: readonly Line[], note: string): void => {
+    const footer = line(width(), span(note, 'faint'));
+    if (canMove) {
+      const shown = fitRows([...lines, [], footer], { rows: screenSize()?.rows || 24, width: width() });
+      const body = rendered(shown).map((each) => `${each}${eraseLine}\n`);
+      writeOut(`${home}${isFirst ? eraseBelow : ''}${body.join('')}${eraseBelow}`);
+    } else {
+      writeOut(`${isFirst ? '' : `\n${'-'.repeat(width())}\n`}${rendered(lines).join('\n')}\n`);
+    }
+    isFirst = false;
+  };
   return {
-    write: (report) => {
-      const clear = isAnnounced ? `\r${eraseLine}` : '';
-      const lines = screenLines(report, { width: width() });
-      // Where the beginning scrolls away, the end says once more what it is all about.
-      const isLong = lines.length > (screenSize()?.rows || Number.POSITIVE_INFINITY) - 1;
-      const again = isLong ? [[], ...lines.slice(0, 1)] : [];
-      writeOut(`${clear}${rendered([...lines, ...again]).join('\n')}\n`);
-    },
-    refresh: (report, note) => {
-      const lines = screenLines(report, { width: width() });
-      const footer = line(width(), span(note, 'faint'));
-      if (canMove) {
-        const shown = fitRows([...lines, [], footer], { rows: screenSize()?.rows || 24, width: width() });
-        const body = rendered(shown).map((each) => `${each}${eraseLine}\n`);
-        writeOut(`${home}${isFirst ? eraseBelow : ''}${body.join('')}${eraseBelow}`);
-      } else {
-        writeOut(`${isFirst ? '' : `\n${'-'.repeat(width())}\n`}${rendered(lines).join('\n')}\n`);
-      }
-      isFirst = false;
-    },
+    write: (report) => writeLines(screenLines(report, { width: width() })),
+    refresh: (report, note) => refreshLines(screenLines(report, { width: width() }), note),
+    writeLines,
+    refreshLines,
+    writeJson: (json) => writeOut(`${json}\n`),
+    columns: width,
     announce: (text) => {
       if (!canMove) return;
       isAnnounced = text !== null;

@@ -10,12 +10,15 @@ import { expectedNames } from '../poll/shown-rows.ts';
 import { viewPlans } from '../poll/view-schedule.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { readAzureOnce } from './azure-reading.ts';
+import { checkHistory } from './check-history.ts';
 import { reportOf } from './check-links.ts';
 import { createOutput } from './check-output.ts';
+import { checkUrl } from './check-url.ts';
 import { watchLinks } from './check-watch.ts';
 import type { Command, Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flag.ts';
+import { clientFlags, probeOf, serviceUrl } from './service-client.ts';
 import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 
 const linkFlag: Flag = {
@@ -38,6 +41,17 @@ const timeoutFlag: Flag = {
   group: 'Polling',
   value: 'DURATION',
   help: 'Time limit for each server and for its slow view, 100ms to 10m. Default: poll_timeout of the configuration',
+};
+const urlFlag: Flag = {
+  name: 'url',
+  group: 'Web',
+  value: 'URL',
+  help: 'Show what this running exporter knows, such as http://exporter:10522, in place of polling: no login of a server is needed.',
+};
+const historyFlag: Flag = {
+  name: 'history',
+  group: 'Output',
+  help: 'Show what happened and the service levels instead: from --url, or from history.path of the configuration.',
 };
 // The screen says what could not be polled; the log would tell it twice.
 const checkLogLevelFlag: Flag = { ...logLevelFlag, default: 'error' };
@@ -62,7 +76,18 @@ const notes = [
 export const check: Command = {
   name: 'check',
   summary: 'Poll every server once and say what is wrong with which link, and what to do',
-  flags: [configFileFlag, linkFlag, jsonFlag, watchFlag, timeoutFlag, checkLogLevelFlag, logFormatFlag],
+  flags: [
+    configFileFlag,
+    urlFlag,
+    linkFlag,
+    jsonFlag,
+    watchFlag,
+    historyFlag,
+    timeoutFlag,
+    checkLogLevelFlag,
+    logFormatFlag,
+    ...clientFlags,
+  ],
   notes,
   errorExitCode: unknownExitCode,
   run: runCheck,
@@ -71,18 +96,40 @@ export const check: Command = {
 async function runCheck(values: FlagValues, terminal: Terminal): Promise<number> {
   const intervalSeconds = secondsOf(values, watchFlag, { minimum: 1, maximum: 3600, text: '1s to 1h' });
   const timeoutSeconds = secondsOf(values, timeoutFlag, { minimum: 0.1, maximum: 600, text: '100ms to 10m' });
+  const isJson = isSet(values, jsonFlag);
+  const output = createOutput(terminal, isJson);
+  const names = flagValueList(values, linkFlag);
+  const { stop } = terminal;
+  const isHistory = isSet(values, historyFlag);
+  if (isHistory && isSet(values, watchFlag))
+    throw new UsageError('--history shows what was: it does not go with --watch');
+  if (isSet(values, urlFlag)) {
+    const url = serviceUrl(flagValue(values, urlFlag), urlFlag);
+    const probe = await probeOf(values, { url, timeoutSeconds: timeoutSeconds ?? 10, ownCertificate: null });
+    if (isHistory) {
+      await checkHistory({ from: { probe }, names, output, isJson });
+      return 0;
+    }
+    const watched = isSet(values, watchFlag) ? (intervalSeconds ?? 15) : null;
+    return checkUrl({ probe, names, output, isJson, intervalSeconds: watched, stop });
+  }
   const path = flagValue(values, configFileFlag);
   const loaded = await loadConfigFile(path, terminal);
   if (loaded === null) return unknownExitCode;
   const log = loggerOf(values, terminal, checkLogLevelFlag);
   for (const warning of loaded.warnings) log.warn(warning.message, { file: path, key: warning.path });
   const { config } = loaded;
+  if (isHistory) {
+    const nowSeconds = systemClock.nowSeconds();
+    await checkHistory({ from: { config, nowSeconds }, names, output, isJson });
+    return 0;
+  }
   const options = {
     config,
     timeoutSeconds: timeoutSeconds ?? config.pollTimeoutSeconds,
-    names: flagValueList(values, linkFlag),
-    output: createOutput(terminal, isSet(values, jsonFlag)),
-    stop: terminal.stop,
+    names,
+    output,
+    stop,
     log,
   };
   return isSet(values, watchFlag)

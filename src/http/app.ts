@@ -88,8 +88,11 @@ function redirectHome({ linkPrefix }: WebPaths): Middleware {
 /** Express tells an error handler by its four parameters. */
 function errorHandler({ onError }: AppOptions) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
-    onError(error, request.path);
-    if (response.headersSent) response.destroy();
+    // A part of a path whose %-signs stand for nothing: Express' router says so.
+    const isUnreadable = error instanceof URIError;
+    if (!isUnreadable) onError(error, request.path);
+    if (isUnreadable) answerText(response, 400, 'bad request: the path can not be read\n');
+    else if (response.headersSent) response.destroy();
     else answerText(response, 500, 'internal error: see the log of milink-exporter\n');
   };
 }

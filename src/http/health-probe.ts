@@ -34,7 +34,53 @@ export async function probeHealth(probe: HealthProbe): Promise<void> {
     if (deadline.aborted) throw new HealthProbeError(`no answer within ${probe.timeoutSeconds} s`);
     throw new HealthProbeError(whyNot(error), { cause: error });
   });
-  if (status !== 200) throw new HealthProbeError(`answered ${status}${statusHint(status, probe)}`);
+  if (status !== 200) throw new HealthProbeError(refusalText(status, probe));
+}
+
+/** What a service answered. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * Asks for a URL and gives what came, within the time limit; a larger body is a failure.
+ * @throws HealthProbeError where nothing came, in words for a user
+ */
+export async function askService(probe: HealthProbe, maximumBytes: number): Promise<ServiceAnswer> {
+  const deadline = AbortSignal.timeout(probe.timeoutSeconds * 1000);
+  return answerOf(probe, deadline, maximumBytes).catch((error: unknown) => {
+    if (error instanceof HealthProbeError) throw error;
+    if (deadline.aborted) throw new HealthProbeError(`no answer within ${probe.timeoutSeconds} s`);
+    throw new HealthProbeError(whyNot(error), { cause: error });
+  });
+}
+
+function answerOf(probe: HealthProbe, signal: AbortSignal, maximumBytes: number): Promise<ServiceAnswer> {
+  return new Promise((resolve, reject) => {
+    openRequest(probe, signal)
+      .on('response', (response) => {
+        const parts: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (part: Buffer) => {
+          bytes += part.length;
+          parts.push(part);
+          if (bytes > maximumBytes)
+            response.destroy(new HealthProbeError(`answered with more than ${maximumBytes} bytes`));
+        });
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }),
+        );
+      })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** What a status that is not 200 means for whoever asked. */
+export function refusalText(status: number, probe: HealthProbe): string {
+  return `answered ${status}${statusHint(status, probe)}`;
 }
 
 function statusOf(probe: HealthProbe, signal: AbortSignal): Promise<number> {

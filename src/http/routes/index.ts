@@ -1,6 +1,7 @@
 import type { MetricsPage } from '../../metrics/page.ts';
 import type { Route } from '../route.ts';
 import type { StatusOptions } from '../status/source.ts';
+import { apiRoutes } from './api.ts';
 import { configRoute } from './config.ts';
 import { debugRoute } from './debug.ts';
 import { discoveryRoute } from './discovery.ts';
@@ -33,6 +34,7 @@ export function routesOf(options: RouteOptions): readonly Route[] {
     debugRoute(options),
     metricsRoute(options.paths.telemetryPath, options),
     discoveryRoute(options),
+    ...apiRoutes(options),
     healthyRoute,
     readyRoute(options.readState),
     ...(configuration === undefined ? [] : [configRoute(configuration, options), reloadRoute(configuration)]),

@@ -1,0 +1,37 @@
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { historyDocument } from '../../../src/check/history-json.ts';
+import { checkDocument, linksDocument, serversDocument } from '../../../src/check/json.ts';
+import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
+import { createHistory } from '../../../src/history/history.ts';
+import { assessLinks } from '../../../src/link/assess-links.ts';
+import { reportOf, type Scenario, scenarios } from '../../check/scenarios.ts';
+import { anyEstate, expectedOf, serversOf } from '../../link/estate.ts';
+import { now } from '../../link/server-state.ts';
+import { assertSchema } from './schema.ts';
+
+function assertAll(scenario: Scenario): void {
+  const report = reportOf(scenario);
+  assertSchema('check', checkDocument(report));
+  assertSchema('links', linksDocument(report));
+  assertSchema('servers', serversDocument(report));
+  const history = createHistory({ objectives: defaultObjectives });
+  const { servers, expected = [] } = scenario;
+  history.alive(now);
+  history.note('started', now);
+  history.look({ servers, links: assessLinks(servers, expected), nowSeconds: now + 1 });
+  history.alive(now + 60);
+  const contents = { events: history.all(), levels: history.levels(now + 60), nowSeconds: now + 60 };
+  assertSchema('history', historyDocument(contents, { links: [], server: null, limit: 5000 }));
+}
+
+for (const [name, scenario] of Object.entries(scenarios)) {
+  test(`what programs read of ${name} is as the schema says`, () => assertAll(scenario));
+}
+
+test('what programs read of any estate is as the schema says', () => {
+  fc.assert(
+    fc.property(anyEstate, (estate) => assertAll({ servers: serversOf(estate), expected: expectedOf(estate) })),
+    { numRuns: 60 },
+  );
+});
