@@ -15,11 +15,16 @@ export interface Restored {
 /** What is read in every poll: of the rest nobody knows when it was last seen. */
 const ofEachPoll: ReadonlySet<EventKind> = new Set<EventKind>(['verdict', 'finding', 'role', 'connection', 'health']);
 
+/** A reading never takes longer: it began so long before it had ended, at most. */
+const longestReadingSeconds = 60;
+
 /** Puts together what was known at the end of the lines, oldest first, and fills memory and levels. */
 export function restore(lines: Iterable<Line>, { memory, levels }: Restored): readonly Known[] {
   const known = new Map<string, Known>();
   /** Since when a server does not answer: what was seen of it was seen before. */
   const lost = new Map<string, number>();
+  /** When what an event brought was seen, at least. */
+  const told = new Map<string, number>();
   let askedSeconds: number | null = null;
   for (const line of lines) {
     switch (line.what) {
@@ -35,14 +40,20 @@ export function restore(lines: Iterable<Line>, { memory, levels }: Restored): re
         if (!memory.add(line.event)) break;
         levels.take(line.event);
         takeEvent(line.event, known, lost);
+        told.set(factKey(line.event), line.event.bySeconds - longestReadingSeconds);
         break;
     }
   }
-  return [...known.values()].map((each) => ({
+  return [...known].map(([key, each]) => ({
     ...each,
-    seenSeconds: lastSeen(each, lost, askedSeconds),
+    seenSeconds: latest(lastSeen(each, lost, askedSeconds), told.get(key) ?? null),
     isFromBefore: true,
   }));
+}
+
+function latest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
 }
 
 function asEvent({ fact }: Known, atSeconds: number): HistoryEvent {

@@ -144,6 +144,19 @@ describe('a daemon that was killed and started again', () => {
     assert.equal(of(second.history, 'role').filter(({ change }) => change[0] !== null).length, 1);
   });
 
+  test('knows it too where it was killed before it had said once that it is alive', () => {
+    const first = daemon();
+    first.poll(100, primarySql, secondaryMi);
+    const second = daemon(read(first.written));
+    second.poll(200, primarySql, primaryMi);
+    assert.deepEqual(of(second.history, 'role').at(-1), {
+      what: 'mi-prod',
+      change: ['SECONDARY', 'PRIMARY'],
+      after: 40,
+      by: 200,
+    });
+  });
+
   test('sees what changed while it was not there, never narrower than it knows', () => {
     const first = daemon();
     first.poll(0, primarySql, secondaryMi);
