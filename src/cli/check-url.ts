@@ -50,7 +50,9 @@ export async function askApi(
   path: string,
   query: readonly (readonly [string, string])[],
 ): Promise<unknown> {
-  const url = new URL(`${probe.url.href.replace(/[?#].*$/s, '').replace(/\/$/, '')}/api/v1/${path}`);
+  // A slash at its end says nothing; what the URL asks for is the API's to say.
+  const { origin, pathname } = probe.url;
+  const url = new URL(`${origin}${pathname.endsWith('/') ? pathname.slice(0, -1) : pathname}/api/v1/${path}`);
   for (const [name, value] of query) url.searchParams.append(name, value);
   try {
     const { status, body } = await askService({ ...probe, url }, maximumBytes);
