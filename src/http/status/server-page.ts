@@ -1,8 +1,8 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
 import { failureText, isTroubled, troubleTexts } from '../../check/screen/servers.ts';
-import { engineText, linkText } from '../../check/screen/words.ts';
+import { engineText, linkText, orDash } from '../../check/screen/words.ts';
 import { addressText } from '../../check/text/address.ts';
-import { countText, durationText, timeText } from '../../check/text/quantity.ts';
+import { bytesText, countText, durationText, timeText } from '../../check/text/quantity.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { PolledView, PollRecord } from '../../model/poll-record.ts';
 import type { ServerState } from '../../model/server-state.ts';
@@ -39,6 +39,7 @@ export function serverPage(frame: Frame, report: CheckReport, { server, state, h
       html`<p class="faint">${[addressText(server), engineText(server.engine), server.version].filter(Boolean).join(', ')}</p>\n`,
       troubles(server),
       linksOf(frame, report, server.name),
+      logsOf(report, server.name),
       timeline(events),
       pollSection(state.recentPolls, nowSeconds),
       hasDebug
@@ -64,6 +65,43 @@ function linksOf({ places }: Frame, { links }: CheckReport, name: string): Part 
     (link) => html`<li>${linkTitle(link, html`<a href="${places.link(link)}">${named(linkText(link))}</a>`)}</li>\n`,
   );
   return [html`<h2>Links</h2>\n`, html`<ul>\n${items}</ul>\n`];
+}
+
+const logColumns = [
+  { heading: 'database' },
+  { heading: 'of link' },
+  { heading: 'used', align: 'right' },
+  { heading: 'limit', align: 'right' },
+  { heading: 'full in', align: 'right' },
+  { heading: 'waits for' },
+] as const;
+
+/** Rows of one page: the rest is in --json. */
+const maximumLogs = 40;
+
+/** The logs of the linked databases here, the fullest first: production stops when one is full. */
+function logsOf({ links }: CheckReport, name: string): Part {
+  const logs = links.flatMap((link) =>
+    link.databases.flatMap((database) =>
+      database.logs.filter(({ server }) => server === name).map((log) => ({ link, database: database.name, log })),
+    ),
+  );
+  if (logs.length === 0) return null;
+  const share = ({ log }: (typeof logs)[number]): number => (log.usedBytes ?? 0) / (log.limitBytes || Number.MAX_VALUE);
+  const rows = logs
+    .toSorted((one, other) => share(other) - share(one))
+    .slice(0, maximumLogs)
+    .map(({ link, database, log }) => [
+      named(database),
+      named(linkText(link)),
+      orDash(log.usedBytes, bytesText),
+      orDash(log.limitBytes, bytesText),
+      orDash(log.timeLeftSeconds, durationText),
+      orDash(log.reuseWait, String),
+    ]);
+  const more = logs.length - rows.length;
+  const caption = `The limit is that of the files: their disk may be full before${more > 0 ? `; ${more} more are in check --json` : ''}`;
+  return [html`<h2>Logs of the linked databases</h2>\n`, table({ caption, columns: logColumns, rows })];
 }
 
 function pollSection(polls: readonly PollRecord[], nowSeconds: number): Part {

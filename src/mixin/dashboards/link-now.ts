@@ -1,10 +1,11 @@
 import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
-import { linkEndsObserved, linkFinding, linkPrimaries } from '../../metrics/families/link.ts';
+import { linkEndsObserved, linkPrimaries } from '../../metrics/families/link.ts';
 import { linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { lastSuccessTimestampSeconds } from '../../metrics/families/polling.ts';
 import { replicaConnected, replicaInfo, replicaRole } from '../../metrics/families/replica.ts';
 import { serverInfo } from '../../metrics/families/server.ts';
 import { type Figure, figurePanels } from './figures.ts';
+import { findingsBySeverity, severityColumn } from './findings-query.ts';
 import { queryLetter, type UnplacedPanel } from './frame.ts';
 import { ageSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { endWords, primaryWords } from './link-words.ts';
@@ -144,13 +145,13 @@ export function whyThisVerdict(): UnplacedPanel {
   return tablePanel(
     {
       id: 9,
-      title: 'Reasons of the verdict',
+      title: 'Findings, worst first',
       description:
-        'Each reason is a code; `milink-exporter check` says it in a sentence, with what to do about it and the SQL for it.',
+        'Each is judged for itself, and the verdict summarises them. `milink-exporter check` says each in a sentence, with what to do about it and the SQL for it.',
       unit: 'none',
       queries: [
         {
-          expression: `group by (link, managed_instance, finding) (${select(linkFinding, chosenLink)})`,
+          expression: findingsBySeverity(),
           legend: linkName,
         },
       ],
@@ -158,10 +159,14 @@ export function whyThisVerdict(): UnplacedPanel {
     },
     {
       columns: [
+        severityColumn,
         { title: 'Finding', from: { label: 'finding' } },
+        { title: 'Database', from: { label: 'database' } },
+        { title: 'Server', from: { label: 'server' } },
         { title: 'Managed instance', from: { label: 'managed_instance' } },
       ],
-      sortBy: 'Reason',
+      sortBy: 'Severity',
+      isDescending: true,
     },
   );
 }

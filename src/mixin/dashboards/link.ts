@@ -38,7 +38,7 @@ export function linkDashboard(): Dashboard {
       {
         id: 100,
         title: 'Now',
-        lines: [line(4, linkFigures(), [6, 3, 3, 3, 3, 3, 3]), line(6, [endsNow(), whyThisVerdict()], [18, 6])],
+        lines: [line(4, linkFigures(), [6, 3, 3, 3, 3, 3, 3]), line(6, [endsNow(), whyThisVerdict()], [15, 9])],
       },
       {
         id: 101,

@@ -1,8 +1,9 @@
 import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
-import { linkEndsObserved, linkFinding, linkPrimaries, linkVerdict } from '../../metrics/families/link.ts';
+import { linkEndsObserved, linkPrimaries, linkVerdict } from '../../metrics/families/link.ts';
 import { linkDatabasePresent, linkFailoverReady } from '../../metrics/families/link-database.ts';
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
 import { certificateOfLinkEndsIn, days } from './certificate-queries.ts';
+import { findingsBySeverity, severityColumn } from './findings-query.ts';
 import { queryLetter, type UnplacedPanel } from './frame.ts';
 import { certificateSteps, dataLossSteps, lagSteps } from './limits.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
@@ -81,19 +82,26 @@ export function whyNotHealthy(): UnplacedPanel {
       id: 22,
       title: 'Why not healthy',
       description:
-        'The reasons of every verdict but healthy. `milink-exporter check` says each in a sentence, with what to do.',
+        'The findings of every link that is not healthy, worst first. `milink-exporter check` says each in a sentence, with what to do.',
       unit: 'none',
       queries: [
         {
-          expression: `group by (link, managed_instance, finding) (${select(linkFinding, chosenLink)})\nunless on (link, managed_instance) (${healthy})`,
+          expression: `(${findingsBySeverity()})\nunless on (link, managed_instance) (${healthy})`,
           legend: linkName,
         },
       ],
       whenEmpty: 'Every link is healthy.',
     },
     {
-      columns: [linkColumn, managedInstanceColumn, { title: 'Finding', from: { label: 'finding' } }],
-      sortBy: 'Link',
+      columns: [
+        severityColumn,
+        linkColumn,
+        managedInstanceColumn,
+        { title: 'Finding', from: { label: 'finding' } },
+        { title: 'Database', from: { label: 'database' } },
+      ],
+      sortBy: 'Severity',
+      isDescending: true,
     },
   );
 }

@@ -6,6 +6,7 @@ import { serverPage } from '../../../src/http/status/server-page.ts';
 import type { PollRecord } from '../../../src/model/poll-record.ts';
 import type { ServerState } from '../../../src/model/server-state.ts';
 import { trust } from '../../check/ends.ts';
+import { sqlServerWithDatabase } from '../../link/database-rows.ts';
 import { failedServer, now, pendingServer, sqlServer } from '../../link/server-state.ts';
 import { stateOf } from '../../metrics/series.ts';
 import { frame, rowsOf, textOf } from './pages.ts';
@@ -103,4 +104,26 @@ test('of a poll that failed the debug view says where and why, and shows no rows
   const text = textOf(debug(state));
   assert.match(text, /in server: permission 300: permission was denied/);
   assert.doesNotMatch(text, /serverName/);
+});
+
+test('the logs of the linked databases, with what the limit does not say', () => {
+  const gibibyte = 1024 ** 3;
+  const server = sqlServerWithDatabase(
+    { catalogRow: { logReuseWait: 'AVAILABILITY_REPLICA' } },
+    {
+      views: {
+        performance_counters: [{ instanceName: 'Sales', counter: 'used', bytes: 9 * gibibyte }],
+        master_files: [{ databaseId: 5, fileId: 2, sizeBytes: 10 * gibibyte, limitBytes: 10 * gibibyte }],
+      },
+    },
+  );
+  const shown = page(server);
+  assert.ok(
+    rowsOf(shown).some(
+      (row) => row.join(' | ') === 'Sales | DAG_Sales on mi-prod | 9.0 GiB | 10 GiB | - | AVAILABILITY_REPLICA',
+    ),
+    JSON.stringify(rowsOf(shown)),
+  );
+  assert.match(textOf(shown), /their disk may be full before/);
+  assert.doesNotMatch(textOf(page(sqlServer())), /Logs of the linked/);
 });
