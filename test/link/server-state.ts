@@ -257,7 +257,7 @@ export function linkRows(engine: Engine, at: LinkAtEnd = {}): GroupRows {
   };
 }
 
-/** A polled server with an end of each link given. */
+/** With an end of each link given. */
 export interface PolledServer {
   readonly facts?: Partial<ServerFacts>;
   readonly links?: readonly LinkAtEnd[];
@@ -281,11 +281,8 @@ export function polledServer(name: string, engine: Engine, polled: PolledServer 
 
 /** The SQL Server end, host sql01.corp.example, of the link given: DAG_Sales with role PRIMARY unless told otherwise. */
 export function sqlServer(at: LinkAtEnd = {}, polled: PolledServer = {}): ServerState {
-  return polledServer('sql-prod-01', 'sql_server', {
-    links: [at],
-    ...polled,
-    state: { host: 'sql01.corp.example', ...polled.state },
-  });
+  const state = { host: 'sql01.corp.example', ...polled.state };
+  return polledServer('sql-prod-01', 'sql_server', { links: [at], ...polled, state });
 }
 
 /** The managed instance's end: DAG_Sales with role SECONDARY unless told otherwise. */

@@ -114,7 +114,10 @@ export function fullState(): State {
   };
   const failure = { reason: 'permission', message: 'denied', errorNumber: 300 } as const;
   const readings = new Map<ViewName, ViewReading>([
-    ['server', { durationSeconds: 0.001, failure: null, readTimestampSeconds: now }],
+    [
+      'server',
+      { durationSeconds: 0.001, failure: null, readTimestampSeconds: now, unreadableColumns: ['ProductUpdateType'] },
+    ],
     ['certificates', { durationSeconds: 0.001, failure, readTimestampSeconds: null }],
   ]);
   const history = {
