@@ -1,4 +1,5 @@
 import type { DatabaseInAzure, LinkInAzure } from '../link/azure/witness.ts';
+import type { UnreadInAzure } from './report/report.ts';
 import { isoTime } from './text/quantity.ts';
 
 /** What Azure says of a link, in Azure's own words where there are some. */
@@ -40,4 +41,10 @@ function databaseDocument(database: DatabaseInAzure): object {
     last_commit: isoTime(database.lastCommitTimestampSeconds),
     last_hardened: isoTime(database.lastHardenedTimestampSeconds),
   };
+}
+
+/** Something of Azure that could not be read. */
+export function unreadDocument({ subscription, managedInstance, resource, failure }: UnreadInAzure): object {
+  const { reason, message, action } = failure;
+  return { subscription, managed_instance: managedInstance, resource, failure: { reason, message, action } };
 }

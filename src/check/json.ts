@@ -1,7 +1,7 @@
 import type { FailoverCheck } from '../link/failover.ts';
 import type { Finding } from '../link/findings/finding.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
-import { azureDocument } from './json-azure.ts';
+import { azureDocument, unreadDocument } from './json-azure.ts';
 import type {
   CertificateReport,
   CheckReport,
@@ -39,6 +39,7 @@ export function checkDocument(report: CheckReport): Readonly<Record<string, unkn
     exit_code: exitCodeOfSeverity[report.severity],
     links: report.links.map(linkDocument),
     servers: report.servers.map(serverDocument),
+    ...(report.unreadInAzure.length === 0 ? {} : { unread_in_azure: report.unreadInAzure.map(unreadDocument) }),
   };
 }
 

@@ -40,6 +40,7 @@ export function reportOf({ servers: states, azure }: Seen, scope: CheckScope, no
   return buildReport({
     servers: checkedServers(states, config.servers),
     links,
+    azure,
     nowSeconds,
     chosen: names.length === 0 ? null : links.filter(isChosen),
   });

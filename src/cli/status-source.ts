@@ -6,13 +6,14 @@ import { checkedServers } from './checked-servers.ts';
 
 /** The report of what is known at `nowSeconds`, Unix seconds: what `check` would say without polling again. */
 export function reportOfState(
-  { servers, links }: State,
+  { servers, links, azure }: State,
   configured: readonly Pick<ServerConfig, 'name' | 'port' | 'instance'>[],
   nowSeconds: number,
 ): CheckReport {
   return buildReport({
     servers: checkedServers(servers, configured),
     links,
+    azure: azure ?? null,
     nowSeconds,
     chosen: null,
   });

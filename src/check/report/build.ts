@@ -2,6 +2,7 @@ import { answersOf } from '../../link/answer.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import { compareNatural, compareText } from '../../link/order.ts';
 import { compareSeverities, type Severity, worstOf } from '../../link/severity.ts';
+import type { AzureState } from '../../model/azure/state.ts';
 import { certificatesOf } from './certificates.ts';
 import { databasesOf, failoverOf } from './databases.ts';
 import { endsOf } from './ends.ts';
@@ -10,6 +11,7 @@ import { nextStepsOf } from './next-steps.ts';
 import type { CheckReport, LinkReport } from './report.ts';
 import { seedingsOf } from './seedings.ts';
 import { type CheckedServer, serverReport } from './servers.ts';
+import { azureMayHideLinks, unreadInAzure } from './unread-in-azure.ts';
 
 /** One poll of every server, and the links put together from it. */
 export interface CheckInput {
@@ -18,10 +20,12 @@ export interface CheckInput {
   readonly nowSeconds: number;
   /** The links that were asked for, of `links`; null: all. */
   readonly chosen: readonly AssessedLink[] | null;
+  /** Null or absent where Azure is not read. */
+  readonly azure?: AzureState | null;
 }
 
 /** Everything that a check tells, worst first. Pure. */
-export function buildReport({ servers, links, nowSeconds, chosen }: CheckInput): CheckReport {
+export function buildReport({ servers, links, nowSeconds, chosen, azure = null }: CheckInput): CheckReport {
   const states = servers.map(({ state }) => state);
   const answers = answersOf(states);
   const linkReports = (chosen ?? links)
@@ -33,12 +37,17 @@ export function buildReport({ servers, links, nowSeconds, chosen }: CheckInput):
         compareText(one.managedInstance, other.managedInstance),
     );
   const named = new Set(links.flatMap(({ ends, unseen }) => [...ends, ...unseen].map(({ server }) => server)));
+  const unread = unreadInAzure(azure);
   const serverReports = servers.map((server) => serverReport(server, named, links));
   return {
     generatedAtSeconds: nowSeconds,
-    severity: overall(linkReports, chosen === null && serverReports.some(({ mayHideLinks }) => mayHideLinks)),
+    severity: overall(
+      linkReports,
+      chosen === null && (serverReports.some(({ mayHideLinks }) => mayHideLinks) || azureMayHideLinks(unread, links)),
+    ),
     links: linkReports,
     servers: serverReports,
+    unreadInAzure: unread,
   };
 }
 

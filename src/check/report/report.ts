@@ -6,6 +6,7 @@ import type { Finding } from '../../link/findings/finding.ts';
 import type { UnseenEnd, Verdict } from '../../link/link.ts';
 import type { LogSpace } from '../../link/log-space.ts';
 import type { Severity } from '../../link/severity.ts';
+import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';
 import type { LeftOut } from '../../model/snapshot.ts';
@@ -19,6 +20,18 @@ export interface CheckReport {
   readonly links: readonly LinkReport[];
   /** In the order of the configuration. */
   readonly servers: readonly ServerReport[];
+  /** What of Azure could not be read; empty where all of it was, or it is not read. */
+  readonly unreadInAzure: readonly UnreadInAzure[];
+}
+
+/** Something of Azure that could not be read. */
+export interface UnreadInAzure {
+  readonly subscription: string;
+  /** Null: the list of the instances of the subscription. */
+  readonly managedInstance: string | null;
+  /** `instances`, `links`, ...: an open set. */
+  readonly resource: string;
+  readonly failure: AzureFailure;
 }
 
 export interface LinkReport {

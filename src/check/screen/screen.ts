@@ -4,6 +4,7 @@ import { countText, timeText } from '../text/quantity.ts';
 import { joinBlocks, type Line, line, paragraph, span } from './line.ts';
 import { healthyLines, type LinkScene, linkLines } from './link.ts';
 import { serverLines } from './servers.ts';
+import { unreadLines } from './unread-in-azure.ts';
 import { linkText, severityTone, severityWord, stateText } from './words.ts';
 
 /** Up to so many links are shown in full even when they are healthy. */
@@ -28,6 +29,7 @@ export function screenLines(report: CheckReport, { width }: ScreenOptions): read
     ...[...causes.values()].map((same) => sameCauseLines(same, scene)),
     healthyLines(short, width),
     serverLines(servers, width),
+    unreadLines(report.unreadInAzure, width),
   ]);
 }
 

@@ -1,8 +1,9 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
 import { isTroubled } from '../../check/screen/servers.ts';
+import { unreadText } from '../../check/screen/unread-in-azure.ts';
 import { countText } from '../../check/text/quantity.ts';
 import { documentOf, type Frame } from './document.ts';
-import { html } from './html.ts';
+import { html, type Part } from './html.ts';
 import { pageLinks, sliceOf } from './pagination.ts';
 import { serverTable } from './server-table.ts';
 
@@ -23,6 +24,20 @@ export function serversPage(frame: Frame, report: CheckReport, wanted: string | 
         ? html`<p>No server is configured.</p>\n`
         : serverTable(slice.items, { places: frame.places, nowSeconds }),
       pageLinks(slice, frame.places.servers),
+      unread(report),
     ],
   });
 }
+
+/** What of Azure could not be read; nothing where all of it was. */
+function unread({ unreadInAzure: all }: CheckReport): Part {
+  if (all.length === 0) return null;
+  const items = all.slice(0, maximumUnread).map((each) => html`<li>${unreadText(each)}</li>\n`);
+  const rest = all.length - items.length;
+  return [
+    html`<h2>Azure</h2>\n<ul aria-label="What of Azure could not be read">${items}</ul>\n`,
+    rest > 0 ? html`<p class="faint">And ${rest} more.</p>\n` : null,
+  ];
+}
+
+const maximumUnread = 50;
