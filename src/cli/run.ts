@@ -35,6 +35,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./grants.ts')).grants,
   },
   {
+    name: 'record',
+    summary: 'Write what the views of a server return, without its names, to attach to an issue',
+    load: async () => (await import('./record.ts')).record,
+  },
+  {
     name: 'preflight',
     summary: 'Say what stands in the way of a link, or of its failover, and what to do',
     load: async () => (await import('./preflight.ts')).preflight,

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Pair } from '../simulator/pair.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
+import { replayFlag, runReplay } from './replay.ts';
 import { simulatorConfigFileFlag, writeSimulatorConfig } from './simulator-config.ts';
 import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
 import { announceStages } from './stage-announcer.ts';
@@ -18,14 +19,15 @@ const caFileFlag: Flag = {
 export const simulate: Command = {
   name: 'simulate',
   summary: 'Start a pair of simulated servers that speak TDS, joined by links',
-  flags: [...simulatorFlags, caFileFlag, simulatorConfigFileFlag],
+  flags: [...simulatorFlags, caFileFlag, simulatorConfigFileFlag, replayFlag],
   run: runSimulate,
 };
 
 async function runSimulate(values: FlagValues, terminal: Terminal): Promise<number> {
+  if (isSet(values, replayFlag)) return runReplay(values, terminal, (authority) => writeAuthority(values, authority));
   const pair = await startSimulator(values);
   try {
-    if (isSet(values, caFileFlag)) await writeAuthority(flagValue(values, caFileFlag), pair);
+    await writeAuthority(values, pair.certificateAuthority);
     const login = simulatorLogin(values);
     const configured = await writeSimulatorConfig(values, pair, { login, environment: terminal.environment });
     terminal.writeOut(`${describePair(pair, login)}${configured}\n`);
@@ -38,8 +40,9 @@ async function runSimulate(values: FlagValues, terminal: Terminal): Promise<numb
   }
 }
 
-async function writeAuthority(path: string, { certificateAuthority }: Pair): Promise<void> {
-  await writeFile(path, certificateAuthority).catch((error: unknown) => {
+async function writeAuthority(values: FlagValues, certificateAuthority: string): Promise<void> {
+  if (!isSet(values, caFileFlag)) return;
+  await writeFile(flagValue(values, caFileFlag), certificateAuthority).catch((error: unknown) => {
     throw new CommandError(`--${caFileFlag.name}: ${error instanceof Error ? error.message : error}`);
   });
 }

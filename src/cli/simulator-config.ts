@@ -41,10 +41,33 @@ function pace(pair: Pair): readonly string[] {
  * flag.
  * @throws CommandError when a file can't be written.
  */
-export async function writeSimulatorConfig(
+export async function writeSimulatorConfig(values: FlagValues, pair: Pair, user: SimulatorUser): Promise<string> {
+  const { certificateAuthority } = pair;
+  return writeConfigFiles(values, user, {
+    certificateAuthority,
+    clientSecret: simulatedApplication.clientSecret,
+    config: (files) => simulatorConfig(pair, user.login.username, files),
+  });
+}
+
+export interface ConfigFiles {
+  readonly password: string;
+  readonly authority: string;
+  readonly azure: string;
+}
+
+interface Configured {
+  readonly certificateAuthority: string;
+  /** Of the application that asks Azure, where there is one. */
+  readonly clientSecret?: string;
+  readonly config: (files: ConfigFiles) => string;
+}
+
+/** As `writeSimulatorConfig`, for any servers. */
+export async function writeConfigFiles(
   values: FlagValues,
-  pair: Pair,
   { login, environment }: SimulatorUser,
+  { certificateAuthority, clientSecret, config }: Configured,
 ): Promise<string> {
   if (!isSet(values, simulatorConfigFileFlag)) return '';
   const path = flagValue(values, simulatorConfigFileFlag);
@@ -56,9 +79,9 @@ export async function writeSimulatorConfig(
   };
   try {
     await writePrivate(files.password, `${login.password}\n`);
-    await writeFile(files.authority, pair.certificateAuthority);
-    await writePrivate(files.azure, `${simulatedApplication.clientSecret}\n`);
-    await writeFile(path, simulatorConfig(pair, login.username, files));
+    await writeFile(files.authority, certificateAuthority);
+    if (clientSecret !== undefined) await writePrivate(files.azure, `${clientSecret}\n`);
+    await writeFile(path, config(files));
   } catch (error) {
     throw new CommandError(`--${simulatorConfigFileFlag.name}: ${error instanceof Error ? error.message : error}`);
   }
@@ -77,19 +100,23 @@ async function writePrivate(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600, flag: 'wx' });
 }
 
-/** Paths in the file start at its own folder, so that all can be moved together. */
-function simulatorConfig(
-  pair: Pair,
-  username: string,
-  files: { password: string; authority: string; azure: string },
-): string {
-  const server = (name: string, end: End): readonly string[] => [
+/** One server of a configuration, in lines. */
+export function serverEntry(
+  { name, host, port, username }: Pick<End, 'host' | 'port'> & { readonly name: string; readonly username: string },
+  files: ConfigFiles,
+): readonly string[] {
+  return [
     `  - name: ${name}`,
-    `    host: ${quoted(reachable(end.host))}`,
-    `    port: ${end.port}`,
+    `    host: ${quoted(reachable(host))}`,
+    `    port: ${port}`,
     `    authentication: { type: sql_login, username: ${quoted(username)}, password_file: ${quoted(basename(files.password))} }`,
     `    tls: { ca_file: ${quoted(basename(files.authority))}, server_name: localhost }`,
   ];
+}
+
+/** Paths in the file start at its own folder, so that all can be moved together. */
+function simulatorConfig(pair: Pair, username: string, files: ConfigFiles): string {
+  const server = (name: string, end: End): readonly string[] => serverEntry({ ...end, name, username }, files);
   const managedInstance = pair.topology.servers.managedInstance.hostName.split('.')[0] ?? '';
   const links = pair.topology.links.flatMap(({ name, databases }) => [
     `  - link: ${quoted(name)}`,

@@ -130,6 +130,13 @@ function healthyFirstOf(values: FlagValues): number {
   throw new UsageError(`--${healthyFirstFlag.name}: "${text}" is not a duration up to 1d`);
 }
 
+/** Where servers are to listen, as far as that was given. */
+export function simulatorPlaces(values: FlagValues): readonly { readonly host: string; readonly port: number }[] {
+  return flagValueList(values, listenFlag)
+    .map((text) => addressOf(text, listenFlag))
+    .map(({ host, port }) => ({ host: host ?? '::', port }));
+}
+
 function placesOf(values: FlagValues): Pick<PairOptions, 'hosts' | 'ports'> {
   const given = flagValueList(values, listenFlag);
   if (given.length > 2)

@@ -108,6 +108,7 @@ test('the simulator is imported by what demo and simulate consist of only', () =
     .map(({ file }) => file);
   const allowed = [
     'src/cli/demo.ts',
+    'src/cli/replay.ts',
     'src/cli/simulate.ts',
     'src/cli/simulator-azure.ts',
     'src/cli/simulator-config.ts',

@@ -89,7 +89,7 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['serv'], /unknown command "serv": did you mean serve\?, try --help/],
   [
     ['frobnicate'],
-    /unknown command "frobnicate": the commands are serve, init, check, explain, healthcheck, grants, preflight, test-network, demo, simulate/,
+    /unknown command "frobnicate": the commands are serve, init, check, explain, healthcheck, grants, record, preflight, test-network, demo, simulate/,
   ],
   [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
   [['-x'], /unknown flag -x/],
