@@ -28,9 +28,24 @@ function viewOf(statement: string, views: readonly ReplayedView[]): ReplayedView
 
 /** The names of the columns that a statement gives; empty for `*` and for a procedure. */
 function namesOf(statement: string): readonly string[] {
-  const [, list = ''] = /^SELECT (?!TOP)(.*?)(?: FROM .*)?$/.exec(statement) ?? [];
-  if (list === '') return [];
-  return list.split(/, (?![^(]*\))/).map((column) => (column.split(' ').at(-1) ?? column).toLowerCase());
+  if (!statement.startsWith('SELECT ') || statement.startsWith('SELECT TOP')) return [];
+  const end = statement.indexOf(' FROM ');
+  const list = statement.slice('SELECT '.length, end < 0 ? statement.length : end);
+  return columnsOf(list).map((column) => (column.trim().split(' ').at(-1) ?? column).toLowerCase());
+}
+
+/** A list at its commas, those between parentheses left out. */
+function columnsOf(list: string): readonly string[] {
+  const columns: string[] = [];
+  let [from, depth] = [0, 0];
+  for (const [at, sign] of [...list].entries()) {
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    if (sign !== ',' || depth > 0) continue;
+    columns.push(list.slice(from, at));
+    from = at + 1;
+  }
+  return [...columns, list.slice(from)];
 }
 
 function missingColumns(statement: string, view: ReplayedView | null, line: number): readonly BatchEvent[] {
