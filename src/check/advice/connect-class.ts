@@ -69,7 +69,8 @@ export const connectSteps: Readonly<Record<ConnectClass, readonly AdviceStep[]>>
   ],
   certificate: [
     {
-      text: "The network is good: the ends met, and one does not take the other's certificate. Look at the certificates, above: valid, and the same at both ends; and the login and user behind each have CONNECT on the endpoint.",
+      text: "The network is good: the ends met, and one does not take the other's certificate. {end} tells it: look there for its copy of the other end's certificate and for the login and user behind that, which need CONNECT on the endpoint; and at the other end for the certificate that its endpoint shows. Above: valid, and the same at both ends?",
+      at: 'teller',
     },
   ],
   cipher: [

@@ -1,7 +1,6 @@
 import type { ServerState } from '../../model/server-state.ts';
 import { behindListener, connectClass, connectSteps, provesNetwork } from '../advice/connect-class.ts';
 import { endpointTexts, networkTexts } from '../advice/connection.ts';
-import type { AdviceStep } from '../advice/step.ts';
 import { stepsOfTexts } from '../advice/text.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
 import type { EndReport, ErrorReport, NextStep } from './report.ts';
@@ -11,20 +10,18 @@ import type { EndReport, ErrorReport, NextStep } from './report.ts';
  * order is not asked for again.
  */
 export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene): readonly NextStep[] {
-  const classes = [
-    ...new Set(
-      scene.ends.flatMap(({ lastConnectError: error }) =>
-        error === null ? [] : [connectClass(error.number, error.description)],
-      ),
-    ),
-  ];
+  const told = scene.ends.flatMap(({ server, lastConnectError: error }) =>
+    error === null ? [] : [{ server, is: connectClass(error.number, error.description) }],
+  );
+  const classes = [...new Set(told.map(({ is }) => is))];
   const isNetworkGood = classes.some(provesNetwork);
   const left = new Set([...(isNetworkGood ? networkTexts : []), ...(isEndpointGood(scene) ? endpointTexts : [])]);
   const kept = (texts: readonly string[]): readonly string[] => texts.filter((text) => !left.has(text));
-  const own: readonly AdviceStep[] = (classes.length === 0 ? (['unknown'] as const) : classes).flatMap(
-    (is) => connectSteps[is],
-  );
-  const before = own.map((step) => fillStep(step, scene));
+  const before = told.flatMap(({ server, is }, index) => {
+    // What both ends tell is told once, but for a certificate: which end does not take it matters.
+    if (is !== 'certificate' && told.findIndex((each) => each.is === is) < index) return [];
+    return connectSteps[is].map((step) => fillStep(step, { ...scene, teller: server }));
+  });
   const ofErrors = errors.flatMap(({ whatToDo, server }) =>
     stepsOfTexts(kept(whatToDo), 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
   );
