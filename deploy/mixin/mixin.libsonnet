@@ -1983,6 +1983,19 @@
           },
         ],
       },
+      {
+        "name": "milink-level-records",
+        "rules": [
+          {
+            "record": "link:milink_link_verdict:healthy",
+            "expr": "(max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"healthy\",%(selector)s} unless ignoring (verdict) (milink_link_verdict{verdict=\"unknown\",%(selector)s} == 1)))\n* (1 - max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=~\"split_brain|missing|no_primary|seeding_failed|disconnected|suspended|not_healthy\",%(selector)s}))" % $._config,
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met",
+            "expr": "max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s}) <= bool %(dataLossSeconds)s" % $._config,
+          },
+        ],
+      },
     ],
   },
 }

@@ -1,0 +1,62 @@
+import { test } from 'node:test';
+import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
+import { recordingGroups } from '../../src/mixin/recording/groups.ts';
+import { ruleFile } from '../../src/mixin/rule-file.ts';
+import { promtool } from './tool.ts';
+
+const settings = settingsOf(mixinConfig);
+const rules = ruleFile(recordingGroups(settings), { head: ['head'], ...settings });
+
+const verdict = (instance: string, word: string): string =>
+  `milink_link_verdict{job="milink-exporter",instance="${instance}",link="DAG_Sales",managed_instance="mi-prod",verdict="${word}"}`;
+const loss =
+  'milink_database_estimated_data_loss_seconds{job="milink-exporter",instance="a",server="sql",link="DAG_Sales",managed_instance="mi-prod",database="Sales"}';
+
+// An hour: healthy for 20 minutes, not scraped for 20, healthy for 10 and disconnected for 10. A second exporter sees nothing of
+// the link for half an hour, then what the first one sees, but calls a partner that it can't see no trouble.
+const series = {
+  [verdict('a', 'healthy')]: '1x19 _x20 1x9 0x10',
+  [verdict('a', 'disconnected')]: '0x19 _x20 0x9 1x10',
+  [verdict('a', 'unknown')]: '0x19 _x20 0x9 0x10',
+  [verdict('b', 'healthy')]: '0x19 _x20 1x9 1x10',
+  [verdict('b', 'disconnected')]: '0x19 _x20 0x9 0x10',
+  [verdict('b', 'unknown')]: '1x19 _x20 0x9 0x10',
+  [loss]: '5x19 _x20 900x9 901x10',
+};
+
+test('the share of the time that was seen survives gaps and a second exporter (promtool test rules)', () => {
+  const test = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: '1m',
+    tests: [
+      {
+        interval: '1m',
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [
+          ['link:milink_link_verdict:healthy', '10m', 1],
+          ['link:milink_link_verdict:healthy', '55m', 0],
+          ['link:milink_database_estimated_data_loss_seconds:met', '45m', 1],
+          ['link:milink_database_estimated_data_loss_seconds:met', '55m', 0],
+        ].map(([name, eval_time, value]) => ({
+          expr: String(name),
+          eval_time,
+          exp_samples: [{ labels: `${name}{link="DAG_Sales",managed_instance="mi-prod"}`, value }],
+        })),
+      },
+      {
+        interval: '1m',
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values: `${values} _x30` })),
+        // 20 minutes are neither: of those that were seen three quarters were healthy. A sample counts for up to 5 minutes more.
+        promql_expr_test: [
+          {
+            expr: 'round(avg_over_time(link:milink_link_verdict:healthy[1d]), 0.1)',
+            eval_time: '58m',
+            exp_samples: [{ labels: '{link="DAG_Sales",managed_instance="mi-prod"}', value: 0.8 }],
+          },
+          { expr: 'link:milink_link_verdict:healthy', eval_time: '30m', exp_samples: [] },
+        ],
+      },
+    ],
+  };
+  promtool(['test', 'rules', 'levels.yaml'], { 'rules.yaml': rules, 'levels.yaml': JSON.stringify(test) });
+});
