@@ -172,6 +172,10 @@ test('--config.check looks at the web configuration file too', async () => {
   const good = await check('web.yml');
   assert.deepEqual([good.code, good.error], [0, '']);
   assert.match(good.out, /web\.yml is valid: plain HTTP, no login\n$/);
+  // As for the toolkit: an empty name is none.
+  const none = await check('');
+  assert.deepEqual([none.code, none.error], [0, '']);
+  assert.doesNotMatch(none.out, /plain HTTP/);
   const bad = await check('bad-web.yml');
   assert.equal(bad.code, 1);
   assert.equal(bad.error, 'bad-web.yml:1: rate_limits: unknown key: did you mean rate_limit?\n');

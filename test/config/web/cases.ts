@@ -253,10 +253,12 @@ export const badFiles: Readonly<Record<string, WebConfigCase>> = {
     promtool: stricter,
   },
   'no hash': {
-    text: 'basic_auth_users:\n  alice: opensesame\n  bob: 12\n',
+    text: 'basic_auth_users:\n  alice: opensesame\n  bob: 12\n  carol: { hash: x }\n  dave: null\n',
     problems: [
       '2: basic_auth_users.alice: this is not a bcrypt hash ($2a$, $2b$ or $2y$): make one with `htpasswd -nBC 10 USER`',
       '3: basic_auth_users.bob: a number is not a bcrypt hash: make one with `htpasswd -nBC 10 USER`',
+      '4: basic_auth_users.carol: this is not a bcrypt hash ($2a$, $2b$ or $2y$): make one with `htpasswd -nBC 10 USER`',
+      '5: basic_auth_users.dave: nothing is not a bcrypt hash: make one with `htpasswd -nBC 10 USER`',
     ],
   },
   'a cost that none has': {
