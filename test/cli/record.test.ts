@@ -56,6 +56,57 @@ for (const scenario of ['healthy', 'disconnected', 'seeding'] as const) {
   });
 }
 
+/** The file as a server of another version would have made it. */
+function altered(out: string): string {
+  const recording = JSON.parse(out);
+  for (const { views } of recording.servers) {
+    for (const view of views) {
+      if (view.view !== 'database_replica_states' && view.view !== 'certificates') continue;
+      const gone = view.view === 'certificates' ? 'start_date' : 'redo_rate';
+      const at = view.columns.findIndex(({ name }: { name: string }) => name === gone);
+      view.columns.splice(at, 1);
+      view.declared = view.declared.filter(({ name }: { name: string }) => name !== gone);
+      for (const row of view.rows) row.splice(at, 1);
+    }
+  }
+  return JSON.stringify(recording);
+}
+
+test('a server without two columns refuses the statements, and everything else of it is read', async (context) => {
+  const simulated = await simulatedLinks(context);
+  const { out } = await runHere(['record', simulated.configFlag, '--for=sql-prod-01', '--for=mi-prod']);
+  const replay = await startReplay(parseRecording(altered(out)), { login, places: [] });
+  context.after(() => replay.close());
+  const path = join(simulated.folder, 'altered.yaml');
+  await writeConfigFiles(
+    new Map([['simulator.config-file', [path]]]),
+    { login, environment: {} },
+    {
+      certificateAuthority: replay.certificateAuthority,
+      config: (files) => replayConfig(replay, login.username, files),
+    },
+  );
+  const { links, servers } = await judged(`--config.file=${path}`);
+  assert.deepEqual(links, [['healthy', []]]);
+  const lost = [
+    {
+      view: 'certificates',
+      text: 'start_date: the server does not have this column, and what is made from it is absent',
+    },
+    {
+      view: 'database_replica_states',
+      text: 'redo_rate: the server does not have this column, and what is made from it is absent',
+    },
+  ];
+  assert.deepEqual(servers, [
+    [[], lost],
+    [[], lost],
+  ]);
+  const { out: screen } = await runHere(['check', `--config.file=${path}`]);
+  assert.match(screen, /column not read: certificates\.start_date/);
+  assert.match(screen, /milink-exporter record --for=recorded-1/);
+});
+
 test('a file that is no recording is refused, with where and what to do', async (context) => {
   assert.throws(() => parseRecording('{'), RecordingError);
   assert.throws(() => parseRecording('{"format":"milink-exporter recording 1","servers":[{}]}'), /servers\[0\]\.views/);
