@@ -164,7 +164,11 @@ function loginTo(instance: Instance, options: EndOptions): Login {
     const found = openDatabase(instance, wanted);
     return found === undefined
       ? refused(databaseNotOpened(wanted))
-      : createSqlSession({ instance, login: account.name, database: found });
+      : createSqlSession({
+          ...{ instance, login: account.name, database: found },
+          hostName: request.hostName,
+          applicationName: request.applicationName,
+        });
   };
 }
 

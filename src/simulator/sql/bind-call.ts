@@ -4,7 +4,7 @@ import { bindAggregate } from './bind-aggregate.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindWindow, isRanking, needsOver } from './bind-window.ts';
 import type { Binder, Bound, Scope } from './binder.ts';
-import { sqlError } from './errors.ts';
+import { sqlError, unsupported } from './errors.ts';
 import { notRecognized } from './errors-syntax.ts';
 import { argumentCount } from './errors-type.ts';
 import type { Functions } from './function-spec.ts';
@@ -14,6 +14,7 @@ import { numberFunctions } from './functions-number.ts';
 import { permissionFunctions } from './functions-permission.ts';
 import { serverFunctions } from './functions-server.ts';
 import { textFunctions } from './functions-text.ts';
+import { isKnownFunction } from './known-names.ts';
 
 const functions: Functions = {
   ...dateFunctions,
@@ -31,6 +32,7 @@ export function bindCall(binder: Binder, expression: CallExpression, scope: Scop
   if (isRanking(name)) throw needsOver(name, line);
   if (isAggregate(name)) return bindAggregate(binder, expression, scope);
   const spec = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (spec === undefined && isKnownFunction(name)) throw unsupported(expression.written, line);
   if (spec === undefined) throw notRecognized(expression.written, 'built-in function name', line);
   if (expression.args.length < spec.least || expression.args.length > spec.most) {
     throw argumentCount(name, spec, line);

@@ -1,3 +1,4 @@
+import { tables } from '../catalog/index.ts';
 import type { Table } from '../catalog/table.ts';
 import type { SqlType } from '../sql-type.ts';
 import type { TableSource } from './ast.ts';
@@ -16,8 +17,9 @@ import {
   type SourceColumn,
 } from './binder.ts';
 import { isText } from './data-type.ts';
-import { sqlError } from './errors.ts';
+import { sqlError, unsupported } from './errors.ts';
 import { duplicateColumn, invalidObject, sameExposedNames, unnamedColumn } from './errors-name.ts';
+import { isKnownView } from './known-names.ts';
 import { keyColumn, quoted, tableName } from './sqlite-engine.ts';
 
 /** FROM in SQL, and the tables by the names that the query knows them by. */
@@ -117,10 +119,20 @@ function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Tabl
   if (parts.length > 3) throw noServer(source.parts[0] ?? '', source.line);
   const table = known ? instance.tables.get(name) : undefined;
   const asked = (database === '' ? binder.runtime.database : database).toLowerCase();
-  if (table?.schema !== schema || (table.database ?? asked) !== asked) throw invalidObject(source.parts.join('.'), 0);
+  const isElsewhere = table?.schema !== schema;
+  // A version that lacks a view says so; a view that no simulated version has is another matter.
+  if (isElsewhere && !isSimulated(name) && isKnownView(schema, name))
+    throw unsupported(source.parts.join('.'), source.line);
+  if (isElsewhere || (table.database ?? asked) !== asked) throw invalidObject(source.parts.join('.'), 0);
   if (!table.isPerDatabase) return table;
   const named = databases.find((each) => sameName(each, asked)) ?? asked;
   return { ...table, name: `${table.name} of ${named}`, of: { name: table.name, database: named } };
+}
+
+const simulated: ReadonlySet<string> = new Set(tables.map((each) => each.name));
+
+function isSimulated(name: string): boolean {
+  return simulated.has(name);
 }
 
 function noServer(name: string, line: number): Error {

@@ -4,9 +4,10 @@ import type { Declaration, ExecuteArgument, Statement } from './ast.ts';
 import { executeBatch, executeBatches } from './batch.ts';
 import { conversion } from './convert.ts';
 import { isText } from './data-type.ts';
-import { SqlError, sqlError } from './errors.ts';
+import { SqlError, sqlError, unsupported } from './errors.ts';
 import { unknownProcedure } from './errors-name.ts';
 import { done, type Execution, evaluate, failed, type Step } from './execution.ts';
+import { isKnownProcedure } from './known-names.ts';
 import { parseDeclarations } from './parse-text.ts';
 import { holds } from './permission.ts';
 import { type Argument, procedureValues } from './procedure-call.ts';
@@ -25,7 +26,9 @@ export async function* executeProcedure(execution: Execution, statement: Stateme
   const system = execution.runtime.instance.procedures?.get(name);
   const isFound = system !== undefined && isSystemSchema(procedure) && isInDatabase(execution, system, procedure);
   if (name !== 'sp_executesql' && !isFound) {
-    return yield* failed(execution, [unknownProcedure(procedure.join('.'), line)], line);
+    const isKnown = system === undefined && isKnownProcedure(name);
+    const written = procedure.join('.');
+    return yield* failed(execution, [isKnown ? unsupported(written, line) : unknownProcedure(written, line)], line);
   }
   const values: Argument[] = [];
   for (const { name, value } of args) {
@@ -34,6 +37,9 @@ export async function* executeProcedure(execution: Execution, statement: Stateme
     values.push({ ...result, name });
   }
   if (system !== undefined) return yield* executeSystem(execution, { name, procedure: system, values, args, line });
+  if (args.slice(2).some(({ isOutput }) => isOutput)) {
+    return yield* failed(execution, [unsupported('sp_executesql with OUTPUT')], line);
+  }
   const [text, declared, ...given] = values;
   if (text === undefined || !isText(text.type)) return yield* failed(execution, [notText('@statement')], line);
   try {

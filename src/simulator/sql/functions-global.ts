@@ -2,7 +2,9 @@ import type { SqlType } from '../sql-type.ts';
 import type { Binder, Bound } from './binder.ts';
 import { call, nullLiteral } from './bound.ts';
 import { int, textType } from './data-type.ts';
+import { unsupported } from './errors.ts';
 import { undeclaredVariable } from './errors-name.ts';
+import { isKnownGlobal } from './known-names.ts';
 import type { Runtime } from './runtime.ts';
 import type { Stored } from './storage.ts';
 
@@ -33,6 +35,7 @@ const globals: Readonly<Record<string, Global>> = {
 export function bindGlobal(binder: Binder, name: string, line: number): Bound {
   const key = name.toUpperCase();
   const global = Object.hasOwn(globals, key) ? globals[key] : undefined;
+  if (global === undefined && isKnownGlobal(key)) throw unsupported(name, line);
   if (global === undefined) {
     binder.problems.push(undeclaredVariable(name, line));
     return nullLiteral();

@@ -14,6 +14,8 @@ export interface Runtime {
   readonly engine: SqliteEngine;
   readonly login: string;
   readonly sessionId: number;
+  readonly hostName?: string;
+  readonly applicationName?: string;
   database: string;
   /** The running batch's variables by lower-case name. */
   variables: Map<string, Variable>;

@@ -17,6 +17,9 @@ export function createSqlSession(options: {
   readonly instance: Instance;
   readonly login: string;
   readonly database: string;
+  /** As the client named them; without a client there are none. */
+  readonly hostName?: string;
+  readonly applicationName?: string;
 }): Session {
   const runtime: Runtime = {
     ...options,

@@ -76,13 +76,18 @@ export function createProcedures(): Procedures {
 
 function execute(statement: Statement, values: readonly RpcParameter[], handle: number | null): ProcedureCall {
   const names = declaredNames(statement.declarations);
+  // Their values would come back unchanged, as if the statement had set none.
+  if (values.some(({ isOutput }) => isOutput)) {
+    return failure(40_514, "'output parameters' is not supported in this version of SQL Server.", '');
+  }
   const parameters = values.map((parameter, index) => ({
     // A value without a name belongs to the declaration at its place.
     name: parameter.name === '' ? (names[index] ?? '') : parameter.name,
     type: parameter.type,
     value: parameter.value,
   }));
-  const missing = names.find((name) => !parameters.some((given) => given.name.toLowerCase() === name.toLowerCase()));
+  const given = parameters.filter((_, index) => values[index]?.isDefault !== true);
+  const missing = names.find((name) => !given.some((each) => each.name.toLowerCase() === name.toLowerCase()));
   if (missing !== undefined) {
     const declarations = `(${statement.declarations})${statement.sql}`;
     const message = `The parameterized query '${declarations.slice(0, 128)}' expects the parameter '${missing}', which was not supplied.`;

@@ -7,6 +7,8 @@ import { decodeTypedValue } from './value-decode.ts';
 /** One parameter of a procedure call; its name is empty when the client gave none. */
 export interface RpcParameter extends BatchParameter {
   readonly isOutput: boolean;
+  /** The client leaves the value to the procedure (fDefaultValue). */
+  readonly isDefault: boolean;
 }
 
 /** A procedure call: its name in lower case without schema, also when the client sent its number. */
@@ -56,6 +58,6 @@ function decodeParameter(reader: ByteReader): RpcParameter {
   const nameLength = reader.uint8();
   if (nameLength >= firstSeparator) throw new ProtocolError('rpc: several calls in one message are not supported');
   const name = reader.unicode(nameLength);
-  const isOutput = (reader.uint8() & 0x01) !== 0;
-  return { name, isOutput, ...decodeTypedValue(reader) };
+  const status = reader.uint8();
+  return { name, isOutput: (status & 0x01) !== 0, isDefault: (status & 0x02) !== 0, ...decodeTypedValue(reader) };
 }

@@ -1,7 +1,7 @@
 import type { BatchEvent, SqlErrorInfo } from '../session.ts';
 import type { Answer } from './answer.ts';
 import { doneStatus } from './names.ts';
-import { encodeColMetadata, encodeDatabaseChange, encodeDone, encodeMessage, encodeRow } from './tokens.ts';
+import { encodeColMetadata, encodeDone, encodeMessage, encodeRow, encodeTextChange } from './tokens.ts';
 
 /** How the statements of one request are reported. */
 export interface ResultOptions {
@@ -68,7 +68,7 @@ export class Result {
         break;
       case 'database':
         this.#settleClosed();
-        encodeDatabaseChange(tokens, event, this.#options.serverName);
+        encodeTextChange(tokens, 'database', event);
         break;
     }
   }

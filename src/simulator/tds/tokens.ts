@@ -47,7 +47,7 @@ export function encodeTextChange(
   });
 }
 
-/** What USE and a login answer: the change of database, and the message that names it (5701). */
+/** What a login answers: the change of database, and the message that names it (5701). */
 export function encodeDatabaseChange(
   writer: ByteWriter,
   change: { readonly from: string; readonly to: string },

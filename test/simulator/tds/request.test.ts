@@ -13,12 +13,14 @@ const text = (name: string, value: string): RpcParameter => ({
   type: { name: 'nvarchar', length: 4000 },
   value,
   isOutput: false,
+  isDefault: false,
 });
 const int = (name: string, value: number, isOutput = false): RpcParameter => ({
   name,
   type: { name: 'int' },
   value,
   isOutput,
+  isDefault: false,
 });
 
 describe('requests (MS-TDS 2.2.6.6, 2.2.6.7)', () => {
@@ -29,7 +31,7 @@ describe('requests (MS-TDS 2.2.6.6, 2.2.6.7)', () => {
   test("the specification's procedure call", () => {
     assert.deepEqual(decodeRpc(specification.rpc.subarray(8)), {
       procedure: 'foo3',
-      parameters: [{ name: '', isOutput: false, type: { name: 'smallint' }, value: null }],
+      parameters: [{ name: '', isOutput: false, isDefault: true, type: { name: 'smallint' }, value: null }],
     });
   });
 
@@ -66,7 +68,9 @@ describe('requests (MS-TDS 2.2.6.6, 2.2.6.7)', () => {
     ],
   ] as const) {
     test(`a parameter: ${what}`, () => {
-      assert.deepEqual(decodeRpc(call(bytes)).parameters, [{ name: '', isOutput: false, type, value }]);
+      assert.deepEqual(decodeRpc(call(bytes)).parameters, [
+        { name: '', isOutput: false, isDefault: false, type, value },
+      ]);
     });
   }
 
@@ -139,6 +143,18 @@ describe('system procedures', () => {
       run('sp_executesql', text('', 'select @a'), text('', '@a int')),
       8178,
       "The parameterized query '(@a int)select @a' expects the parameter '@a', which was not supplied.",
+    ],
+    [
+      'a parameter that is left to its default',
+      run('sp_executesql', text('', 'select @a'), text('', '@a int'), { ...int('@a', 1), isDefault: true }),
+      8178,
+      "The parameterized query '(@a int)select @a' expects the parameter '@a', which was not supplied.",
+    ],
+    [
+      'an output parameter',
+      run('sp_executesql', text('', 'set @a = 1'), text('', '@a int output'), int('@a', 0, true)),
+      40_514,
+      "'output parameters' is not supported in this version of SQL Server.",
     ],
   ] as const) {
     test(`${what} is error ${number}`, () => {
