@@ -35,7 +35,39 @@ const globals = names(`
   @@TOTAL_WRITE
 `);
 
-/** Of the schema sys, beside all that begin with `dm_`; the views of INFORMATION_SCHEMA are known as a whole. */
+const stateViews = names(`
+  dm_audit_actions dm_broker_activated_tasks dm_broker_connections dm_broker_queue_monitors dm_cdc_errors dm_cdc_log_scan_sessions
+  dm_clr_appdomains dm_clr_loaded_assemblies dm_clr_properties dm_clr_tasks dm_cluster_properties dm_column_store_object_pool
+  dm_cryptographic_provider_properties dm_db_column_store_row_group_physical_stats dm_db_file_space_usage
+  dm_db_fts_index_physical_stats dm_db_index_operational_stats dm_db_index_physical_stats dm_db_index_usage_stats dm_db_log_info
+  dm_db_log_space_usage dm_db_log_stats dm_db_mirroring_auto_page_repair dm_db_mirroring_connections dm_db_missing_index_columns
+  dm_db_missing_index_details dm_db_missing_index_group_stats dm_db_missing_index_groups dm_db_page_info dm_db_partition_stats
+  dm_db_persisted_sku_features dm_db_resource_stats dm_db_session_space_usage dm_db_stats_histogram dm_db_stats_properties
+  dm_db_task_space_usage dm_db_tuning_recommendations dm_db_uncontained_entities dm_db_xtp_checkpoint_files dm_db_xtp_table_memory_stats
+  dm_exec_background_job_queue dm_exec_cached_plans dm_exec_connections dm_exec_cursors dm_exec_describe_first_result_set
+  dm_exec_function_stats dm_exec_input_buffer dm_exec_plan_attributes dm_exec_procedure_stats dm_exec_query_memory_grants
+  dm_exec_query_optimizer_info dm_exec_query_plan dm_exec_query_plan_stats dm_exec_query_profiles dm_exec_query_resource_semaphores
+  dm_exec_query_stats dm_exec_query_statistics_xml dm_exec_requests dm_exec_session_wait_stats dm_exec_sql_text dm_exec_text_query_plan
+  dm_exec_trigger_stats dm_exec_xml_handles dm_filestream_file_io_handles dm_fts_active_catalogs dm_fts_index_population
+  dm_geo_replication_link_status dm_hadr_ag_threads dm_hadr_cluster_members dm_hadr_cluster_networks
+  dm_hadr_instance_node_map dm_hadr_name_id_map dm_io_backup_tapes dm_io_cluster_shared_drives dm_io_pending_io_requests
+  dm_io_virtual_file_stats dm_logpool_stats dm_os_buffer_descriptors dm_os_buffer_pool_extension_configuration dm_os_child_instances
+  dm_os_cluster_nodes dm_os_dispatcher_pools dm_os_enumerate_fixed_drives dm_os_file_exists dm_os_hosts dm_os_job_object
+  dm_os_latch_stats dm_os_loaded_modules dm_os_memory_brokers dm_os_memory_cache_counters dm_os_memory_cache_entries
+  dm_os_memory_clerks dm_os_memory_nodes dm_os_memory_objects dm_os_memory_pools dm_os_nodes dm_os_process_memory dm_os_ring_buffers
+  dm_os_schedulers dm_os_server_diagnostics_log_configurations dm_os_spinlock_stats dm_os_stacks dm_os_sys_info dm_os_sys_memory
+  dm_os_tasks dm_os_threads dm_os_virtual_address_dump dm_os_volume_stats dm_os_wait_stats dm_os_waiting_tasks dm_os_windows_info
+  dm_os_workers dm_qn_subscriptions dm_repl_articles dm_repl_schemas dm_resource_governor_configuration
+  dm_resource_governor_resource_pools dm_resource_governor_workload_groups dm_server_audit_status dm_server_memory_dumps
+  dm_server_registry dm_sql_referenced_entities dm_sql_referencing_entities dm_tcp_listener_states dm_tran_aborted_transactions
+  dm_tran_active_snapshot_database_transactions dm_tran_active_transactions dm_tran_commit_table dm_tran_current_snapshot
+  dm_tran_current_transaction dm_tran_database_transactions dm_tran_locks dm_tran_session_transactions dm_tran_top_version_generators
+  dm_tran_transactions_snapshot dm_tran_version_store dm_tran_version_store_space_usage dm_user_db_resource_governance
+  dm_xe_database_sessions dm_xe_map_values dm_xe_object_columns dm_xe_objects dm_xe_packages dm_xe_session_event_actions
+  dm_xe_session_events dm_xe_session_object_columns dm_xe_session_targets dm_xtp_gc_stats dm_xtp_system_memory_consumers
+`);
+
+/** Of the schema sys, beside those of state; the views of INFORMATION_SCHEMA are known as a whole. */
 const systemViews = names(`
   all_columns all_parameters all_sql_modules all_views allocation_units assemblies asymmetric_keys availability_group_listeners
   availability_read_only_routing_lists backup_devices check_constraints column_encryption_keys column_master_keys columns
@@ -96,7 +128,7 @@ export function isKnownGlobal(name: string): boolean {
 /** Whether SQL Server has a system view of this name and schema, both in lower case. */
 export function isKnownView(schema: string, name: string): boolean {
   if (schema === 'information_schema') return true;
-  return schema === 'sys' && (systemViews.has(name) || name.startsWith('dm_'));
+  return schema === 'sys' && (systemViews.has(name) || stateViews.has(name));
 }
 
 /** Whether SQL Server has a system procedure of this name, in lower case. */
