@@ -1,3 +1,4 @@
+import { compareNatural } from '../../link/order.ts';
 import type { CopyReport, DatabaseReport, LinkReport } from '../report/report.ts';
 import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';
 import type { EndScene } from './ends.ts';
@@ -48,7 +49,8 @@ export function databaseLines(link: LinkReport, scene: EndScene): readonly Line[
 /** The rows of the table, those that are not in order first; none of a link of which no end was seen. */
 export function databaseRows(link: LinkReport): readonly DatabaseRow[] {
   if (!link.ends.some(({ state }) => state === 'seen')) return [];
-  const rows = link.databases.flatMap((database) => rowsOf(database, link));
+  const databases = link.databases.toSorted((one, other) => compareNatural(one.name, other.name));
+  const rows = databases.flatMap((database) => rowsOf(database, link));
   return rows.toSorted((one, other) => Number(one.isGood) - Number(other.isGood));
 }
 
