@@ -7,7 +7,7 @@ import { stateOf } from '../metrics/series.ts';
 import { startProtected, webFolder } from './protected-service.ts';
 import { startService } from './service.ts';
 
-const alice = `basic_auth_users: { alice: ${hashes.b} }\n`;
+const alice = `basic_auth_users: { alice: ${hashes.y} }\n`;
 const login = (user: string, password: string): RequestInit => ({
   headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
 });
@@ -39,7 +39,7 @@ test('a change of users counts from the next request on, also for who was in alr
   const { url, configure } = await startProtected(context, await webFolder(context), { web: alice });
   const status = async (init: RequestInit): Promise<number> => (await fetch(`${url}/metrics`, init)).status;
   assert.equal(await status(asAlice), 200);
-  await configure(`basic_auth_users: { bob: ${hashes.b} }\n`);
+  await configure(`basic_auth_users: { bob: ${hashes.y} }\n`);
   assert.deepEqual([await status(asAlice), await status(login('bob', 'opensesame'))], [401, 200]);
   await configure('');
   assert.equal(await status({}), 200);
