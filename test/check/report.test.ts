@@ -128,7 +128,7 @@ test('a split brain names the end of each branch', () => {
 
 test('a rotation names the endpoint, and drops nothing that is still in use', () => {
   assert.deepEqual(statements(onlyLink(scenario('certificate-expired')).nextSteps).slice(2), [
-    'sql-prod-01: ALTER ENDPOINT [database_mirroring_endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = CERTIFICATE [<new certificate>]);',
+    'sql-prod-01: ALTER ENDPOINT [database_mirroring_endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<new certificate>]);',
   ]);
 });
 

@@ -32,7 +32,7 @@ const optional: readonly (readonly [ViewName, string, Change])[] = [
     'availability_groups',
     'availability_groups',
     // The other end names the group by the same group_id: role, health and copies of what was read stay.
-    gone(/^milink_server_unlinked|usage="partner"/),
+    gone(/^milink_server_unlinked|^milink_database_rows_without_link|usage="partner"/),
   ],
   ['availability_replicas', 'availability_replicas', gone(/^milink_replica_info|usage="partner"/)],
   ['physical_seeding_stats', 'dm_hadr_physical_seeding_stats', gone(/^milink_seeding_(?!state|attempts)/)],
