@@ -158,7 +158,8 @@ describe('methods that do more than ask', () => {
 test('a header for each of a thousand names is refused, and the service goes on', async (context) => {
   const { port, url } = await startService(context, { state });
   const many = Array.from({ length: 1000 }, (_, index) => `X-${index}: a`).join('\r\n');
-  assert.deepEqual(statusesOf(await sendRaw(port, `GET / HTTP/1.1\r\n${many}\r\n${lastHeader}`)), ['431']);
+  // Some versions of Node count headers and drop the last ones, and then miss the Host: 400 in the place of 431.
+  assert.match(statusesOf(await sendRaw(port, `GET / HTTP/1.1\r\n${many}\r\n${lastHeader}`)).join(), /^4(?:00|31)$/);
   assert.equal((await fetch(`${url}/-/healthy`)).status, 200);
 });
 
