@@ -37,7 +37,7 @@ const otherServers = (): string =>
       `    authentication: { type: sql_login, username: milink, password_file: share/${name}/password }`,
       `    tls: { ca_file: share/${name}/ca.pem }`,
     ]),
-    'links:',
+    'test_network:',
   ].join('\n');
 
 interface Stuck {
@@ -57,7 +57,7 @@ async function startStuck(context: TestContext): Promise<Stuck> {
     await writeFile(join(folder, 'share', name, 'password'), 'hunter2\n');
     await writeFile(join(folder, 'share', name, 'ca.pem'), await readFile(join(folder, authorityFile)));
   }
-  await writeFile(path, text.replace('poll_interval: 5s', 'poll_interval: 1s').replace('links:', otherServers()));
+  await writeFile(path, text.replace('poll_interval: 5s', 'poll_interval: 1s').replace('test_network:', otherServers()));
   const authority = await testAuthority(join(folder, 'share'));
   await authority.issue('exporter');
   const users = ['alice', 'bob'].map((user) => `${user}: ${bcrypt.hashSync('opensesame', slowCost)}`);
