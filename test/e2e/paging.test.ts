@@ -22,25 +22,30 @@ test('a NOT_HEALTHY link and a split brain page once each, resolve after recover
 
   const changedAtMilliseconds = Date.now();
   for (const [managedInstance, { scenario }] of failing) chain.pairs.get(managedInstance)?.setScenario(scenario);
-  await chain.webhook.until('both pages', () => pages(chain, 'firing').length >= 2, patienceSeconds);
+  await chain.webhook.until('both pages', () => new Set(pages(chain, 'firing')).size >= 2, patienceSeconds);
   for (const [managedInstance, pagingCase] of failing) {
     const times = await pageTimes(chain, pagingCase, { managedInstance, changedAtMilliseconds });
     context.diagnostic(`${pagingCase.alert}, durations divided by ${factor}: ${timesText(times)}`);
   }
 
   for (const managedInstance of failing.keys()) chain.pairs.get(managedInstance)?.setScenario('healthy');
-  await chain.webhook.until('both pages resolved', () => pages(chain, 'resolved').length >= 2, patienceSeconds);
-  await comes('no page any more', async () => (await critical(chain)) === 0, patienceSeconds);
   const expected = [...failing].map(([managedInstance, { alert }]) => `${alert} ${managedInstance}`).sort();
+  // One that was inhibited and is over with what inhibited it may stand in the all-clear of its group.
+  const areOver = (): boolean => expected.every((page) => pages(chain, 'resolved').includes(page));
+  await chain.webhook.until('both pages resolved', areOver, patienceSeconds);
+  await comes('no page any more', async () => (await critical(chain)) === 0, patienceSeconds);
   assert.deepEqual(pages(chain, 'firing').sort(), expected);
-  assert.deepEqual(pages(chain, 'resolved').sort(), expected);
 });
 
-/** What somebody was woken for, or told that it is over: the name and link of each alert of each notification. */
+/**
+ * What somebody was woken for, or told that it is over: the name and link of each alert of each notification. Prometheus takes
+ * up to five seconds from its start to its first scrape, whatever its files say: a thirtieth of two minutes is less than that.
+ */
 function pages({ webhook }: Chain, wanted: 'firing' | 'resolved'): string[] {
   return webhook.notifications
     .filter(({ receiver }) => receiver === 'on-call')
     .flatMap(({ alerts }) => alerts.filter(({ status }) => status === wanted))
+    .filter(({ labels }) => labels.alertname !== 'MilinkExporterAbsent')
     .map(({ labels }) => `${labels.alertname} ${labels.managed_instance}`);
 }
 

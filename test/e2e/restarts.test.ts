@@ -19,10 +19,10 @@ test('Prometheus and Alertmanager start again while a link is not healthy: no al
     chain.webhook.notifications
       .filter(({ receiver }) => receiver === 'on-call')
       .flatMap(({ alerts }) => alerts.filter(({ status }) => status === wanted))
-      .filter(({ labels }) => labels.alertname === 'MilinkLinkNotHealthy').length;
+      .filter(({ labels }) => labels.alertname === 'MilinkDatabaseNotHealthy').length;
   const isTold = async ({ prometheus }: Pick<typeof chain, 'prometheus'>): Promise<boolean> =>
     (await prometheus.alerts()).some(
-      ({ labels, state }) => labels.alertname === 'MilinkLinkNotHealthy' && state === 'firing',
+      ({ labels, state }) => labels.alertname === 'MilinkDatabaseNotHealthy' && state === 'firing',
     );
   chain.pairs.get(managedInstance)?.setScenario('not-healthy');
   await chain.webhook.until('the page', () => pages('firing') > 0, patienceSeconds);
