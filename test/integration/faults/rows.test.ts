@@ -52,6 +52,8 @@ describe('a fault of rows', { concurrency: 3 }, () => {
         `milink_link_certificate_matches{${link},certificate_owner="sql_server"} 1`,
         `milink_link_database_present{${link},database="Sales"} 1`,
         `milink_link_failover_check{${link},database="",check="certificates_valid"} 1`,
+        `milink_link_failover_check{${link},database="",check="commit_modes_equal"} 1`,
+        `milink_link_failover_check{${link},database="Sales",check="copy_joined"} 1`,
       ]);
     },
   });
