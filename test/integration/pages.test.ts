@@ -38,7 +38,10 @@ it('no page runs SQL; the button of the debug view runs one poll over the connec
   const views = pollingOrder.filter((view) => isViewOf(view, 'sql_server')).length;
   const { batches } = harness.pair.sqlServer.counts();
   assert.deepEqual(counts(harness), [{ ...before[0], batches }, before[1]]);
-  assert.deepEqual(before[0], { batches: batches - views, connections: 1, logins: 1 });
+  // What is quick is asked together, so one poll takes fewer batches than there are views.
+  const added = batches - (Object(before[0]).batches ?? 0);
+  assert.ok(added > 0 && added < views, `${added} batches`);
+  assert.deepEqual({ ...before[0], batches: 0 }, { batches: 0, connections: 1, logins: 1 });
   assert.equal(harness.server(sqlServerName).polls, 2);
   assert.equal(harness.server(managedInstanceName).polls, 1);
 });

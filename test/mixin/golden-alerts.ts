@@ -57,6 +57,7 @@ export const goldenAlerts: Readonly<Record<string, Raised>> = {
     ...brokenConnection,
     MilinkDataLossOverObjective: 1,
     MilinkDatabaseLagHigh: 1,
+    MilinkLogFilling: 1,
     MilinkLogSendQueueHigh: 1,
   },
   'error-log': brokenConnection,

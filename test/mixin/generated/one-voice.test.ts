@@ -185,11 +185,15 @@ function matches(labels: Labels, matchers: readonly string[]): boolean {
   });
 }
 
-/** At least as bad, about the same link or server, and about the same database or the whole of the link. */
+/**
+ * At least as bad, about the same link or server, and about the same database or the whole of the link. Of a link whose copy of a
+ * database does not follow, that it is not healthy says no more: the alert of the database wakes the same person for the same link.
+ */
 function takesPlace(other: Labels, alert: Labels): boolean {
   const isAsBad = rank[other.severity as Rank] >= rank[alert.severity as Rank];
   const isSameLink = alert.link === undefined || other.link === alert.link;
-  const isSameDatabase = other.database === undefined || other.database === alert.database;
+  const isSameDatabase =
+    other.database === undefined || alert.database === undefined || other.database === alert.database;
   const isSameServer = alert.link !== undefined || alert.server === other.server;
   return isAsBad && isSameLink && isSameDatabase && isSameServer;
 }
