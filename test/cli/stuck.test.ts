@@ -57,7 +57,10 @@ async function startStuck(context: TestContext): Promise<Stuck> {
     await writeFile(join(folder, 'share', name, 'password'), 'hunter2\n');
     await writeFile(join(folder, 'share', name, 'ca.pem'), await readFile(join(folder, authorityFile)));
   }
-  await writeFile(path, text.replace('poll_interval: 5s', 'poll_interval: 1s').replace('test_network:', otherServers()));
+  await writeFile(
+    path,
+    text.replace('poll_interval: 5s', 'poll_interval: 1s').replace('test_network:', otherServers()),
+  );
   const authority = await testAuthority(join(folder, 'share'));
   await authority.issue('exporter');
   const users = ['alice', 'bob'].map((user) => `${user}: ${bcrypt.hashSync('opensesame', slowCost)}`);
