@@ -65,7 +65,7 @@ const connectionCases: readonly RuleCase[] = [
     alert: 'MilinkLinkErrors',
     series: {
       [connectError('35206')]: '_x4 60x60',
-      [connected]: '1x4 0x8 1x60',
+      [connected]: '1x4 0x2 1x66',
       [info('35206', 'connection_lost', 'warning')]: '_x4 1x60',
     },
     firing: { '3m': [], '6m30s': [], '12m': [] },

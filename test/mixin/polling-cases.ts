@@ -106,7 +106,14 @@ const slowCases: readonly RuleCase[] = [
       [series('milink_poll_interval_seconds')]: '300x100',
       [series('milink_last_poll_timestamp_seconds')]: '0x4 300x4 600x4 900x4 1200x80',
     },
-    firing: { '4m': [], '9m': [], '24m': [], '59m': [], '1h2m': [of('MilinkDataStale')] },
+    firing: {
+      '4m': [],
+      '9m': [],
+      '24m': [],
+      '59m': [],
+      '1h2m': [of('MilinkDataStale')],
+      '1h20m': [of('MilinkDataStale')],
+    },
   },
 ];
 

@@ -58,7 +58,8 @@ function bare(batch: string): string {
 test('the exporter sends statements that read, and nothing else', async (context) => {
   const taps = await withTaps(context, { errorLog: { intervalSeconds: 1, timeoutSeconds: 5 } });
   for (const { batches } of taps) {
-    const distinct = [...new Set(batches.map((batch) => batch.trim()))];
+    // What is quick is asked together, a statement on each line.
+    const distinct = [...new Set(batches.flatMap((batch) => batch.split(/\n(?=SELECT )/)).map((each) => each.trim()))];
     assert.ok(distinct.length > 12, `${distinct.length} statements were seen`);
     for (const batch of distinct) {
       assert.ok(

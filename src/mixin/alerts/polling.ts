@@ -49,8 +49,11 @@ function serverNotPolled(settings: Settings): Watch {
  */
 function ageOfPolls(settings: Settings): string {
   const polled = selectFor(settings)(lastPollTimestampSeconds);
-  const ahead = `max_over_time(${clockOffset.name}[29m53s500ms])`;
   const { staleFactor } = settings;
+  const byExporter = by(settings, exporterLabels);
+  // Of polls that are rarer than the window is long, divided by the factor, an old one would look like a clock that is behind.
+  const isRare = `max ${byExporter} (${pollInterval(settings)}) > 200`;
+  const ahead = `(max_over_time(${clockOffset.name}[29m53s500ms]) unless ${on(settings, exporterLabels)} ${isRare} or 0 * max ${byExporter} (${polled}))`;
   return `(time() - ${polled} + ${on(settings, exporterLabels)} group_left () ${ahead}) - ${staleFactor} * ${pollInterval(settings)}`;
 }
 
