@@ -7,7 +7,7 @@ const answers: readonly (readonly [pattern: RegExp, answer: string])[] = [
     'the configuration file is read as it is written: for secrets use password_file or password_env in it',
   ],
   [
-    /^(web\.config|web-config|web\.tls-config|tls-config|web-config-file|(web\.)?(tls|ssl)[.-].*|web\.(cert|key|client-ca)[.-].*|web\.auth.*|web\.basic-auth.*)$/,
+    /^(?:web\.config|web-config|web\.tls-config|tls-config|web-config-file)$|^(?:web\.)?(?:tls|ssl)[.-]|^web\.(?:cert|key|client-ca)[.-]|^web\.(?:auth|basic-auth)/,
     'TLS and users are in a web configuration file: use --web.config.file',
   ],
   [
@@ -28,7 +28,7 @@ const answers: readonly (readonly [pattern: RegExp, answer: string])[] = [
   ],
   [/^(web\.get-concurrency|web\.max-requests-in-flight)$/, 'use --web.max-requests'],
   [
-    /^(web\.enable-pprof|enable-pprof|pprof.*|web\.enable-debug)$/,
+    /^(?:web\.enable-pprof|enable-pprof|web\.enable-debug)$|^pprof/,
     'there is no profiler over HTTP: use `node --inspect` on a test machine',
   ],
   [/^(log-level|loglevel|verbosity|v)$/, 'use --log.level'],
@@ -39,30 +39,30 @@ const answers: readonly (readonly [pattern: RegExp, answer: string])[] = [
     'scrapes read no server, they show the latest poll: use poll_interval and poll_timeout of the configuration file',
   ],
   [
-    /^(no-)?(collector|collectors|collect|collector\.disable-defaults|disabled-collectors|enabled-collectors)([.[-].*)?$/,
+    /^(?:no-)?(?:collectors?|collect|disabled-collectors|enabled-collectors)(?:$|[.[-])/,
     'there are no collectors: use views of the configuration file',
   ],
   [
-    /^(data-source-name|config\.data-source-name|dsn|database\..*|mysqld\..*|config\.my-cnf|extend\.query-path|auto-discover-databases|include-databases|exclude-databases|constantLabels)$/,
+    /^(data-source-name|config\.data-source-name|dsn|config\.my-cnf|extend\.query-path|auto-discover-databases|include-databases|exclude-databases|constantLabels)$|^(?:database|mysqld)\./,
     'servers are listed in the configuration file: use --config.file',
   ],
   [/^config\.(reload-interval|check-interval)$/, 'use --config.auto-reload-interval'],
   [
-    /^web\.(enable-admin-api|enable-remote-write-receiver|enable-otlp-receiver|cors\.origin|page-title|user-assets|console\..*|enable-agent)$/,
+    /^web\.(enable-admin-api|enable-remote-write-receiver|enable-otlp-receiver|cors\.origin|page-title|user-assets|enable-agent)$|^web\.console\./,
     flagOf('Prometheus'),
   ],
-  [/^(storage|query|rules|scrape|alertmanager|enable-feature|agent|server\.mode)([.-].*)?$/, flagOf('Prometheus')],
-  [/^(cluster|data|alerts|dispatch)\..*$/, flagOf('Alertmanager')],
+  [/^(storage|query|rules|scrape|alertmanager|enable-feature|agent|server\.mode)(?:$|[.-])/, flagOf('Prometheus')],
+  [/^(?:cluster|data|alerts|dispatch)\./, flagOf('Alertmanager')],
   [
-    /^(runtime|auto)[.-](gomaxprocs|gomemlimit).*$/,
+    /^(?:runtime|auto)[.-](?:gomaxprocs|gomemlimit)/,
     'this program runs on Node: use NODE_OPTIONS, as --max-old-space-size',
   ],
   [
-    /^(pod|pod-namespace|namespace|namespaces|kubeconfig|apiserver|resources|metric-.*)$/,
+    /^(pod|pod-namespace|namespace|namespaces|kubeconfig|apiserver|resources)$|^metric-/,
     'this is a flag of kube-state-metrics: nothing here asks Kubernetes',
   ],
   [/^no-web\.enable-lifecycle$/, 'POST /-/reload is always there: ask for a login with --web.config.file'],
-  [/^(help-long|help-man|completion-.*)$/, 'use --help'],
+  [/^(?:help-long|help-man)$|^completion-/, 'use --help'],
 ];
 
 function flagOf(program: string): string {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
+import { certificateBlocks } from './certificate-blocks.ts';
 import type { Context } from './context.ts';
 import type { Located } from './mapping.ts';
 import { readTextFile, relativeHint, TextFileError } from './text-file.ts';
@@ -7,8 +8,6 @@ import { show } from './wording.ts';
 
 /** A bundle of all public authorities is a quarter of this. */
 const maximumSizeBytes = 1024 * 1024;
-
-const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** The certificates of the PEM file that a `ca_file` names; null where it is absent, or reported here. */
 export async function readAuthorities(
@@ -28,7 +27,7 @@ export async function readAuthorities(
 
 /** The certificates of a PEM text and nothing else of it, as a private key in the same file. */
 function certificatesIn(text: string): string {
-  const blocks = text.match(certificatePattern) ?? [];
+  const blocks = certificateBlocks(text);
   if (blocks.length === 0) throw new TextFileError('the file holds no PEM certificate (-----BEGIN CERTIFICATE-----)');
   for (const [index, block] of blocks.entries()) {
     if (!isCertificate(block))

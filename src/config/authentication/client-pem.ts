@@ -1,3 +1,5 @@
+import { certificateBlocks } from '../certificate-blocks.ts';
+
 /** What a PEM file of a client holds, each block as it stands there. */
 export interface ClientPem {
   /** The client's own first, then those above it. */
@@ -6,12 +8,11 @@ export interface ClientPem {
   readonly privateKey: string | null;
 }
 
-const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 const keyMark = /-----(BEGIN|END) ((?:[A-Z]{1,20} )?PRIVATE KEY)-----/g;
 
 /** The blocks of a PEM text, wherever they stand in it; what is around them is dropped. */
 export function readClientPem(text: string): ClientPem {
-  return { certificates: text.match(certificateBlock) ?? [], privateKey: firstKey(text) };
+  return { certificates: certificateBlocks(text), privateKey: firstKey(text) };
 }
 
 /** The block that starts first and has an end of its kind. */

@@ -1,15 +1,14 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { certificateBlocks } from '../certificate-blocks.ts';
 
 /** A PEM text that can't be used. The message completes `the certificate`, `the key` and the like, and holds nothing of it. */
 export class PemError extends Error {
   override readonly name = 'PemError';
 }
 
-const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
-
 /** The certificates of a text, in its order, and nothing else of it. Throws PemError when there is none or a damaged one. */
 export function certificatesOf(text: string): X509Certificate[] {
-  const blocks = text.match(certificatePattern) ?? [];
+  const blocks = certificateBlocks(text);
   if (blocks.length === 0) throw new PemError('holds no PEM certificate (-----BEGIN CERTIFICATE-----)');
   return blocks.map((block, index) => {
     try {

@@ -28,7 +28,7 @@ export const windowsDurations: ProbeDurations = {
   silentMilliseconds: 21_000,
 };
 
-const cmdlet = /^\s*(?:tnc|Test-NetConnection)\s+(\S+)\s+-port\s+(\d{1,5})\b(.*)$/is;
+const cmdlet = /^\s*(?:tnc|Test-NetConnection)\s+(\S+)\s+-port\s+(\d{1,5})\b/i;
 const client = /\.ConnectAsync\(\s*'([^']+)'\s*,\s*(\d{1,5})\s*\)/;
 const waits = /\.Wait\(\s*(\d+)\s*\)/;
 
@@ -38,7 +38,7 @@ const waits = /\.Wait\(\s*(\d+)\s*\)/;
  */
 export function runPowerShell(command: string, connect: ConnectFrom, durations: ProbeDurations): Ran {
   const test = cmdlet.exec(command);
-  if (test !== null) return testConnection(test, connect, durations);
+  if (test !== null) return testConnection([...test, command.slice(test[0].length)], connect, durations);
   const [, host = '', port = '0'] = client.exec(command) ?? [];
   if (host !== '') return tcpClient(command, connect(host, Number(port)), durations);
   return { output: 'The term is not recognized as the name of a cmdlet.', milliseconds: 200, exitCode: 1 };

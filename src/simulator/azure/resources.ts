@@ -50,10 +50,11 @@ function isSame(one: string, other: string): boolean {
 
 /** A resource of the service that is not there, which Azure's front tells by name. */
 function missing(path: string): Found {
-  const match = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Sql\/(.+)$/i.exec(path);
-  if (match === null) return null;
+  const [, subscriptions = '', , groups = '', group = '', providers = '', service = '', ...resource] = path.split('/');
+  const kind = [subscriptions, groups, providers, service].join('/');
+  if (!isSame(kind, 'subscriptions/resourceGroups/providers/Microsoft.Sql') || resource.length === 0) return null;
   return {
-    missing: `The Resource 'Microsoft.Sql/${match[2]}' under resource group '${match[1]}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    missing: `The Resource 'Microsoft.Sql/${resource.join('/')}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
   };
 }
 
