@@ -14,6 +14,7 @@ const ofSight: ReadonlySet<string> = new Set([
   'end_unreachable',
   'end_view_failed',
   'view_not_read',
+  'databases_left_out',
   'duplicate_server',
 ]);
 

@@ -132,7 +132,9 @@ function absent(
   keyOf: (name: string) => string,
 ): readonly FoundDatabase[] {
   const present = new Set(shown.map(({ name }) => keyOf(name)));
-  const isTold = pairing.ends.some(({ role, databases }) => role === 'PRIMARY' && databases !== null);
+  const isTold = pairing.ends.some(
+    ({ role, databases, hasMoreDatabases }) => role === 'PRIMARY' && databases !== null && hasMoreDatabases !== true,
+  );
   // A database whose name is not known may be the one.
   const isNamed = shown.every(({ ends }) => ends.some(({ catalog }) => catalog !== null));
   return (pairing.expected?.databases ?? [])

@@ -3,7 +3,7 @@ import { believableAttempt, believableReplica } from '../model/believable.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import { nothingLeftOut, type Snapshot } from '../model/snapshot.ts';
 import { type DatabaseIndex, endDatabases, indexDatabases } from './end-databases.ts';
 import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
 import type { LinkEnd } from './link.ts';
@@ -86,7 +86,7 @@ function endsOf(server: ServerState, known: ReadonlyMap<string, KnownGroup>): re
     ),
     replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
     attempts: groupAttempts(snapshot),
-    databases: indexDatabases(snapshot, canShowLinks(snapshot)),
+    databases: indexDatabases(snapshot, canShowGroups(snapshot)),
     transfers: Map.groupBy(runningTransfers(server), ({ attempt }) => attempt?.groupId ?? null),
   };
   const own =
@@ -96,18 +96,26 @@ function endsOf(server: ServerState, known: ReadonlyMap<string, KnownGroup>): re
           return group === undefined ? [] : [{ groupId, name: group.name }];
         })
       : groups.filter((group) => group.isDistributed === true);
+  const { databases, rows: others } = snapshot.leftOut ?? nothingLeftOut;
+  const hasMore = databases + others > 0;
   return own.map(({ groupId, name }) => {
-    const end = endOf(server.name, snapshot.server, rowsOf(groupId, rows));
-    return { name, ...end, managedInstance: end.managedInstance ?? known.get(groupId)?.managedInstance ?? null };
+    const { end: found, ...rest } = endOf(server.name, snapshot.server, rowsOf(groupId, rows));
+    const end = hasMore ? { ...found, hasMoreDatabases: true } : found;
+    return { name, ...rest, end, managedInstance: rest.managedInstance ?? known.get(groupId)?.managedInstance ?? null };
   });
 }
 
-/**
- * Whether the absence of a row in this answer means that there is no link: both views were read, the login may see
- * every group, and each says whether it is distributed. Without VIEW ANY DEFINITION sys.availability_groups returns
- * fewer rows instead of an error.
- */
+/** Whether the absence of a row in this answer means that there is no link: every group can be seen, and is shown. */
 export function canShowLinks(snapshot: Snapshot): boolean {
+  const { groups, rows } = snapshot.leftOut ?? nothingLeftOut;
+  return canShowGroups(snapshot) && groups + rows === 0;
+}
+
+/**
+ * Whether the server let every group be seen: both views were read, the login may see every group, and each says whether
+ * it is distributed. Without VIEW ANY DEFINITION sys.availability_groups returns fewer rows instead of an error.
+ */
+function canShowGroups(snapshot: Snapshot): boolean {
   const { availability_groups: groups, availability_replica_states: states, permissions } = snapshot.views;
   if (groups === null || states === null) return false;
   if (groups.some((group) => group.isDistributed === null)) return false;

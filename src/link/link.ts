@@ -35,6 +35,8 @@ export interface LinkEnd {
   readonly transfers: readonly Transfer[];
   /** The link's databases as this end shows them; null when no view of databases was read. */
   readonly databases: readonly EndDatabase[] | null;
+  /** Its server has more than the limits of the configuration show: what is not here may be there. Absent: no. */
+  readonly hasMoreDatabases?: boolean;
 }
 
 /** A configured server that may carry an end of the link but could not be asked. */

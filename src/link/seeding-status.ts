@@ -119,6 +119,7 @@ export function copyOf({ ends: told }: FoundDatabase, ends: readonly LinkEnd[]):
   if (others.some(({ catalog, local, own }) => catalog?.groupDatabaseId && local === null && own === null))
     return 'unknown';
   const secondary = ends.find(({ role }) => role === 'SECONDARY');
+  if (secondary?.hasMoreDatabases === true) return 'unknown';
   if (secondary !== undefined && secondary.databases !== null) return 'absent';
   return primary === null || (primary.partner === null && secondary === undefined) ? 'unknown' : 'absent';
 }

@@ -32,6 +32,7 @@ const silent: readonly string[] = [
   'primaries_without_link',
   'several_primaries_on_one_side',
   'view_not_read',
+  'databases_left_out',
   'connection_not_recognised',
   'health_not_reported',
   'health_not_recognised',

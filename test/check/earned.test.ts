@@ -6,6 +6,7 @@ import type { ServerState } from '../../src/model/server-state.ts';
 import { anyExpected, anyServers } from '../link/arbitrary.ts';
 import { database, managedInstanceWithDatabase, sqlServerWithDatabase } from '../link/database-rows.ts';
 import {
+  beyond,
   failedServer,
   guid,
   managedInstance,
@@ -47,6 +48,7 @@ const world = fc.record({
   attempt: fc.constantFrom('COMPLETED', null, null, 'SEEDING', 'FAILED'),
   isBehind: fc.boolean(),
   isListed: fc.boolean(),
+  isCut: fc.constantFrom(false, false, false, true),
 });
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -101,7 +103,10 @@ function scenarioOf(it: World): Scenario {
   const expected = [
     { name: 'DAG_Sales', managedInstance: 'mi-prod', servers: ['sql-prod-01', 'mi-prod'], databases: ['Sales'] },
   ];
-  return { servers: [end, others[it.other]()], ...(it.isListed ? { expected } : {}) };
+  return {
+    servers: [it.isCut ? beyond(end, { databases: 1 }) : end, others[it.other]()],
+    ...(it.isListed ? { expected } : {}),
+  };
 }
 
 /** The oracle: in the words of the world, not of the program. */
@@ -113,7 +118,7 @@ function mayBeForced(it: World): boolean {
     (it.copy === 'NOT SYNCHRONIZING' || it.copy === 'SYNCHRONIZING');
   const isOld = it.receivedAgo === null || it.receivedAgo > 300;
   const isLost = it.connected === 'DISCONNECTED' || (it.connected === null && it.copy === 'NOT SYNCHRONIZING');
-  if (!isWhole || !isOld) return false;
+  if (!isWhole || !isOld || it.isCut) return false;
   return it.other === 'failed' ? isLost : it.other === 'secondary' && !it.isBehind;
 }
 
@@ -199,6 +204,10 @@ test('no end is demoted while the other one does not serve the database', () => 
     withStatement(steps, demoted).map(({ servers }) => servers),
     [['mi-prod']],
   );
+  const ofCut = stepsOf({
+    servers: [sqlServerWithDatabase(), beyond(managedInstanceWithDatabase(mi), { rows: 1 })],
+  });
+  assert.deepEqual(withStatement(ofCut, demoted), []);
   assert.ok(steps.some(({ text }) => /RECOVERING on mi-prod: it would be served by nobody/.test(text)));
 });
 

@@ -7,11 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { createServer, type TlsOptions } from 'node:tls';
+import { serverAdvice } from '../../src/check/advice/server.ts';
 import type { ServerConfig, TlsConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
+import { classifyError } from '../../src/sql/classify-error.ts';
+import { connect } from '../../src/sql/mssql-connection.ts';
 import { certificate } from '../simulator/tds/scripted-server.ts';
 import { done, failureOf, loginAck, packet, rawServer, routing } from './gate/raw-server.ts';
+import { silentPort } from './silent-port.ts';
 
 // What other people reported of their clients, over real sockets: the reason, and words of our own.
 
@@ -143,4 +147,18 @@ test('a gateway that answers and sends on to an address that does not: the secon
       `the gateway 127.0.0.1:${gateway.config.port} had sent the client on to 127.0.0.1:${port}`,
     ),
   );
+});
+
+test('a gateway that sends on to a port that a firewall drops: that port is named, and which ports it needs', async (context) => {
+  const port = await silentPort(context);
+  const gateway = await rawServer(context, {
+    login: () => packet([...loginAck, ...routing('127.0.0.1', port), ...done]),
+  });
+  const credentials = { type: 'sql_login', username: 'milink', password: 'in-clear' } as const;
+  const login = connect(gateway.config, { credentials, signal: AbortSignal.timeout(1000) });
+  const failure = await login.then(() => assert.fail('it answered'), classifyError);
+  assert.equal(failure.reason, 'unreachable', failure.message);
+  assert.equal(failure.redirectedTo, `127.0.0.1:${port}`);
+  assert.match(failure.message, new RegExp(`127\\.0\\.0\\.1:${port} within the time limit`));
+  assert.match(serverAdvice(failure), new RegExp(`127\\.0\\.0\\.1:${port}.*11000 to 11999`, 's'));
 });

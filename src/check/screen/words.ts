@@ -51,6 +51,7 @@ const remarks: Readonly<Partial<Record<FindingCode, string>>> = {
   endpoint_certificate_not_seen: "the endpoint's certificate is not seen",
   connection_not_recognised: 'the connection state is not known',
   view_not_read: 'not everything was read',
+  databases_left_out: 'not everything is shown',
   end_in_recovery: 'an end is in recovery',
   end_pending_operation: 'an end is pending',
   azure_both_ends_primary: 'seen through Azure',

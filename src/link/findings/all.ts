@@ -14,7 +14,7 @@ import { type Finding, withoutRepeats } from './finding.ts';
 import { endHealth, operationalState, partnerHealth, recoveryHealth } from './health.ts';
 import { logBackups, logs, logsHeldByNodes } from './log.ts';
 import { orphaned, unexpected, unprotected } from './protection.ts';
-import { viewsNotRead } from './reading.ts';
+import { databasesLeftOut, viewsNotRead } from './reading.ts';
 import { noPrimary, primariesWithoutLink, severalPrimaries, splitBrain } from './roles.ts';
 import { seeding } from './seeding.ts';
 import {
@@ -65,6 +65,7 @@ export const finders: readonly Finder[] = [
   splitBrainNotExcluded,
   unseenEnds,
   viewsNotRead,
+  databasesLeftOut,
   severalPrimaries,
   notStarted,
   settingsRefuse,

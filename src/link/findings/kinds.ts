@@ -41,6 +41,7 @@ export const findingKinds = {
   end_unreachable: { severity: 'info', verdict: 'healthy' },
   end_view_failed: { severity: 'info', verdict: 'healthy' },
   view_not_read: { severity: 'warning', verdict: 'partially_healthy' },
+  databases_left_out: { severity: 'warning', verdict: 'partially_healthy' },
   duplicate_server: { severity: 'info', verdict: 'healthy' },
   // The connection
   partner_disconnected: { severity: 'critical', verdict: 'disconnected' },

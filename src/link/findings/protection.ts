@@ -40,6 +40,7 @@ export function isSystem(name: string, { localMember }: LinkEnd): boolean {
 export function orphaned({ primaries, databases, absence, pairing }: Evidence): readonly Finding[] {
   const [primary, ...more] = primaries;
   if (primary === undefined || more.length > 0 || primary.databases === null || absence.missing.length > 0) return [];
+  if (primary.hasMoreDatabases === true) return [];
   return databases.flatMap(({ name, ends }) => {
     if (ends.length === 0 || ends.some(({ role }) => role === 'PRIMARY')) return [];
     const isOfGroup = (server: string): boolean =>

@@ -36,3 +36,12 @@ export function viewsNotRead({ pairing, absence, servers }: Evidence): readonly 
     return [finding('view_not_read', { server, text })];
   });
 }
+
+/** Each end whose server has more databases than the limits of the configuration show: some of the link may be among them. */
+export function databasesLeftOut({ pairing }: Evidence): readonly Finding[] {
+  return pairing.ends.flatMap(({ server, hasMoreDatabases }) => {
+    if (hasMoreDatabases !== true) return [];
+    const text = `${server} has more databases than the limits of the configuration show: those of the link that are not shown are not judged.`;
+    return [finding('databases_left_out', { server, text })];
+  });
+}

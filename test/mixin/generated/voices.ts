@@ -37,6 +37,7 @@ export const voices: Readonly<Record<FindingCode, Voice>> = {
   end_view_failed: info,
   // Where the right is lacking, the second takes the place of the first.
   view_not_read: ['MilinkViewFailing warning', 'MilinkPermissionMissing warning'],
+  databases_left_out: 'MilinkServerTooLarge warning',
   duplicate_server: info,
   partner_disconnected: 'MilinkLinkDisconnected critical',
   partner_not_joined: 'MilinkLinkDisconnected warning',

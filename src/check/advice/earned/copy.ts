@@ -13,6 +13,7 @@ const brokenSuspensions: ReadonlySet<string> = new Set(['SUSPEND_FROM_REDO', 'SU
 /** Why this end can't become primary, by its copies of the link's databases; null when each of them can. */
 export function whyNoCopy(end: LinkEnd, { link }: Sight): string | null {
   if (end.databases === null) return `What ${end.server} has of the databases was not read.`;
+  if (end.hasMoreDatabases === true) return moreDatabases(end);
   const seeded = whyNotSeeded(end, link);
   if (seeded !== null) return seeded;
   const carried = link.databases.filter(({ isPresent }) => isPresent !== false);
@@ -22,6 +23,11 @@ export function whyNoCopy(end: LinkEnd, { link }: Sight): string | null {
     if (why !== null) return why;
   }
   return null;
+}
+
+/** Nothing is forced for databases that are not shown. */
+export function moreDatabases({ server }: LinkEnd): string {
+  return `${server} has more databases than the limits of the configuration show: what the others are is not known.`;
 }
 
 /** A database whose first copy is not whole may be in no row of the end that would need it. */

@@ -1,6 +1,7 @@
 import type { LinkEnd } from '../../../link/link.ts';
 import { describeEnd } from '../../../link/words.ts';
 import { type Earned, earned, refused, type Sight } from './answer.ts';
+import { moreDatabases } from './copy.ts';
 
 /**
  * Taking the primary role away: only in a split brain of two ends that are both known by name, and only while the other
@@ -14,6 +15,8 @@ export function earnDemotion(end: LinkEnd, { link }: Sight): Earned {
   if (more.length > 0 || primaries.length > 2) {
     return refused('Several servers of one side are PRIMARY: find out first which of them is.');
   }
+  const cut = [end, other].find(({ hasMoreDatabases }) => hasMoreDatabases === true);
+  if (cut !== undefined) return refused(moreDatabases(cut));
   const why = whyNotServing(other, link);
   return why === null ? earned(end.server, `${describeEnd(other)} stays PRIMARY.`) : refused(why);
 }

@@ -1,6 +1,7 @@
 import type { LinkEnd } from '../../../link/link.ts';
 import { describeEnd, listText } from '../../../link/words.ts';
 import { type Earned, earned, refused, type Sight } from './answer.ts';
+import { moreDatabases } from './copy.ts';
 
 /**
  * Dropping what is left of a link: only where the other end answered and has it no more, and every database is served,
@@ -23,6 +24,7 @@ export function earnDrop(end: LinkEnd, sight: Sight): Earned {
 function whyNotServed(end: LinkEnd, { link, servers }: Sight): string | null {
   if (end.databases === null || link.databases.length === 0)
     return `What ${end.server} has of the databases is not known.`;
+  if (end.hasMoreDatabases === true) return moreDatabases(end);
   for (const { name, ends, isPresent } of link.databases) {
     if (isPresent === false) continue;
     const own = ends.find(({ server }) => server === end.server);
