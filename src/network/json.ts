@@ -30,6 +30,7 @@ export function networkJson(report: NetworkReport): string {
     })),
     this_machine: report.sights,
     removed: report.removed,
+    left_alone: report.inUse,
     not_removed: report.leftovers,
   };
   return visibleJson(JSON.stringify(document, null, 2));

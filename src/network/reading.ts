@@ -15,6 +15,8 @@ export const reads = {
   platform: 'SELECT host_platform FROM sys.dm_os_host_info',
   leftOverJobs: `SELECT name, CASE WHEN owner_sid = SUSER_SID() THEN 1 ELSE 0 END AS is_own FROM msdb.dbo.sysjobs_view WHERE name LIKE ${quoteText(`${namePrefix}%`)} AND description = ${quoteText(marker)}`,
   leftOverEndpoints: `SELECT name FROM sys.endpoints WHERE name LIKE ${quoteText(`${namePrefix}%`)}`,
+  /** Every run is its connection's program while it lives. Without the right a login sees its own connections only. */
+  runs: `SELECT program_name, HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER STATE') AS sees_all FROM sys.dm_exec_sessions WHERE program_name LIKE ${quoteText(`${namePrefix}%`)}`,
   leftOverCertificates: `SELECT name FROM master.sys.certificates WHERE name LIKE ${quoteText(`${namePrefix}%`)}`,
 } as const;
 

@@ -40,6 +40,8 @@ export interface NetworkReport {
   readonly leftovers: readonly Leftover[];
   /** What earlier runs had left and this one removed. */
   readonly removed: readonly string[];
+  /** What other runs have made that are alive, or may be: it was left alone. */
+  readonly inUse: readonly string[];
 }
 
 export type NetworkVerdict = 'passed' | 'partly' | 'failed' | 'untold';

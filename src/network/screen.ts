@@ -68,10 +68,13 @@ function sightLines({ sights }: NetworkReport, width: number): readonly Line[] {
   ];
 }
 
-function remainLines({ removed, leftovers }: NetworkReport, width: number): readonly Line[] {
+function remainLines({ removed, leftovers, inUse }: NetworkReport, width: number): readonly Line[] {
   return [
     ...removed.flatMap((each) =>
       paragraph(`removed what an earlier test had left: ${each}`, { width, first: '', tone: 'faint' }),
+    ),
+    ...inUse.flatMap((each) =>
+      paragraph(`left alone, as another test that runs has made it: ${each}`, { width, first: '', tone: 'faint' }),
     ),
     ...leftovers.flatMap(({ server, what, statement, why }) => [
       ...paragraph(`not removed: ${what} on ${server} (${why}). Run there:`, { width, first: '', tone: 'bad' }),

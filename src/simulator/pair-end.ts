@@ -6,7 +6,7 @@ import { authenticate } from './authenticate.ts';
 import type { Changes } from './changes.ts';
 import type { TokenTrust } from './entra-token.ts';
 import type { Instance } from './instance.ts';
-import { serverInstance } from './server-instance.ts';
+import { type ConnectedProgram, serverInstance } from './server-instance.ts';
 import type { Login, Session } from './session.ts';
 import { createSqlSession } from './sql/session.ts';
 import { noFault, type WireFaults } from './tds/faults.ts';
@@ -73,6 +73,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
   const { identity, accounts, host, tls, encryption } = options;
   let faults: EndFaults = {};
   const agent = agentOf(options);
+  const programs: Programs = new Map();
   const instanceOf = (server: ServerIdentity): Instance =>
     serverInstance({
       server,
@@ -82,6 +83,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
       faults: () => ({ ...options.viewFaults(), ...faults }),
       agent,
       changes: options.changes,
+      programs: () => programs,
     });
   let current = { server: identity(), instance: instanceOf(identity()) };
   const instance = (): Instance => {
@@ -93,7 +95,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
     startTdsServer({
       host,
       port,
-      login: (request) => loginTo(instance(), options)(request),
+      login: (request) => loginTo(instance(), { ...options, programs })(request),
       fedAuth: options.tokens !== undefined,
       tls,
       encryption,
@@ -154,21 +156,30 @@ function agentOf({ identity, world, now, connect, probeDurations: durations }: E
   });
 }
 
+type Programs = Map<number, ConnectedProgram>;
+
 /** Lets an account that proves itself into a database that is there and can be opened. */
-function loginTo(instance: Instance, options: EndOptions): Login {
+function loginTo(instance: Instance, options: EndOptions & { readonly programs: Programs }): Login {
   const gate = { accounts: options.accounts, tokens: options.tokens ?? null };
   return (request): Session | ReturnType<typeof refused> => {
     const account = authenticate(request, { ...gate, nowSeconds: instance.nowMilliseconds() / 1000 });
     if ('number' in account) return refused(account);
     const wanted = request.database === '' ? 'master' : request.database;
     const found = openDatabase(instance, wanted);
-    return found === undefined
-      ? refused(databaseNotOpened(wanted))
-      : createSqlSession({
-          ...{ instance, login: account.name, database: found },
-          hostName: request.hostName,
-          applicationName: request.applicationName,
-        });
+    if (found === undefined) return refused(databaseNotOpened(wanted));
+    const { hostName, applicationName } = request;
+    const session = createSqlSession({ instance, login: account.name, database: found, hostName, applicationName });
+    options.programs.set(session.id, { login: account.name, hostName, programName: applicationName });
+    return {
+      get database() {
+        return session.database;
+      },
+      execute: session.execute,
+      close: () => {
+        options.programs.delete(session.id);
+        session.close();
+      },
+    };
   };
 }
 

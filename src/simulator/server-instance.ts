@@ -15,6 +15,7 @@ import type { ViewFaults } from './view-faults.ts';
 import { errorLogFile } from './world/error-log.ts';
 import { endpointCertificateOf } from './world/rows/certificates.ts';
 import { databaseNames } from './world/rows/databases.ts';
+import { connectedRows } from './world/rows/exec-sessions.ts';
 import { rowsOf } from './world/rows/index.ts';
 import type { World } from './world/state.ts';
 import type { ServerIdentity } from './world/topology.ts';
@@ -36,6 +37,15 @@ export interface ServerInstanceOptions {
   readonly agent?: Agent;
   /** What statements have made on it; absent: none may make anything. */
   readonly changes?: Changes;
+  /** The programs that are connected now, by session id; none unless given. */
+  readonly programs?: () => ReadonlyMap<number, ConnectedProgram>;
+}
+
+/** A connection as its client named it. */
+export interface ConnectedProgram {
+  readonly login: string;
+  readonly hostName: string;
+  readonly programName: string;
 }
 
 /** One end of a pair as the SQL engine reads it: its world, seen from there, and its faults. */
@@ -124,7 +134,7 @@ function proceduresOf({ server, world, agent }: ServerInstanceOptions): Readonly
 
 /** What the world has, what was made beside it, and the jobs, which are the Agent's. */
 function allRows(
-  { server, world, agent, changes }: ServerInstanceOptions,
+  { server, world, agent, changes, programs }: ServerInstanceOptions,
   name: string,
   reader?: Reader,
 ): Iterable<Row> {
@@ -133,6 +143,9 @@ function allRows(
   const { database = 'master' } = reader ?? {};
   const now = world();
   const rows = rowsOf(now, server.end, name, { node: server.node, database });
+  if (name === 'dm_exec_sessions' && programs !== undefined) {
+    return [...rows, ...connectedRows(viewFrom(now, server.end, server.node), programs())];
+  }
   if (changes === undefined) return rows;
   const made = changedRows(changes, viewFrom(now, server.end, server.node), name);
   return made.length === 0 ? rows : [...rows, ...made];

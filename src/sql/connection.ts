@@ -82,6 +82,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** Called for each further login of the attempt: a gateway has sent the client on to another address. */
   readonly onRedirect?: () => void;
+  /** What the server shows as the program of the connection (program_name); the exporter's own name unless given. */
+  readonly applicationName?: string;
 }
 
 /** Opens one connection with one login. */

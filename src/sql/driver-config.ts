@@ -1,6 +1,6 @@
 import type sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';
-import type { Credentials } from './connection.ts';
+import type { ConnectOptions, Credentials } from './connection.ts';
 
 /** The driver's own time limits are a second line only: the signal of the poll ends a wait first. */
 const driverTimeoutMilliseconds = 1_200_000;
@@ -9,7 +9,10 @@ const driverTimeoutMilliseconds = 1_200_000;
 const idleTimeoutMilliseconds = 600_000_000;
 
 /** What the driver is told of a server whose port is known. */
-export function driverConfig({ host, port, tls }: ServerConfig, credentials: Credentials): sql.config {
+export function driverConfig(
+  { host, port, tls }: ServerConfig,
+  { credentials, applicationName = 'milink-exporter' }: Pick<ConnectOptions, 'credentials' | 'applicationName'>,
+): sql.config {
   return {
     server: host,
     ...(port === null ? {} : { port }),
@@ -23,7 +26,7 @@ export function driverConfig({ host, port, tls }: ServerConfig, credentials: Cre
     validateConnection: false,
     pool: { max: 1, min: 0, idleTimeoutMillis: idleTimeoutMilliseconds },
     options: {
-      appName: 'milink-exporter',
+      appName: applicationName,
       // mssql's types lag behind: tedious takes 'strict' for TDS 8.
       encrypt: (tls.mode === 'strict' ? 'strict' : tls.mode === 'encrypt') as boolean,
       trustServerCertificate: tls.trustServerCertificate,

@@ -85,7 +85,7 @@ function createDriver(server: ServerConfig, options: ConnectOptions): Driver {
     if (redirects > maximumRedirects) end(sentInCircles());
     else options.onRedirect?.();
   };
-  const config = driverConfig(server, options.credentials);
+  const config = driverConfig(server, options);
   const pool = new sql.ConnectionPool({
     ...config,
     // tedious calls the connector with the address, which a gateway may have changed; its types leave that out.

@@ -20,7 +20,7 @@ function of(plan: Plan, direction: Direction): readonly Target[] {
 
 /** What is about to be made, for a person to agree to. */
 export function planText(plan: Plan, servers: Servers): string {
-  const { jobName, endpointPort, leftOvers } = plan;
+  const { jobName, endpointPort, leftOvers, inUse } = plan;
   const jobs = directions.flatMap((direction) => {
     const targets = of(plan, direction);
     if (targets.length === 0) return [];
@@ -37,7 +37,13 @@ export function planText(plan: Plan, servers: Servers): string {
     leftOvers.length === 0
       ? []
       : ['What an earlier test left will be removed:', ...leftOvers.map((each) => `  ${each}`)];
-  return ['This will be made, under the name', `  ${jobName}`, ...jobs, ...endpoint, ...earlier, ''].join('\n');
+  const living =
+    inUse.length === 0
+      ? []
+      : ['Another test runs at this moment; what it has made stays:', ...inUse.map((each) => `  ${each}`)];
+  return ['This will be made, under the name', `  ${jobName}`, ...jobs, ...endpoint, ...earlier, ...living, ''].join(
+    '\n',
+  );
 }
 
 /** The scripts for those who may only run them by hand. */

@@ -1,3 +1,4 @@
+import { namePrefix } from '../../network/job.ts';
 import { fabricNode, parameterOf, reads } from '../../network/reading.ts';
 import { hadrPortOf, type Parameters } from '../../network/target.ts';
 import type { RawRecord } from '../../sql/connection.ts';
@@ -12,8 +13,10 @@ export async function readParameters(
   const fabric = await managedInstance.run(reads.fabricParameters);
   const partitions = await managedInstance.run(reads.fabricPartitions);
   const replicas = await managedInstance.run(reads.fabricReplicas);
-  const [endpoint] = await sqlServer.run(reads.endpoints);
+  const endpoints = await sqlServer.run(reads.endpoints);
   const listeners = await sqlServer.run(reads.listeners);
+  // One that a test made goes with that test.
+  const endpoint = endpoints.find(({ name }) => !String(name).startsWith(namePrefix));
   const instanceName = parameterOf(fabric, 'DnsRecordName');
   const listener = listeners.find(({ endpoint_id: id }) => id === endpoint?.endpoint_id);
   const known = given.host === null ? serverPlace(await managedInstance.run(reads.addresses), instanceName) : null;

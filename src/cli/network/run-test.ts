@@ -8,7 +8,7 @@ import type { Clock } from '../../poll/clock.ts';
 import { classifyError } from '../../sql/classify-error.ts';
 import type { Connect } from '../../sql/connection.ts';
 import { readParameters } from './read-parameters.ts';
-import { leftOvers, type Made, madeCertificate, madeEndpoint, remove } from './remove.ts';
+import { type Made, madeCertificate, madeEndpoint, ofOtherRuns, remove } from './remove.ts';
 import { runJob, type Waiting } from './run-job.ts';
 import { createSession, type ServerSession } from './session.ts';
 import type { Place } from './sights.ts';
@@ -36,11 +36,14 @@ export interface Plan {
   readonly jobName: string;
   readonly endpointPort: number | null;
   readonly leftOvers: readonly string[];
+  /** Of runs that are alive, or may be: it stays. */
+  readonly inUse: readonly string[];
 }
 
 /** Tests both directions; null: nobody agreed. Rejects where a server can't be asked what to test. */
 export async function testNetwork(test: NetworkTest): Promise<NetworkReport | null> {
-  const options = { connect: test.connect, clock: test.clock, timeoutSeconds: test.timeoutSeconds };
+  const { connect, clock, timeoutSeconds, runId } = test;
+  const options = { connect, clock, timeoutSeconds, applicationName: `${namePrefix}${runId}` };
   const sqlServer = createSession(test.sqlServer, options);
   const managedInstance = createSession(test.managedInstance, options);
   try {
@@ -61,19 +64,21 @@ async function testBetween(
   const port = test.address.port ?? gatewayPort;
   const targets = targetsOf(makesEndpoint ? { ...parameters, endpointPort: port } : parameters);
   const name = `${namePrefix}${test.runId}`;
-  const earlier = await findLeftOvers([sqlServer, managedInstance]);
+  const { left: earlier, inUse } = await findOtherRuns([sqlServer, managedInstance]);
+  const placed = ({ made, session }: Found): string => `${made.what} on ${session.server.name}`;
   const plan = {
     targets,
     jobName: name,
     endpointPort: makesEndpoint ? port : null,
-    leftOvers: earlier.map(({ made, session }) => `${made.what} on ${session.server.name}`),
+    leftOvers: earlier.map(placed),
+    inUse: inUse.map(placed),
   };
   if (!(await test.agree(plan))) return null;
   const leftovers: Leftover[] = [];
   const removed: string[] = [];
-  for (const { session, made } of earlier) {
-    const left = await remove(session, made);
-    if (left === null) removed.push(`${made.what} on ${session.server.name}`);
+  for (const found of earlier) {
+    const left = await remove(found.session, found.made);
+    if (left === null) removed.push(placed(found));
     else leftovers.push(left);
   }
   const keep = (left: Leftover | null): void => {
@@ -105,17 +110,24 @@ async function testBetween(
         });
   for (const made of endpoint.made) keep(await remove(sqlServer, made));
   const sights = test.waiting.stop.aborted ? [] : await test.look(placesOf(test, parameters));
-  return { generatedAtSeconds: test.clock.nowSeconds(), directions: [there, back], sights, leftovers, removed };
+  const directions = [there, back];
+  return { generatedAtSeconds: test.clock.nowSeconds(), directions, sights, leftovers, removed, inUse: plan.inUse };
 }
 
-async function findLeftOvers(
+interface Found {
+  readonly session: ServerSession;
+  readonly made: Made;
+}
+
+async function findOtherRuns(
   sessions: readonly ServerSession[],
-): Promise<readonly { readonly session: ServerSession; readonly made: Made }[]> {
-  const found: { session: ServerSession; made: Made }[] = [];
+): Promise<{ readonly left: readonly Found[]; readonly inUse: readonly Found[] }> {
+  const found: { left: Found[]; inUse: Found[] } = { left: [], inUse: [] };
   for (const session of sessions) {
     // Who may not read jobs may not make one either: the test itself will say so.
-    const { own } = await leftOvers(session, true).catch(() => ({ own: [] }));
-    for (const made of own) found.push({ session, made });
+    const { left, inUse } = await ofOtherRuns(session).catch(() => ({ left: [], inUse: [] }));
+    found.left.push(...left.map((made) => ({ session, made })));
+    found.inUse.push(...inUse.map((made) => ({ session, made })));
   }
   return found;
 }

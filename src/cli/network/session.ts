@@ -7,6 +7,8 @@ import type { Connect, Connection, RawRecord } from '../../sql/connection.ts';
 export interface SessionOptions {
   readonly connect: Connect;
   readonly clock: Clock;
+  /** What the server shows of the connection as its program: while it is there, this run is alive. */
+  readonly applicationName: string;
   /** For connecting, and for each statement. */
   readonly timeoutSeconds: number;
 }
@@ -25,12 +27,13 @@ export interface ServerSession {
 const never = new AbortController().signal;
 
 /** Opens nothing until the first statement. */
-export function createSession(server: ServerConfig, { connect, clock, timeoutSeconds }: SessionOptions): ServerSession {
+export function createSession(server: ServerConfig, options: SessionOptions): ServerSession {
+  const { connect, clock, timeoutSeconds, applicationName } = options;
   const credentials = createCredentialSource(server.authentication, clock);
   let connection: Connection | null = null;
   const open = async (): Promise<Connection> => {
     const signal = clock.timeLimit(timeoutSeconds);
-    connection ??= await connect(server, { credentials: await credentials.read(signal), signal });
+    connection ??= await connect(server, { credentials: await credentials.read(signal), signal, applicationName });
     return connection;
   };
   return {

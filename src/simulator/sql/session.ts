@@ -5,8 +5,9 @@ import type { Runtime, Variable } from './runtime.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
 import { toStored } from './storage.ts';
 
-/** Session ids up to 50 are the server's own. */
-let nextSessionId = 51;
+/** Session ids up to 50 are the server's own; the first thousand are those of the world's applications. */
+const firstSessionId = 1001;
+let nextSessionId = firstSessionId;
 
 /**
  * A session that executes T-SQL over an instance's tables. `database` is one that exists. A batch never throws: what is
@@ -20,7 +21,7 @@ export function createSqlSession(options: {
   /** As the client named them; without a client there are none. */
   readonly hostName?: string;
   readonly applicationName?: string;
-}): Session {
+}): Session & { readonly id: number } {
   const runtime: Runtime = {
     ...options,
     engine: createSqliteEngine(),
@@ -33,8 +34,9 @@ export function createSqlSession(options: {
     quotedIdentifiers: true,
     nowMilliseconds: options.instance.nowMilliseconds(),
   };
-  nextSessionId = nextSessionId >= 32_767 ? 51 : nextSessionId + 1;
+  nextSessionId = nextSessionId >= 32_767 ? firstSessionId : nextSessionId + 1;
   return {
+    id: runtime.sessionId,
     get database() {
       return runtime.database;
     },

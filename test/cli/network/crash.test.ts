@@ -109,6 +109,8 @@ test('a kill after any statement leaves nothing that the next run does not find 
     assert.deepEqual(left(links.pair), [], `after statement ${after}`);
     assert.equal(next.report?.removed.length, names.length, `after statement ${after}`);
     assert.deepEqual(next.report?.leftovers, []);
+    const findings = next.report.directions.flatMap(({ outcomes }) => outcomes.map(({ finding }) => finding));
+    assert.deepEqual([...new Set(findings)], ['reached'], `after statement ${after}`);
   }
   // Else nothing was ever left, and this proves nothing.
   assert.ok(seen.size > 10, [...seen].join(', '));

@@ -69,6 +69,29 @@ describe('test-network', () => {
     assert.deepEqual(madeOn(links.pair.managedInstance), []);
   });
 
+  test('leaves alone what another test has made that still runs', async (context) => {
+    const links = await linksOf(context, {
+      probeDurations: { ...atOnce, silentMilliseconds: 3_600_000 },
+      scenario: 'network-blocked-to-sql-server',
+    });
+    const stop = new AbortController();
+    const seconds: Promise<{ readonly error: string }>[] = [];
+    const first = run(links, ['--yes', '--json'], {
+      stop: stop.signal,
+      screen: { columns: 80, rows: 24 },
+      onError: (text) => {
+        if (!text.includes('mi-prod is testing') || seconds.length > 0) return;
+        seconds.push(run(links, [], { ask: async () => 'no' }).finally(() => stop.abort()));
+      },
+    });
+    await first;
+    const [second] = await Promise.all(seconds);
+    const [, stays = ''] = (second?.error ?? '').split('Another test runs at this moment; what it has made stays:\n');
+    assert.match(stays, /^ {2}the job milink-exporter test-network \d{8}T\d{6}Z-[0-9a-f]{8} on mi-prod\n/);
+    assert.doesNotMatch(second?.error ?? '', /What an earlier test left/);
+    assert.deepEqual(madeOn(links.pair.managedInstance), []);
+  });
+
   test('asks before it makes anything, and makes nothing without a yes', async (context) => {
     const links = await linksOf(context);
     const before = links.pair.sqlServer.counts().batches;

@@ -36,6 +36,16 @@ export function execSessionRows(view: EndView): readonly Row[] {
   return [system, ...applications].map((session) => sessionRow(view, session));
 }
 
+/** Those who are connected to the simulator itself, in `master`. Their ids come after those of the world's applications. */
+export function connectedRows(
+  view: EndView,
+  programs: ReadonlyMap<number, { readonly login: string; readonly hostName: string; readonly programName: string }>,
+): readonly Row[] {
+  return [...programs].map(([id, { login, hostName, programName }]) =>
+    sessionRow(view, { id, databaseId: 1, isUser: true, hostName, programName, loginName: login }),
+  );
+}
+
 function sessionRow(view: EndView, session: SessionFacts): Row {
   const sid = new Uint8Array([1]);
   const lately = view.local(view.world.nowMilliseconds);
