@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import type { NextStep } from '../../src/check/report/report.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { anyExpected, anyServers } from '../link/arbitrary.ts';
-import { database, managedInstanceWithDatabase, sqlServerWithDatabase } from '../link/database-rows.ts';
+import { beyond, database, managedInstanceWithDatabase, sqlServerWithDatabase } from '../link/database-rows.ts';
 import {
-  beyond,
   failedServer,
   guid,
   managedInstance,

@@ -1,7 +1,7 @@
 import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
 import type { Engine } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import { type LeftOut, nothingLeftOut, type Snapshot } from '../../src/model/snapshot.ts';
 import { guid, type LinkAtEnd, linkRows, managedInstance, now, type PolledServer, sqlServer } from './server-state.ts';
 
 /** A row of sys.databases; as given, Sales, joined and online. */
@@ -115,4 +115,11 @@ export function sqlServerWithDatabase(at: DatabaseAtEnd = {}, polled: PolledServ
 export function managedInstanceWithDatabase(at: DatabaseAtEnd = {}, polled: PolledServer = {}): ServerState {
   const end = { role: 'SECONDARY', ...at };
   return managedInstance(end, { ...polled, views: { ...databaseViews('managed_instance', end), ...polled.views } });
+}
+
+/** The server with this much beyond the limits of the configuration: read, and not shown. */
+export function beyond(server: ServerState, leftOut: Partial<LeftOut>): ServerState {
+  if (server.outcome.kind !== 'ok') return server;
+  const whole = { ...server.outcome.snapshot, leftOut: { ...nothingLeftOut, ...leftOut } };
+  return { ...server, outcome: { kind: 'ok', snapshot: whole } };
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { AssessedLink } from '../../src/link/link.ts';
-import { managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
+import { beyond, managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
 import { listed } from './reported-states.ts';
-import { beyond, managedInstance, polledServer } from './server-state.ts';
+import { managedInstance, polledServer } from './server-state.ts';
 
 // Beyond the limits of the configuration nothing is shown: what is not shown is not gone.
 

@@ -7,7 +7,7 @@ import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine, ServerFacts } from '../../src/model/server.ts';
 import type { Outcome, ServerState } from '../../src/model/server-state.ts';
-import { type LeftOut, nothingLeftOut, type Snapshot } from '../../src/model/snapshot.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
 
 /** One instant for every built state: 2026-11-01T12:00:00Z. */
 export const now = 1_793_534_400;
@@ -294,11 +294,4 @@ export function managedInstance(at: LinkAtEnd = {}, polled: PolledServer = {}): 
     facts: { serverName: host, ...polled.facts },
     state: { host, ...polled.state },
   });
-}
-
-/** The server with this much beyond the limits of the configuration: read, and not shown. */
-export function beyond(server: ServerState, leftOut: Partial<LeftOut>): ServerState {
-  if (server.outcome.kind !== 'ok') return server;
-  const whole = { ...server.outcome.snapshot, leftOut: { ...nothingLeftOut, ...leftOut } };
-  return { ...server, outcome: { kind: 'ok', snapshot: whole } };
 }
