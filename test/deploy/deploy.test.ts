@@ -21,7 +21,8 @@ for (const path of ['deploy/compose/compose.yaml', 'deploy/docker/sqlserver-dag/
   test(`${path}: images are pinned, mounted paths exist, ports are this machine's only`, () => {
     assert.ok(services.length > 1);
     for (const { image, build, volumes = [], ports = [] } of services) {
-      assert.ok(build !== undefined || /:\D*\d+\.?\w+/.test(image ?? ''), `${image} has no version`);
+      const pinned = /:\D*\d+\.?[\w.-]+@sha256:[0-9a-f]{64}$/;
+      assert.ok(build !== undefined || pinned.test(image ?? ''), `${image} has no version and digest`);
       assert.doesNotMatch(image ?? '', /latest/);
       for (const volume of volumes) {
         const [source = '', , mode] = volume.split(':');
