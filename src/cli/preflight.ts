@@ -1,16 +1,19 @@
+import type { AzureLog } from '../azure/poll/log.ts';
 import { renderLine } from '../check/screen/line.ts';
 import { quoteName } from '../check/tsql.ts';
 import type { Config, ServerConfig } from '../config/config.ts';
 import { alternatives, nearest, show } from '../config/wording.ts';
 import { assessLinks } from '../link/assess-links.ts';
+import { firstDnsLabel, ownManagedInstance } from '../link/identity.ts';
 import { askQuestions } from '../poll/ask-questions.ts';
 import { systemClock } from '../poll/clock.ts';
 import { conditions } from '../preflight/conditions/all.ts';
-import { type Evidence, goals, type Side } from '../preflight/evidence.ts';
+import { type AzureSight, type Evidence, goals, type Side } from '../preflight/evidence.ts';
 import { preflightJson } from '../preflight/json.ts';
 import { exitCodeOfVerdict, judge, type PreflightReport } from '../preflight/judge.ts';
 import { preflightLines } from '../preflight/screen.ts';
 import { connect } from '../sql/mssql-connection.ts';
+import { readInstanceOnce } from './azure-reading.ts';
 import { pollOnce } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
@@ -155,12 +158,21 @@ async function gather({ config, servers, goal, databases, stop }: Gathering): Pr
       ...{ connect, clock: systemClock, timeoutSeconds, stop },
     });
   const [one, other] = await Promise.all([ask(sqlServer, 'sql_server'), ask(managedInstance, 'managed_instance')]);
+  const name = other.facts === null ? firstDnsLabel(managedInstance.host) : ownManagedInstance(other.facts);
+  const azure = await lookInAzure(config, name ?? managedInstance.name.toLowerCase(), stop);
   return {
     goal,
+    azure,
     sqlServer: one,
     managedInstance: other,
     databases: wanted,
     links,
     nowSeconds: systemClock.nowSeconds(),
   };
+}
+
+const silent: AzureLog = { info: () => undefined, warn: () => undefined };
+
+async function lookInAzure({ azure }: Config, name: string, stop: AbortSignal): Promise<AzureSight> {
+  return azure === undefined ? { kind: 'off' } : readInstanceOnce(azure, name, { log: silent, stop });
 }

@@ -36,8 +36,10 @@ export interface Condition {
   readonly title: string;
   readonly level: Level;
   readonly goals: readonly Goal[];
-  readonly sides: readonly Engine[];
+  readonly sides: readonly (Engine | 'azure')[];
   readonly questions: readonly Question[];
+  /** What is read of Azure, by the right that it takes. */
+  readonly azureRights?: readonly string[];
   /** Where the condition comes from. */
   readonly source: string;
   readonly judge: (evidence: Evidence) => readonly Outcome[];

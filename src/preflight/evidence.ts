@@ -1,4 +1,7 @@
 import type { AssessedLink } from '../link/link.ts';
+import type { AzureFailoverGroup } from '../model/azure/failover-group.ts';
+import type { AzureFailure } from '../model/azure/failure.ts';
+import type { AzureInstanceState } from '../model/azure/state.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { Question } from './question.ts';
 
@@ -26,6 +29,20 @@ export interface Side {
   readonly answers: ReadonlyMap<string, Answer>;
 }
 
+/** What Azure says of the managed instance; `off`: the configuration has no section `azure`. */
+export type AzureSight =
+  | { readonly kind: 'off' }
+  /** It is not among the instances that are read there. */
+  | { readonly kind: 'absent'; readonly why: string }
+  | {
+      readonly kind: 'read';
+      readonly instance: AzureInstanceState;
+      readonly failoverGroups: {
+        readonly value: readonly AzureFailoverGroup[] | null;
+        readonly failure: AzureFailure | null;
+      };
+    };
+
 /** Everything that the conditions are judged by. */
 export interface Evidence {
   readonly goal: Goal;
@@ -34,6 +51,7 @@ export interface Evidence {
   readonly databases: readonly string[];
   /** The links of these two servers, as `check` sees them. */
   readonly links: readonly AssessedLink[];
+  readonly azure: AzureSight;
   /** This machine's clock, Unix seconds. */
   readonly nowSeconds: number;
 }

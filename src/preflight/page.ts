@@ -61,12 +61,15 @@ of its own.
 
 ## What is not judged
 
-- What only Azure knows: the state and operations of the instance, failover groups, the number of links, uploaded
-  certificates. Look there, or let the exporter (\`azure:\` in the configuration).
+- What only Azure knows, unless the configuration has a section \`azure\`: the state and operations of the instance, failover
+  groups, the number of links, uploaded certificates. With it the conditions \`azure_...\` below are judged. All rights are
+  in the role that \`grants --azure\` prints, but \`Microsoft.Sql/locations/instanceFailoverGroups/read\`, which the daemon
+  has no need of: it is assigned at the resource group of the instance. Who gives it for one look takes it back afterwards.
 - The network between the two: that is [test-network](network.md).
-- What needs more than reading, as folders of files on SQL Server, or the chain of a certificate up to its root:
-  \`sp_validate_certificate_ca_chain\` tells that.
-- Whether the managed instance is as strong as the source: its tier and cores against the load.
+- What needs more than reading, as folders of files on SQL Server (error 5133 when they are missing), or the chain of a
+  certificate up to its root: \`sp_validate_certificate_ca_chain\` tells that, and needs a way to the authorities' lists.
+- Which jobs take backups: msdb would tell (\`backup_preference\` judges what the group says of them).
+- What a managed instance refuses afterwards whatever was before, as SINGLE_USER.
 
 ## The conditions
 

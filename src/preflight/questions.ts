@@ -21,6 +21,14 @@ export const rights = question({
   },
 });
 
+export const administrator = question({
+  id: 'administrator',
+  sides: bothSides,
+  source: 'IS_SRVROLEMEMBER',
+  columns: { is_administrator: 'int null' },
+  expressions: { is_administrator: "IS_SRVROLEMEMBER('sysadmin')" },
+});
+
 export const updatePolicy = question({
   id: 'update_policy',
   sides: managedInstance,
@@ -197,7 +205,7 @@ export const filegroups = question({
 
 export const encryption = question({
   id: 'encryption',
-  sides: sqlServer,
+  sides: bothSides,
   source: 'sys.dm_database_encryption_keys',
   columns: { database_id: 'int null', encryptor_type: 'nvarchar null' },
   need: security,
@@ -251,4 +259,32 @@ export const replicas = question({
   },
   lengths: { replica_server_name: 256, endpoint_url: 256 },
   need: definition,
+});
+
+export const groups = question({
+  id: 'groups',
+  sides: sqlServer,
+  source: 'sys.availability_groups',
+  columns: { name: 'nvarchar', is_distributed: 'bit null', automated_backup_preference_desc: 'nvarchar null' },
+  need: definition,
+});
+
+/** What every database has written since the server was started: a counter that is called a rate. */
+export const logFlushed = question({
+  id: 'log_flushed',
+  sides: sqlServer,
+  source: 'sys.dm_os_performance_counters',
+  columns: { instance_name: 'nvarchar null', cntr_value: 'bigint null' },
+  where: "object_name LIKE N'%:Databases%' AND counter_name = N'Log Bytes Flushed/sec'",
+  need: state,
+});
+
+/** tempdb is made anew at each start. */
+export const upSince = question({
+  id: 'up_since',
+  sides: sqlServer,
+  source: 'sys.databases',
+  columns: { up_seconds: 'bigint null' },
+  expressions: { up_seconds: 'DATEDIFF_BIG(second, create_date, GETDATE())' },
+  where: "name = N'tempdb'",
 });

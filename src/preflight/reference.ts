@@ -8,7 +8,7 @@ const levelTitles: Readonly<Record<Level, string>> = {
   advice: 'Advice',
 };
 
-const sideWords = { sql_server: 'SQL Server', managed_instance: 'managed instance' } as const;
+const sideWords = { sql_server: 'SQL Server', managed_instance: 'managed instance', azure: 'Azure' } as const;
 
 /** The table of docs/preflight.md, and every statement that is asked. */
 export function conditionTable(): string {
@@ -26,8 +26,8 @@ export function conditionTable(): string {
 
 function table(rows: readonly Condition[]): string {
   const lines = rows.map(
-    ({ id, title, goals, sides, questions, source }) =>
-      `| \`${id}\` | ${title} | ${goals.join(', ')} | ${sides.map((side) => sideWords[side]).join(', ')} | ${questions.map((each) => `\`${each.id}\``).join(', ') || '-'} | ${escaped(source)} |`,
+    ({ id, title, goals, sides, questions, source, azureRights = [] }) =>
+      `| \`${id}\` | ${title} | ${goals.join(', ')} | ${sides.map((side) => sideWords[side]).join(', ')} | ${[...questions.map(({ id }) => id), ...azureRights].map((each) => `\`${each}\``).join(', ') || '-'} | ${escaped(source)} |`,
   );
   return `${['| condition | what | for | end | read from | source |', '|---|---|---|---|---|---|', ...lines].join('\n')}\n`;
 }

@@ -1,51 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { PairOptions } from '../../src/simulator/pair.ts';
 import type { PreparationChange } from '../../src/simulator/world/preparation.ts';
 import { runHere } from './fake-terminal.ts';
-import { password, type SimulatedLinks, simulatedLinks } from './simulated-links.ts';
-
-interface Outcome {
-  readonly condition: string;
-  readonly level: string;
-  readonly status: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly missing_right: string | null;
-  readonly statement: { readonly server: string; readonly text: string } | null;
-}
-
-interface Asked {
-  readonly code: number;
-  readonly verdict: string;
-  readonly outcomes: readonly Outcome[];
-}
-
-const servers = ['--sql-server=sql-prod-01', '--managed-instance=mi-prod'];
-/** Everything that the questions need. */
-const administrator = { name: 'milink', password, permissions: ['CONTROL SERVER'] };
-
-async function preflight(links: Pick<SimulatedLinks, 'configFlag'>, ...flags: readonly string[]): Promise<Asked> {
-  const { code, out, error } = await runHere(['preflight', links.configFlag, ...servers, '--json', ...flags]);
-  assert.equal(error, '');
-  assert.ok(!out.includes(password));
-  const { verdict, outcomes, exit_code } = JSON.parse(out) as Asked & { exit_code: number };
-  assert.equal(code, exit_code);
-  return { code, verdict, outcomes };
-}
-
-const create = ['--for=create', '--database=Sales'];
-
-/** What was found wrong, as `condition status`. */
-function notPassed(asked: Asked): readonly string[] {
-  return [
-    ...new Set(
-      asked.outcomes
-        .filter(({ status }) => status !== 'passed')
-        .map(({ condition, status }) => `${condition} ${status}`),
-    ),
-  ];
-}
+import { administrator, create, notPassed, preflight, servers, started } from './preflighted.ts';
+import { password, simulatedLinks } from './simulated-links.ts';
 
 /** Databases that are SQL Server's alone, everything else as it should be. */
 const prepared: PreparationChange = {};
@@ -103,6 +62,11 @@ test('preflight before a link', async (context) => {
     ['two files of log', ['log_files failed'], { databases: { logFiles: 2 } }],
     ['FILESTREAM', ['filegroups failed'], { databases: { furtherFilegroups: ['FD'] } }],
     ['memory-optimized tables on General Purpose', ['filegroups failed'], { databases: { furtherFilegroups: ['FX'] } }],
+    [
+      'more log than the managed instance takes',
+      ['log_rate warning'],
+      { databases: { logBytesPerSecond: 40 * 1024 ** 2 } },
+    ],
     ['encryption', ['encryption untold'], { databases: { encryptor: 'CERTIFICATE' } }],
     // Last: a job stays until somebody removes it.
     [
@@ -152,10 +116,6 @@ test('preflight before a link', async (context) => {
   });
 });
 
-async function started(context: TestContext, options: PairOptions): Promise<SimulatedLinks> {
-  return simulatedLinks(context, { accounts: [administrator], ...options });
-}
-
 describe('preflight of servers', () => {
   const cases: readonly (readonly [what: string, found: string, options: PairOptions])[] = [
     ['a build that is too old', 'build failed', { scenario: 'build-too-old' }],
@@ -193,6 +153,7 @@ describe('preflight of servers', () => {
     assert.deepEqual([...rights].toSorted(), [
       'CONNECT ANY DATABASE',
       'a role of SQL Server Agent in msdb (SQLAgentReaderRole)',
+      'sysadmin',
     ]);
     assert.equal(asked.code, 3);
   });
@@ -214,6 +175,29 @@ describe('preflight of servers', () => {
     const asked = await preflight(links, ...create);
     assert.equal(asked.code, 3);
     assert.deepEqual([...new Set(asked.outcomes.map(({ status }) => status))], ['untold']);
+  });
+
+  test('asks Azure too where the configuration has it', async (context) => {
+    const links = await started(context, { scenario: 'instance-updating', azure: { behindMilliseconds: 0 } });
+    const asked = await preflight(links, ...create);
+    const ofAzure = asked.outcomes.filter(({ condition }) => condition.startsWith('azure_'));
+    assert.deepEqual(ofAzure.map(({ condition, status }) => `${condition} ${status}`).toSorted(), [
+      'azure_failover_group passed',
+      'azure_instance_ready failed',
+      'azure_instance_ready failed',
+      'azure_link_count passed',
+      'azure_link_error passed',
+      'azure_public_endpoint passed',
+      'azure_signature passed',
+      'azure_uploaded_certificates passed',
+    ]);
+    assert.ok(asked.outcomes.some((each) => each.condition === 'own_certificate_known' && each.status === 'passed'));
+    const action = 'Microsoft.Sql/locations/instanceFailoverGroups/read';
+    links.pair.azure?.setFault({ kind: 'status', status: 403 }, 'instanceFailoverGroups');
+    const refused = (await preflight(links, ...create)).outcomes.find(
+      (each) => each.condition === 'azure_failover_group',
+    );
+    assert.deepEqual([refused?.status, refused?.missing_right], ['untold', action]);
   });
 
   test('shows what stands in the way first, in 80 columns', async (context) => {
@@ -241,59 +225,3 @@ describe('preflight of servers', () => {
     assert.match(error, /did you mean "mi-prod"\?/);
   });
 });
-
-describe('preflight of a failover', () => {
-  /** Clocks stand still, so that both see the same. */
-  const clock = (): number => startedAt;
-  const startedAt = Date.now();
-  const cases = [
-    'healthy',
-    'failover-ready',
-    'disconnected',
-    'suspended',
-    'seeding',
-    'certificate-expired',
-    'partially-healthy',
-  ] as const;
-  for (const scenario of cases) {
-    test(`agrees with the failover checks: ${scenario}`, async (context) => {
-      const links = await started(context, { scenario, clock });
-      const { out } = await runHere(['check', links.configFlag, '--json']);
-      const [link] = (JSON.parse(out) as { links: LinkDocument[] }).links;
-      const expected = [link, ...(link?.databases ?? [])].flatMap((each) =>
-        (each?.planned_failover.checks ?? []).map(
-          ({ check, status }) => `${check} ${status === 'unknown' ? 'untold' : status}`,
-        ),
-      );
-      const { outcomes } = await preflight(links, '--for=failover');
-      const found = outcomes
-        .filter(({ condition }) => condition === 'failover_check')
-        .map(({ text, status }) => `${text.split(':')[0]} ${status}`);
-      assert.ok(expected.length > 0);
-      assert.deepEqual(found.toSorted(), expected.toSorted());
-    });
-  }
-
-  test('passes where everything is ready', async (context) => {
-    const links = await started(context, { scenario: 'failover-ready', clock });
-    const asked = await preflight(links, '--for=failover');
-    assert.deepEqual(notPassed(asked), []);
-    assert.equal(asked.code, 0);
-  });
-
-  test('fails the way back while SQL Server is primary', async (context) => {
-    const asked = await preflight(await started(context, { scenario: 'failover-ready', clock }), '--for=failback');
-    assert.ok(notPassed(asked).includes('direction failed'));
-    assert.equal(asked.code, 2);
-  });
-
-  test('fails on commit modes that differ', async (context) => {
-    const asked = await preflight(await started(context, { scenario: 'commit-modes-differ', clock }), '--for=failover');
-    assert.ok(notPassed(asked).includes('commit_modes failed'));
-  });
-});
-
-interface LinkDocument {
-  readonly planned_failover: { readonly checks: readonly { readonly check: string; readonly status: string }[] };
-  readonly databases: readonly Pick<LinkDocument, 'planned_failover'>[];
-}

@@ -101,6 +101,7 @@ describe('Azure and SQL Server', () => {
           thumbprint,
           subject: null,
           issuer: null,
+          signatureAlgorithm: null,
           startTimestampSeconds: null,
           expiryTimestampSeconds: null,
         },

@@ -81,6 +81,9 @@ export const readyInstance: AzureInstance = {
   tier: 'GeneralPurpose',
   vCores: 8,
   storageSizeBytes: 1e12,
+  location: 'westeurope',
+  hasPublicEndpoint: false,
+  isNextGeneration: null,
 };
 
 export const listed: ExpectedLink = { name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: [] };

@@ -24,6 +24,7 @@ export function fullAzure(): AzureState {
     thumbprint: 'AB',
     subject: 's',
     issuer: 'i',
+    signatureAlgorithm: null,
     startTimestampSeconds: now,
     expiryTimestampSeconds: now + 1e6,
   };

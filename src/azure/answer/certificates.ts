@@ -19,6 +19,8 @@ export function parseCertificate(item: Fields): Parsed<AzureCertificate> {
       thumbprint: certificate === null ? given : certificate.fingerprint.replaceAll(':', ''),
       subject: certificate?.subject.replaceAll('\n', ', ') ?? null,
       issuer: certificate?.issuer.replaceAll('\n', ', ') ?? null,
+      // Node.js 24.9 and later.
+      signatureAlgorithm: certificate?.signatureAlgorithm ?? null,
       startTimestampSeconds: secondsOf(certificate?.validFromDate),
       expiryTimestampSeconds: secondsOf(certificate?.validToDate),
     },

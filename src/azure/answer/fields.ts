@@ -40,6 +40,14 @@ export function numberIn(fields: Fields, key: string): number | null {
   return Number(value);
 }
 
+/** True or false, also written as a text. */
+export function truthIn(fields: Fields, key: string): boolean | null {
+  const value = own(fields, key);
+  if (typeof value === 'boolean') return value;
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return word === 'true' ? true : word === 'false' ? false : null;
+}
+
 /** Unix seconds of an ISO 8601 time with any fraction; one without a zone is UTC, as all of Azure's are. */
 export function timestampIn(fields: Fields, key: string): number | null {
   const text = textIn(fields, key);

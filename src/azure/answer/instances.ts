@@ -1,5 +1,5 @@
 import type { AzureInstance, AzureOperation } from '../../model/azure/instance.ts';
-import { type Fields, fieldsIn, itemsIn, numberIn, textIn, timestampIn } from './fields.ts';
+import { type Fields, fieldsIn, itemsIn, numberIn, textIn, timestampIn, truthIn } from './fields.ts';
 import type { Parsed } from './parsed.ts';
 
 /** Azure counts a gigabyte of storage as 2^30 bytes. */
@@ -21,6 +21,9 @@ export function parseInstance(item: Fields): Parsed<AzureInstance> {
       tier: textIn(fieldsIn(item, 'sku'), 'tier'),
       vCores: positive(numberIn(properties, 'vCores')),
       storageSizeBytes: positive(sizeGigabytes === null ? null : sizeGigabytes * bytesOfGigabyte),
+      location: textIn(item, 'location'),
+      hasPublicEndpoint: truthIn(properties, 'publicDataEndpointEnabled'),
+      isNextGeneration: truthIn(properties, 'isGeneralPurposeV2'),
     },
     oddity: null,
   };

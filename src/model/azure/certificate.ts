@@ -6,6 +6,8 @@ export interface AzureCertificate {
   readonly thumbprint: string | null;
   readonly subject: string | null;
   readonly issuer: string | null;
+  /** What it is signed with, as `sha256WithRSAEncryption`; null where this Node.js does not tell. */
+  readonly signatureAlgorithm: string | null;
   readonly startTimestampSeconds: number | null;
   readonly expiryTimestampSeconds: number | null;
 }

@@ -13,6 +13,11 @@ export interface AzureInstance {
   readonly tier: string | null;
   readonly vCores: number | null;
   readonly storageSizeBytes: number | null;
+  /** The region, as `westeurope`. */
+  readonly location: string | null;
+  readonly hasPublicEndpoint: boolean | null;
+  /** Next-gen General Purpose, which carries more databases. */
+  readonly isNextGeneration: boolean | null;
 }
 
 /** Something that Azure does, or did, to a managed instance: Microsoft.Sql/managedInstances/operations. */

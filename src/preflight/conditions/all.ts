@@ -1,8 +1,11 @@
 import type { Condition } from '../condition.ts';
+import { azureConditions } from './azure.ts';
+import { backupConditions } from './backups.ts';
 import { databaseConditions } from './databases.ts';
 import { endpointConditions } from './endpoint.ts';
 import { failoverConditions } from './failover.ts';
 import { fileConditions } from './files.ts';
+import { makingConditions } from './making.ts';
 import { remainsConditions } from './remains.ts';
 import { serverConditions } from './server.ts';
 
@@ -11,8 +14,11 @@ export const conditions: readonly Condition[] = [
   ...failoverConditions.slice(0, 2),
   ...serverConditions,
   ...endpointConditions,
+  ...azureConditions,
   ...databaseConditions,
   ...fileConditions,
   ...failoverConditions.slice(2),
+  ...makingConditions,
+  ...backupConditions,
   ...remainsConditions,
 ];

@@ -1,6 +1,6 @@
 import { quoteName } from '../../check/tsql.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import { answerOf, type Evidence, type Side } from '../evidence.ts';
+import { type AzureSight, answerOf, type Evidence, type Side } from '../evidence.ts';
 import { certificates, endpoints, listeners } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;
@@ -205,7 +205,7 @@ function validity(
 }
 
 /** On a managed instance its own certificate carries its name. */
-function partnerCertificate({ sqlServer: server, managedInstance: instance }: Evidence): readonly Outcome[] {
+function partnerCertificate({ sqlServer: server, managedInstance: instance, azure }: Evidence): readonly Outcome[] {
   const name = instance.facts?.serverName.toLowerCase();
   if (name === undefined) return [untold(server.server, `${instance.why}.`)];
   return fromRows({ side: server, question: certificates }, (rows) => {
@@ -219,8 +219,12 @@ function partnerCertificate({ sqlServer: server, managedInstance: instance }: Ev
       ];
     }
     const own = answerOf(instance, certificates);
-    const shown = own.kind === 'rows' ? own.rows.filter((row) => row.pvt_key_encryption_type?.trim() === 'MK') : [];
-    if (shown.length === 0)
+    const ofServer = own.kind === 'rows' ? own.rows.filter((row) => row.pvt_key_encryption_type?.trim() === 'MK') : [];
+    const shown = [
+      ...ofServer.map((row) => hexOf(row.thumbprint)),
+      ...thumbprintsInAzure(azure, 'endpointCertificates'),
+    ];
+    if (shown.every((each) => each === null))
       return [
         passed(
           server.server,
@@ -228,7 +232,7 @@ function partnerCertificate({ sqlServer: server, managedInstance: instance }: Ev
         ),
       ];
     return [
-      shown.some((row) => sameBytes(row.thumbprint, imported.thumbprint))
+      shown.includes(hexOf(imported.thumbprint) ?? '')
         ? passed(server.server, `${name} was imported, and is the present one.`)
         : failed(
             server.server,
@@ -238,26 +242,53 @@ function partnerCertificate({ sqlServer: server, managedInstance: instance }: Ev
   });
 }
 
-function knownAtInstance({ sqlServer: server, managedInstance: instance }: Evidence): readonly Outcome[] {
+function knownAtInstance({ sqlServer: server, managedInstance: instance, azure }: Evidence): readonly Outcome[] {
   return fromRows({ side: server, question: endpoints }, ([endpoint]) =>
     endpoint === undefined || endpoint.certificate_id === 0
       ? []
       : fromRows({ side: server, question: certificates }, (rows) => {
           const own = rows.find(({ certificate_id }) => certificate_id === endpoint.certificate_id);
-          return own === undefined
-            ? []
-            : fromRows({ side: instance, question: certificates }, (held) => [
-                held.some((row) => sameBytes(row.thumbprint, own.thumbprint))
-                  ? passed(instance.server, `it holds ${own.name}.`)
-                  : untold(
-                      instance.server,
-                      `sys.certificates does not show ${own.name}, and need not: compare its thumbprint with az sql mi partner-cert list.`,
-                    ),
-              ]);
+          return own === undefined ? [] : heldOutcomes(own, instance, azure);
         }),
   );
 }
 
-function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
-  return one !== null && other !== null && one.length === other.length && one.every((byte, at) => byte === other[at]);
+/** Azure's list of what was uploaded is whole; the view of the instance need not show it. */
+function heldOutcomes(
+  own: { readonly name: string; readonly thumbprint: Uint8Array | null },
+  instance: Side,
+  azure: AzureSight,
+): readonly Outcome[] {
+  const thumbprint = hexOf(own.thumbprint);
+  if (azure.kind === 'read' && azure.instance.serverTrustCertificates.value !== null && thumbprint !== null) {
+    return [
+      thumbprintsInAzure(azure, 'serverTrustCertificates').includes(thumbprint)
+        ? passed(instance.server, `it holds ${own.name}.`)
+        : failed(
+            instance.server,
+            `Azure lists no certificate there with the thumbprint of ${own.name} (${thumbprint}): upload it, the whole certificate.`,
+          ),
+    ];
+  }
+  return fromRows({ side: instance, question: certificates }, (held) => [
+    held.some((row) => thumbprint !== null && hexOf(row.thumbprint) === thumbprint)
+      ? passed(instance.server, `it holds ${own.name}.`)
+      : untold(
+          instance.server,
+          `sys.certificates does not show ${own.name}, and need not: compare its thumbprint with az sql mi partner-cert list.`,
+        ),
+  ]);
+}
+
+/** As Azure writes thumbprints. */
+function hexOf(thumbprint: Uint8Array | null): string | null {
+  return thumbprint === null || thumbprint.length === 0 ? null : Buffer.from(thumbprint).toString('hex').toUpperCase();
+}
+
+/** Of a list that Azure gave; none where it was not read. */
+function thumbprintsInAzure(
+  azure: AzureSight,
+  list: 'endpointCertificates' | 'serverTrustCertificates',
+): readonly string[] {
+  return azure.kind === 'read' ? (azure.instance[list].value ?? []).flatMap(({ thumbprint }) => thumbprint ?? []) : [];
 }

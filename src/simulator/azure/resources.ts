@@ -14,6 +14,7 @@ export type Found =
   | { readonly missing: string }
   | null;
 
+const region = 'westeurope';
 const provider = 'providers/Microsoft.Sql/managedInstances';
 
 /** Looks a path up, in any case as Azure does. */
@@ -24,6 +25,8 @@ export function findResource(world: World, path: string, version: string): Found
   const id = `${subscription}/resourceGroups/${simulatedResourceGroup}/${provider}/${name}`;
   if (isSame(path, `${subscription}/${provider}`)) return { list: [instanceResource(world, id)] };
   if (isSame(path, id)) return { resource: instanceResource(world, id) };
+  const groups = `${subscription}/resourceGroups/${simulatedResourceGroup}/providers/Microsoft.Sql/locations/${region}/instanceFailoverGroups`;
+  if (isSame(path, groups)) return { list: failoverGroups(world, groups, id) };
   const below = path.slice(id.length + 1);
   if (!isSame(path.slice(0, id.length), id) || path.charAt(id.length) !== '/') return missing(path);
   switch (below.toLowerCase()) {
@@ -77,11 +80,34 @@ function instanceResource(world: World, id: string): object {
       zoneRedundant: false,
       databaseFormat: productUpdateType === 'Continuous' ? 'AlwaysUpToDate' : 'SQLServer2022',
     },
-    location: 'westeurope',
+    location: region,
     id,
     name: id.split('/').at(-1),
     type: 'Microsoft.Sql/managedInstances',
   };
+}
+
+/** As Microsoft's specification writes them. */
+function failoverGroups(world: World, path: string, id: string): readonly object[] {
+  const { failoverGroup } = world.azure;
+  if (failoverGroup === undefined) return [];
+  const partner = id.replace(/[^/]+$/, 'mi-other');
+  return [
+    {
+      properties: {
+        readWriteEndpoint: { failoverPolicy: 'Manual' },
+        readOnlyEndpoint: { failoverPolicy: 'Disabled' },
+        replicationRole: 'Primary',
+        replicationState: 'CATCH_UP',
+        partnerRegions: [{ location: 'northeurope', replicationRole: 'Secondary' }],
+        managedInstancePairs: [{ primaryManagedInstanceId: id, partnerManagedInstanceId: partner }],
+        secondaryType: 'Geo',
+      },
+      id: `${path}/${failoverGroup}`,
+      name: failoverGroup,
+      type: 'Microsoft.Sql/locations/instanceFailoverGroups',
+    },
+  ];
 }
 
 function operations(world: World, id: string): readonly object[] {

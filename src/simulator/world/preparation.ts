@@ -21,6 +21,8 @@ export interface DatabasePreparation {
   readonly furtherFilegroups: readonly ('FG' | 'FD' | 'FX')[];
   /** What encrypts the key of transparent data encryption; null: the database is not encrypted. */
   readonly encryptor: 'CERTIFICATE' | 'ASYMMETRIC KEY' | null;
+  /** The log that each of them has written since the server was started, as a rate. */
+  readonly logBytesPerSecond: number;
 }
 
 /** What was prepared on a server for a link, or was not. */
@@ -74,6 +76,7 @@ const ordinary: Preparation = {
     logFiles: 1,
     furtherFilegroups: [],
     encryptor: null,
+    logBytesPerSecond: 262_144,
   },
   tier: 'GeneralPurpose',
   virtualCores: 8,

@@ -162,6 +162,8 @@ export interface AzureStory {
   readonly instanceState?: string;
   /** What is being done to the instance, in Azure's words; nothing unless given. */
   readonly operation?: string;
+  /** The failover group that the instance is in; none unless given. */
+  readonly failoverGroup?: string;
 }
 
 /** A pair at one instant. */

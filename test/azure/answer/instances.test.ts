@@ -3,6 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { parseCertificate } from '../../../src/azure/answer/certificates.ts';
 import { missingAction, parseErrorBody } from '../../../src/azure/answer/error-body.ts';
+import { parseFailoverGroup } from '../../../src/azure/answer/failover-groups.ts';
 import { parseInstance, parseOperation } from '../../../src/azure/answer/instances.ts';
 import { isReady, isUnderWay } from '../../../src/model/azure/instance.ts';
 import { fixture } from './fixture.ts';
@@ -28,6 +29,9 @@ for (const [name, state, ready, format] of [
       tier: 'GeneralPurpose',
       vCores: 4,
       storageSizeBytes: 256 * 1024 ** 3,
+      location: 'westcentralus',
+      hasPublicEndpoint: false,
+      isNextGeneration: null,
     });
     assert.equal(value && isReady(value), ready);
   });
@@ -40,6 +44,35 @@ test('an instance of which hardly anything is said is that much', () => {
     ['mi-prod', 'rg', null, null],
   );
   assert.equal(parseInstance({ properties: {} }).value, null);
+});
+
+test('failover groups name their instances in lower case, whatever shape the rest has', () => {
+  const id = (name: string) => `/subscriptions/x/resourceGroups/rg/providers/Microsoft.Sql/managedInstances/${name}`;
+  const pair = { primaryManagedInstanceId: id('MI-Prod'), partnerManagedInstanceId: id('mi-other') };
+  const named = (managedInstancePairs: unknown) =>
+    parseFailoverGroup({ name: 'fg', properties: { managedInstancePairs } });
+  assert.deepEqual(named([pair]).value?.instances, ['mi-prod', 'mi-other']);
+  assert.deepEqual(named([{ partnerManagedInstanceId: id('mi-prod') }, null, 7]).value?.instances, ['mi-prod']);
+  for (const odd of [undefined, null, [], {}, 'x', [{ primaryManagedInstanceId: '' }]]) {
+    assert.deepEqual(named(odd).value?.instances, []);
+    assert.match(named(odd).oddity ?? '', /names no instance/);
+  }
+  assert.equal(parseFailoverGroup({ properties: {} }).value, null);
+});
+
+test('truth is also taken from a text', () => {
+  const publicOf = (publicDataEndpointEnabled: unknown) =>
+    parseInstance({ name: 'a', properties: { publicDataEndpointEnabled } }).value?.hasPublicEndpoint;
+  assert.deepEqual([true, 'True', false, ' false ', 1, 'yes', null, {}].map(publicOf), [
+    true,
+    true,
+    false,
+    false,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('operations tell what goes on and how far it is', () => {
@@ -79,6 +112,7 @@ test('a certificate that can not be parsed keeps the thumbprint that is told, an
         thumbprint: 'AB',
         subject: null,
         issuer: null,
+        signatureAlgorithm: null,
         startTimestampSeconds: null,
         expiryTimestampSeconds: null,
       },

@@ -6,7 +6,7 @@ import type { DatabaseIdentity } from '../topology.ts';
 import { containedDatabases, type EndView } from '../view.ts';
 
 const systemDatabases = ['master', 'tempdb', 'model', 'msdb'] as const;
-const systemCreatedAtMilliseconds = Date.UTC(2024, 2, 14, 9, 26, 53);
+export const systemCreatedAtMilliseconds = Date.UTC(2024, 2, 14, 9, 26, 53);
 
 /** sys.databases: the system's, and the linked ones, which outlive their link. */
 export function databaseRows(view: EndView): readonly Row[] {

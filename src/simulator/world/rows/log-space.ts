@@ -2,7 +2,7 @@ import type { Row } from '../../instance.ts';
 import { coded } from '../codes.ts';
 import type { DatabaseState } from '../state.ts';
 import { type EndView, type LinkView, logAt, shownDatabaseName } from '../view.ts';
-import { databaseRows } from './databases.ts';
+import { databaseRows, systemCreatedAtMilliseconds } from './databases.ts';
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
@@ -25,10 +25,22 @@ export function performanceCounterRows(view: EndView): readonly Row[] {
   const logs = logsOf(view);
   const sum = (value: (log: Log) => number): number => logs.reduce((bytes, log) => bytes + value(log), 0);
   const all = { name: '_Total', usedBytes: sum((log) => log.usedBytes), sizeBytes: sum((log) => log.sizeBytes) };
-  return [...logs, all].flatMap(({ name, usedBytes, sizeBytes }) => [
+  const ofFiles = [...logs, all].flatMap(({ name, usedBytes, sizeBytes }) => [
     counter(name, 'Log File(s) Size (KB)', sizeBytes),
     counter(name, 'Log File(s) Used Size (KB)', usedBytes),
   ]);
+  const users = databaseRows(view).filter((row) => Number(row.database_id) >= firstUserDatabase);
+  return [...ofFiles, ...users.map((row) => flushed(view, String(row.name)))];
+}
+
+/** PERF_COUNTER_BULK_COUNT: bytes since the server was started, from which whoever reads twice makes a rate. */
+const bulkCount = 272_696_576;
+
+function flushed(view: EndView, instance: string): Row {
+  const seconds = (view.world.nowMilliseconds - systemCreatedAtMilliseconds) / 1000;
+  const { logBytesPerSecond } = view.world.preparation[view.end].databases;
+  const value = BigInt(Math.floor(seconds * logBytesPerSecond));
+  return { ...counter(instance, 'Log Bytes Flushed/sec', 0), cntr_value: value, cntr_type: bulkCount };
 }
 
 function counter(instance: string, name: string, bytes: number): Row {
