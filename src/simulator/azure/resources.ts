@@ -91,7 +91,7 @@ function instanceResource(world: World, id: string): object {
 function failoverGroups(world: World, path: string, id: string): readonly object[] {
   const { failoverGroup } = world.azure;
   if (failoverGroup === undefined) return [];
-  const partner = id.replace(/[^/]+$/, 'mi-other');
+  const partner = `${id.slice(0, id.lastIndexOf('/') + 1)}mi-other`;
   return [
     {
       properties: {
