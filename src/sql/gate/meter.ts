@@ -42,7 +42,8 @@ export function meter(limits: ServerLimits): Meter {
       pending = 0;
       if (token.columns === undefined || (token.name !== 'ROW' && token.name !== 'NBCROW')) return;
       rows += 1;
-      if (!isEndless) check(rows, { what: 'one answer', setting: 'limits.rows', limit: limits.rows, unit: 'rows' });
+      if (!isEndless && rows > limits.rows)
+        check(rows, { what: 'one answer', setting: 'limits.rows', limit: limits.rows, unit: 'rows' });
       checkValues(token.columns, limits.valueLength);
     },
     pendingBytes: () => pending,
@@ -70,6 +71,8 @@ function checkValues(columns: Readonly<Record<string, { readonly value?: unknown
     const value = columns[name]?.value;
     const isText = typeof value === 'string';
     if (!isText && !Buffer.isBuffer(value)) continue;
+    // Nearly always: nothing is made for it, this runs for each value of each row.
+    if (value.length <= limit) continue;
     check(value.length, {
       what: 'one value',
       setting: 'limits.value_length',
