@@ -68,7 +68,3 @@ export function answerOf<Row>(side: Side, question: Question<Row>, database = ''
   // Rows were parsed by this very question.
   return (found as Answer<Row> | undefined) ?? { kind: 'untold', why: 'it was not asked', right: null };
 }
-
-export function sideOf(evidence: Evidence, engine: Engine): Side {
-  return engine === 'sql_server' ? evidence.sqlServer : evidence.managedInstance;
-}

@@ -79,16 +79,6 @@ export const traceFlags = question({
   columns: { TraceFlag: 'smallint', Global: 'smallint' },
 });
 
-export const services = question({
-  id: 'services',
-  sides: sqlServer,
-  source: 'sys.dm_server_services',
-  columns: { servicename: 'nvarchar', status_desc: 'nvarchar null' },
-  where: "servicename LIKE N'SQL Server Agent%'",
-  lengths: { servicename: 256, status_desc: 256 },
-  need: security,
-});
-
 export const healthSession = question({
   id: 'health_session',
   sides: sqlServer,

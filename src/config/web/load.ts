@@ -24,9 +24,6 @@ export interface WebConfigReading {
   readonly stamps: FileStamps;
 }
 
-/** What a service does without a web configuration file. */
-export const plainWebConfig: WebConfig = { tls: null, http2: true, headers: [], users: new Map(), rateLimit: null };
-
 /** Reads and checks the web configuration file and the files that it names. Rejects for a defect only. */
 export async function readWebConfig(path: string): Promise<WebConfigReading> {
   const { context, problems, warnings, stamps } = collectingContext(path);

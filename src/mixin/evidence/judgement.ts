@@ -7,8 +7,6 @@ import { forgottenSeconds, windows } from './windows.ts';
 
 /** What comes and goes is told after this long at the earliest: two short stretches of a start are not one fault. */
 const flappingSeconds = 300;
-/** Alerts that wait longer look back over an hour for what comes and goes. */
-const slowFromSeconds = 450;
 
 /** Between what was seen wrong and what was seen right: of what it is asked whether it is right. */
 export function openRule(): RecordingRule {
@@ -87,9 +85,4 @@ function flapping(matcher: string, window: string): readonly string[] {
     `${wrong} and (${span} >= on (wait) group_left () ${waits.name})`,
     `  unless count_over_time(${right}[${window}]) > 1.5 * count_over_time(${wrong}[${window}])`,
   ];
-}
-
-/** Whether an alert with this wait looks back over an hour for what comes and goes. */
-export function isSlow(waitSeconds: number): boolean {
-  return waitSeconds > slowFromSeconds;
 }

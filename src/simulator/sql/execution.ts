@@ -1,6 +1,5 @@
 import type { BatchEvent, SqlErrorInfo } from '../session.ts';
 import type { SqlType } from '../sql-type.ts';
-import type { Statement } from './ast.ts';
 import { atLine } from './compile.ts';
 import type { SqlError } from './errors.ts';
 import type { Plan } from './plan.ts';
@@ -21,11 +20,6 @@ export interface Execution {
 export type Flow = 'next' | 'break' | 'continue' | 'return' | 'abort';
 
 export type Step = AsyncGenerator<BatchEvent, Flow>;
-
-export type Handler<Kind extends Statement['kind']> = (
-  execution: Execution,
-  statement: Statement & { readonly kind: Kind },
-) => Step;
 
 export function done(execution: Execution, rowCount: number | null): BatchEvent {
   return { kind: 'done', rowCount: execution.runtime.noCount ? null : rowCount };
