@@ -6,9 +6,10 @@ import { authenticate } from './authenticate.ts';
 import type { Changes } from './changes.ts';
 import type { TokenTrust } from './entra-token.ts';
 import type { Instance } from './instance.ts';
-import { type ConnectedProgram, serverInstance } from './server-instance.ts';
+import { refusedWish } from './login-wish.ts';
+import { serverInstance } from './server-instance.ts';
 import type { Login, Session } from './session.ts';
-import { createSqlSession } from './sql/session.ts';
+import { createSqlSession, type SqlSession } from './sql/session.ts';
 import { noFault, type WireFaults } from './tds/faults.ts';
 import { startTdsServer, type TdsServer, type TdsServerOptions } from './tds/server.ts';
 import type { TlsIdentity } from './tls-identity.ts';
@@ -73,7 +74,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
   const { identity, accounts, host, tls, encryption } = options;
   let faults: EndFaults = {};
   const agent = agentOf(options);
-  const programs: Programs = new Map();
+  const sessions: Sessions = new Map();
   const instanceOf = (server: ServerIdentity): Instance =>
     serverInstance({
       server,
@@ -83,7 +84,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
       faults: () => ({ ...options.viewFaults(), ...faults }),
       agent,
       changes: options.changes,
-      programs: () => programs,
+      sessions: () => new Map([...sessions].map(([id, session]) => [id, session.facts()])),
     });
   let current = { server: identity(), instance: instanceOf(identity()) };
   const instance = (): Instance => {
@@ -95,7 +96,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
     startTdsServer({
       host,
       port,
-      login: (request) => loginTo(instance(), { ...options, programs })(request),
+      login: (request, id) => loginTo(instance(), { ...options, sessions })(request, id),
       fedAuth: options.tokens !== undefined,
       tls,
       encryption,
@@ -156,30 +157,29 @@ function agentOf({ identity, world, now, connect, probeDurations: durations }: E
   });
 }
 
-type Programs = Map<number, ConnectedProgram>;
+type Sessions = Map<number, SqlSession>;
 
 /** Lets an account that proves itself into a database that is there and can be opened. */
-function loginTo(instance: Instance, options: EndOptions & { readonly programs: Programs }): Login {
+function loginTo(instance: Instance, options: EndOptions & { readonly sessions: Sessions }): Login {
   const gate = { accounts: options.accounts, tokens: options.tokens ?? null };
-  return (request): Session | ReturnType<typeof refused> => {
+  return (request, id): Session | ReturnType<typeof refused> => {
     const account = authenticate(request, { ...gate, nowSeconds: instance.nowMilliseconds() / 1000 });
     if ('number' in account) return refused(account);
+    const wish = refusedWish(request);
+    if (wish !== null) return refused(wish);
     const wanted = request.database === '' ? 'master' : request.database;
     const found = openDatabase(instance, wanted);
     if (found === undefined) return refused(databaseNotOpened(wanted));
-    const { hostName, applicationName } = request;
-    const session = createSqlSession({ instance, login: account.name, database: found, hostName, applicationName });
-    options.programs.set(session.id, { login: account.name, hostName, programName: applicationName });
-    return {
-      get database() {
-        return session.database;
-      },
-      execute: session.execute,
-      close: () => {
-        options.programs.delete(session.id);
-        session.close();
-      },
-    };
+    const session = createSqlSession({
+      instance,
+      login: account.name,
+      database: found,
+      id,
+      client: request,
+      onClose: () => options.sessions.delete(id),
+    });
+    options.sessions.set(id, session);
+    return session;
   };
 }
 

@@ -5,6 +5,7 @@ import { tables as allTables } from './catalog/index.ts';
 import type { Table } from './catalog/table.ts';
 import { tablesOf } from './catalog/version.ts';
 import { type Changes, changedRows } from './changes.ts';
+import type { ConnectedSession } from './connected-session.ts';
 import type { Instance, InstanceProperties, Procedure, Reader, Row } from './instance.ts';
 import { agentProcedures } from './procedure/agent-jobs.ts';
 import { endpointCertificate } from './procedure/endpoint-certificate.ts';
@@ -37,15 +38,8 @@ export interface ServerInstanceOptions {
   readonly agent?: Agent;
   /** What statements have made on it; absent: none may make anything. */
   readonly changes?: Changes;
-  /** The programs that are connected now, by session id; none unless given. */
-  readonly programs?: () => ReadonlyMap<number, ConnectedProgram>;
-}
-
-/** A connection as its client named it. */
-export interface ConnectedProgram {
-  readonly login: string;
-  readonly hostName: string;
-  readonly programName: string;
+  /** The sessions that are connected now, by their ids; none unless given. */
+  readonly sessions?: () => ReadonlyMap<number, ConnectedSession>;
 }
 
 /** One end of a pair as the SQL engine reads it: its world, seen from there, and its faults. */
@@ -134,7 +128,7 @@ function proceduresOf({ server, world, agent }: ServerInstanceOptions): Readonly
 
 /** What the world has, what was made beside it, and the jobs, which are the Agent's. */
 function allRows(
-  { server, world, agent, changes, programs }: ServerInstanceOptions,
+  { server, world, agent, changes, sessions }: ServerInstanceOptions,
   name: string,
   reader?: Reader,
 ): Iterable<Row> {
@@ -143,8 +137,8 @@ function allRows(
   const { database = 'master' } = reader ?? {};
   const now = world();
   const rows = rowsOf(now, server.end, name, { node: server.node, database });
-  if (name === 'dm_exec_sessions' && programs !== undefined) {
-    return [...rows, ...connectedRows(viewFrom(now, server.end, server.node), programs())];
+  if (name === 'dm_exec_sessions' && sessions !== undefined) {
+    return [...rows, ...connectedRows(viewFrom(now, server.end, server.node), sessions())];
   }
   if (changes === undefined) return rows;
   const made = changedRows(changes, viewFrom(now, server.end, server.node), name);

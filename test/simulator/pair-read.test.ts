@@ -26,6 +26,11 @@ function asDriver(type: SqlType, value: SqlValue): unknown {
   }
 }
 
+/** The session that asks is busy while it does. */
+function atRest(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return 'open_transaction_count' in row ? { ...row, status: '', row_count: '' } : { ...row };
+}
+
 /** No seeding runs. */
 function mayBeEmpty(table: string, end: EndName): boolean {
   return table === 'dm_hadr_physical_seeding_stats' || isEmptyAt(end, table);
@@ -57,11 +62,7 @@ describe('a pair read by the real driver', () => {
             Object.fromEntries(table.columns.map(({ name, type }) => [name, asDriver(type, row[name] ?? null)])),
           );
           assert.ok(expected.length > 0 || mayBeEmpty(table.name, end), table.name);
-          assert.deepEqual(
-            [...recordset].map((row) => ({ ...row })),
-            expected,
-            table.name,
-          );
+          assert.deepEqual([...recordset].map(atRest), expected.map(atRest), table.name);
         }
       } finally {
         await pool.close();

@@ -179,6 +179,8 @@ export interface ExecuteArgument {
   readonly name: string | null;
   readonly value: Expression;
   readonly isOutput: boolean;
+  /** Left to the procedure. */
+  readonly isDefault: boolean;
 }
 
 export interface Declaration extends At {
@@ -210,9 +212,16 @@ export type Statement = At &
         readonly kind: 'execute';
         readonly procedure: readonly string[];
         readonly args: readonly ExecuteArgument[];
+        /** The variable for what it returns. */
+        readonly result: string | null;
       }
     | { readonly kind: 'execute text'; readonly text: Expression }
-    | { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' }
+    | {
+        readonly kind: 'transaction';
+        readonly action: 'begin' | 'commit' | 'rollback' | 'save';
+        /** A word, or the variable that holds it; empty for none. */
+        readonly name: string;
+      }
     | {
         readonly kind: 'refused';
         readonly action: string;

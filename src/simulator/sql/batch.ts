@@ -33,7 +33,7 @@ export async function* executeBatches(runtime: Runtime, batch: BatchText): Async
 
 function parse(runtime: Runtime, text: string): readonly (readonly Statement[])[] | SqlError {
   try {
-    return parseText(text, runtime.quotedIdentifiers);
+    return parseText(text, runtime.options.on.has('QUOTED_IDENTIFIER'));
   } catch (error) {
     if (error instanceof SqlError) return error;
     throw error;

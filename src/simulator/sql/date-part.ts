@@ -150,19 +150,22 @@ function addMonths(moment: Moment, count: bigint): Moment {
   return { ...moment, day: dayOf(year, month, Math.min(date, lastDate)) };
 }
 
-/** The number of a part within its moment: DATEPART, with weeks that begin on Sunday. */
-export function partOf(part: DatePart, moment: Moment): number {
+/** The number of a part within its moment: DATEPART, with weeks that begin on the day of SET DATEFIRST: 1 is Monday, 7 Sunday. */
+export function partOf(part: DatePart, moment: Moment, dateFirst = 7): number {
   const { year, month, date } = calendarOf(moment.day);
   const second = Math.floor(moment.tick / ticksPerSecond);
   const fraction = moment.tick % ticksPerSecond;
+  // Day 0, of 1970, is a Thursday.
+  const sinceWeekStart = 4 - (dateFirst % 7);
+  const weekOf = (day: number): number => Math.floor((day + sinceWeekStart) / 7);
   const parts: Readonly<Record<DatePart, number>> = {
     year,
     quarter: Math.floor((month + 2) / 3),
     month,
     dayofyear: moment.day - dayOf(year, 1, 1) + 1,
     day: date,
-    week: Math.floor((moment.day + 4) / 7) - Math.floor((dayOf(year, 1, 1) + 4) / 7) + 1,
-    weekday: ((((moment.day + 4) % 7) + 7) % 7) + 1,
+    week: weekOf(moment.day) - weekOf(dayOf(year, 1, 1)) + 1,
+    weekday: moment.day + sinceWeekStart - 7 * weekOf(moment.day) + 1,
     hour: Math.floor(second / 3600),
     minute: Math.floor(second / 60) % 60,
     second: second % 60,

@@ -1,3 +1,4 @@
+import { notSimulatedMessage, notSimulatedNumber } from '../not-simulated.ts';
 import type { SqlErrorInfo } from '../session.ts';
 
 /** What happens to the rest of the batch after an error: real servers go on after some and stop after others. */
@@ -31,12 +32,9 @@ export function sqlError(shape: ErrorShape, message: string): SqlError {
   return new SqlError({ number, message, line, class: shape.class ?? 16, state: shape.state ?? 1 }, shape.reach);
 }
 
-/**
- * Something that a real server can do and the simulator can't: Azure SQL's own number for it (40514), so that a client
- * gets an error and never a guess.
- */
+/** Something that a real server can do and the simulator can't (40514), so that a client gets an error and never a guess. */
 export function unsupported(what: string, line = 0): SqlError {
-  return sqlError({ number: 40514, line }, `'${what}' is not supported in this version of SQL Server.`);
+  return sqlError({ number: notSimulatedNumber, line }, notSimulatedMessage(what));
 }
 
 /** SQLite can't execute the query, for its size or depth (8623); `cause` is what it said. */

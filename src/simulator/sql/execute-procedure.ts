@@ -19,6 +19,22 @@ const depthLimit = 32;
 
 /** EXEC: sp_executesql and the procedures of the instance; every other one is error 2812. */
 export async function* executeProcedure(execution: Execution, statement: Statement & { kind: 'execute' }): Step {
+  const { runtime } = execution;
+  let number = 0;
+  const iterator = runProcedure(execution, statement);
+  let next = await iterator.next();
+  for (; next.done !== true; next = await iterator.next()) {
+    if (next.value.kind === 'error') number = next.value.error.number;
+    yield next.value;
+  }
+  const variable = statement.result === null ? undefined : runtime.variables.get(statement.result.toLowerCase());
+  // A system procedure returns 1 when it fails, sp_executesql the number of the error.
+  const isText = statement.procedure.at(-1)?.toLowerCase() === 'sp_executesql';
+  if (variable !== undefined) variable.value = BigInt(isText ? number : Math.min(number, 1));
+  return next.value;
+}
+
+async function* runProcedure(execution: Execution, statement: Statement & { kind: 'execute' }): Step {
   const { procedure, args, line } = statement;
   const name = procedure.at(-1)?.toLowerCase() ?? '';
   const made = execution.runtime.instance.changes?.procedures.get(name);
@@ -31,20 +47,18 @@ export async function* executeProcedure(execution: Execution, statement: Stateme
     return yield* failed(execution, [isKnown ? unsupported(written, line) : unknownProcedure(written, line)], line);
   }
   const values: Argument[] = [];
-  for (const { name, value } of args) {
+  for (const { name, value, isDefault } of args) {
     const result = yield* evaluate(execution, value, line);
     if (typeof result === 'string') return result;
-    values.push({ ...result, name });
+    values.push({ ...result, name, isDefault });
   }
   if (system !== undefined) return yield* executeSystem(execution, { name, procedure: system, values, args, line });
-  if (args.slice(2).some(({ isOutput }) => isOutput)) {
-    return yield* failed(execution, [unsupported('sp_executesql with OUTPUT')], line);
-  }
   const [text, declared, ...given] = values;
   if (text === undefined || !isText(text.type)) return yield* failed(execution, [notText('@statement')], line);
   try {
     const variables = bindParameters(String(declared?.value ?? ''), given);
-    return yield* executeInner(execution, { text: String(text.value ?? ''), variables, line });
+    const outputs = args.slice(2);
+    return yield* executeInner(execution, { text: String(text.value ?? ''), variables, line, outputs });
   } catch (error) {
     if (error instanceof SqlError) return yield* failed(execution, [error], line);
     throw error;
@@ -88,6 +102,11 @@ async function* executeSystem(execution: Execution, { name, procedure, values, a
   if (denied !== null) return yield* failed(execution, [new SqlError({ ...denied, line: 0 }, 'statement')], line);
   try {
     const call = { values: procedureValues(name, procedure, values), login, holds: holdsOf(instance, login) };
+    if (runtime.formatOnly) {
+      if (procedure.columns.length > 0) yield { kind: 'rows', columns: procedure.columns, rows: [] };
+      yield done(execution, 0);
+      return 'next';
+    }
     await instance.beforeRead(name, signal);
     const result = procedure.run(call);
     if ('error' in result) return yield* failed(execution, [new SqlError(result.error, 'statement')], line);
@@ -105,6 +124,24 @@ async function* executeSystem(execution: Execution, { name, procedure, values, a
     if (signal.aborted) return 'abort';
     if (error instanceof SqlError) return yield* failed(execution, [error], line);
     throw error;
+  }
+}
+
+interface Given {
+  /** The parameters' names, lower case, in their order. */
+  readonly names: readonly string[];
+  readonly set: ReadonlyMap<string, Variable>;
+  readonly args: readonly ExecuteArgument[];
+}
+
+/** What the parameters of an inner batch hold at its end, for those that were given with OUTPUT. */
+function giveBack({ runtime }: Execution, { names, set, args }: Given): void {
+  for (const [at, { name, value, isOutput }] of args.entries()) {
+    const from = set.get(name?.toLowerCase() ?? names[at] ?? '');
+    const to = value.kind === 'variable' ? runtime.variables.get(value.name.toLowerCase()) : undefined;
+    if (!isOutput || from === undefined || to === undefined) continue;
+    const convert = conversion(from.type, to.type, { explicit: false, style: 0, line: 0 });
+    to.value = convert === null ? from.value : convert(from.value);
   }
 }
 
@@ -153,7 +190,13 @@ export async function* executeText(execution: Execution, statement: Statement & 
 /** Runs text as a batch with variables of its own; an error in it ends the inner batch, not the outer. */
 async function* executeInner(
   execution: Execution,
-  inner: { readonly text: string; readonly variables: Map<string, Variable>; readonly line: number },
+  inner: {
+    readonly text: string;
+    readonly variables: Map<string, Variable>;
+    readonly line: number;
+    /** Its arguments, in the order of `variables`, of which some may be wanted back. */
+    readonly outputs?: readonly ExecuteArgument[];
+  },
 ): Step {
   const { runtime, signal, depth } = execution;
   if (depth >= depthLimit) {
@@ -163,7 +206,9 @@ async function* executeInner(
   try {
     yield* executeBatches(runtime, { ...inner, signal, depth: depth + 1 });
   } finally {
+    const set = runtime.variables;
     runtime.variables = outer;
+    giveBack(execution, { names: [...inner.variables.keys()], set, args: inner.outputs ?? [] });
   }
   return signal.aborted ? 'abort' : 'next';
 }
@@ -188,7 +233,7 @@ function parameter(declaration: Declaration, given: readonly Argument[], at: num
   const named = given.find(({ name }) => name?.toLowerCase() === declaration.name.toLowerCase());
   const positional = given[at]?.name === null ? given[at] : undefined;
   const found = named ?? positional;
-  if (found === undefined) {
+  if (found === undefined || found.isDefault) {
     const message = `The parameterized query expects the parameter '${declaration.name}', which was not supplied.`;
     throw sqlError({ number: 8178 }, message);
   }

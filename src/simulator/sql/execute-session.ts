@@ -2,34 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Statement } from './ast.ts';
 import { conversion } from './convert.ts';
 import { textType } from './data-type.ts';
-import { sqlError, unsupported } from './errors.ts';
+import { SqlError, sqlError } from './errors.ts';
 import { unknownDatabase } from './errors-name.ts';
 import { done, type Execution, evaluate, failed, information, type Step, type Value } from './execution.ts';
 import { formatMessage } from './raise-text.ts';
 import type { Stored } from './storage.ts';
-
-/** Options whose effect is not simulated, so that ON is refused rather than ignored. */
-const refusedOn = ['FMTONLY', 'NOEXEC', 'PARSEONLY', 'SHOWPLAN_ALL', 'SHOWPLAN_TEXT', 'SHOWPLAN_XML'];
-
-export async function* executeOption(execution: Execution, statement: Statement & { kind: 'option' }): Step {
-  const { runtime } = execution;
-  const { names, value, line } = statement;
-  const isOn = value === 'ON';
-  const refused = names.find((name) => refusedOn.includes(name) && isOn);
-  const cutsRows = names.includes('ROWCOUNT') && value !== '0';
-  if (refused !== undefined || cutsRows) {
-    return yield* failed(execution, [unsupported(`SET ${refused ?? 'ROWCOUNT'}`)], line);
-  }
-  if (names.includes('NOCOUNT')) runtime.noCount = isOn;
-  if (names.includes('QUOTED_IDENTIFIER')) runtime.quotedIdentifiers = isOn;
-  if (names.includes('LANGUAGE')) {
-    if (!/^(?:us_english|english)$/i.test(value))
-      return yield* failed(execution, [unsupported(`SET LANGUAGE ${value}`)], line);
-    yield information({ number: 5703, message: 'Changed language setting to us_english.', line });
-  }
-  yield done(execution, null);
-  return 'next';
-}
+import { changeTransactions } from './transaction.ts';
 
 /** Enters a database: error 911 for an unknown one, 927 for one that is being restored. */
 export async function* executeUse(execution: Execution, statement: Statement & { kind: 'use' }): Step {
@@ -71,15 +49,12 @@ function textOf({ value, type }: Value): string {
 
 export async function* executeTransaction(execution: Execution, statement: Statement & { kind: 'transaction' }): Step {
   const { runtime } = execution;
-  if (statement.action === 'begin') {
-    runtime.transactions += 1;
-  } else if (runtime.transactions === 0) {
-    const [number, word] = statement.action === 'commit' ? [3902, 'COMMIT'] : [3903, 'ROLLBACK'];
-    const message = `The ${word} TRANSACTION request has no corresponding BEGIN TRANSACTION.`;
-    return yield* failed(execution, [sqlError({ number, reach: 'statement' }, message)], statement.line);
-  } else {
-    runtime.transactions = statement.action === 'commit' ? runtime.transactions - 1 : 0;
-  }
+  const { action, line } = statement;
+  const variable = statement.name.startsWith('@') ? runtime.variables.get(statement.name.toLowerCase()) : undefined;
+  const name = variable === undefined ? statement.name : String(variable.value ?? '');
+  const result = changeTransactions(runtime, { action, name });
+  if (result instanceof SqlError) return yield* failed(execution, [result], line);
+  yield* result;
   yield done(execution, null);
   return 'next';
 }

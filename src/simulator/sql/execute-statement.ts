@@ -1,23 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Statement } from './ast.ts';
 import { executeCreateProcedure, executeDefinition, isDefinition } from './execute-definition.ts';
+import { executeOption } from './execute-option.ts';
 import { executeProcedure, executeText } from './execute-procedure.ts';
-import {
-  executeOption,
-  executePrint,
-  executeRaise,
-  executeTransaction,
-  executeUse,
-  executeWait,
-} from './execute-session.ts';
+import { executePrint, executeRaise, executeTransaction, executeUse, executeWait } from './execute-session.ts';
 import { executeTraceStatus, isTraceStatus } from './execute-trace-status.ts';
-import { done, type Execution, evaluate, type Flow, failed, rowsOf, type Step } from './execution.ts';
+import { done, type Execution, evaluate, type Flow, failed, rowsEvent, rowsOf, type Step } from './execution.ts';
+import type { Plan } from './plan.ts';
 import { refusalOf } from './refusal.ts';
-import { fromStored } from './storage.ts';
+import type { Runtime } from './runtime.ts';
+import { beginTransaction } from './transaction.ts';
+
+/** What SET FMTONLY leaves out: it has no columns. */
+const hasNoFormat: ReadonlySet<Statement['kind']> = new Set([
+  'leave',
+  'print',
+  'wait',
+  'raise',
+  'transaction',
+  'refused',
+  'create procedure',
+]);
 
 /** Runs one statement. Errors are events; it rejects never, and stops when the signal aborts. */
 export async function* executeStatement(execution: Execution, statement: Statement): Step {
   if (execution.signal.aborted) return 'abort';
+  if (execution.runtime.formatOnly && hasNoFormat.has(statement.kind)) return 'next';
   switch (statement.kind) {
     case 'query':
       return yield* executeQuery(execution, statement);
@@ -68,17 +76,27 @@ export async function* executeStatements(execution: Execution, statements: reado
 }
 
 async function* executeQuery(execution: Execution, statement: Statement & { kind: 'query' }): Step {
-  const result = yield* rowsOf(execution, statement.query, statement.line);
+  const { runtime, plans } = execution;
+  const planned = plans.get(statement.query);
+  if (runtime.formatOnly && planned !== undefined && !(planned instanceof Error)) {
+    if (!planned.assigns) yield rowsEvent(execution, planned, []);
+    yield done(execution, 0);
+    return 'next';
+  }
+  if (beginsTransaction(runtime, planned)) yield* beginTransaction(runtime, '');
+  const result = yield* rowsOf(execution, statement.query, statement.line, true);
   if (typeof result === 'string') return result;
   const { plan, rows } = result;
-  execution.runtime.rowCount = rows.length;
-  if (!plan.assigns) {
-    const readers = plan.columns.map(({ type }) => fromStored(type));
-    const values = rows.map((row) => row.map((value, at) => readers[at]?.(value) ?? null));
-    yield { kind: 'rows', columns: plan.columns, rows: values };
-  }
+  runtime.rowCount = rows.length;
+  if (!plan.assigns) yield rowsEvent(execution, plan, rows);
   yield done(execution, rows.length);
   return 'next';
+}
+
+/** SET IMPLICIT_TRANSACTIONS: a query of a table opens one. */
+function beginsTransaction({ options, transactions }: Runtime, plan: Plan | Error | undefined): boolean {
+  if (!options.on.has('IMPLICIT_TRANSACTIONS') || transactions.count > 0) return false;
+  return plan !== undefined && !(plan instanceof Error) && plan.tables.length > 0;
 }
 
 async function* executeDeclare(execution: Execution, statement: Statement & { kind: 'declare' }): Step {
@@ -100,14 +118,20 @@ async function* assign(execution: Execution, target: { name: string; value: obje
 }
 
 async function* executeIf(execution: Execution, statement: Statement & { kind: 'if' }): Step {
+  if (execution.runtime.formatOnly) return yield* executeStatements(execution, branchesOf(statement));
   const test = yield* evaluate(execution, statement.condition, statement.line);
   if (typeof test === 'string') return test;
   if (test.value === 1n) return yield* executeStatement(execution, statement.then);
   return statement.otherwise === null ? 'next' : yield* executeStatement(execution, statement.otherwise);
 }
 
+function branchesOf({ then, otherwise }: Statement & { kind: 'if' }): readonly Statement[] {
+  return otherwise === null ? [then] : [then, otherwise];
+}
+
 /** A loop gives way to the rest of the process in each turn, or no attention could ever stop it. */
 async function* executeWhile(execution: Execution, statement: Statement & { kind: 'while' }): Step {
+  if (execution.runtime.formatOnly) return yield* executeStatement(execution, statement.body);
   for (;;) {
     await nextTurn();
     if (execution.signal.aborted) return 'abort';

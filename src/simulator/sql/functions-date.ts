@@ -124,7 +124,8 @@ function comparable(value: Moment): Moment {
 
 function partNumber(spec: FunctionCall, part: DatePart): Bound {
   const date = moment(spec, 0, datetime2);
-  const run = strict((value) => BigInt(partOf(part, momentOf(String(value)))));
+  const { runtime } = spec.binder;
+  const run = strict((value) => BigInt(partOf(part, momentOf(String(value)), runtime.options.dateFirst)));
   return call(spec.binder, { key: `DATEPART ${part}`, run, type: int }, [date]);
 }
 
@@ -142,13 +143,16 @@ const longMonths: Readonly<Record<string, string>> = {
   Nov: 'November',
   Dec: 'December',
 };
+const sunday = 7;
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 function partName(spec: FunctionCall): Bound {
   const part = partNamed(spec);
   const date = moment(spec, 0, datetime2);
+  const { runtime } = spec.binder;
   const run = strict((value) => {
-    const number = partOf(part, momentOf(String(value)));
+    const moment = momentOf(String(value));
+    const number = partOf(part, moment, part === 'weekday' ? sunday : runtime.options.dateFirst);
     if (part === 'month') return longMonths[monthName(number)] ?? '';
     return part === 'weekday' ? (weekdays[number - 1] ?? '') : String(number);
   });

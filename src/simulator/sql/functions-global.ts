@@ -6,6 +6,7 @@ import { unsupported } from './errors.ts';
 import { undeclaredVariable } from './errors-name.ts';
 import { isKnownGlobal } from './known-names.ts';
 import type { Runtime } from './runtime.ts';
+import { optionBits } from './session-options.ts';
 import type { Stored } from './storage.ts';
 
 const sysname = textType(true, 128);
@@ -19,16 +20,16 @@ const globals: Readonly<Record<string, Global>> = {
   '@@SPID': [{ name: 'smallint' }, ({ sessionId }) => BigInt(sessionId)],
   '@@ROWCOUNT': [int, ({ rowCount }) => BigInt(rowCount)],
   '@@ERROR': [int, ({ errorNumber }) => BigInt(errorNumber)],
-  '@@TRANCOUNT': [int, ({ transactions }) => BigInt(transactions)],
+  '@@TRANCOUNT': [int, ({ transactions }) => BigInt(transactions.count)],
   '@@LANGUAGE': [sysname, () => 'us_english'],
   '@@LANGID': [{ name: 'smallint' }, () => 0n],
-  '@@DATEFIRST': [{ name: 'tinyint' }, () => 7n],
-  '@@LOCK_TIMEOUT': [int, () => -1n],
+  '@@DATEFIRST': [{ name: 'tinyint' }, ({ options }) => BigInt(options.dateFirst)],
+  '@@LOCK_TIMEOUT': [int, ({ options }) => BigInt(options.lockTimeoutMilliseconds)],
   '@@MAX_PRECISION': [{ name: 'tinyint' }, () => 38n],
   '@@MICROSOFTVERSION': [int, ({ instance }) => microsoftVersion(instance.properties.productVersion)],
   '@@NESTLEVEL': [int, () => 0n],
-  '@@OPTIONS': [int, () => 5496n],
-  '@@TEXTSIZE': [int, () => 2_147_483_647n],
+  '@@OPTIONS': [int, ({ options }) => BigInt(optionBits(options))],
+  '@@TEXTSIZE': [int, ({ options }) => BigInt(options.textSizeBytes)],
 };
 
 /** `@@VERSION` and its like; an unknown one is an undeclared variable (137). */

@@ -25,10 +25,10 @@ export const serverFunctions: Functions = {
   SESSION_USER: known(sysname, () => 'guest'),
   USER: known(sysname, () => 'guest'),
   SCHEMA_NAME: known(sysname, () => 'guest'),
-  HOST_NAME: known(sysname, (runtime) => runtime.hostName || null),
-  APP_NAME: known(sysname, (runtime) => runtime.applicationName || null),
+  HOST_NAME: known(sysname, (runtime) => runtime.client.hostName || null),
+  APP_NAME: known(sysname, (runtime) => runtime.client.applicationName || null),
   ROWCOUNT_BIG: known(bigint, (runtime) => BigInt(runtime.rowCount)),
-  XACT_STATE: known({ name: 'smallint' }, (runtime) => (runtime.transactions > 0 ? 1n : 0n)),
+  XACT_STATE: known({ name: 'smallint' }, (runtime) => (runtime.transactions.count > 0 ? 1n : 0n)),
   CURRENT_TIMEZONE_ID: known(textType(false, 8000), (runtime) => runtime.instance.properties.timeZoneId),
   OBJECT_ID: { least: 1, most: 2, bind: objectId },
 };

@@ -4,6 +4,7 @@ import { asText } from './bind-condition.ts';
 import type { Bound } from './binder.ts';
 import { call, implicitly, nullLiteral, strict } from './bound.ts';
 import { bigint, int, isNational, isText, textType, typeKey } from './data-type.ts';
+import { unsupported } from './errors.ts';
 import { invalidLength } from './errors-value.ts';
 import type { FunctionCall, Functions } from './function-spec.ts';
 import type { Stored } from './storage.ts';
@@ -46,7 +47,7 @@ function textLike(bound: Bound, length: number | 'max'): SqlType {
   return textType(isNational(bound.type), length);
 }
 
-function lengthOf(bound: Bound): number | 'max' {
+function lengthOf(bound: Pick<Bound, 'type'>): number | 'max' {
   return isText(bound.type) ? bound.type.length : 1;
 }
 
@@ -127,8 +128,9 @@ function replace(spec: FunctionCall): Bound {
   const args = [0, 1, 2].map((at) => argument(spec, at));
   const national = args.some((each) => isNational(each.type));
   const type = textType(national, args.some((each) => lengthOf(each) === 'max') ? 'max' : national ? 4000 : 8000);
-  const run = strict((text, from, to) => replaceText(String(text), String(from), String(to)));
-  return call(spec.binder, { key: 'REPLACE', run, type }, args);
+  const most = lengthOf({ type }) === 'max' ? longestCharacters : national ? 4000 : 8000;
+  const run = strict((text, from, to) => replaceText(String(text), String(from), String(to)).slice(0, most));
+  return call(spec.binder, { key: `REPLACE ${typeKey(type)}`, run, type }, args);
 }
 
 /** Unlike `+`, CONCAT takes NULL for empty text and never gives NULL. */
@@ -139,22 +141,34 @@ function concat(spec: FunctionCall): Bound {
   const limit = national ? 4000 : 8000;
   const total = lengths.reduce<number>((sum, length) => sum + (length === 'max' ? 0 : length), 0);
   const type = textType(national, lengths.includes('max') ? 'max' : Math.min(total, limit));
-  const run = (...values: readonly Stored[]): string => values.map((each) => each ?? '').join('');
-  return call(spec.binder, { key: 'CONCAT', run, type, nullable: false }, args);
+  const most = lengths.includes('max') ? longestCharacters : limit;
+  const run = (...values: readonly Stored[]): string =>
+    values
+      .map((each) => each ?? '')
+      .join('')
+      .slice(0, most);
+  return call(spec.binder, { key: `CONCAT ${most}`, run, type, nullable: false }, args);
 }
 
 const repeatLimit = 8000;
+/** More than a client of the simulator needs, and no more than a process can hold. */
+const longestCharacters = 16_777_216;
 
+/** Of a `(max)` text without a limit; of any other, cut at 8000 bytes. */
 function replicate(spec: FunctionCall): Bound {
   const text = argument(spec, 0);
   const count = implicitly(spec.binder, spec.args[1] ?? nullLiteral(), int, spec.line);
-  const type = textLike(text, isNational(text.type) ? 4000 : 8000);
+  const isLong = lengthOf(text) === 'max';
+  const type = textLike(text, isLong ? 'max' : isNational(text.type) ? 4000 : 8000);
+  const most = isLong ? longestCharacters : isNational(text.type) ? 4000 : 8000;
   const run = strict((value, times) => {
     const part = String(value);
-    const most = part === '' ? 0 : Math.ceil(repeatLimit / part.length);
-    return Number(times) < 0 ? null : part.repeat(Math.min(Number(times), most)).slice(0, repeatLimit);
+    if (Number(times) < 0) return null;
+    if (isLong && part.length * Number(times) > most) throw unsupported(`a text of more than ${most} characters`);
+    const needed = part === '' ? 0 : Math.ceil(most / part.length);
+    return part.repeat(Math.min(Number(times), needed)).slice(0, most);
   });
-  return call(spec.binder, { key: 'REPLICATE', run, type, nullable: true }, [text, count]);
+  return call(spec.binder, { key: `REPLICATE ${typeKey(type)}`, run, type, nullable: true }, [text, count]);
 }
 
 function space(spec: FunctionCall): Bound {

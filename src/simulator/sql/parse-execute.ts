@@ -1,8 +1,11 @@
 import type { ExecuteArgument, Expression, Statement } from './ast.ts';
+import { unsupported } from './errors.ts';
 import { parseScalar } from './parse-expression.ts';
 import {
   advance,
   atOperator,
+  atWord,
+  atWordAhead,
   expectOperator,
   isName,
   peek,
@@ -18,14 +21,21 @@ import {
 export function parseExecute(cursor: TokenCursor, line: number): Statement {
   if (takeOperator(cursor, '(')) {
     const text = parseScalar(cursor);
+    if (atOperator(cursor, ',')) throw unsupported('EXEC with parameters for another server', line);
     expectOperator(cursor, ')');
+    if (atWord(cursor, 'AT')) throw unsupported('EXEC ... AT', line);
+    if (atWord(cursor, 'AS')) throw unsupported('EXEC ... AS', line);
     return { kind: 'execute text', text, line };
   }
-  if (peek(cursor).kind === 'variable' && peek(cursor, 1).text === '=') cursor.index += 2;
+  const first = peek(cursor);
+  const result = first.kind === 'variable' && peek(cursor, 1).text === '=' ? first.text : null;
+  if (result !== null) cursor.index += 2;
+  if (peek(cursor).kind === 'variable') throw unsupported('EXEC of a variable', line);
   const procedure = takeQualifiedName(cursor);
   const args = startsArgument(cursor) ? takeList(cursor, () => parseArgument(cursor)) : [];
+  if (atWord(cursor, 'WITH') && atWordAhead(cursor, 1, 'RESULT')) throw unsupported('WITH RESULT SETS', line);
   if (takeWord(cursor, 'WITH') && !takeWord(cursor, 'RECOMPILE')) throw syntaxError(cursor);
-  return { kind: 'execute', procedure, args, line };
+  return { kind: 'execute', procedure, args, result, line };
 }
 
 function startsArgument(cursor: TokenCursor): boolean {
@@ -40,9 +50,10 @@ function parseArgument(cursor: TokenCursor): ExecuteArgument {
   const token = peek(cursor);
   const named = token.kind === 'variable' && peek(cursor, 1).text === '=';
   if (named) cursor.index += 2;
+  const isDefault = atWord(cursor, 'DEFAULT');
   const value = parseArgumentValue(cursor);
   const isOutput = takeWord(cursor, 'OUTPUT', 'OUT');
-  return { name: named ? token.text : null, value, isOutput };
+  return { name: named ? token.text : null, value, isOutput, isDefault };
 }
 
 function parseArgumentValue(cursor: TokenCursor): Expression {

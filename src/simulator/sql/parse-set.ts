@@ -1,6 +1,8 @@
 import type { Statement } from './ast.ts';
+import { unsupported } from './errors.ts';
 import { notRecognized } from './errors-syntax.ts';
 import { parseScalar } from './parse-expression.ts';
+import { isolationLevels } from './session-options.ts';
 import {
   advance,
   atOperator,
@@ -12,7 +14,7 @@ import {
   takeWord,
 } from './token-cursor.ts';
 
-/** Options that are ON or OFF; several may share one SET. None of them changes what the simulator answers, save NOCOUNT. */
+/** Options that are ON or OFF; several may share one SET. */
 const switches = [
   'ANSI_DEFAULTS',
   'ANSI_NULL_DFLT_OFF',
@@ -30,6 +32,7 @@ const switches = [
   'IMPLICIT_TRANSACTIONS',
   'NOCOUNT',
   'NOEXEC',
+  'NO_BROWSETABLE',
   'NUMERIC_ROUNDABORT',
   'PARSEONLY',
   'QUOTED_IDENTIFIER',
@@ -41,7 +44,15 @@ const switches = [
 ];
 
 /** Options with a value. */
-const valued = ['CONTEXT_INFO', 'DATEFIRST', 'DATEFORMAT', 'DEADLOCK_PRIORITY', 'LANGUAGE', 'LOCK_TIMEOUT'];
+const valued = [
+  'CONTEXT_INFO',
+  'DATEFIRST',
+  'DATEFORMAT',
+  'DEADLOCK_PRIORITY',
+  'FIPS_FLAGGER',
+  'LANGUAGE',
+  'LOCK_TIMEOUT',
+];
 const numbered = ['QUERY_GOVERNOR_COST_LIMIT', 'ROWCOUNT', 'TEXTSIZE'];
 
 /** After SET: a variable, or an option that clients send when they connect. */
@@ -53,6 +64,7 @@ export function parseSet(cursor: TokenCursor, line: number): Statement {
     cursor.index -= 1;
     throw syntaxError(cursor);
   }
+  if (name === 'IDENTITY_INSERT') throw unsupported('SET IDENTITY_INSERT', line);
   if (name === 'TRANSACTION') return parseIsolation(cursor, line);
   if (name === 'STATISTICS') return parseSwitches(cursor, { line, names: [`STATISTICS ${advance(cursor).text}`] });
   if (name === 'OFFSETS') return parseSwitches(cursor, { line, names: [`OFFSETS ${advance(cursor).text}`] });
@@ -89,8 +101,6 @@ function parseValue(cursor: TokenCursor): string {
   if (token.kind === 'end' || atOperator(cursor, ';')) throw syntaxError(cursor);
   return sign + advance(cursor).text;
 }
-
-const isolationLevels = ['READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ', 'SNAPSHOT', 'SERIALIZABLE'];
 
 function parseIsolation(cursor: TokenCursor, line: number): Statement {
   for (const word of ['ISOLATION', 'LEVEL']) {

@@ -2,7 +2,7 @@ import type { Declaration, Statement } from './ast.ts';
 import { unsupported } from './errors.ts';
 import { parseExecute } from './parse-execute.ts';
 import { parseCondition, parseScalar } from './parse-expression.ts';
-import { parseQuery } from './parse-query.ts';
+import { parseQuery, skipParentheses } from './parse-query.ts';
 import { atRefused, parseRefused } from './parse-refused.ts';
 import { parseSet } from './parse-set.ts';
 import { parseType } from './parse-type.ts';
@@ -45,6 +45,7 @@ const parsers: ReadonlyMap<string, Parse> = new Map<string, Parse>([
   ['EXECUTE', parseExecute],
   ['COMMIT', (cursor, line) => parseTransaction(cursor, line, 'commit')],
   ['ROLLBACK', (cursor, line) => parseTransaction(cursor, line, 'rollback')],
+  ['SAVE', (cursor, line) => parseTransaction(cursor, line, 'save')],
 ]);
 
 /** The statements of one batch. Throws the first syntax error. */
@@ -68,7 +69,7 @@ function startsProcedure(cursor: TokenCursor): boolean {
   if (token.kind === 'quoted') return true;
   const first = token.text.toUpperCase();
   if (token.kind !== 'word' || parsers.has(first) || atRefused(cursor)) return false;
-  return !['WITH', 'SELECT', 'SAVE', 'GOTO'].includes(first) && isPlainName(cursor);
+  return !['WITH', 'SELECT', 'GOTO'].includes(first) && isPlainName(cursor);
 }
 
 function isPlainName(cursor: TokenCursor): boolean {
@@ -96,7 +97,7 @@ function parseStatement(cursor: TokenCursor): Statement {
   if (atRefused(cursor)) return parseRefused(cursor, line);
   const parse = token.kind === 'word' ? parsers.get(token.text.toUpperCase()) : undefined;
   if (parse === undefined) {
-    if (atWord(cursor, 'GOTO', 'SAVE', 'OPEN', 'FETCH', 'CLOSE', 'DEALLOCATE')) {
+    if (atWord(cursor, 'GOTO', 'OPEN', 'FETCH', 'CLOSE', 'DEALLOCATE')) {
       throw unsupported(token.text.toUpperCase(), line);
     }
     throw syntaxError(cursor);
@@ -166,12 +167,26 @@ function parseBegin(cursor: TokenCursor, line: number): Statement {
   return { kind: 'block', statements, line };
 }
 
-function parseTransaction(cursor: TokenCursor, line: number, action: 'begin' | 'commit' | 'rollback'): Statement {
-  takeWord(cursor, 'TRAN', 'TRANSACTION', 'WORK');
+type TransactionAction = (Statement & { kind: 'transaction' })['action'];
+
+function parseTransaction(cursor: TokenCursor, line: number, action: TransactionAction): Statement {
+  const isSpelt = takeWord(cursor, 'TRAN', 'TRANSACTION', ...(action === 'save' ? [] : ['WORK']));
   const token = peek(cursor);
-  if (token.kind === 'variable' || token.kind === 'quoted') advance(cursor);
-  else if (token.kind === 'word' && !atWord(cursor, 'THROW') && isPlainName(cursor)) advance(cursor);
-  return { kind: 'transaction', action, line };
+  const hasName =
+    token.kind === 'variable' || ((token.kind === 'word' || token.kind === 'quoted') && isPlainName(cursor));
+  if (action === 'save' && !(isSpelt && hasName)) throw syntaxError(cursor);
+  const name = isSpelt && hasName && !atWord(cursor, 'THROW') ? advance(cursor).text : '';
+  // A mark in the log, and delayed durability: nothing is written here.
+  if (takeWord(cursor, 'WITH')) skipMark(cursor);
+  return { kind: 'transaction', action, name, line };
+}
+
+function skipMark(cursor: TokenCursor): void {
+  if (atOperator(cursor, '(')) skipParentheses(cursor);
+  else {
+    expectWord(cursor, 'MARK');
+    if (['string', 'national', 'variable'].includes(peek(cursor).kind)) advance(cursor);
+  }
 }
 
 function parseReturn(cursor: TokenCursor, line: number): Statement {

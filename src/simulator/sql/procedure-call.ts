@@ -6,7 +6,7 @@ import type { Value } from './execution.ts';
 import { fromStored } from './storage.ts';
 
 /** An argument of EXEC: its name with `@`, or null for one at its place. */
-export type Argument = Value & { readonly name: string | null };
+export type Argument = Value & { readonly name: string | null; readonly isDefault: boolean };
 
 /** The values of a procedure's parameters, in their order. Throws 119, 201, 8144 and 8145. */
 export function procedureValues(
@@ -18,7 +18,7 @@ export function procedureValues(
   return parameters.map((parameter, at) => {
     const named = given.find((argument) => argument.name?.toLowerCase() === parameter.name.toLowerCase());
     const found = named ?? (given[at]?.name === null ? given[at] : undefined);
-    if (found === undefined) {
+    if (found === undefined || found.isDefault) {
       if (parameter.whenLeftOut === undefined) throw missing(name, parameter.name);
       return parameter.whenLeftOut;
     }

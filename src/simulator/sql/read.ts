@@ -11,12 +11,17 @@ import type { Stored } from './storage.ts';
 /** A plan's rows, or the errors that a real server reports instead. */
 export type Reading =
   | { readonly kind: 'rows'; readonly rows: readonly (readonly Stored[])[] }
-  | { readonly kind: 'errors'; readonly errors: readonly SqlError[] };
+  | {
+      readonly kind: 'errors';
+      readonly errors: readonly SqlError[];
+      /** The rows before an error of the run; null when nothing ran. */
+      readonly before: readonly (readonly Stored[])[] | null;
+    };
 
 /** Reads a plan's tables anew, each once, and runs it. Rejects only when `signal` aborts. */
 export async function read(runtime: Runtime, plan: Plan, signal: AbortSignal): Promise<Reading> {
   const refusals = plan.tables.flatMap((use) => refusal(runtime, use));
-  if (refusals.length > 0) return { kind: 'errors', errors: refusals };
+  if (refusals.length > 0) return { kind: 'errors', errors: refusals, before: null };
   for (const { table } of plan.tables) await runtime.instance.beforeRead(viewName(table), signal);
   runtime.nowMilliseconds = runtime.instance.nowMilliseconds();
   for (const use of plan.tables) load(runtime, use);
@@ -27,8 +32,9 @@ export async function read(runtime: Runtime, plan: Plan, signal: AbortSignal): P
   try {
     return { kind: 'rows', rows: runtime.engine.all(plan.sql, parameters) };
   } catch (error) {
-    if (error instanceof SqlError) return { kind: 'errors', errors: [error] };
-    throw error;
+    if (!(error instanceof SqlError)) throw error;
+    const before = runtime.engine.untilFailure(plan.sql, parameters);
+    return { kind: 'errors', errors: [error], before };
   }
 }
 

@@ -27,6 +27,8 @@ export interface SqliteEngine {
   ): void;
   /** Runs one SELECT. Throws SqlError. */
   all(sql: string, parameters: readonly Stored[]): readonly (readonly Stored[])[];
+  /** The rows that a SELECT that fails gives before it does. */
+  untilFailure(sql: string, parameters: readonly Stored[]): readonly (readonly Stored[])[];
   close(): void;
 }
 
@@ -54,6 +56,17 @@ export function createSqliteEngine(): SqliteEngine {
       const rows = failures.guard(() => statements.prepare(sql).all(...named) as unknown as Stored[][], []);
       const failure = failures.take();
       if (failure !== null) throw failure instanceof SqlError ? failure : outOfResources(failure);
+      return rows;
+    },
+    untilFailure: (sql, parameters) => {
+      const rows: Stored[][] = [];
+      failures.guard(() => {
+        for (const row of statements.prepare(sql).iterate(...parameters.slice(0, highestParameter(sql)))) {
+          if (failures.pending()) return;
+          rows.push(row as unknown as Stored[]);
+        }
+      }, undefined);
+      failures.take();
       return rows;
     },
     close: () => {

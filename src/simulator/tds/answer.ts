@@ -5,8 +5,10 @@ import { encodePacket } from './packet.ts';
 
 /** One message to the client, cut into packets while it is being written (MS-TDS 2.2.3). */
 export interface Answer {
-  /** Tokens go here. */
+  /** Tokens go here; the first that is not sent yet starts a packet. */
   readonly tokens: ByteWriter;
+  /** Bytes of tokens that each packet holds. */
+  readonly roomBytes: number;
   /** Sends what fills whole packets, if there is much of it; resolves when the client has taken enough. */
   readonly flush: () => Promise<void>;
   /** Sends the rest, and says that it is the end of the message. */
@@ -41,6 +43,7 @@ export function createAnswer(options: {
   };
   return {
     tokens,
+    roomBytes,
     flush: async () => {
       if (tokens.length < Math.max(flushSizeBytes, roomBytes + 1)) return;
       // One byte at least stays: the last packet of a message has to say that it is the last.

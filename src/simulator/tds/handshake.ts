@@ -120,7 +120,7 @@ async function answerPrelogin(
 async function answerLogin(context: HandshakeContext, login: Login7, request: LoginRequest): Promise<LoggedIn | null> {
   const { send, processId, server } = context;
   const answer = createAnswer({ packetSizeBytes: packetSizeBytes.initial, processId, send });
-  const outcome = server.login(request);
+  const outcome = server.login(request, processId);
   if ('error' in outcome) {
     await refuse(answer, outcome.error, server.serverName);
     return null;

@@ -19,7 +19,21 @@ export interface Login7 {
 const fixedSizeBytes = 94;
 const readOnlyIntentBit = 0x20;
 const integratedSecurityBit = 0x80;
-const offsets = { hostName: 36, userName: 40, password: 44, applicationName: 48, database: 68, sspi: 78 } as const;
+const changePasswordBit = 0x01;
+const offsets = {
+  driverVersion: 12,
+  processId: 16,
+  optionFlags3: 27,
+  hostName: 36,
+  userName: 40,
+  password: 44,
+  applicationName: 48,
+  interfaceName: 60,
+  language: 64,
+  database: 68,
+  sspi: 78,
+  attachedFile: 82,
+} as const;
 
 /** Decodes LOGIN7. Of its features only FEDAUTH is looked at. */
 export function decodeLogin7(payload: Buffer): Login7 {
@@ -37,6 +51,12 @@ export function decodeLogin7(payload: Buffer): Login7 {
       applicationName: field(payload, offsets.applicationName).toString('utf16le'),
       hostName: field(payload, offsets.hostName).toString('utf16le'),
       readOnlyIntent: (payload.readUInt8(26) & readOnlyIntentBit) !== 0,
+      language: field(payload, offsets.language).toString('utf16le'),
+      changesPassword: (payload.readUInt8(offsets.optionFlags3) & changePasswordBit) !== 0,
+      attachedFile: field(payload, offsets.attachedFile).toString('utf16le'),
+      interfaceName: field(payload, offsets.interfaceName).toString('utf16le'),
+      driverVersion: payload.readInt32LE(offsets.driverVersion),
+      processId: payload.readInt32LE(offsets.processId),
     },
     sspi: (payload.readUInt8(25) & integratedSecurityBit) === 0 ? null : sspiOf(payload),
     fedAuth: decodeFedAuth(payload),

@@ -70,6 +70,9 @@ export const envChange = {
   language: 2,
   packetSize: 4,
   collation: 7,
+  beginTransaction: 8,
+  commitTransaction: 9,
+  rollbackTransaction: 10,
   resetAcknowledged: 18,
   routing: 20,
 } as const;
@@ -111,8 +114,14 @@ export const dataType = {
   bigVarChar: 0xa7,
   bigBinary: 0xad,
   bigChar: 0xaf,
+  variant: 0x62,
   nVarChar: 0xe7,
   nChar: 0xef,
+  userDefined: 0xf0,
+  xml: 0xf1,
+  table: 0xf3,
+  json: 0xf4,
+  vector: 0xf5,
 } as const;
 
 /** Special procedures that a client may name by number (MS-TDS 2.2.6.6). */

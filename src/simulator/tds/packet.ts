@@ -8,6 +8,8 @@ export interface Message {
   readonly ignored: boolean;
   /** Back to the state after login before this request (MS-TDS 2.2.3.1.2). */
   readonly resetsConnection: boolean;
+  /** Its open transaction stays all the same. */
+  readonly keepsTransaction: boolean;
   readonly payload: Buffer;
 }
 
@@ -17,6 +19,7 @@ export type MessageAssembler = (chunk: Uint8Array) => void;
 interface Partial {
   readonly type: number;
   readonly resetsConnection: boolean;
+  readonly keepsTransaction: boolean;
   readonly payloads: Buffer[];
   sizeBytes: number;
 }
@@ -54,7 +57,8 @@ function addPacket(current: Partial | null, packet: Buffer, limitBytes: number):
   const type = packet.readUInt8(0);
   const status = packet.readUInt8(1);
   const resets = (status & (packetStatus.resetConnection | packetStatus.resetKeepTransaction)) !== 0;
-  const partial = current ?? { type, resetsConnection: resets, payloads: [], sizeBytes: 0 };
+  const keepsTransaction = (status & packetStatus.resetKeepTransaction) !== 0;
+  const partial = current ?? { type, resetsConnection: resets, keepsTransaction, payloads: [], sizeBytes: 0 };
   if (partial.type !== type) throw new ProtocolError(`packet of type ${type} inside a message of type ${partial.type}`);
   partial.payloads.push(packet.subarray(packetSizeBytes.header));
   partial.sizeBytes += packet.length - packetSizeBytes.header;
@@ -67,6 +71,7 @@ function finish(partial: Partial, lastStatus: number): Message {
     type: partial.type,
     ignored: (lastStatus & packetStatus.ignore) !== 0,
     resetsConnection: partial.resetsConnection,
+    keepsTransaction: partial.keepsTransaction,
     payload: Buffer.concat(partial.payloads),
   };
 }

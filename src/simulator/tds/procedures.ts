@@ -1,4 +1,4 @@
-import type { BatchParameter, SqlErrorInfo } from '../session.ts';
+import type { BatchParameter, NamedCall, SqlErrorInfo } from '../session.ts';
 import type { SqlValue } from '../sql-type.ts';
 import type { RpcParameter, RpcRequest } from './request.ts';
 
@@ -13,12 +13,16 @@ export type ProcedureCall =
     }
   | { readonly kind: 'prepared'; readonly handle: number }
   | { readonly kind: 'unprepared' }
+  /** Any other procedure: the session may have it. */
+  | { readonly kind: 'named'; readonly call: NamedCall }
   | { readonly kind: 'error'; readonly error: SqlErrorInfo };
 
 /** The statements that one connection has prepared. */
 export interface Procedures {
   /** Never throws: a wrong call is an `error`. */
   readonly resolve: (request: RpcRequest) => ProcedureCall;
+  /** Forgets what was prepared, as a reset of the connection does. */
+  readonly forget: () => void;
 }
 
 interface Statement {
@@ -31,10 +35,10 @@ const maximumStatements = 1000;
 
 const failure = (number: number, message: string, procedure: string): ProcedureCall => ({
   kind: 'error',
-  error: { number, state: number === 2812 ? 62 : 1, class: 16, message, line: 1, procedure },
+  error: { number, state: 1, class: 16, message, line: 1, procedure },
 });
 
-/** sp_executesql, sp_prepare, sp_execute, sp_prepexec and sp_unprepare for one connection; the rest is error 2812. */
+/** sp_executesql, sp_prepare, sp_execute, sp_prepexec and sp_unprepare for one connection; the rest is the session's. */
 export function createProcedures(): Procedures {
   const statements = new Map<number, Statement>();
   let lastHandle = 0;
@@ -48,7 +52,8 @@ export function createProcedures(): Procedures {
   };
   const resolve = ({ procedure, parameters }: RpcRequest): ProcedureCall => {
     const [first, second, third, ...rest] = parameters.map((parameter) => parameter.value);
-    switch (procedure) {
+    const name = isOfSystem(procedure) ? (procedure.at(-1)?.toLowerCase() ?? '') : '';
+    switch (name) {
       case 'sp_executesql':
         return execute({ sql: textOf(first), declarations: textOf(second) }, parameters.slice(2), null);
       case 'sp_prepare':
@@ -60,7 +65,7 @@ export function createProcedures(): Procedures {
       case 'sp_execute': {
         const statement = statements.get(Number(first));
         if (statement === undefined) {
-          return failure(8179, `Could not find prepared statement with handle ${first ?? 0}.`, procedure);
+          return failure(8179, `Could not find prepared statement with handle ${first ?? 0}.`, name);
         }
         return execute(statement, parameters.slice(1), null);
       }
@@ -68,25 +73,25 @@ export function createProcedures(): Procedures {
         statements.delete(Number(first));
         return { kind: 'unprepared' };
       default:
-        return failure(2812, `Could not find stored procedure '${procedure}'.`, '');
+        return { kind: 'named', call: { procedure, parameters } };
     }
   };
-  return { resolve };
+  return { resolve, forget: () => statements.clear() };
+}
+
+/** The procedures of the wire are found through any database, in sys, in dbo, or without a schema. */
+function isOfSystem(procedure: readonly string[]): boolean {
+  return ['', 'sys', 'dbo'].includes(procedure.at(-2)?.toLowerCase() ?? '');
 }
 
 function execute(statement: Statement, values: readonly RpcParameter[], handle: number | null): ProcedureCall {
   const names = declaredNames(statement.declarations);
-  // Their values would come back unchanged, as if the statement had set none.
-  if (values.some(({ isOutput }) => isOutput)) {
-    return failure(40_514, "'output parameters' is not supported in this version of SQL Server.", '');
-  }
   const parameters = values.map((parameter, index) => ({
     // A value without a name belongs to the declaration at its place.
+    ...parameter,
     name: parameter.name === '' ? (names[index] ?? '') : parameter.name,
-    type: parameter.type,
-    value: parameter.value,
   }));
-  const given = parameters.filter((_, index) => values[index]?.isDefault !== true);
+  const given = parameters.filter(({ isDefault }) => !isDefault);
   const missing = names.find((name) => !given.some((each) => each.name.toLowerCase() === name.toLowerCase()));
   if (missing !== undefined) {
     const declarations = `(${statement.declarations})${statement.sql}`;

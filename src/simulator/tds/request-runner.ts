@@ -1,3 +1,4 @@
+import { notSimulated } from '../not-simulated.ts';
 import type { BatchEvent, Session, SqlErrorInfo } from '../session.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { WireFaults } from './faults.ts';
@@ -5,16 +6,12 @@ import type { Inbox } from './inbox.ts';
 import { doneStatus, packetType } from './names.ts';
 import type { Message } from './packet.ts';
 import { createProcedures, type ProcedureCall } from './procedures.ts';
-import { decodeRpc, decodeSqlBatch } from './request.ts';
+import { NotSimulated } from './protocol-error.ts';
+import { decodeRpc, decodeSqlBatch, type RpcRequest } from './request.ts';
 import { Result } from './result.ts';
 import { aborted, createAnswerSender, garbageBytes, type Send } from './sender.ts';
-import {
-  encodeDone,
-  encodeIntReturnValue,
-  encodeMessage,
-  encodeResetAcknowledged,
-  encodeReturnStatus,
-} from './tokens.ts';
+import { encodeDone, encodeMessage, encodeResetAcknowledged, encodeReturnStatus, encodeReturnValue } from './tokens.ts';
+import { decodeTransactionRequest } from './transaction-request.ts';
 import { ConnectionClosed, type Transport } from './transport.ts';
 
 /** The logged-in connection that requests come from. */
@@ -38,6 +35,7 @@ export type RequestRunner = (message: Message) => Promise<boolean>;
 
 type Outcome = 'open' | 'fatal';
 
+const executed: readonly number[] = [packetType.sqlBatch, packetType.rpc, packetType.transactionManager];
 const bare = { kind: 'done', rowCount: null, isSelect: false } as const;
 
 /** Requests of one connection, one after another (MS-TDS 3.3.5.8, 3.3.5.9). */
@@ -55,17 +53,31 @@ export function createRequestRunner(options: RunnerOptions): RequestRunner {
   };
 
   const execute = async (answer: Answer, message: Message, signal: AbortSignal): Promise<Outcome> => {
-    if (message.resetsConnection) encodeResetAcknowledged(answer.tokens);
-    if (message.type === packetType.sqlBatch) {
-      const sql = decodeSqlBatch(message.payload);
-      const result = newResult(answer, options, { isProcedure: false, signal });
-      await addEvents(result, () => options.session.execute(sql, [], signal), signal);
-      return result.finish().isFatal ? 'fatal' : 'open';
+    if (message.resetsConnection) {
+      options.session.reset?.(message.keepsTransaction);
+      procedures.forget();
+      encodeResetAcknowledged(answer.tokens);
     }
-    const request = decodeRpc(message.payload);
-    const call = procedures.resolve(request);
-    const handleName = request.parameters.find((parameter) => parameter.isOutput)?.name ?? '';
-    return callProcedure(answer, { call, handleName, options, signal });
+    try {
+      if (message.type !== packetType.rpc) {
+        const result = newResult(answer, options, { isProcedure: false, signal });
+        await addEvents(result, startOf(options.session, message, signal), signal);
+        return result.finish().isFatal ? 'fatal' : 'open';
+      }
+      let outcome: Outcome = 'open';
+      const calls = decodeRpc(message.payload);
+      for (const [at, request] of calls.entries()) {
+        if (outcome === 'fatal' || signal.aborted) break;
+        const call = procedures.resolve(request);
+        outcome = await callProcedure(answer, { call, request, isLast: at === calls.length - 1, options, signal });
+      }
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof NotSimulated)) throw error;
+      encodeMessage(answer.tokens, notSimulated(error.message), options.serverName);
+      encodeDone(answer.tokens, { ...bare, status: doneStatus.error });
+      return 'open';
+    }
   };
 
   /** Answers what isn't executed; false for a request that is. */
@@ -73,8 +85,9 @@ export function createRequestRunner(options: RunnerOptions): RequestRunner {
     if (message.type === packetType.attention) await finishWith(doneStatus.attention);
     // MS-TDS 2.2.1.7: a message given up half way gets one DONE with an error, and no acknowledgement.
     else if (message.ignored) await finishWith(doneStatus.error);
-    else if (message.type !== packetType.sqlBatch && message.type !== packetType.rpc) {
-      await finishWith(doneStatus.error, notSimulated(message.type));
+    else if (!executed.includes(message.type)) {
+      const what = message.type === packetType.bulkLoad ? 'bulk load' : `requests of type ${message.type}`;
+      await finishWith(doneStatus.error, notSimulated(what));
     } else return false;
     return true;
   };
@@ -161,35 +174,62 @@ async function addEvents(result: Result, start: () => AsyncIterable<BatchEvent>,
   }
 }
 
+/** What a batch or a transaction request yields. */
+function startOf(session: Session, message: Message, signal: AbortSignal): () => AsyncIterable<BatchEvent> {
+  if (message.type === packetType.sqlBatch) {
+    const sql = decodeSqlBatch(message.payload);
+    return () => session.execute(sql, [], signal);
+  }
+  const requests = decodeTransactionRequest(message.payload);
+  if (session.transact === undefined) throw new NotSimulated('transactions');
+  return async function* () {
+    for (const request of requests) yield* session.transact?.(request) ?? [];
+  };
+}
+
+interface CallRequest {
+  readonly call: ProcedureCall;
+  readonly request: RpcRequest;
+  /** No other call of the same message follows. */
+  readonly isLast: boolean;
+  readonly options: RunnerOptions;
+  readonly signal: AbortSignal;
+}
+
 async function callProcedure(
   answer: Answer,
-  request: {
-    readonly call: ProcedureCall;
-    readonly handleName: string;
-    readonly options: RunnerOptions;
-    readonly signal: AbortSignal;
-  },
+  { call, request, isLast, options, signal }: CallRequest,
 ): Promise<Outcome> {
-  const { call, options, signal } = request;
   const { tokens } = answer;
+  const more = isLast ? doneStatus.final : doneStatus.more;
   if (call.kind === 'error') {
     encodeMessage(tokens, call.error, options.serverName);
-    encodeDone(tokens, { ...bare, kind: 'doneProc', status: doneStatus.error });
+    encodeDone(tokens, { ...bare, kind: 'doneProc', status: doneStatus.error | more });
     return 'open';
   }
   const result = newResult(answer, options, { isProcedure: true, signal });
-  if (call.kind === 'execute') {
-    await addEvents(result, () => options.session.execute(call.sql, call.parameters, signal), signal);
+  const events = eventsOf(options.session, call, signal);
+  if (events !== null) await addEvents(result, events, signal);
+  const { errorNumber, status, isFatal, outputs } = result.finish();
+  encodeReturnStatus(tokens, status);
+  const handle = 'handle' in call ? call.handle : null;
+  if (handle !== null) {
+    const name = request.parameters.find((parameter) => parameter.isOutput)?.name ?? '';
+    encodeReturnValue(tokens, { ordinal: 0, name, type: { name: 'int' }, value: handle });
   }
-  const { errorNumber, isFatal } = result.finish();
-  encodeReturnStatus(tokens, errorNumber);
-  const handle = call.kind === 'unprepared' ? null : call.handle;
-  if (handle !== null) encodeIntReturnValue(tokens, { ordinal: 0, name: request.handleName }, handle);
-  encodeDone(tokens, { ...bare, kind: 'doneProc', status: errorNumber === 0 ? doneStatus.final : doneStatus.error });
+  for (const output of outputs) encodeReturnValue(tokens, output, answer.roomBytes);
+  encodeDone(tokens, { ...bare, kind: 'doneProc', status: (errorNumber === 0 ? 0 : doneStatus.error) | more });
   return isFatal ? 'fatal' : 'open';
 }
 
-function notSimulated(type: number): SqlErrorInfo {
-  const message = `requests of type 0x${type.toString(16)} are not simulated: send a batch or a procedure call`;
-  return { number: 50000, state: 1, class: 16, message, line: 1 };
+function eventsOf(
+  session: Session,
+  call: ProcedureCall,
+  signal: AbortSignal,
+): (() => AsyncIterable<BatchEvent>) | null {
+  if (call.kind === 'execute') return () => session.execute(call.sql, call.parameters, signal);
+  if (call.kind !== 'named') return null;
+  const named = session.call?.(call.call, signal);
+  if (named === undefined) throw new NotSimulated(`the procedure ${call.call.procedure.join('.')}`);
+  return () => named;
 }

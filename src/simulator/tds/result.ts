@@ -1,7 +1,15 @@
 import type { BatchEvent, SqlErrorInfo } from '../session.ts';
 import type { Answer } from './answer.ts';
 import { doneStatus } from './names.ts';
-import { encodeColMetadata, encodeDone, encodeMessage, encodeRow, encodeTextChange } from './tokens.ts';
+import {
+  encodeColMetadata,
+  encodeDone,
+  encodeMessage,
+  encodeRow,
+  encodeTextChange,
+  encodeTransactionChange,
+  type ReturnValue,
+} from './tokens.ts';
 
 /** How the statements of one request are reported. */
 export interface ResultOptions {
@@ -17,8 +25,11 @@ export interface ResultOptions {
 
 /** What came of a request. */
 export interface ResultSummary {
-  /** The last error's number, 0 without one: what sp_executesql returns. */
+  /** The last error's number, 0 without one. */
   readonly errorNumber: number;
+  /** What the procedure returned; sp_executesql returns the error's number. */
+  readonly status: number;
+  readonly outputs: readonly ReturnValue[];
   /** An error of severity 20 or above: the connection has to end. */
   readonly isFatal: boolean;
 }
@@ -44,6 +55,8 @@ export class Result {
   #statement: Statement | null = null;
   #errorNumber = 0;
   #isFatal = false;
+  #status: number | null = null;
+  readonly #outputs: ReturnValue[] = [];
 
   constructor(answer: Answer, options: ResultOptions) {
     this.#answer = answer;
@@ -70,6 +83,16 @@ export class Result {
         this.#settleClosed();
         encodeTextChange(tokens, 'database', event);
         break;
+      case 'transaction':
+        this.#settleClosed();
+        encodeTransactionChange(tokens, event);
+        break;
+      case 'output':
+        this.#outputs.push(event);
+        break;
+      case 'status':
+        this.#status = event.value;
+        break;
     }
   }
 
@@ -88,11 +111,12 @@ export class Result {
       this.#statement ??= { isOpen: false, isSelect: false, hasFailed: false, rowCount: null };
       this.#settle(doneStatus.final);
     }
-    return { errorNumber: this.#errorNumber, isFatal: this.#isFatal };
+    const errorNumber = this.#errorNumber;
+    return { errorNumber, isFatal: this.#isFatal, status: this.#status ?? errorNumber, outputs: this.#outputs };
   }
 
   async #addRows(event: Extract<BatchEvent, { kind: 'rows' }>): Promise<void> {
-    const { tokens, flush } = this.#answer;
+    const { tokens, flush, roomBytes } = this.#answer;
     const { nullBitmap, signal, afterRow } = this.#options;
     this.#settle(doneStatus.more);
     encodeColMetadata(tokens, event.columns);
@@ -100,7 +124,7 @@ export class Result {
     for (const values of event.rows) {
       if (signal.aborted) break;
       const lengthBefore = tokens.length;
-      encodeRow(tokens, event.columns, { values, nullBitmap });
+      encodeRow(tokens, event.columns, { values, nullBitmap, roomBytes });
       rowCount += 1;
       await afterRow(lengthBefore);
       await flush();

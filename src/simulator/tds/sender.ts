@@ -17,11 +17,12 @@ export function createSender(transport: Transport, faults: () => WireFaults, clo
         await transport.write(bytes.subarray(sent));
         return;
       }
-      await transport.write(bytes.subarray(sent, sent + 1));
-      sent += 1;
+      // Before the byte: after the last one of PRELOGIN the client's TLS may come at once.
       await setTimeout(fault.millisecondsPerByte, undefined, { signal: closed }).catch(() => {
         throw new ConnectionClosed('connection closed while dripping');
       });
+      await transport.write(bytes.subarray(sent, sent + 1));
+      sent += 1;
     }
   };
 }

@@ -49,20 +49,22 @@ export interface TdsServer {
   readonly close: () => Promise<void>;
 }
 
-const firstProcessId = 51;
-const lastProcessId = 32767;
+/** Session ids up to 50 are the server's own; those up to 1000 are of the world's applications. */
+const firstSessionId = 1001;
+const lastSessionId = 32_767;
 
 /** Listens. Rejects when it can't (port taken) or when an option makes no sense. */
 export async function startTdsServer(options: TdsServerOptions): Promise<TdsServer> {
   const state: ServerState = {
     faults: options.faults ?? noFault,
-    sockets: new Set(),
+    sockets: new Map(),
+    lastSessionId: firstSessionId - 1,
     counts: { connections: 0, logins: 0, requests: 0 },
   };
   const server = createServer(createAcceptor(options, state));
   const port = await listen(server, options.host, options.port);
   const closeConnections = (): void => {
-    for (const socket of state.sockets) socket.destroy();
+    for (const socket of state.sockets.values()) socket.destroy();
   };
   return {
     address: { host: options.host, port },
@@ -85,7 +87,9 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
 
 interface ServerState {
   faults: WireFaults;
-  readonly sockets: Set<Socket>;
+  /** By session id. */
+  readonly sockets: Map<number, Socket>;
+  lastSessionId: number;
   readonly counts: { connections: number; logins: number; requests: number };
 }
 
@@ -124,14 +128,22 @@ function createAcceptor(options: TdsServerOptions, state: ServerState): (socket:
       return;
     }
     counts.connections += 1;
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    const processId = freeSessionId(state);
+    sockets.set(processId, socket);
+    socket.once('close', () => sockets.delete(processId));
     // Answers are written whole: waiting for more to send would only delay their last packet.
     socket.setNoDelay(true);
-    const processId = firstProcessId + (counts.connections % (lastProcessId - firstProcessId));
     // One connection's failure, whatever it is, must not be the end of the others.
     serveConnection(socket, { ...connection, processId }).catch(() => socket.destroy());
   };
+}
+
+/** The next one that no open connection has. */
+function freeSessionId(state: ServerState): number {
+  do {
+    state.lastSessionId = state.lastSessionId >= lastSessionId ? firstSessionId : state.lastSessionId + 1;
+  } while (state.sockets.has(state.lastSessionId) && state.sockets.size < lastSessionId - firstSessionId);
+  return state.lastSessionId;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

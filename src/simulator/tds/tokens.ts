@@ -1,5 +1,5 @@
 import type { SqlErrorInfo } from '../session.ts';
-import type { ColumnType, SqlValue } from '../sql-type.ts';
+import type { ColumnType, SqlType, SqlValue } from '../sql-type.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { feature } from './login7-features.ts';
 import { collationBytes, doneStatus, envChange, token } from './names.ts';
@@ -76,6 +76,26 @@ export function encodeResetAcknowledged(writer: ByteWriter): void {
   });
 }
 
+const transactionChange = {
+  begin: envChange.beginTransaction,
+  commit: envChange.commitTransaction,
+  rollback: envChange.rollbackTransaction,
+} as const;
+
+/** ENVCHANGE of the transaction: its id is the new value at the begin, the old one at the end (MS-TDS 2.2.7.9). */
+export function encodeTransactionChange(
+  writer: ByteWriter,
+  { change, id }: { readonly change: keyof typeof transactionChange; readonly id: bigint },
+): void {
+  sized(writer, token.envChange, () => {
+    writer.uint8(transactionChange[change]);
+    if (change !== 'begin') writer.uint8(0);
+    writer.uint8(8);
+    writer.uint64(id);
+    if (change === 'begin') writer.uint8(0);
+  });
+}
+
 /** ENVCHANGE that sends the client on to another address: protocol TCP, port, name; no old value (MS-TDS 2.2.7.9). */
 export function encodeRouting(
   writer: ByteWriter,
@@ -138,7 +158,7 @@ export function encodeColMetadata(writer: ByteWriter, columns: readonly ColumnTy
 export function encodeRow(
   writer: ByteWriter,
   columns: readonly ColumnType[],
-  row: { readonly values: readonly SqlValue[]; readonly nullBitmap: boolean },
+  row: { readonly values: readonly SqlValue[]; readonly nullBitmap: boolean; readonly roomBytes?: number },
 ): void {
   const start = writer.length;
   const { values } = row;
@@ -150,7 +170,7 @@ export function encodeRow(
     const value = values[index] ?? null;
     if (value === null && compressed) continue;
     try {
-      encodeValue(writer, column, value);
+      encodeValue(writer, column, value, row.roomBytes);
     } catch (error) {
       writer.truncate(start);
       const reason = error instanceof Error ? error.message : String(error);
@@ -190,19 +210,23 @@ export function encodeReturnStatus(writer: ByteWriter, status: number): void {
   writer.int32(status);
 }
 
-/** RETURNVALUE of an int output parameter, as sp_prepare gives its handle (MS-TDS 2.2.7.19). */
-export function encodeIntReturnValue(
-  writer: ByteWriter,
-  parameter: { ordinal: number; name: string },
-  value: number,
-): void {
+/** An output parameter at the end of its procedure. */
+export interface ReturnValue {
+  readonly ordinal: number;
+  readonly name: string;
+  readonly type: SqlType;
+  readonly value: SqlValue;
+}
+
+/** RETURNVALUE of an output parameter (MS-TDS 2.2.7.19). */
+export function encodeReturnValue(writer: ByteWriter, parameter: ReturnValue, roomBytes?: number): void {
+  const { type, value } = parameter;
   writer.uint8(token.returnValue);
   writer.uint16(parameter.ordinal);
   writer.shortText(parameter.name);
   writer.uint8(1);
   writer.uint32(0);
   writer.uint16(0);
-  const type = { name: 'int' } as const;
   encodeTypeInfo(writer, type, true);
-  encodeValue(writer, { type, nullable: true }, value);
+  encodeValue(writer, { type, nullable: true }, value, roomBytes);
 }

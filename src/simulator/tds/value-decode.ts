@@ -12,7 +12,7 @@ import {
 import { decodeGuid } from './guid.ts';
 import { dataType, maximumMessageSizeBytes, plp, ushortNull } from './names.ts';
 import { decodeNumeric } from './numeric.ts';
-import { ProtocolError } from './protocol-error.ts';
+import { NotSimulated, ProtocolError } from './protocol-error.ts';
 
 /** A parameter's value with the type that it was declared with. */
 export interface TypedValue {
@@ -23,7 +23,7 @@ export interface TypedValue {
 /** Days between 1900-01-01 and the start of smalldatetime, and its minutes, in the units of datetime. */
 const datetimeUnitsPerMinute = 60 * 300;
 
-/** Reads TYPE_INFO (MS-TDS 2.2.5.6) and the value after it. ProtocolError for a type that the simulator doesn't take. */
+/** Reads TYPE_INFO (MS-TDS 2.2.5.6) and the value after it. NotSimulated for a type that only a real server takes, ProtocolError for none. */
 export function decodeTypedValue(reader: ByteReader): TypedValue {
   const code = reader.uint8();
   try {
@@ -34,7 +34,7 @@ export function decodeTypedValue(reader: ByteReader): TypedValue {
       decodeLong(reader, code)
     );
   } catch (error) {
-    if (error instanceof ProtocolError) throw error;
+    if (error instanceof ProtocolError || error instanceof NotSimulated) throw error;
     throw new ProtocolError(
       `parameter of type 0x${code.toString(16)}: ${error instanceof Error ? error.message : error}`,
     );
@@ -193,6 +193,20 @@ const legacyTypes: ReadonlyMap<number, 'varchar' | 'nvarchar' | 'varbinary'> = n
   [dataType.image, 'varbinary'],
 ]);
 
+/** What a real server takes (MS-TDS 2.2.5.4), and the simulator does not read. */
+const otherTypes: ReadonlyMap<number, string> = new Map([
+  [dataType.variant, 'sql_variant'],
+  [dataType.userDefined, 'a CLR type'],
+  [dataType.xml, 'xml'],
+  [dataType.table, 'table'],
+  [dataType.json, 'json'],
+  [dataType.vector, 'vector'],
+  [dataType.varBinaryLegacy, 'varbinary of TDS 4'],
+  [dataType.varCharLegacy, 'varchar of TDS 4'],
+  [dataType.binaryLegacy, 'binary of TDS 4'],
+  [dataType.charLegacy, 'char of TDS 4'],
+]);
+
 /** USHORTLEN_TYPE and LONGLEN_TYPE (MS-TDS 2.2.5.4.3, 2.2.5.4.4). */
 function decodeLong(reader: ByteReader, code: number): TypedValue {
   const legacy = legacyTypes.get(code);
@@ -202,6 +216,8 @@ function decodeLong(reader: ByteReader, code: number): TypedValue {
     const size = reader.int32();
     return { type: { name: legacy, length: 'max' }, value: size < 0 ? null : textValue(legacy, reader.bytes(size)) };
   }
+  const other = otherTypes.get(code);
+  if (other !== undefined) throw new NotSimulated(`parameters of type ${other}`);
   const name = longTypes.get(code);
   if (name === undefined) throw new ProtocolError(`parameters of type 0x${code.toString(16)} are not supported`);
   const declared = reader.uint16();

@@ -15,6 +15,7 @@ import { plp, ushortNull } from './names.ts';
 import { encodeNumeric } from './numeric.ts';
 
 type Write = (writer: ByteWriter, value: SqlValue) => void;
+type Long = Extract<SqlType, { length: unknown }>;
 type NumberSize = { readonly size: number; readonly write: Write };
 
 const wrong = (expected: string, value: SqlValue): Error =>
@@ -68,9 +69,14 @@ const numbers: Readonly<Record<string, NumberSize>> = {
 
 /**
  * Writes a value as a ROW or NBCROW holds it (MS-TDS 2.2.5.5, 2.2.7.19). Error when the value is not of the type: that is
- * a fault of the simulator, not of the client.
+ * a fault of the simulator, not of the client. `roomBytes` is what a packet holds, of which the writer's first byte starts one.
  */
-export function encodeValue(writer: ByteWriter, column: { type: SqlType; nullable: boolean }, value: SqlValue): void {
+export function encodeValue(
+  writer: ByteWriter,
+  column: { type: SqlType; nullable: boolean },
+  value: SqlValue,
+  roomBytes: number = Number.POSITIVE_INFINITY,
+): void {
   const { type, nullable } = column;
   const number = numbers[type.name];
   if (number !== undefined) {
@@ -80,6 +86,7 @@ export function encodeValue(writer: ByteWriter, column: { type: SqlType; nullabl
     return;
   }
   if (value === null) encodeNull(writer, type);
+  else if ('length' in type) encodeBytes(writer, { type, value, roomBytes });
   else encodeSized(writer, type, value);
 }
 
@@ -89,11 +96,7 @@ function encodeNull(writer: ByteWriter, type: SqlType): void {
   else writer.uint16(ushortNull);
 }
 
-function encodeSized(writer: ByteWriter, type: SqlType, value: Exclude<SqlValue, null>): void {
-  if ('length' in type) {
-    encodeBytes(writer, type, value);
-    return;
-  }
+function encodeSized(writer: ByteWriter, type: Exclude<SqlType, Long>, value: Exclude<SqlValue, null>): void {
   switch (type.name) {
     case 'uniqueidentifier':
       writer.uint8(16);
@@ -138,20 +141,16 @@ function encodeTime(
   if (form.offsetMinutes !== undefined) writer.int16(form.offsetMinutes);
 }
 
-function encodeBytes(
-  writer: ByteWriter,
-  type: Extract<SqlType, { length: unknown }>,
-  value: Exclude<SqlValue, null>,
-): void {
+interface LongValue {
+  readonly type: Long;
+  readonly value: Exclude<SqlValue, null>;
+  readonly roomBytes: number;
+}
+
+function encodeBytes(writer: ByteWriter, { type, value, roomBytes }: LongValue): void {
   const bytes = bytesOf(type, value);
   if (type.length === 'max') {
-    // Partially length-prefixed: total length, then chunks; a chunk of 0 bytes ends it (MS-TDS 2.2.5.2.3).
-    writer.uint64(BigInt(bytes.length));
-    if (bytes.length > 0) {
-      writer.uint32(bytes.length);
-      writer.bytes(bytes);
-    }
-    writer.uint32(0);
+    encodeChunks(writer, bytes, roomBytes);
     return;
   }
   const limit = type.name === 'nvarchar' || type.name === 'nchar' ? type.length * 2 : type.length;
@@ -160,7 +159,26 @@ function encodeBytes(
   writer.bytes(bytes);
 }
 
-function bytesOf(type: Extract<SqlType, { length: unknown }>, value: Exclude<SqlValue, null>): Uint8Array {
+const chunkHeaderBytes = 4;
+
+/**
+ * Partially length-prefixed: total length, then chunks; a chunk of 0 bytes ends it (MS-TDS 2.2.5.2.3). Each chunk ends with its
+ * packet: Microsoft.Data.SqlClient 7.1 loses its place in one that goes over several.
+ */
+function encodeChunks(writer: ByteWriter, bytes: Uint8Array, roomBytes: number): void {
+  writer.uint64(BigInt(bytes.length));
+  for (let start = 0; start < bytes.length; ) {
+    const afterHeader = writer.length + chunkHeaderBytes;
+    const leftBytes = Number.isFinite(roomBytes) ? roomBytes - (afterHeader % roomBytes) : bytes.length;
+    const chunk = bytes.subarray(start, start + leftBytes);
+    writer.uint32(chunk.length);
+    writer.bytes(chunk);
+    start += chunk.length;
+  }
+  writer.uint32(0);
+}
+
+function bytesOf(type: Long, value: Exclude<SqlValue, null>): Uint8Array {
   const width = type.length === 'max' ? 0 : type.length;
   switch (type.name) {
     case 'varbinary':

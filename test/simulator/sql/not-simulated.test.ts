@@ -22,7 +22,6 @@ const known = [
   'EXEC sp_who2',
   'EXEC sp_helpdb',
   "EXEC sp_configure 'show advanced options'",
-  "DECLARE @x int; EXEC sp_executesql N'SET @x = 1', N'@x int OUTPUT', @x = @x OUTPUT",
 ];
 
 const unknown: readonly (readonly [string, number])[] = [

@@ -28,9 +28,9 @@ describe('tedious against a scripted session', () => {
         closedSessions += 1;
       },
     );
-    const remember: typeof login = (request) => {
+    const remember: typeof login = (request, id) => {
       logins.push(request);
-      return login(request);
+      return login(request, id);
     };
     server = await startScripted(() => [], { login: remember });
     connection = await connect(server);
@@ -173,11 +173,11 @@ describe('tedious against a scripted session', () => {
     assert.deepEqual(values, [1, 2]);
   });
 
-  test('an unknown procedure is error 2812', async () => {
+  test('a procedure that a session can not call is refused as not simulated', async () => {
     const failure = await new Promise<{ number?: number } | null | undefined>((resolve) => {
       connection.callProcedure(new Request('sp_nothing', (problem) => resolve(problem as { number?: number })));
     });
-    assert.equal(failure?.number, 2812);
+    assert.equal(failure?.number, 40_514);
   });
 
   test('5,000 rows over packets of 512 bytes', async () => {
@@ -228,6 +228,12 @@ describe('tedious against a scripted session', () => {
       applicationName: 'milink-exporter',
       hostName: 'host1',
       readOnlyIntent: true,
+      language: 'us_english',
+      changesPassword: false,
+      attachedFile: '',
+      interfaceName: 'Tedious',
+      driverVersion: 0,
+      processId: process.pid,
     });
     const [connections, sessions] = [server.connectionCount(), closedSessions];
     const ended = new Promise((resolve) => other.once('end', resolve));

@@ -32,7 +32,8 @@ function assembled(chunks: Iterable<Uint8Array>, limitBytes?: number): readonly 
 describe('packets (MS-TDS 2.2.3)', () => {
   test('an attention is a header alone', () => {
     const [message] = assembled([specification.attention]);
-    const expected: Message = { type: 0x06, ignored: false, resetsConnection: false, payload: Buffer.alloc(0) };
+    const flags = { ignored: false, resetsConnection: false, keepsTransaction: false };
+    const expected: Message = { type: 0x06, ...flags, payload: Buffer.alloc(0) };
     assert.deepEqual(message, expected);
   });
 

@@ -7,11 +7,11 @@ import {
   encodeColMetadata,
   encodeDatabaseChange,
   encodeDone,
-  encodeIntReturnValue,
   encodeLoginAck,
   encodeMessage,
   encodeResetAcknowledged,
   encodeReturnStatus,
+  encodeReturnValue,
   encodeRow,
   encodeTextChange,
 } from '../../../src/simulator/tds/tokens.ts';
@@ -74,7 +74,7 @@ describe('tokens (MS-TDS 2.2.7)', () => {
     ],
     [
       'RETURNVALUE',
-      (w) => encodeIntReturnValue(w, { ordinal: 0, name: '@h' }, 7),
+      (w) => encodeReturnValue(w, { ordinal: 0, name: '@h', type: { name: 'int' }, value: 7 }),
       'AC 0000 02 40006800 01 00000000 0000 26 04 04 07000000',
     ],
   ] as const satisfies readonly (readonly [string, (writer: ByteWriter) => void, string])[]) {

@@ -1,5 +1,7 @@
+import type { ConnectedSession } from '../../connected-session.ts';
 import type { Row } from '../../instance.ts';
 import type { EndView } from '../view.ts';
+import { databaseNames } from './databases.ts';
 
 const firstUserSessionId = 51;
 const lastSessionId = 32_767;
@@ -36,15 +38,52 @@ export function execSessionRows(view: EndView): readonly Row[] {
   return [system, ...applications].map((session) => sessionRow(view, session));
 }
 
-/** Those who are connected to the simulator itself, in `master`. Their ids come after those of the world's applications. */
-export function connectedRows(
-  view: EndView,
-  programs: ReadonlyMap<number, { readonly login: string; readonly hostName: string; readonly programName: string }>,
-): readonly Row[] {
-  return [...programs].map(([id, { login, hostName, programName }]) =>
-    sessionRow(view, { id, databaseId: 1, isUser: true, hostName, programName, loginName: login }),
-  );
+/** Those who are connected to the simulator itself. Their ids come after those of the world's applications. */
+export function connectedRows(view: EndView, sessions: ReadonlyMap<number, ConnectedSession>): readonly Row[] {
+  const databases = new Map([...databaseNames(view)].map(([id, name]) => [name, id]));
+  const offset = view.world.nowMilliseconds;
+  return [...sessions].map(([id, session]) => {
+    const { options } = session;
+    const at = (milliseconds: number): string => view.local(Math.min(milliseconds, offset));
+    const facts = {
+      id,
+      databaseId: databases.get(session.database) ?? 1,
+      isUser: true,
+      hostName: session.hostName || null,
+      programName: session.applicationName || null,
+      loginName: session.login,
+    };
+    return {
+      ...sessionRow(view, facts),
+      login_time: at(session.loginMilliseconds),
+      last_request_start_time: at(session.startMilliseconds),
+      last_request_end_time: at(session.startMilliseconds),
+      host_process_id: session.processId,
+      client_version: 7,
+      client_interface_name: session.interfaceName.slice(0, 32),
+      status: session.isRunning ? 'running' : 'sleeping',
+      text_size: options.textSizeBytes,
+      date_first: options.dateFirst,
+      transaction_isolation_level: options.isolationLevel,
+      lock_timeout: options.lockTimeoutMilliseconds,
+      deadlock_priority: options.deadlockPriority,
+      row_count: BigInt(session.rowCount),
+      prev_error: session.previousError,
+      open_transaction_count: session.openTransactions,
+      ...Object.fromEntries(shownSwitches.map((name) => [name, options.on.has(name.toUpperCase())])),
+    };
+  });
 }
+
+const shownSwitches = [
+  'quoted_identifier',
+  'arithabort',
+  'ansi_null_dflt_on',
+  'ansi_warnings',
+  'ansi_padding',
+  'ansi_nulls',
+  'concat_null_yields_null',
+];
 
 function sessionRow(view: EndView, session: SessionFacts): Row {
   const sid = new Uint8Array([1]);

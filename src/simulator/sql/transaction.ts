@@ -1,0 +1,85 @@
+import type { BatchEvent, TransactionRequest } from '../session.ts';
+import { type SqlError, sqlError } from './errors.ts';
+import type { Runtime } from './runtime.ts';
+
+/** A session's transactions. Nothing is written here: what is kept is what a client can ask for. */
+export interface Transactions {
+  /** `@@TRANCOUNT`. */
+  count: number;
+  /** Of the outermost one, which drivers send with each request; 0 for none. */
+  id: bigint;
+  /** Its name, lower case; empty for none. */
+  name: string;
+  /** Lower case, in the order they were set. */
+  savepoints: readonly string[];
+}
+
+let lastId = 0n;
+
+export function noTransactions(): Transactions {
+  return { count: 0, id: 0n, name: '', savepoints: [] };
+}
+
+/** Begins, commits, rolls back or saves; the outermost transaction's begin and end are told to the client (MS-TDS 2.2.7.9). */
+export function changeTransactions(runtime: Runtime, request: TransactionRequest): readonly BatchEvent[] | SqlError {
+  const { transactions } = runtime;
+  if (request.isolationLevel !== undefined && request.isolationLevel > 0) {
+    runtime.options.isolationLevel = request.isolationLevel;
+  }
+  switch (request.action) {
+    case 'begin':
+      return beginTransaction(runtime, request.name);
+    case 'commit':
+      if (transactions.count === 0) return noTransaction(3902, 'COMMIT');
+      return transactions.count > 1 ? counted(transactions, -1) : endTransactions(runtime, 'commit');
+    case 'rollback':
+      return rollBack(runtime, request.name.toLowerCase());
+    case 'save':
+      if (transactions.count === 0) {
+        return sqlError({ number: 628 }, 'Cannot issue SAVE TRANSACTION when there is no active transaction.');
+      }
+      transactions.savepoints = [...transactions.savepoints, request.name.toLowerCase()].slice(-savepointLimit);
+      return [];
+  }
+}
+
+/** More than a client of the simulator needs; a real server has no such limit. */
+const savepointLimit = 1000;
+
+export function beginTransaction({ transactions }: Runtime, name: string): readonly BatchEvent[] {
+  if (transactions.count > 0) return counted(transactions, 1);
+  lastId += 1n;
+  Object.assign(transactions, { count: 1, id: lastId, name: name.toLowerCase(), savepoints: [] });
+  return [{ kind: 'transaction', change: 'begin', id: lastId }];
+}
+
+/** Ends all of them; none open is nothing to tell. */
+export function endTransactions({ transactions }: Runtime, change: 'commit' | 'rollback'): readonly BatchEvent[] {
+  const { id, count } = transactions;
+  Object.assign(transactions, noTransactions());
+  return count === 0 ? [] : [{ kind: 'transaction', change, id }];
+}
+
+function counted(transactions: Transactions, by: number): readonly BatchEvent[] {
+  transactions.count += by;
+  return [];
+}
+
+/** To a savepoint the transactions stay open; a name is that of the outermost one, or an error. */
+function rollBack(runtime: Runtime, name: string): readonly BatchEvent[] | SqlError {
+  const { transactions } = runtime;
+  if (transactions.count === 0) return noTransaction(3903, 'ROLLBACK');
+  const at = name === '' ? -1 : transactions.savepoints.lastIndexOf(name);
+  if (at >= 0) {
+    transactions.savepoints = transactions.savepoints.slice(0, at + 1);
+    return [];
+  }
+  if (name === '' || name === transactions.name) return endTransactions(runtime, 'rollback');
+  const message = `Cannot roll back ${name}. No transaction or savepoint of that name was found.`;
+  return sqlError({ number: 6401, reach: 'statement' }, message);
+}
+
+function noTransaction(number: number, word: string): SqlError {
+  const message = `The ${word} TRANSACTION request has no corresponding BEGIN TRANSACTION.`;
+  return sqlError({ number, reach: 'statement' }, message);
+}
