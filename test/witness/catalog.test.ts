@@ -4,7 +4,7 @@ import type { Table } from '../../src/simulator/catalog/table.ts';
 import type { End, EndFaults } from '../../src/simulator/pair-end.ts';
 import type { Scenario } from '../../src/simulator/scenario/index.ts';
 import { endNames } from '../../src/simulator/world/topology.ts';
-import { isEmptyAt, nameOf } from '../simulator/every-table.ts';
+import { exceptOfReaders, isEmptyAt, isOfReaders, nameOf } from '../simulator/every-table.ts';
 import { type Pymssql, pythonResults, startPymssql } from './pymssql.ts';
 import type { ResultSet } from './result-set.ts';
 import { runTsql, tsqlText } from './tsql.ts';
@@ -13,13 +13,15 @@ import { startWitnessPair, type WitnessPair, wires } from './witness-pair.ts';
 /** Every view of an end with all of its documented columns, as the scenario has its rows. */
 function everyView(end: End): readonly { readonly sql: string; readonly expected: ResultSet }[] {
   return [...end.instance.tables.values()].map((table) => ({
-    sql: `SELECT ${table.columns.map(({ name }) => name).join(', ')} FROM ${nameOf(table)}`,
+    sql: `SELECT ${table.columns.map(({ name }) => name).join(', ')} FROM ${nameOf(table)}${exceptOfReaders(table)}`,
     expected: rowsOf(end, table),
   }));
 }
 
 function rowsOf(end: End, table: Table): ResultSet {
-  const rows = [...end.instance.rows(table.name)].map((row) => table.columns.map(({ name }) => row[name] ?? null));
+  const rows = [...end.instance.rows(table.name)]
+    .filter((row) => !isOfReaders(table, row))
+    .map((row) => table.columns.map(({ name }) => row[name] ?? null));
   return { columns: table.columns.map(({ name, type }) => [name, type.name]), rows };
 }
 

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { stringify } from 'yaml';
 import type { Table } from '../../src/simulator/catalog/table.ts';
 import { type EndName, endNames } from '../../src/simulator/world/topology.ts';
-import { nameOf } from '../simulator/every-table.ts';
+import { exceptOfReaders, isOfReaders, nameOf } from '../simulator/every-table.ts';
 import { linkSamples, sampledScenarios } from './link-samples.ts';
 import { dataSourceName, type SqlExporter, startSqlExporter } from './sql-exporter.ts';
 import { columnAsText, queriedSamples, type SampleText, sampleText, valueAsText } from './sql-exporter-samples.ts';
@@ -64,17 +64,19 @@ function wholeView(table: Table): Query {
   return {
     name,
     labels: columns.map((column) => `l_${column.name}`),
-    query: `SELECT CAST(1 AS float) AS seen, ${[...texts, ...raw].join(', ')} FROM ${nameOf(table)}`,
+    query: `SELECT CAST(1 AS float) AS seen, ${[...texts, ...raw].join(', ')} FROM ${nameOf(table)}${exceptOfReaders(table)}`,
   };
 }
 
 function wholeViewSamples(witness: WitnessPair, end: EndName): readonly SampleText[] {
   const { tables, rows } = witness.pair[end].instance;
   return [...tables.values()].flatMap(({ name, columns }) =>
-    [...rows(name)].map((row) => {
-      const labels = columns.map((column) => [`l_${column.name}`, valueAsText(row[column.name] ?? null, column)]);
-      return sampleText(`sql_${name}`, { end, col: 'seen', ...Object.fromEntries(labels) }, 1);
-    }),
+    [...rows(name)]
+      .filter((row) => !isOfReaders({ name }, row))
+      .map((row) => {
+        const labels = columns.map((column) => [`l_${column.name}`, valueAsText(row[column.name] ?? null, column)]);
+        return sampleText(`sql_${name}`, { end, col: 'seen', ...Object.fromEntries(labels) }, 1);
+      }),
   );
 }
 
