@@ -12,6 +12,7 @@
     "viewStaleSeconds": 7200,
     "lagSeconds": 300,
     "dataLossSeconds": 900,
+    "recoverySeconds": 3600,
     "queueSeconds": 600,
     "queueFloorMebibytes": 16,
     "growthHours": 4,
@@ -1992,7 +1993,95 @@
           },
           {
             "record": "link:milink_database_estimated_data_loss_seconds:met",
-            "expr": "max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s}) <= bool %(dataLossSeconds)s" % $._config,
+            "expr": "(max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s}) <= bool %(dataLossSeconds)s)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1)" % $._config,
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met",
+            "expr": "(max by (%(identity)slink, managed_instance) (milink_database_estimated_recovery_seconds{%(selector)s}) <= bool %(recoverySeconds)s)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1)" % $._config,
+          },
+        ],
+      },
+      {
+        "name": "milink-level-sums",
+        "interval": "10m",
+        "rules": [
+          {
+            "record": "link:milink_link_verdict:healthy_sum10m",
+            "expr": "sum_over_time(link:milink_link_verdict:healthy[10m])",
+          },
+          {
+            "record": "link:milink_link_verdict:healthy_count10m",
+            "expr": "count_over_time(link:milink_link_verdict:healthy[10m])",
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_sum10m",
+            "expr": "sum_over_time(link:milink_database_estimated_data_loss_seconds:met[10m])",
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_count10m",
+            "expr": "count_over_time(link:milink_database_estimated_data_loss_seconds:met[10m])",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_sum10m",
+            "expr": "sum_over_time(link:milink_database_estimated_recovery_seconds:met[10m])",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_count10m",
+            "expr": "count_over_time(link:milink_database_estimated_recovery_seconds:met[10m])",
+          },
+        ],
+      },
+      {
+        "name": "milink-level-shares",
+        "interval": "1h",
+        "rules": [
+          {
+            "record": "link:milink_link_verdict:healthy_avg7d",
+            "expr": "sum_over_time(link:milink_link_verdict:healthy_sum10m[7d])\n/ sum_over_time(link:milink_link_verdict:healthy_count10m[7d])",
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_avg7d",
+            "expr": "sum_over_time(link:milink_database_estimated_data_loss_seconds:met_sum10m[7d])\n/ sum_over_time(link:milink_database_estimated_data_loss_seconds:met_count10m[7d])",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_avg7d",
+            "expr": "sum_over_time(link:milink_database_estimated_recovery_seconds:met_sum10m[7d])\n/ sum_over_time(link:milink_database_estimated_recovery_seconds:met_count10m[7d])",
+          },
+          {
+            "record": "link:milink_link_verdict:healthy_seen7d",
+            "expr": "clamp_max(count_over_time(link:milink_link_verdict:healthy_count10m[7d]) / 1008, 1)",
+          },
+          {
+            "record": "link:milink_link_verdict:healthy_avg30d",
+            "expr": "sum_over_time(link:milink_link_verdict:healthy_sum10m[30d])\n/ sum_over_time(link:milink_link_verdict:healthy_count10m[30d])",
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_avg30d",
+            "expr": "sum_over_time(link:milink_database_estimated_data_loss_seconds:met_sum10m[30d])\n/ sum_over_time(link:milink_database_estimated_data_loss_seconds:met_count10m[30d])",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_avg30d",
+            "expr": "sum_over_time(link:milink_database_estimated_recovery_seconds:met_sum10m[30d])\n/ sum_over_time(link:milink_database_estimated_recovery_seconds:met_count10m[30d])",
+          },
+          {
+            "record": "link:milink_link_verdict:healthy_seen30d",
+            "expr": "clamp_max(count_over_time(link:milink_link_verdict:healthy_count10m[30d]) / 4320, 1)",
+          },
+          {
+            "record": "link:milink_link_verdict:healthy_avg90d",
+            "expr": "sum_over_time(link:milink_link_verdict:healthy_sum10m[90d])\n/ sum_over_time(link:milink_link_verdict:healthy_count10m[90d])",
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_avg90d",
+            "expr": "sum_over_time(link:milink_database_estimated_data_loss_seconds:met_sum10m[90d])\n/ sum_over_time(link:milink_database_estimated_data_loss_seconds:met_count10m[90d])",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_avg90d",
+            "expr": "sum_over_time(link:milink_database_estimated_recovery_seconds:met_sum10m[90d])\n/ sum_over_time(link:milink_database_estimated_recovery_seconds:met_count10m[90d])",
+          },
+          {
+            "record": "link:milink_link_verdict:healthy_seen90d",
+            "expr": "clamp_max(count_over_time(link:milink_link_verdict:healthy_count10m[90d]) / 12960, 1)",
           },
         ],
       },

@@ -11,6 +11,7 @@ export const mixinConfig = {
   viewStaleSeconds: 7200,
   lagSeconds: 300,
   dataLossSeconds: 900,
+  recoverySeconds: 3600,
   queueSeconds: 600,
   queueFloorMebibytes: 16,
   growthHours: 4,
@@ -34,6 +35,8 @@ export const settingWords: { readonly [Key in keyof MixinConfig]: string } = {
     'Age at which rows of a view are old: more than the longest `views.<name>.interval` and `error_log.interval` in use.',
   lagSeconds: '`secondary_lag_seconds` that is too much.',
   dataLossSeconds: 'Seconds of commits that a forced failover may cost: the recovery point objective.',
+  recoverySeconds:
+    'Seconds that the copy may need until it can be used: the recovery time objective of the service levels. `history.objectives` of the exporter has both for what it tells itself.',
   queueSeconds: 'Log that waits to be sent or redone, as seconds of work at the present rate, that is too much.',
   queueFloorMebibytes: 'Log that waits and is less than this is no queue, however slow the rate.',
   growthHours: 'A queue that will be over its limit in this many hours is growing.',

@@ -18,7 +18,11 @@ export interface Mixin {
 export function mixinLibsonnet({ head, config, alerts, records, bases, dashboards }: Mixin): string {
   const groups = (all: readonly RuleGroup[]): string =>
     value(
-      all.map(({ name, rules }) => ({ name, rules: rules.map((rule) => prometheusRule(rule, bases)) })),
+      all.map(({ name, interval, rules }) => ({
+        name,
+        ...(interval === undefined ? {} : { interval }),
+        rules: rules.map((rule) => prometheusRule(rule, bases)),
+      })),
       '    ',
     );
   return [

@@ -46,6 +46,7 @@ export function ruleFile(groups: readonly RuleGroup[], options: { head: readonly
     'groups:',
     ...groups.flatMap((group) => [
       `  - name: ${scalar(group.name)}`,
+      ...(group.interval === undefined ? [] : [`    interval: ${group.interval}`]),
       '    rules:',
       ...group.rules.flatMap((rule) => ruleLines(rule, options)).map((line) => `      ${line}`),
     ]),

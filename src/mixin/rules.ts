@@ -49,6 +49,8 @@ export type RecordedMetric<Label extends string = string> = Metric<Label>;
 /** Rules that are evaluated together, one after another. */
 export interface RuleGroup<Rule = AlertRule | RecordingRule> {
   readonly name: string;
+  /** How often; as often as Prometheus evaluates all else unless given. */
+  readonly interval?: Duration;
   readonly rules: readonly Rule[];
 }
 

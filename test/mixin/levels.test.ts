@@ -9,6 +9,8 @@ const rules = ruleFile(recordingGroups(settings), { head: ['head'], ...settings 
 
 const verdict = (instance: string, word: string): string =>
   `milink_link_verdict{job="milink-exporter",instance="${instance}",link="DAG_Sales",managed_instance="mi-prod",verdict="${word}"}`;
+const recovery =
+  'milink_database_estimated_recovery_seconds{job="milink-exporter",instance="a",server="mi",replica="local",link="DAG_Sales",managed_instance="mi-prod",database="Sales"}';
 const loss =
   'milink_database_estimated_data_loss_seconds{job="milink-exporter",instance="a",server="sql",link="DAG_Sales",managed_instance="mi-prod",database="Sales"}';
 
@@ -22,6 +24,7 @@ const series = {
   [verdict('b', 'disconnected')]: '0x19 _x20 0x9 0x10',
   [verdict('b', 'unknown')]: '1x19 _x20 0x9 0x10',
   [loss]: '5x19 _x20 900x9 901x10',
+  [recovery]: '3601x19 _x20 3600x20',
 };
 
 test('the share of the time that was seen survives gaps and a second exporter (promtool test rules)', () => {
@@ -37,6 +40,8 @@ test('the share of the time that was seen survives gaps and a second exporter (p
           ['link:milink_link_verdict:healthy', '55m', 0],
           ['link:milink_database_estimated_data_loss_seconds:met', '45m', 1],
           ['link:milink_database_estimated_data_loss_seconds:met', '55m', 0],
+          ['link:milink_database_estimated_recovery_seconds:met', '10m', 0],
+          ['link:milink_database_estimated_recovery_seconds:met', '55m', 1],
         ].map(([name, eval_time, value]) => ({
           expr: String(name),
           eval_time,
@@ -54,6 +59,48 @@ test('the share of the time that was seen survives gaps and a second exporter (p
             exp_samples: [{ labels: '{link="DAG_Sales",managed_instance="mi-prod"}', value: 0.8 }],
           },
           { expr: 'link:milink_link_verdict:healthy', eval_time: '30m', exp_samples: [] },
+        ],
+      },
+    ],
+  };
+  promtool(['test', 'rules', 'levels.yaml'], { 'rules.yaml': rules, 'levels.yaml': JSON.stringify(test) });
+});
+
+test('shares of days come from sums of ten minutes, in pieces seen by one exporter or the other (promtool test rules)', () => {
+  // promtool evaluates every group at this interval, Prometheus each at its own.
+  const test = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: '10m',
+    tests: [
+      {
+        // Three hours of a day are seen, in two pieces, by the first exporter or the second, never both: healthy in two of them.
+        interval: '1m',
+        input_series: [
+          [verdict('a', 'healthy'), '1x54 _x605 0x54 _x805'],
+          [verdict('a', 'disconnected'), '0x54 _x605 1x54 _x805'],
+          [verdict('a', 'unknown'), '0x54 _x605 0x54 _x805'],
+          [verdict('b', 'healthy'), '_x300 1x54 _x1205'],
+          [verdict('b', 'disconnected'), '_x300 0x54 _x1205'],
+          [verdict('b', 'unknown'), '_x300 0x54 _x1205'],
+        ].map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [
+          {
+            expr: 'round(link:milink_link_verdict:healthy_avg7d, 0.01)',
+            eval_time: '20h30m',
+            exp_samples: [{ labels: '{link="DAG_Sales",managed_instance="mi-prod"}', value: 0.67 }],
+          },
+          {
+            // Three hours, and ten minutes after each piece whose window still touches it.
+            expr: 'round(link:milink_link_verdict:healthy_seen7d * 168, 0.5)',
+            eval_time: '20h30m',
+            exp_samples: [{ labels: '{link="DAG_Sales",managed_instance="mi-prod"}', value: 3.5 }],
+          },
+          // A share of the sums is that of the samples themselves.
+          {
+            expr: 'round(link:milink_link_verdict:healthy_avg7d - avg_over_time(link:milink_link_verdict:healthy[7d]), 0.01)',
+            eval_time: '20h30m',
+            exp_samples: [{ labels: '{link="DAG_Sales",managed_instance="mi-prod"}', value: 0 }],
+          },
         ],
       },
     ],

@@ -102,7 +102,27 @@ export const replicaRoleChangesTotal = family({
   },
 });
 
-const ownFamilies: readonly Family[] = [replicaRole, replicaOperationalState, replicaRoleChangesTotal];
+export const replicaRoleChangedTimestampSeconds = family({
+  name: 'milink_replica_role_changed_timestamp_seconds',
+  help: `When the server became what role says, after the other of PRIMARY and SECONDARY: the end of the first poll that showed it (role_desc in ${view}); it happened at most one poll earlier. Absent where no change was seen; with history.path one that a process before this one saw counts. Unix time, by the clock of the exporter.`,
+  type: 'gauge',
+  labels: ['server', 'link', 'managed_instance', 'role'],
+  source: `${view}.role_desc`,
+  samples: (state) => {
+    const histories = new Map(state.servers.map(({ name, history }) => [name, history.roles]));
+    return ends(state).flatMap(({ labels, end }) => {
+      const turn = histories.get(end.server)?.get(end.groupId)?.turn;
+      return turn === undefined ? [] : [{ labels: { ...labels, role: turn.to }, value: turn.byTimestampSeconds }];
+    });
+  },
+});
+
+const ownFamilies: readonly Family[] = [
+  replicaRole,
+  replicaOperationalState,
+  replicaRoleChangesTotal,
+  replicaRoleChangedTimestampSeconds,
+];
 
 export const replicaSynchronizationHealth = family({
   name: 'milink_replica_synchronization_health',

@@ -7,8 +7,8 @@ const { staleFactor } = mixinConfig;
 const longQueueBytes = 1024 ** 3;
 /** Polls that may be missed before anybody need look: a slow one, a failed one. */
 const missedPolls = 4;
-/** The exporter's default: the colours of a panel can't follow a metric, the alert does. */
-const pollIntervalSeconds = 15;
+/** A log that lasts so long can wait for the morning; below the first the alert is critical. */
+const logHours = { critical: 4, warning: 24 } as const;
 
 const orangeFrom = (limit: number): readonly Step[] => [
   { from: null, color: 'green' },
@@ -23,5 +23,11 @@ export const redoQueueSteps = orangeFrom(longQueueBytes);
 /** In days. */
 export const certificateSteps = fallingIsBad(certificateCriticalHours / 24, certificateWarningDays);
 
-/** How old the data of a server may be; red where it counts as stale. */
-export const ageSteps = risingIsBad(missedPolls * pollIntervalSeconds, staleFactor * pollIntervalSeconds);
+/** How old the data of a server may be, in poll intervals: what the configuration says counts. Red where it counts as stale. */
+export const ageSteps = risingIsBad(missedPolls, staleFactor);
+/** Of `ageSteps`. */
+export const pollIntervals = 'suffix: polls';
+/** In seconds: how long a log lasts. */
+export const logTimeSteps = fallingIsBad(logHours.critical * 3600, logHours.warning * 3600);
+/** The share of the time in which an objective is met: three nines, two nines. */
+export const shareSteps = fallingIsBad(0.99, 0.999);

@@ -17,7 +17,7 @@ import { databaseKeys, linkKeys, selectFor } from '../alerts/link-series.ts';
 import type { Settings } from '../config.ts';
 import { by } from '../matching.ts';
 import { type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
-import { levelRules } from './levels.ts';
+import { levelGroups } from './levels.ts';
 
 const link = ['link', 'managed_instance'] as const;
 const database = [...link, 'database'] as const;
@@ -115,5 +115,6 @@ function certificateRules(settings: Settings): RuleGroup<RecordingRule> {
 
 /** What dashboards and people ask for again and again. The alerts do not need it. */
 export function recordingGroups(settings: Settings): readonly RuleGroup<RecordingRule>[] {
-  return [linkRules, databaseRules, seedingRules, certificateRules, levelRules].map((group) => group(settings));
+  const own = [linkRules, databaseRules, seedingRules, certificateRules].map((group) => group(settings));
+  return [...own, ...levelGroups(settings)];
 }

@@ -1,11 +1,13 @@
-import { databaseEstimatedDataLossSeconds } from '../../metrics/families/database.ts';
+import { databaseEstimatedDataLossSeconds, databaseEstimatedRecoverySeconds } from '../../metrics/families/database.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { linkKeys, selectFor } from '../alerts/link-series.ts';
 import type { Settings } from '../config.ts';
-import { by } from '../matching.ts';
-import { type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
+import { by, on } from '../matching.ts';
+import { type RecordedMetric, type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
+import type { Metric } from '../selector.ts';
 
 const link = ['link', 'managed_instance'] as const;
+type LinkLabel = (typeof link)[number];
 
 /** What an exporter only says who has seen it: the other one is right that could not see as much, and is wrong about these. */
 const seenToBeBroken = [
@@ -18,28 +20,112 @@ const seenToBeBroken = [
   'not_healthy',
 ].join('|');
 
+/** Over so many days a share is asked for in a review. */
+export const levelDays = [7, 30, 90] as const;
+
+/**
+ * Shares of 90 days are counted from sums of ten minutes: the samples themselves would be more than a query of Prometheus may
+ * load. An evaluation that is missed is a time that was not seen.
+ */
+const sumsEvery = '10m';
+const sumsPerDay = 144;
+const sharesEvery = '1h';
+
+const healthy = recorded('link', linkVerdict, { operation: 'healthy', labels: link });
+const lossMet = recorded('link', databaseEstimatedDataLossSeconds, { operation: 'met', labels: link });
+const recoveryMet = recorded('link', databaseEstimatedRecoverySeconds, { operation: 'met', labels: link });
+
+const objectives = [
+  { kept: healthy, what: 'in which the link was healthy' },
+  { kept: lossMet, what: 'in which a forced failover would have kept to the recovery point objective' },
+  { kept: recoveryMet, what: 'in which the copy could have been used within the recovery time objective' },
+] as const;
+
+/** The share of so many days in which the link was healthy, or an objective met. */
+export const healthyShare = (days: number): RecordedMetric<LinkLabel> => derived(healthy, `avg${days}d`);
+export const lossShare = (days: number): RecordedMetric<LinkLabel> => derived(lossMet, `avg${days}d`);
+export const recoveryShare = (days: number): RecordedMetric<LinkLabel> => derived(recoveryMet, `avg${days}d`);
+/** The share of so many days in which anybody saw the link. */
+export const seenShare = (days: number): RecordedMetric<LinkLabel> => derived(healthy, `seen${days}d`);
+
+function derived(of: Metric, operation: string): RecordedMetric<LinkLabel> {
+  return { name: `${of.name}_${operation}`, labels: link };
+}
+
 /**
  * Service levels: 1 while it is kept, 0 while it is not, and nothing while nobody can tell. Averaged over any time they give
  * the share of the time that was seen, whatever gaps there were.
  */
-export function levelRules(settings: Settings): RuleGroup<RecordingRule> {
+function stateRules(settings: Settings): RuleGroup<RecordingRule> {
   const select = selectFor(settings);
   const perLink = by(settings, linkKeys);
   const known = `${select(linkVerdict, { verdict: 'healthy' })} unless ignoring (verdict) (${select(linkVerdict, { verdict: 'unknown' })} == 1)`;
   const broken = `max ${perLink} (${select(linkVerdict, { verdict: { matches: seenToBeBroken } })})`;
+  // In a split brain a failover is no question, and each end's figure is about the other.
+  const torn = `unless ${on(settings, linkKeys)} (max ${perLink} (${select(linkVerdict, { verdict: 'split_brain' })}) == 1)`;
   return {
     name: 'milink-level-records',
     rules: [
       {
-        record: recorded('link', linkVerdict, { operation: 'healthy', labels: link }),
+        record: healthy,
         expression: `(max ${perLink} (${known}))\n* (1 - ${broken})`,
-        why: 'Whether the link is healthy, once however many exporters scrape it: avg_over_time(...[30d]) is the share of the time that was seen. An exporter that sees nothing of the link says neither.',
+        why: 'Whether the link is healthy, once however many exporters scrape it. An exporter that sees nothing of the link says neither.',
       },
       {
-        record: recorded('link', databaseEstimatedDataLossSeconds, { operation: 'met', labels: link }),
-        expression: `max ${perLink} (${select(databaseEstimatedDataLossSeconds)}) <= bool ${settings.dataLossSeconds}`,
-        why: 'Whether a forced failover would keep to the recovery point objective; nothing while no figure is told.',
+        record: lossMet,
+        expression: `(max ${perLink} (${select(databaseEstimatedDataLossSeconds)}) <= bool ${settings.dataLossSeconds})\n${torn}`,
+        why: 'Whether a forced failover would keep to the recovery point objective; nothing while no figure is told, and in a split brain.',
+      },
+      {
+        record: recoveryMet,
+        expression: `(max ${perLink} (${select(databaseEstimatedRecoverySeconds)}) <= bool ${settings.recoverySeconds})\n${torn}`,
+        why: 'Whether the copy could be used within the recovery time objective; nothing while no figure is told, and in a split brain.',
       },
     ],
   };
+}
+
+function sumRules(): RuleGroup<RecordingRule> {
+  return {
+    name: 'milink-level-sums',
+    interval: sumsEvery,
+    rules: objectives.flatMap(({ kept, what }) => [
+      {
+        record: derived(kept, `sum${sumsEvery}`),
+        expression: `sum_over_time(${kept.name}[${sumsEvery}])`,
+        why: `Of ten minutes, the evaluations ${what}.`,
+      },
+      {
+        record: derived(kept, `count${sumsEvery}`),
+        expression: `count_over_time(${kept.name}[${sumsEvery}])`,
+        why: 'Of ten minutes, the evaluations in which that was seen, so or otherwise.',
+      },
+    ]),
+  };
+}
+
+function shareRules(): RuleGroup<RecordingRule> {
+  const share = (of: Metric, days: number): string =>
+    `sum_over_time(${of.name}_sum${sumsEvery}[${days}d])\n/ sum_over_time(${of.name}_count${sumsEvery}[${days}d])`;
+  return {
+    name: 'milink-level-shares',
+    interval: sharesEvery,
+    rules: levelDays.flatMap((days) => [
+      ...objectives.map(({ kept, what }) => ({
+        record: derived(kept, `avg${days}d`),
+        expression: share(kept, days),
+        why: `The share of ${days} days, as far as it was seen, ${what}. Prometheus has to keep its data as long.`,
+      })),
+      {
+        record: seenShare(days),
+        expression: `clamp_max(count_over_time(${healthy.name}_count${sumsEvery}[${days}d]) / ${days * sumsPerDay}, 1)`,
+        why: `How much of ${days} days was seen at all: of little a share says little.`,
+      },
+    ]),
+  };
+}
+
+/** Whether each link keeps to what is asked of it, now and over 7, 30 and 90 days. */
+export function levelGroups(settings: Settings): readonly RuleGroup<RecordingRule>[] {
+  return [stateRules(settings), sumRules(), shareRules()];
 }

@@ -20,9 +20,13 @@ const stableFunctions = [
   'last_over_time',
   'max_over_time',
   'min_over_time',
+  'sum_over_time',
+  'clamp_max',
   'time',
 ];
 const fourWeeksSeconds = 4 * 7 * 86_400;
+/** Recorded every ten minutes so that a quarter of a year can be looked at. */
+const sums = /_(?:sum|count)10m$/;
 
 /** What pint, promruval and mixtool say of an expression. Raw counters may be read where `rawCounters` names them. */
 export function lintExpression(text: string, rawCounters: readonly string[] = []): readonly string[] {
@@ -58,7 +62,8 @@ function lintSelector(selector: Selector, around: readonly Expression[], raw: re
   if (known.type !== 'counter' && isRate) complaints.push(`${metric} is no counter, with a function of counters`);
   if (rangeSeconds !== null && rangeSeconds < Math.max(60, 2 * scrapeSeconds))
     complaints.push(`${metric}: short range`);
-  if ((rangeSeconds ?? 0) + offsetSeconds > fourWeeksSeconds) complaints.push(`${metric} looks too far back`);
+  if ((rangeSeconds ?? 0) + offsetSeconds > fourWeeksSeconds && !sums.test(metric))
+    complaints.push(`${metric} looks too far back`);
   return complaints;
 }
 

@@ -30,7 +30,7 @@ const rawCounters = ['milink_errors_total'];
 
 function lintRecord({ record, expression: text, keys }: RecordingRule): readonly string[] {
   const complaints = lintExpression(text, rawCounters).map((complaint) => `${record.name}: ${complaint}`);
-  if (!/^[a-z_]+:[a-z][a-z_]*:[a-z]+$/.test(record.name))
+  if (!/^[a-z_]+:[a-z][a-z_]*:[a-z]+(?:_[a-z]+\d+[md]|_seen\d+d)?$/.test(record.name))
     complaints.push(`${record.name} is no level:metric:operations`);
   const { sure, possible } = resultLabels(parseExpression(text), () => undefined) ?? {
     sure: new Set<string>(),
