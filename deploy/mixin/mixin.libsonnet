@@ -32,7 +32,7 @@
       else if std.isArray(value) then [everyText(item, change) for item in value]
       else if std.isObject(value) then { [key]: everyText(value[key], change) for key in std.objectFields(value) }
       else value,
-    local selecting = [["job=~\"$job\"","%sjob=~\"$job\""],["ALERTS{","ALERTS{%s"],["label_values(milink_exporter_build_info, job)","label_values(milink_exporter_build_info{%s}, job)"]],
+    local selecting = [["job=~\"$job\"","%sjob=~\"$job\""],["ALERTS{","ALERTS{%s"],["_avg7d{","_avg7d{%s"],["_avg30d{","_avg30d{%s"],["_avg90d{","_avg90d{%s"],["_seen30d{","_seen30d{%s"],["label_values(milink_exporter_build_info, job)","label_values(milink_exporter_build_info{%s}, job)"]],
     local keeping(text) = std.foldl(function(all, pair) std.strReplace(all, pair[0], std.strReplace(pair[1], '%s', matchers)), selecting, text),
     local variable = {"name":"%s","label":"%s","type":"query","datasource":{"type":"prometheus","uid":"$datasource"},"definition":"label_values(milink_exporter_build_info, %s)","query":{"qryType":1,"query":"label_values(milink_exporter_build_info, %s)","refId":"variable-%s"},"refresh":2,"sort":1},
     local kept(dashboard) = if std.length(labels) == 0 then dashboard else
@@ -44,6 +44,7 @@
     "milink-link.json": kept(import "../../grafana/dashboards/milink-link.json"),
     "milink-seeding.json": kept(import "../../grafana/dashboards/milink-seeding.json"),
     "milink-certificates.json": kept(import "../../grafana/dashboards/milink-certificates.json"),
+    "milink-azure.json": kept(import "../../grafana/dashboards/milink-azure.json"),
     "milink-exporter.json": kept(import "../../grafana/dashboards/milink-exporter.json"),
   },
   prometheusAlerts+:: {
@@ -593,6 +594,14 @@
           },
           {
             "record": "milink:evidence:bad",
+            "expr": "0 * (max by (%(identity)sjob, instance) (milink_exporter_history_written{%(selector)s}) == 0) + time()" % $._config,
+            "labels": {
+              "alert": "MilinkHistoryNotWritten warning",
+              "wait": "600",
+            },
+          },
+          {
+            "record": "milink:evidence:bad",
             "expr": "0 * (stdvar by (%(identity)sjob) (milink_exporter_total_shards{%(selector)s}) > 0) + time()" % $._config,
             "labels": {
               "alert": "MilinkShardingMismatch warning",
@@ -1065,6 +1074,14 @@
             "labels": {
               "alert": "MilinkConfigReloadFailed warning",
               "wait": "300",
+            },
+          },
+          {
+            "record": "milink:evidence:well",
+            "expr": "max by (%(identity)sjob, instance) (\n  (0 * (max by (%(identity)sjob, instance) (milink_exporter_history_written{%(selector)s}) == 1) + time())\n  and on (%(identity)sjob, instance) milink:evidence:open{alert=\"MilinkHistoryNotWritten warning\"}\n)" % $._config,
+            "labels": {
+              "alert": "MilinkHistoryNotWritten warning",
+              "wait": "600",
             },
           },
           {
@@ -1764,7 +1781,7 @@
               "summary": "Azure can not be read.",
               "description": "What Azure says of {{ with $labels.managed_instance }}managed instance {{ . }}{{ else }}the instances of a subscription{{ end }} can't be read{{ with printf `group by (reason) (milink_azure_read_failed{%(identityMatchers)smanaged_instance=%%+q})` %(identityValues)s$labels.managed_instance | query | sortByLabel \"reason\" }} ({{ . | first | label \"reason\" }}){{ end }}{{ with printf `group by (resource) (milink_azure_read_failed{%(identityMatchers)smanaged_instance=%%+q})` %(identityValues)s$labels.managed_instance | query | sortByLabel \"resource\" }}:{{ range . }} {{ .Labels.resource }}{{ end }}{{ end }}. What the servers say is not touched by it. First look at the exporter's log, which has Azure's own words and the right that is missing.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}" % $._config,
               "runbook_url": "%(runbookBaseUrl)s/MilinkAzureNotReadable.md" % $._config,
-              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-azure?from=now-3h{{ with $labels.managed_instance }}&var-managed_instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },
           {
@@ -1829,6 +1846,19 @@
               "summary": "The exporter refuses its configuration.",
               "description": "Exporter {{ $labels.instance }} of job {{ $labels.job }} has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file. First run `--config.check` with it.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
               "runbook_url": "%(runbookBaseUrl)s/MilinkConfigReloadFailed.md" % $._config,
+              "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
+            },
+          },
+          {
+            "alert": "MilinkHistoryNotWritten",
+            "expr": "time() - max by (%(identity)sjob, instance) (milink:evidence:told{alert=\"MilinkHistoryNotWritten warning\"} >= 0)" % $._config,
+            "labels": {
+              "severity": "warning",
+            },
+            "annotations": {
+              "summary": "The exporter can not write its history.",
+              "description": "Exporter {{ $labels.instance }} of job {{ $labels.job }} can not write to its history.path: after a restart it would not know who was primary before. All else goes on. First see its log for why, then the space and the owner of the directory.{{ if gt $value 86400.0 }} This is old: nothing has been seen of it for {{ $value | humanizeDuration }}, and it is told no longer than two days.{{ else if gt $value 900.0 }} It was last seen {{ $value | humanizeDuration }} ago, and nothing since: it is not known to be over.{{ end }}",
+              "runbook_url": "%(runbookBaseUrl)s/MilinkHistoryNotWritten.md" % $._config,
               "dashboard_url": "%(grafanaBaseUrl)s/d/milink-exporter?from=now-3h{{ with $labels.job }}&var-job={{ . | urlquery }}{{ end }}{{ with $labels.instance }}&var-instance={{ . | urlquery }}{{ end }}" % $._config,
             },
           },

@@ -65,7 +65,13 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const { readState, pollNow } = polling;
   const page = createPage({ readState, metrics, families: publishedFamilies(catalogue, polling.isPublished) });
   const { nowSeconds } = clock;
-  const remembering = startRemembering({ config: options.config, readState, clock, logger });
+  const remembering = startRemembering({
+    config: options.config,
+    readState,
+    clock,
+    logger,
+    onWritten: metrics.historyWritten,
+  });
   const apply: typeof polling.apply = async (loaded) => {
     const change = await polling.apply(loaded);
     remembering.reloaded(loaded.config, change);

@@ -15,6 +15,8 @@ export interface RememberingOptions {
   readonly readState: () => State;
   readonly clock: Pick<Clock, 'nowSeconds'>;
   readonly logger: Logger;
+  /** Told whether what happens is written; never called without a directory. */
+  readonly onWritten: (isGood: boolean) => void;
 }
 
 /** The memory of the daemon at work. */
@@ -30,7 +32,7 @@ export interface Remembering {
 }
 
 /** Reads back what `history.path` holds, and goes on with it. Never throws: without its directory it remembers less. */
-export function startRemembering({ config, readState, clock, logger }: RememberingOptions): Remembering {
+export function startRemembering({ config, readState, clock, logger, onWritten }: RememberingOptions): Remembering {
   const { nowSeconds } = clock;
   const settings = config.history ?? defaultHistory;
   const { path: directory, objectives } = settings;
@@ -44,15 +46,17 @@ export function startRemembering({ config, readState, clock, logger }: Rememberi
           ageSeconds: settings.ageLimitSeconds,
           heading: history.heading,
           nowSeconds,
-          onTrouble: (error) =>
-            error === null
-              ? logger.info('history is written again', { path: directory })
-              : logger.error('history can not be written: what happens now is lost with this process', {
-                  path: directory,
-                  error,
-                }),
+          onTrouble: (error) => {
+            onWritten(error === null);
+            if (error === null) return logger.info('history is written again', { path: directory });
+            const lost = 'history can not be written: what happens now is lost with this process';
+            return logger.error(lost, { path: directory, error });
+          },
         });
-  if (journal !== null) history.attach(journal);
+  if (journal !== null) {
+    onWritten(true);
+    history.attach(journal);
+  }
   const look = (): void => history.look({ ...readState(), nowSeconds: nowSeconds() });
   const alive = (): void => {
     look();

@@ -23,6 +23,12 @@ export const exporterDefinitions = {
     type: 'gauge',
     labels: [],
   },
+  historyWritten: {
+    name: 'milink_exporter_history_written',
+    help: 'Whether what happens is written to history.path: 1, or 0 while it can not be written and would be lost with the process. Absent without history.path.',
+    type: 'gauge',
+    labels: [],
+  },
   shardOrdinal: {
     name: 'milink_exporter_shard_ordinal',
     help: 'Which shard of the configuration this exporter polls, from 0: --shard. The label has the same number, so that replicas of one shard can be told from another shard.',

@@ -34,6 +34,8 @@ export interface ExporterMetrics {
   readonly requestAnswered: (request: AnsweredRequest) => void;
   /** The configuration was loaded; `isGood` is false when it was refused and the former one stays. */
   readonly configLoaded: (isGood: boolean, timestampSeconds: number) => void;
+  /** What happens was written to `history.path`, or could not be. */
+  readonly historyWritten: (isGood: boolean) => void;
   readonly pageRendered: (format: Format, exposition: Omit<Exposition, 'text'>) => void;
 }
 
@@ -55,7 +57,7 @@ const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 
 /**
  * Creates the exporter's own metrics. What tells of its work, its process and of Node may be left out; what the alerts need,
- * which is the build, the configuration and the shard, stays.
+ * which is the build, the configuration, the shard and the history, stays.
  */
 export function createExporterMetrics(
   build: Build,
@@ -75,6 +77,7 @@ export function createExporterMetrics(
     registry,
     requestAnswered: requests(work),
     configLoaded: config(registry),
+    historyWritten: history(registry),
     pageRendered: page(work),
   };
 }
@@ -107,6 +110,13 @@ function config(registry: Registry): ExporterMetrics['configLoaded'] {
     successful.set(isGood ? 1 : 0);
     if (isGood) timestamp.set(timestampSeconds);
   };
+}
+
+function history(registry: Registry): ExporterMetrics['historyWritten'] {
+  const written = gauge(definitions.historyWritten, registry);
+  // As above: without a directory there is nothing to say.
+  written.remove();
+  return (isGood) => written.set(isGood ? 1 : 0);
 }
 
 function requests(registry: Registry): ExporterMetrics['requestAnswered'] {

@@ -4,6 +4,7 @@ export type DashboardUid =
   | 'milink-link'
   | 'milink-seeding'
   | 'milink-certificates'
+  | 'milink-azure'
   | 'milink-exporter';
 
 /** Labels that are variables of the dashboards too. */

@@ -9,7 +9,7 @@ import { answerPanel } from './answers.ts';
 import { drawPage, pageWidth } from './page.ts';
 
 /** Scrapes while all is well, and in trouble: what the pictures show. */
-const scrapes = { calm: 8, trouble: 20 } as const;
+const scrapes = { calm: 8, trouble: 50 } as const;
 
 /** What is chosen where it matters: the dashboard of one link is drawn once for each of these. */
 const pickedLinks = ['DAG_Sales', 'DAG_Billing', 'DAG_Stock', 'DAG_Fleet'] as const;

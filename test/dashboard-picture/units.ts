@@ -1,6 +1,8 @@
 /** A number as Grafana writes it in one of the units that the dashboards use. */
 export function formatValue(value: number, unit: string, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value);
+  const [, word] = /^suffix: (\w+)$/.exec(unit) ?? [];
+  if (word !== undefined) return `${rounded(value, decimals)} ${word}`;
   return formats[unit]?.(value, decimals) ?? rounded(value, decimals);
 }
 
@@ -8,7 +10,6 @@ const formats: Readonly<Record<string, (value: number, decimals?: number) => str
   none: (value, decimals) => rounded(value, decimals),
   short: (value, decimals) => scaled(value, ['', ' K', ' Mil', ' Bil'], { base: 1000, decimals }),
   s: duration,
-  'suffix: days': (value, decimals) => `${rounded(value, decimals)} days`,
   bytes: (value, decimals) => scaled(value, [' B', ' KiB', ' MiB', ' GiB', ' TiB'], { base: 1024, decimals }),
   binBps: (value, decimals) => scaled(value, [' B/s', ' KiB/s', ' MiB/s', ' GiB/s'], { base: 1024, decimals }),
   percentunit: (value, decimals) => `${rounded(value * 100, decimals)}%`,

@@ -157,6 +157,14 @@ test('shards: a Deployment each, apart from each other by a label, one Service f
     [0, 1, 2].map((shard) => [`milink-shard-${shard}`, [`--shard=${shard}`, '--total-shards=3']]),
   );
   assert.equal(new Set(deployments.map(({ spec }) => JSON.stringify(spec.selector))).size, 3);
+  const mounts = deployments.map(({ spec: { template } }) =>
+    template.spec.containers[0].volumeMounts.find(({ name }: { name: string }) => name === 'history'),
+  );
+  const mountPath = '/var/lib/milink-exporter';
+  assert.deepEqual(
+    mounts,
+    [0, 1, 2].map((shard) => ({ name: 'history', mountPath, subPath: `shard-${shard}` })),
+  );
   assert.ok(only(manifests, 'Service'));
 });
 

@@ -70,6 +70,7 @@ export const alertsElsewhere: Readonly<Record<string, string>> = {
     'Empty the list `targets` of the job in the configuration of Prometheus and send the process SIGHUP: there is no exporter to scrape.',
   MilinkConfigReloadFailed:
     'Start `serve` with the file that `--simulator.config-file` wrote, put a misspelt key into it and send the exporter SIGHUP.',
+  MilinkHistoryNotWritten: 'Start the demo with `--history.path=DIR`, and let DIR be a file.',
   MilinkDataStale:
     'Start `serve` with the file that `--simulator.config-file` wrote and `poll_interval: 10m` in it: the rules expect 15 s.',
   MilinkShardingMismatch: 'Scrape two exporters under one job, one started with `--total-shards=2`, the other with 3.',

@@ -1,15 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startExporter } from '../../src/cli/exporter.ts';
+import { simulatedAzureConfig } from '../../src/cli/simulator-azure.ts';
 import type { Config, ServerConfig } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import { createLogger } from '../../src/log/logger.ts';
+import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
+import { levelGroups } from '../../src/mixin/recording/levels.ts';
+import { ruleFile } from '../../src/mixin/rule-file.ts';
+import { systemClock } from '../../src/poll/clock.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
 import { comes } from '../daemons/comes.ts';
 import { type Scope, temporaryFolder } from '../daemons/daemon.ts';
 import { answer, type Prometheus, startPrometheus } from '../daemons/prometheus.ts';
-import { type Member, members, sharedMembers } from './members.ts';
+import { azureMembers, type Member, sharedMembers, members as troubles } from './members.ts';
 
 /** Short, for tests; Grafana's `$__rate_interval` is four of them. */
 export const scrapeIntervalSeconds = 3;
@@ -46,14 +51,28 @@ interface Running {
   readonly catchUp: () => void;
 }
 
+export interface EstateOptions {
+  /**
+   * The clocks of the exporters are so much behind until the story begins: what takes them minutes to see, as how fast a log
+   * grows, is seen at once then.
+   */
+  readonly behindSeconds?: number;
+  readonly members?: readonly Member[];
+}
+
 /** Starts the whole picture; it ends with the scope. Every link is healthy until `begin`. */
-export async function startEstate(scope: Scope): Promise<Estate> {
+export async function startEstate(
+  scope: Scope,
+  { behindSeconds = 0, members = troubles }: EstateOptions = {},
+): Promise<Estate> {
+  let behind = behindSeconds;
+  const clock = { ...systemClock, nowSeconds: () => systemClock.nowSeconds() - behind };
   const living = scope.use(new AsyncDisposableStack());
   const running = await Promise.all(members.map((member) => startMember(living, member)));
   const shared = running.filter(({ member }) => sharedMembers.includes(member.name));
   const targets = [
-    [instances.all, await startPoller(living, running)],
-    [instances.shared, await startPoller(living, shared)],
+    [instances.all, await startPoller(living, running, { azureOf: azureMembers.all, clock })],
+    [instances.shared, await startPoller(living, shared, { azureOf: azureMembers.shared, clock })],
     // Nothing listens on this port of loopback: it is privileged and nobody's.
     [instances.down, '127.0.0.1:1'],
   ] as const;
@@ -62,7 +81,10 @@ export async function startEstate(scope: Scope): Promise<Estate> {
     prometheus,
     scrapes: (count) => scrapes(prometheus, count),
     shows: (query) => shows(prometheus, query),
-    begin: () => begin(running),
+    begin: async () => {
+      behind = 0;
+      await begin(running);
+    },
     freeze: () => living.disposeAsync(),
   };
 }
@@ -80,6 +102,7 @@ async function startMember(scope: Scope, member: Member): Promise<Running> {
     sqlServerName: `sql-${name.toLowerCase()}`,
     managedInstanceName: `mi-${name.toLowerCase()}`,
     clock: () => Date.now() - behind * 1000,
+    ...(Object.values(azureMembers).includes(name) ? { azure: { behindMilliseconds: 0 } } : {}),
   });
   scope.defer(() => pair.close());
   return {
@@ -91,9 +114,21 @@ async function startMember(scope: Scope, member: Member): Promise<Running> {
   };
 }
 
-async function startPoller(scope: Scope, running: readonly Running[]): Promise<string> {
+interface PollerOptions {
+  /** The member whose Azure it reads. */
+  readonly azureOf: string;
+  readonly clock: typeof systemClock;
+}
+
+async function startPoller(
+  scope: Scope,
+  running: readonly Running[],
+  { azureOf, clock }: PollerOptions,
+): Promise<string> {
+  const pair = running.find(({ member }) => member.name === azureOf)?.pair;
   const exporter = await startExporter({
-    config: configOf(running),
+    config: { ...configOf(running), ...(pair === undefined ? {} : simulatedAzureConfig(pair)) },
+    clock,
     sources: [{ host: '127.0.0.1', port: 0 }],
     logger: createLogger({ level: 'error', format: 'json', write: () => undefined }),
   });
@@ -138,10 +173,20 @@ async function writePrometheusConfig(scope: Scope, targets: readonly (readonly [
   const file = join(await temporaryFolder(scope), 'prometheus.yaml');
   const staticConfigs = targets.map(([instance, address]) => ({ targets: [address], labels: { instance } }));
   const config = {
-    global: { scrape_interval: `${scrapeIntervalSeconds}s` },
+    global: { scrape_interval: `${scrapeIntervalSeconds}s`, evaluation_interval: `${scrapeIntervalSeconds}s` },
+    rule_files: [await writeRules(scope)],
     scrape_configs: [{ job_name: 'milink-exporter', static_configs: staticConfigs }],
   };
   await writeFile(file, JSON.stringify(config));
+  return file;
+}
+
+/** What the dashboards show of what is recorded, every few seconds and not every hour. */
+async function writeRules(scope: Scope): Promise<string> {
+  const settings = settingsOf(mixinConfig);
+  const groups = levelGroups(settings).map((group) => ({ ...group, interval: `${scrapeIntervalSeconds}s` as const }));
+  const file = join(await temporaryFolder(scope), 'rules.yaml');
+  await writeFile(file, ruleFile(groups, { head: [], ...settings }));
   return file;
 }
 

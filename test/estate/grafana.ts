@@ -73,7 +73,7 @@ interface InstantSeries {
 /** A text with its variables filled in. */
 export function substitute(text: string, { rateIntervalSeconds }: Source, chosen: Chosen): string {
   const values: Chosen = { ...chosen, __rate_interval: `${rateIntervalSeconds}s` };
-  return text.replace(/\$(\w+)/g, (whole, name: string) => {
+  return text.replace(/\$([a-z_]\w*)/gi, (whole, name: string) => {
     const value = values[name];
     assert.notEqual(value, undefined, `nothing is chosen for ${whole} in ${text}`);
     return value ?? '';

@@ -24,7 +24,12 @@ const lagBegins = 655;
 export const members: readonly Member[] = [
   { name: 'Sales', databases: ['Sales', 'SalesArchive'], scenario: 'healthy' },
   { name: 'Billing', databases: ['Billing'], scenario: 'split-brain' },
-  { name: 'Orders', databases: ['Orders', 'OrderHistory'], scenario: 'seeding' },
+  {
+    name: 'Orders',
+    databases: ['Orders', 'OrderHistory'],
+    scenario: 'seeding',
+    happens: ({ azure }) => azure?.setFault({ kind: 'status', status: 403 }, 'operations'),
+  },
   { name: 'Stock', databases: ['Stock'], scenario: 'tour', aheadSeconds: lagBegins, pair: { speed: slow } },
   {
     name: 'Hr',
@@ -44,7 +49,11 @@ export const members: readonly Member[] = [
     happens: ({ managedInstance }) => managedInstance.stop(),
   },
   { name: 'Museum', databases: ['Museum'], scenario: 'vanished' },
+  { name: 'Ledger', databases: ['Ledger'], scenario: 'log-filling' },
 ];
+
+/** Whose Azure each exporter reads: one shows an error, the other a first copy and an answer that fails. */
+export const azureMembers = { all: 'Hr', shared: 'Orders' };
 
 /** The links that a second exporter polls too. */
 export const sharedMembers: readonly string[] = ['Sales', 'Billing', 'Orders'];

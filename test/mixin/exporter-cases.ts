@@ -4,6 +4,7 @@ const job = 'milink-exporter';
 const down = { alertname: 'MilinkExporterDown', severity: 'critical', job };
 const absent = { alertname: 'MilinkExporterAbsent', severity: 'critical', job };
 const reload = { alertname: 'MilinkConfigReloadFailed', severity: 'warning', job, instance: 'a:10522' };
+const notWritten = { alertname: 'MilinkHistoryNotWritten', severity: 'warning', job, instance: 'a:10522' };
 const mismatch = { alertname: 'MilinkShardingMismatch', severity: 'warning', job };
 const shards = { alertname: 'MilinkShardsMissing', severity: 'warning', job };
 const target = (instance = 'a:10522'): string => `job="milink-exporter",instance="${instance}"`;
@@ -12,6 +13,7 @@ const build = (instance = 'a:10522'): string => `milink_exporter_build_info{${ta
 const total = (instance: string): string => `milink_exporter_total_shards{${target(instance)}}`;
 const ordinal = (instance: string, shard: string): string =>
   `milink_exporter_shard_ordinal{${target(instance)},shard_ordinal="${shard}"}`;
+const history = `milink_exporter_history_written{${target()}}`;
 const configuration = `milink_exporter_config_last_reload_successful{${target()}}`;
 
 const targetCases: readonly RuleCase[] = [
@@ -91,6 +93,27 @@ const configurationCases: readonly RuleCase[] = [
   },
 ];
 
+const historyCases: readonly RuleCase[] = [
+  {
+    name: 'a history that can not be written',
+    alert: 'MilinkHistoryNotWritten',
+    series: { [history]: '1x4 0x60' },
+    firing: { '11m': [], '11m30s': [notWritten] },
+    text: {
+      at: '13m',
+      labels: notWritten,
+      description:
+        'Exporter a:10522 of job milink-exporter can not write to its history.path: after a restart it would not know who was primary before. All else goes on. First see its log for why, then the space and the owner of the directory.',
+    },
+  },
+  {
+    name: 'silent for a disk that is full for a moment',
+    alert: 'MilinkHistoryNotWritten',
+    series: { [history]: '1x4 0x20 1x60' },
+    firing: { '5m': [], '12m': [] },
+  },
+];
+
 const shardCases: readonly RuleCase[] = [
   {
     name: 'two exporters with different numbers of shards',
@@ -158,4 +181,9 @@ const shardCases: readonly RuleCase[] = [
   },
 ];
 
-export const exporterCases: readonly RuleCase[] = [...targetCases, ...configurationCases, ...shardCases];
+export const exporterCases: readonly RuleCase[] = [
+  ...targetCases,
+  ...configurationCases,
+  ...historyCases,
+  ...shardCases,
+];

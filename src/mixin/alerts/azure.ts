@@ -25,7 +25,7 @@ function notReadable(settings: Settings): Watch {
     summary: 'Azure can not be read.',
     description: `What Azure says of {{ with $labels.managed_instance }}managed instance {{ . }}{{ else }}the instances of a subscription{{ end }} can't be read{{ with ${reasons} | query | sortByLabel "reason" }} ({{ . | first | label "reason" }}){{ end }}{{ with ${resources} | query | sortByLabel "resource" }}:{{ range . }} {{ .Labels.resource }}{{ end }}{{ end }}. What the servers say is not touched by it. First look at the exporter's log, which has Azure's own words and the right that is missing.`,
     silences: '',
-    dashboard: { uid: 'milink-exporter', labels: [] },
+    dashboard: { uid: 'milink-azure', labels: ['managed_instance'] },
   };
 }
 

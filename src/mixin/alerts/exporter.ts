@@ -137,6 +137,25 @@ function reloadFailed(settings: Settings): Watch {
   };
 }
 
+function historyNotWritten(settings: Settings): Watch {
+  const written = selectFor(settings)(exporterDefinitions.historyWritten);
+  const byExporter = by(settings, exporterLabels);
+  return {
+    name: 'MilinkHistoryNotWritten',
+    severity: 'warning',
+    keys: exporterLabels,
+    wrong: `0 * (max ${byExporter} (${written}) == 0) + time()`,
+    right: `0 * (max ${byExporter} (${written}) == 1) + time()`,
+    wait: '10m',
+    why: 'A disk that is full for a moment loses little, and the exporter tries again with each change.',
+    summary: 'The exporter can not write its history.',
+    description:
+      'Exporter {{ $labels.instance }} of job {{ $labels.job }} can not write to its history.path: after a restart it would not know who was primary before. All else goes on. First see its log for why, then the space and the owner of the directory.',
+    silences: '',
+    dashboard,
+  };
+}
+
 function shardingMismatch(settings: Settings): Watch {
   const spread = `stdvar ${by(settings, ['job'])} (${selectFor(settings)(exporterDefinitions.totalShards)})`;
   return {
@@ -188,6 +207,7 @@ export function exporterAlerts(settings: Settings): WatchGroup {
       absent(settings),
       blind(settings),
       reloadFailed(settings),
+      historyNotWritten(settings),
       shardingMismatch(settings),
       shardsMissing(settings),
     ],

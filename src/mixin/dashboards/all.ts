@@ -1,4 +1,5 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { azureDashboard } from './azure.ts';
 import { certificatesDashboard } from './certificates.ts';
 import { exporterDashboard } from './exporter.ts';
 import { linkDashboard } from './link.ts';
@@ -7,5 +8,12 @@ import { seedingDashboard } from './seeding.ts';
 
 /** Every dashboard that ships, the widest view first. */
 export function dashboards(): readonly Dashboard[] {
-  return [linksDashboard(), linkDashboard(), seedingDashboard(), certificatesDashboard(), exporterDashboard()];
+  return [
+    linksDashboard(),
+    linkDashboard(),
+    seedingDashboard(),
+    certificatesDashboard(),
+    azureDashboard(),
+    exporterDashboard(),
+  ];
 }

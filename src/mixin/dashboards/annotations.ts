@@ -1,7 +1,11 @@
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { linkVerdict } from '../../metrics/families/link.ts';
+import { replicaRoleChangedTimestampSeconds } from '../../metrics/families/replica.ts';
 import type { Matchers, Metric } from '../selector.ts';
 import { selectorWith } from '../selector.ts';
 import { datasource } from './frame.ts';
+import { byLink } from './promql.ts';
+import { chosenLink, chosenServer, select } from './variables.ts';
 
 /** What Prometheus itself says of each alert that is pending or firing. */
 const alertSeries: Metric<'alertname' | 'alertstate' | 'severity' | 'link' | 'managed_instance' | 'server'> = {
@@ -35,4 +39,35 @@ export function alertAnnotation(expression: string): AnnotationQueryBuilder {
     .titleFormat('{{alertname}}')
     .textFormat('{{severity}} {{link}} {{managed_instance}} {{database}} {{server}}')
     .tagKeys('severity');
+}
+
+/** Marks when an end became PRIMARY or SECONDARY: the value itself is the time, in Grafana's milliseconds. */
+export function roleAnnotation(): AnnotationQueryBuilder {
+  const changed = select(replicaRoleChangedTimestampSeconds, { ...chosenLink, ...chosenServer });
+  return new AnnotationQueryBuilder()
+    .name('Role changes')
+    .datasource(datasource)
+    .enable(true)
+    .iconColor('blue')
+    .expr(`1000 * max by (server, link, managed_instance, role) (${changed})`)
+    .step('30s')
+    .useValueForTime(true)
+    .titleFormat('{{server}} became {{role}}')
+    .textFormat('{{link}} {{managed_instance}}')
+    .tagKeys('role');
+}
+
+/** Marks for how long the link was anything but healthy. */
+export function verdictAnnotation(): AnnotationQueryBuilder {
+  const verdicts = select(linkVerdict, { ...chosenLink, verdict: { not: 'healthy' } });
+  return new AnnotationQueryBuilder()
+    .name('Verdicts')
+    .datasource(datasource)
+    .enable(true)
+    .iconColor('orange')
+    .expr(`max ${byLink.replace(')', ', verdict)')} (${verdicts}) == 1`)
+    .step('30s')
+    .titleFormat('{{verdict}}')
+    .textFormat('{{link}} {{managed_instance}}')
+    .tagKeys('verdict');
 }

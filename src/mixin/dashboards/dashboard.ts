@@ -1,4 +1,5 @@
 import {
+  type AnnotationQueryBuilder,
   type Dashboard,
   DashboardBuilder,
   DashboardCursorSync,
@@ -22,11 +23,21 @@ export interface DashboardPlan {
   readonly variables: readonly (DatasourceVariableBuilder | QueryVariableBuilder)[];
   /** PromQL for the alerts to mark in the charts. */
   readonly alerts: string;
+  /** What else is marked. */
+  readonly annotations?: readonly AnnotationQueryBuilder[];
   readonly sections: readonly Section[];
 }
 
 /** A dashboard in Grafana's classic JSON model, read-only: it is generated, so changes made in Grafana would be lost. */
-export function dashboardOf({ uid, title, description, variables, alerts, sections }: DashboardPlan): Dashboard {
+export function dashboardOf({
+  uid,
+  title,
+  description,
+  variables,
+  alerts,
+  annotations = [],
+  sections,
+}: DashboardPlan): Dashboard {
   const builder = new DashboardBuilder(`MI link / ${title}`)
     .uid(uid)
     .description(description)
@@ -37,7 +48,7 @@ export function dashboardOf({ uid, title, description, variables, alerts, sectio
     .refresh('30s')
     .timezone('browser')
     .variables([...variables])
-    .annotations([alertAnnotation(alerts)])
+    .annotations([alertAnnotation(alerts), ...annotations])
     .links([
       new DashboardLinkBuilder('MI link dashboards')
         .type(DashboardLinkType.Dashboards)

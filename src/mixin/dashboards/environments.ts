@@ -7,6 +7,8 @@ const build = exporterDefinitions.build.name;
 export const selecting: readonly (readonly [from: string, to: string])[] = [
   ['job=~"$job"', '%sjob=~"$job"'],
   ['ALERTS{', 'ALERTS{%s'],
+  // What is recorded has no job: the shares of `recording/levels.ts`.
+  ...['avg7d', 'avg30d', 'avg90d', 'seen30d'].map((name) => [`_${name}{`, `_${name}{%s`] as const),
   [`label_values(${build}, job)`, `label_values(${build}{%s}, job)`],
 ];
 

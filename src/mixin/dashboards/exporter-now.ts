@@ -1,9 +1,10 @@
 import { exporterDefinitions } from '../../metrics/exporter-definitions.ts';
-import { lastSuccessTimestampSeconds, up, viewSuccess } from '../../metrics/families/polling.ts';
+import { up, viewSuccess } from '../../metrics/families/polling.ts';
 import { scrapeUp } from '../selector.ts';
 import { type Figure, figurePanels } from './figures.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { ageSteps } from './limits.ts';
+import { pollsSinceSuccess } from './freshness-queries.ts';
+import { ageSteps, pollIntervals } from './limits.ts';
 import { goodWhenOne, neutral, zeroIsGood } from './look.ts';
 import { countOrZero } from './promql.ts';
 import { tablePanel } from './table-panel.ts';
@@ -43,9 +44,10 @@ const figures: readonly Figure[] = [
   },
   {
     title: 'Oldest data',
-    description: 'How long ago the server that has waited longest was last read by any exporter.',
-    expression: `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
-    unit: 's',
+    description:
+      'How long ago the server that has waited longest was last read by any exporter, in its poll intervals.',
+    expression: `max(${pollsSinceSuccess(['server'])})`,
+    unit: pollIntervals,
     look: ageSteps,
   },
   {

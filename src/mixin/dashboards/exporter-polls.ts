@@ -9,7 +9,8 @@ import {
 } from '../../metrics/families/polling.ts';
 import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { ageSteps } from './limits.ts';
+import { pollsSinceSuccess } from './freshness-queries.ts';
+import { ageSteps, pollIntervals } from './limits.ts';
 import { goodWhenOne } from './look.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenServer, select } from './variables.ts';
@@ -27,13 +28,14 @@ export function serversNow(): UnplacedPanel {
       id: 11,
       title: 'Servers, those in trouble first',
       description:
-        'The latest poll of each server by each exporter. login, permission and secret are settled by a person at the server or the exporter; dns, refused, unreachable, tls, timeout and reset mostly on the way between.',
+        'The latest poll of each server by each exporter; Due is the time since it was last read in its poll intervals. login, permission and secret are settled by a person at the server or the exporter; dns, refused, unreachable, tls, timeout and reset mostly on the way between.',
       unit: 'none',
       queries: [
         `min ${byPoller} (${select(up, chosenServer)})`,
         sinceSuccess,
         `max ${byPoller} (${select(pollDurationSeconds, chosenServer)})`,
         `group by (job, instance, server, reason) (${select(pollFailed, chosenServer)})`,
+        pollsSinceSuccess(['job', 'instance', 'server']),
       ].map((expression) => ({ expression, legend })),
       whenEmpty,
     },
@@ -42,7 +44,8 @@ export function serversNow(): UnplacedPanel {
         { title: 'Server', from: { label: 'server' } },
         { title: 'Poll', from: { query: 'A' }, look: goodWhenOne('failed', 'ok'), widthPixels: 70 },
         { title: 'Reason', from: { label: 'reason' } },
-        { title: 'Last read', from: { query: 'B' }, unit: 's', look: ageSteps, widthPixels: 100 },
+        { title: 'Last read', from: { query: 'B' }, unit: 's', widthPixels: 90 },
+        { title: 'Due', from: { query: 'E' }, unit: pollIntervals, look: ageSteps, decimals: 1, widthPixels: 90 },
         { title: 'Took', from: { query: 'C' }, unit: 's', widthPixels: 90 },
         { title: 'Exporter', from: { label: 'instance' } },
       ],
@@ -104,9 +107,9 @@ export function pollAge(): UnplacedPanel {
       id: 23,
       title: 'Age of the data',
       description:
-        'Time since each server was last read. It stays within a poll interval and a scrape; rising: polls fail or hang.',
-      unit: 's',
-      queries: [{ expression: sinceSuccess, legend }],
+        'Time since each server was last read, in its poll intervals. It stays near 1; rising: polls fail or hang.',
+      unit: pollIntervals,
+      queries: [{ expression: pollsSinceSuccess(['job', 'instance', 'server']), legend }],
       whenEmpty: 'No server was ever read.',
     },
     { steps: ageSteps },

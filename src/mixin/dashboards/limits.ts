@@ -1,3 +1,4 @@
+import { logFillingHours, logFullSoonHours } from '../../link/findings/log.ts';
 import { mixinConfig } from '../config.ts';
 import { fallingIsBad, risingIsBad, type Step } from './look.ts';
 
@@ -7,8 +8,6 @@ const { staleFactor } = mixinConfig;
 const longQueueBytes = 1024 ** 3;
 /** Polls that may be missed before anybody need look: a slow one, a failed one. */
 const missedPolls = 4;
-/** A log that lasts so long can wait for the morning; below the first the alert is critical. */
-const logHours = { critical: 4, warning: 24 } as const;
 
 const orangeFrom = (limit: number): readonly Step[] => [
   { from: null, color: 'green' },
@@ -27,7 +26,7 @@ export const certificateSteps = fallingIsBad(certificateCriticalHours / 24, cert
 export const ageSteps = risingIsBad(missedPolls, staleFactor);
 /** Of `ageSteps`. */
 export const pollIntervals = 'suffix: polls';
-/** In seconds: how long a log lasts. */
-export const logTimeSteps = fallingIsBad(logHours.critical * 3600, logHours.warning * 3600);
+/** In hours: how long a log lasts. */
+export const logHoursSteps = fallingIsBad(logFullSoonHours, logFillingHours);
 /** The share of the time in which an objective is met: three nines, two nines. */
 export const shareSteps = fallingIsBad(0.99, 0.999);

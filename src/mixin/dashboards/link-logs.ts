@@ -1,10 +1,16 @@
-import { databaseLogLimitBytes, databaseLogUsedBytes } from '../../metrics/families/database-log.ts';
+import {
+  databaseLogLimitBytes,
+  databaseLogTimeLeftSeconds,
+  databaseLogUsedBytes,
+} from '../../metrics/families/database-log.ts';
 import { timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
+import { logHoursSteps } from './limits.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
 
 const chosen = { ...chosenLink, ...chosenServer, ...chosenDatabase };
 const byLog = 'by (server, link, managed_instance, database)';
+const legend = '{{database}} at {{server}}';
 
 /** How near each log is to its limit. */
 export function logUsed(): UnplacedPanel {
@@ -17,9 +23,25 @@ export function logUsed(): UnplacedPanel {
     queries: [
       {
         expression: `max ${byLog} (${select(databaseLogUsedBytes, chosen)}) / max ${byLog} (${select(databaseLogLimitBytes, chosen)})`,
-        legend: '{{database}} at {{server}}',
+        legend,
       },
     ],
     whenEmpty: 'No end tells how full its logs are.',
   });
+}
+
+/** How long until a log stops production. */
+export function logTimeLeft(): UnplacedPanel {
+  return timeseriesPanel(
+    {
+      id: 50,
+      title: 'Log: hours left',
+      description:
+        'After how many hours the log of each database is at its limit at the rate at which it grows now, sooner where its disk is smaller than the limit. Below the lines the alerts MilinkLogFilling and MilinkLogFullSoon begin: mend the link, give the log room, or as the last way drop the link.',
+      unit: 'suffix: hours',
+      queries: [{ expression: `min ${byLog} (${select(databaseLogTimeLeftSeconds, chosen)}) / 3600`, legend }],
+      whenEmpty: 'No log grows, as it should be.',
+    },
+    { steps: logHoursSteps },
+  );
 }

@@ -1,13 +1,13 @@
 import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
 import { linkEndsObserved, linkPrimaries } from '../../metrics/families/link.ts';
 import { linkFailoverReady } from '../../metrics/families/link-database.ts';
-import { lastSuccessTimestampSeconds } from '../../metrics/families/polling.ts';
 import { replicaConnected, replicaInfo, replicaRole } from '../../metrics/families/replica.ts';
 import { serverInfo } from '../../metrics/families/server.ts';
 import { type Figure, figurePanels } from './figures.ts';
 import { findingsBySeverity, severityColumn } from './findings-query.ts';
 import { queryLetter, type UnplacedPanel } from './frame.ts';
-import { ageSteps, dataLossSteps, lagSteps } from './limits.ts';
+import { pollsSinceSuccess } from './freshness-queries.ts';
+import { ageSteps, dataLossSteps, lagSteps, pollIntervals } from './limits.ts';
 import { endWords, primaryWords } from './link-words.ts';
 import { goodWhenOne } from './look.ts';
 import { byLink, linkName } from './promql.ts';
@@ -70,9 +70,10 @@ const figures: readonly Figure[] = [
   },
   {
     title: 'Oldest data',
-    description: 'How long ago the end that has waited longest was last read. Old data: see the dashboard Exporter.',
-    expression: `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
-    unit: 's',
+    description:
+      'How long ago the end that has waited longest was last read, in its poll intervals. Old data: see the dashboard Exporter.',
+    expression: `max(${pollsSinceSuccess(['server'])})`,
+    unit: pollIntervals,
     look: ageSteps,
     whenEmpty: 'Never read.',
   },
@@ -92,18 +93,18 @@ const { by: endLabels } = roleMetric;
 /** Columns of the table of ends with their queries. */
 const endColumns: readonly (readonly [expression: string, columns: readonly Omit<Column, 'from'>[], label?: string])[] =
   [
-    [stateNumber(roleMetric, roleStates, ofEnds), [{ title: 'Role', look: stateWords(roleStates), widthPixels: 100 }]],
+    [stateNumber(roleMetric, roleStates, ofEnds), [{ title: 'Role', look: stateWords(roleStates), widthPixels: 90 }]],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'local' }),
-      [{ title: 'Own health', look: stateWords(healthStates), widthPixels: 130 }],
+      [{ title: 'Own health', look: stateWords(healthStates), widthPixels: 110 }],
     ],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'partner' }),
-      [{ title: "Partner's health", look: stateWords(healthStates), widthPixels: 130 }],
+      [{ title: "Partner's health", look: stateWords(healthStates), widthPixels: 120 }],
     ],
     [
       `min ${byEnd} (${select(replicaConnected, { ...ofEnds, replica: 'partner' })})`,
-      [{ title: 'Partner', look: goodWhenOne('not connected', 'connected'), widthPixels: 120 }],
+      [{ title: 'Partner', look: goodWhenOne('not connected', 'connected'), widthPixels: 110 }],
     ],
   ];
 
@@ -131,9 +132,9 @@ export function endsNow(): UnplacedPanel {
         ...endColumns.flatMap(([, columns], index) =>
           columns.map((column) => ({ ...column, from: { query: queryLetter(index) } })),
         ),
-        { title: 'Mode', from: { label: 'availability_mode' }, widthPixels: 210 },
-        { title: 'Engine', from: { label: 'engine' }, widthPixels: 150 },
-        { title: 'Version', from: { label: 'version' }, widthPixels: 110 },
+        { title: 'Mode', from: { label: 'availability_mode' }, widthPixels: 190 },
+        { title: 'Engine', from: { label: 'engine' }, widthPixels: 130 },
+        { title: 'Version', from: { label: 'version' }, widthPixels: 100 },
       ],
       sortBy: 'Server',
     },

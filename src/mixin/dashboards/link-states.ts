@@ -45,7 +45,7 @@ export function roles(): UnplacedPanel {
       id: 11,
       title: 'Role of each end',
       description:
-        'Green at one end and blue at the other is as it should be. Green at both is a split brain; blue at both lasts seconds in a planned failover. A gap: the end was not polled.',
+        'One end is primary, the other secondary. Primary at both is a split brain; secondary at both lasts seconds in a planned failover. A gap: the end was not polled.',
       unit: 'none',
       queries: [{ expression: stateNumber(roleMetric, roleStates, ofEnds), legend: '{{server}}' }],
       whenEmpty: 'No end of the link was polled.',

@@ -1,11 +1,12 @@
 import { databaseSecondaryLagSeconds } from '../../metrics/families/database.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
-import { lastSuccessTimestampSeconds, up } from '../../metrics/families/polling.ts';
+import { up } from '../../metrics/families/polling.ts';
 import { seedingDatabaseSizeBytes } from '../../metrics/families/seeding.ts';
 import { days, firstCertificateEndsIn } from './certificate-queries.ts';
 import { type Figure, figurePanels } from './figures.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { ageSteps, certificateSteps, lagSteps } from './limits.ts';
+import { pollsSinceSuccess } from './freshness-queries.ts';
+import { ageSteps, certificateSteps, lagSteps, pollIntervals } from './limits.ts';
 import { neutral, zeroIsGood } from './look.ts';
 import { byLink, countOrZero } from './promql.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';
@@ -72,9 +73,9 @@ const figures: readonly Figure[] = [
   {
     title: 'Oldest data',
     description:
-      'How long ago the server that has waited longest was last read. More than a few poll intervals: that server is slow or in trouble.',
-    expression: `max(time() - max by (server) (${select(lastSuccessTimestampSeconds, chosenServer)}))`,
-    unit: 's',
+      'How long ago the server that has waited longest was last read, in its poll intervals. More than a few: that server is slow or in trouble.',
+    expression: `max(${pollsSinceSuccess(['server'])})`,
+    unit: pollIntervals,
     look: ageSteps,
     whenEmpty: 'Never read.',
   },

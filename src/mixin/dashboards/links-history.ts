@@ -7,7 +7,7 @@ import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps, lagSteps } from './limits.ts';
 import { primaryWords } from './link-words.ts';
-import { byLink, linkName } from './promql.ts';
+import { byLink, type Instant, linkName, outermost } from './promql.ts';
 import { stateNumber, stateWords } from './state-number.ts';
 import { verdictMetric, verdictStates } from './states.ts';
 import { chosenLink, select } from './variables.ts';
@@ -19,26 +19,39 @@ export function verdictHistory(): UnplacedPanel {
   return timelinePanel(
     {
       id: 21,
-      title: 'Verdicts over time',
-      description: 'Since when a link has been in its state. A gap means that no exporter was scraped.',
+      title: 'Verdicts over time, the 20 worst now',
+      description:
+        'Since when a link has been in its state. A gap means that no exporter was scraped. Of more than 20 links those whose verdict is the worst now.',
       unit: 'none',
-      queries: [{ expression: stateNumber(verdictMetric, verdictStates, chosenLink), legend: linkName }],
+      queries: [
+        {
+          expression: outermost('bottomk', 20, (at) => stateNumber(verdictMetric, verdictStates, chosenLink, at)),
+          legend: linkName,
+        },
+      ],
       whenEmpty: 'The exporters report no link.',
     },
     stateWords(verdictStates),
   );
 }
 
+const primaries = (at: Instant): string => `max ${byLink} (${select(linkPrimaries, chosenLink)}${at})`;
+
 /** Whether there is exactly one primary. */
 export function primaryEnds(): UnplacedPanel {
   return timelinePanel(
     {
       id: 30,
-      title: 'Primary ends',
+      title: 'Primary ends, 20 links',
       description:
-        'How many ends have the role PRIMARY. Two are a split brain; none is normal for seconds in a failover. A gap: one end was not seen, so the number is not known.',
+        'How many ends have the role PRIMARY, of the links first that have not one now. Two are a split brain; none is normal for seconds in a failover. A gap: one end was not seen, so the number is not known.',
       unit: 'none',
-      queries: [{ expression: `max ${byLink} (${select(linkPrimaries, chosenLink)})`, legend: linkName }],
+      queries: [
+        {
+          expression: `${primaries('')}\nand on (link, managed_instance)\ntopk(20, abs(${primaries(' @ end()')} - 1))`,
+          legend: linkName,
+        },
+      ],
       whenEmpty: 'No link has both of its ends seen.',
     },
     primaryWords,
@@ -50,11 +63,20 @@ export function lagByLink(): UnplacedPanel {
   return timeseriesPanel(
     {
       id: 31,
-      title: 'Lag of the slowest database',
+      title: 'Lag of the slowest database, the ten worst',
       description:
-        'How far the database of each link that is furthest behind is behind its primary. Rising: the log is written faster than it arrives. A line that ends: suspended or not connected, see the verdict.',
+        'How far the database of each link that is furthest behind is behind its primary, of the ten links that are furthest behind now. Rising: the log is written faster than it arrives. A line that ends: suspended or not connected, see the verdict.',
       unit: 's',
-      queries: [{ expression: `max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)})`, legend: linkName }],
+      queries: [
+        {
+          expression: outermost(
+            'topk',
+            10,
+            (at) => `max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)}${at})`,
+          ),
+          legend: linkName,
+        },
+      ],
       whenEmpty: 'No primary end tells its lag.',
     },
     { steps: lagSteps },
@@ -64,16 +86,18 @@ export function lagByLink(): UnplacedPanel {
 /** The first copy of each database. */
 export function seedingProgress(): UnplacedPanel {
   const by = 'by (link, managed_instance, database)';
-  const sum = (metric: typeof seedingDatabaseSizeBytes): string => `max ${by} (${select(metric, chosenLink)})`;
+  const sum = (metric: typeof seedingDatabaseSizeBytes, at: Instant): string =>
+    `max ${by} (${select(metric, chosenLink)}${at})`;
+  const part = (at: Instant): string => `${sum(seedingTransferredBytes, at)}\n/ ${sum(seedingDatabaseSizeBytes, at)}`;
   return timeseriesPanel({
     id: 32,
-    title: 'Seeding: sent of the size',
+    title: 'Seeding: sent of the size, the ten that have least',
     description:
       'Part of each database that was sent. A compressed transfer ends well below 100 %. A line that stands still is stuck: see the dashboard Seeding.',
     unit: 'percentunit',
     queries: [
       {
-        expression: `${sum(seedingTransferredBytes)}\n/ ${sum(seedingDatabaseSizeBytes)}`,
+        expression: `(${part('')})\nand on (link, managed_instance, database)\nbottomk(10, ${part(' @ end()')})`,
         legend: '{{link}} {{managed_instance}} {{database}}',
       },
     ],
@@ -86,10 +110,10 @@ export function certificatesByLink(): UnplacedPanel {
   return timeseriesPanel(
     {
       id: 33,
-      title: 'Certificates: time left',
+      title: 'Certificates: time left, the next ten',
       description: `Time until the first certificate of each link ends, of SQL Server's own and the imported roots. It falls by a day each day and jumps up when the certificate is renewed. Under ${certificateWarningDays} days: plan the renewal; under ${certificateCriticalHours} hours: renew now.`,
       unit: days,
-      queries: [{ expression: certificateOfLinkEndsIn, legend: linkName }],
+      queries: [{ expression: outermost('bottomk', 10, certificateOfLinkEndsIn), legend: linkName }],
       whenEmpty: 'No certificate is visible: the login may lack VIEW ANY DEFINITION.',
     },
     { steps: certificateSteps },

@@ -48,7 +48,7 @@ const queries: readonly (readonly [expression: string, column: Omit<Column, 'fro
     `max ${byLink} (${select(databaseEstimatedDataLossSeconds, chosenLink)})`,
     { title: 'Data loss if forced', unit: 's', look: dataLossSteps, isQuiet: true },
   ],
-  [certificateOfLinkEndsIn, { title: 'Certificate ends in', unit: days, look: certificateSteps, isQuiet: true }],
+  [certificateOfLinkEndsIn(), { title: 'Certificate ends in', unit: days, look: certificateSteps, isQuiet: true }],
 ];
 
 /** What is wrong with which link now. */

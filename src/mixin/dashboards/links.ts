@@ -1,9 +1,11 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { firingAlerts } from './annotations.ts';
+import { whatChanged } from './changes.ts';
 import { dashboardOf } from './dashboard.ts';
 import { line } from './layout.ts';
 import { estateFigures } from './links-figures.ts';
 import { certificatesByLink, lagByLink, primaryEnds, seedingProgress, verdictHistory } from './links-history.ts';
+import { levelsOverTime, levelsTable } from './links-levels.ts';
 import { linksNow, whyNotHealthy } from './links-now.ts';
 import { exporterVariables, linkVariables, serverVariable } from './variables.ts';
 
@@ -30,6 +32,8 @@ export function linksDashboard(): Dashboard {
         title: 'Over time',
         lines: [line(8, [primaryEnds(), lagByLink()]), line(8, [seedingProgress(), certificatesByLink()])],
       },
+      { id: 102, title: 'What changed', lines: [line(10, [whatChanged(42)])] },
+      { id: 103, title: 'Service levels', lines: [line(10, [levelsTable(), levelsOverTime()], [17, 7])] },
     ],
   });
 }

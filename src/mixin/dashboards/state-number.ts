@@ -1,5 +1,6 @@
 import type { Matchers, Metric } from '../selector.ts';
 import type { StateWord } from './look.ts';
+import type { Instant } from './promql.ts';
 import { select } from './variables.ts';
 
 /** A state that a metric shows as one series per word. */
@@ -23,15 +24,24 @@ export function stateNumber<Label extends string>(
   { metric, label, by }: StateMetric<Label>,
   states: readonly ColouredState[],
   matchers: Matchers<NoInfer<Label>> = {},
+  at: Instant = '',
 ): string {
   const whenIn = (more: Matchers<string>): string =>
-    `max by (${by.join(', ')}) (${select<string>(metric, { ...matchers, ...more })}) == 1`;
+    `max by (${by.join(', ')}) (${select<string>(metric, { ...matchers, ...more })}${at}) == 1`;
   const listed = states.map(([state], index) => `(${whenIn({ [label]: state })}) * ${index + 1}`);
   return [...listed, `(${whenIn({})}) * ${states.length + 1}`].join('\nor ');
 }
 
 /** The words for the numbers of `stateNumber`. */
 export function stateWords(states: readonly ColouredState[]): readonly StateWord[] {
-  const listed = states.map(([state, color]) => [state.replaceAll('_', ' ').toLowerCase(), color] as const);
+  const listed = states.map(([state, color]) => [spaced(state), color] as const);
   return [...listed, ['another', 'purple'] as const].map(([text, color], index) => ({ value: index + 1, text, color }));
+}
+
+/** The words of a state: NOT_HEALTHY as \`not healthy\`, LinkSynchronizing as \`link synchronizing\`. */
+function spaced(state: string): string {
+  return state
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 }

@@ -18,6 +18,8 @@ const selectJob = selectorWith({ job: { matches: '$job' } });
 
 /** Matchers of what the reader chose. */
 export const chosenLink = { link: { matches: '$link' }, managed_instance: { matches: '$managed_instance' } };
+/** Of what is said of a managed instance and not of a link. */
+export const chosenInstance = { managed_instance: { matches: '$managed_instance|' } };
 export const chosenServer = { server: { matches: '$server' } };
 export const chosenDatabase = { database: { matches: '$database' } };
 

@@ -13,9 +13,16 @@ const lint = (dashboard: DashboardJson): readonly string[] => [
   ...lintQueries(dashboard),
 ];
 
-test('the dashboards are the five that links and alerts name', () => {
+test('the dashboards are the six that links and alerts name', () => {
   const uids = dashboards.map(({ uid }) => uid);
-  assert.deepEqual(uids, ['milink-links', 'milink-link', 'milink-seeding', 'milink-certificates', 'milink-exporter']);
+  assert.deepEqual(uids, [
+    'milink-links',
+    'milink-link',
+    'milink-seeding',
+    'milink-certificates',
+    'milink-azure',
+    'milink-exporter',
+  ]);
   assert.equal(new Set(dashboards.map(({ title }) => title)).size, uids.length);
 });
 

@@ -98,6 +98,11 @@ containers:
         mountPath: /etc/milink-exporter/web
         readOnly: true
       {{- end }}
+      {{- if .Values.history.existingClaim }}
+      - name: history
+        mountPath: /var/lib/milink-exporter
+        subPath: shard-{{ $shard }}
+      {{- end }}
       {{- with .Values.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
@@ -125,6 +130,11 @@ volumes:
     secret:
       secretName: {{ $webSecret }}
       defaultMode: 288
+  {{- end }}
+  {{- with .Values.history.existingClaim }}
+  - name: history
+    persistentVolumeClaim:
+      claimName: {{ . }}
   {{- end }}
   {{- with .Values.extraVolumes }}
   {{- toYaml . | nindent 2 }}

@@ -174,6 +174,13 @@ const figure = (name: string, help: string, source: string, of: (database: Datab
 
 const primaryOnly = 'Only while the managed instance is primary.';
 
+export const azureDatabaseSeedingProgressRatio = figure(
+  'seeding_progress_ratio',
+  'How much of the first copy is made as Azure says, 0 to 1. Absent while nothing is copied.',
+  'seedingProgress',
+  ({ seedingProgress }) => seedingProgress,
+);
+
 /** What Azure says of links: absent where it is not read. */
 export const azureLinkFamilies: readonly Family[] = [
   azureLinkListed,
@@ -185,12 +192,7 @@ export const azureLinkFamilies: readonly Family[] = [
   azureDatabaseLastError,
   azureDatabaseConnected,
   azureDatabaseHealth,
-  figure(
-    'seeding_progress_ratio',
-    'How much of the first copy is made as Azure says, 0 to 1. Absent while nothing is copied.',
-    'seedingProgress',
-    ({ seedingProgress }) => seedingProgress,
-  ),
+  azureDatabaseSeedingProgressRatio,
   figure(
     'send_lag_seconds',
     `How far sending is behind, as Azure says. ${primaryOnly}`,
