@@ -77,6 +77,7 @@ function linkDocument(link: LinkReport): object {
     certificates: link.certificates.map(certificateDocument),
     certificate_matches: link.certificateMatches.map(({ owner, isSame }) => ({ owner, is_same: isSame })),
     planned_failover: { ready: link.failover.isReady, checks: link.failover.checks.map(failoverDocument) },
+    ...(link.beginnings.length === 0 ? {} : { first_copies: link.beginnings }),
     ...(link.azure === null ? {} : { azure: azureDocument(link.azure, link.isSeenThroughAzure) }),
     next_steps: link.nextSteps.map(stepDocument),
   };

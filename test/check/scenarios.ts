@@ -1,6 +1,7 @@
 import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport } from '../../src/check/report/report.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import type { AzureState } from '../../src/model/azure/state.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import { noHistory, type ServerHistory } from '../../src/model/history.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
@@ -254,10 +255,11 @@ function manyLinks(): readonly ServerState[] {
 }
 
 /** The report of a scenario, at the instant that every built state is of. */
-export function reportOf({ servers, expected: links = [] }: Scenario): CheckReport {
+export function reportOf({ servers, expected: links = [] }: Scenario, azure: AzureState | null = null): CheckReport {
   return buildReport({
     servers: servers.map((state) => ({ state, port: 1433 })),
-    links: assessLinks(servers, links),
+    links: assessLinks(servers, links, azure),
+    azure,
     nowSeconds: now + 2,
     chosen: null,
   });

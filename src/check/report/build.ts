@@ -3,6 +3,7 @@ import type { AssessedLink } from '../../link/link.ts';
 import { compareNatural, compareText } from '../../link/order.ts';
 import { compareSeverities, type Severity, worstOf } from '../../link/severity.ts';
 import type { AzureState } from '../../model/azure/state.ts';
+import { beginningsOf } from './beginning.ts';
 import { certificatesOf } from './certificates.ts';
 import { databasesOf, failoverOf } from './databases.ts';
 import { endsOf } from './ends.ts';
@@ -68,6 +69,7 @@ interface Seen {
 function linkReport(link: AssessedLink, { states, answers, nowSeconds }: Seen): LinkReport {
   const ends = endsOf(link, states);
   const seedings = seedingsOf(link);
+  const databases = databasesOf(link);
   const report = {
     name: link.name,
     managedInstance: link.managedInstance,
@@ -77,8 +79,9 @@ function linkReport(link: AssessedLink, { states, answers, nowSeconds }: Seen): 
     findings: link.findings,
     errors: errorsOf({ findings: link.findings, ends, seedings, azure: link.azure }),
     ends,
-    databases: databasesOf(link),
+    databases,
     seedings,
+    beginnings: beginningsOf(link, { databases, seedings }),
     certificates: certificatesOf(link, answers),
     certificateMatches: link.certificateMatches,
     failover: failoverOf(link),

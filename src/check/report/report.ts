@@ -49,6 +49,8 @@ export interface LinkReport {
   readonly databases: readonly DatabaseReport[];
   /** Under way, or failed at the newest attempt. */
   readonly seedings: readonly SeedingReport[];
+  /** Copies that are just being made, stage by stage; empty where Azure does not list the link. */
+  readonly beginnings: readonly BeginningReport[];
   readonly certificates: readonly CertificateReport[];
   /** For each certificate that both ends show: whether it is the same. */
   readonly certificateMatches: readonly CertificateMatch[];
@@ -146,6 +148,20 @@ export interface SeedingReport {
   readonly failureStateDescription: string | null;
   /** Null where no transfer runs: before it, after it, or when it can't be told which one it is. */
   readonly transfer: TransferReport | null;
+}
+
+/** The way of a copy that is just being made. */
+export interface BeginningReport {
+  readonly database: string;
+  /** In their order; exactly one is `now`. */
+  readonly stages: readonly BeginningStage[];
+}
+
+export interface BeginningStage {
+  readonly stage: 'creating' | 'seeding' | 'catch_up' | 'synchronizing';
+  readonly status: 'done' | 'now' | 'open';
+  /** What the servers count, then what Azure does. */
+  readonly texts: readonly string[];
 }
 
 export interface TransferReport {

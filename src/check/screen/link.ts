@@ -4,6 +4,7 @@ import { compareNatural } from '../../link/order.ts';
 import type { LinkReport } from '../report/report.ts';
 import { countText, durationText } from '../text/quantity.ts';
 import { azureLines } from './azure.ts';
+import { beginningLines } from './beginnings.ts';
 import { certificateLines } from './certificates.ts';
 import { databaseLines, tellingCopies } from './databases.ts';
 import { type EndScene, endLines } from './ends.ts';
@@ -22,6 +23,7 @@ export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
   return joinBlocks([
     [...(scene.hasHeadline ? [headline(link, width)] : []), ...endLines(link, scene)],
     [...databaseLines(link, scene), ...seedingLines(link.seedings, scene)],
+    beginningLines(link.beginnings, width),
     [...certificateLines(link.certificates, width), ...failoverLines(link, width)],
     azureLines(link, scene),
     reasonLines(link, width),

@@ -6,7 +6,9 @@ import { failoverText, whyTexts } from '../../check/screen/link.ts';
 import { logTexts } from '../../check/screen/logs.ts';
 import { linkText } from '../../check/screen/words.ts';
 import { countText } from '../../check/text/quantity.ts';
+
 import { azureBlock } from './azure-block.ts';
+import { beginningTables } from './beginnings.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { seedingList } from './seedings.ts';
@@ -32,6 +34,7 @@ export function linkDetails(link: LinkReport, scene: LinkScene): Part {
     steps(link.nextSteps, { key, isOpen: scene.areStepsOpen }),
     ends(link, scene),
     seedingList(link.seedings, scene.report.generatedAtSeconds),
+    beginningTables(link.beginnings),
     databases(link, scene),
     certificates(link),
     azureBlock(link, scene.report.generatedAtSeconds),
