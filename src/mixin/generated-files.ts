@@ -4,6 +4,7 @@ import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
 import { preflightPage } from '../preflight/page.ts';
 import { alertmanagerFile } from './alertmanager/file.ts';
+import { inhibitions } from './alertmanager/inhibitions.ts';
 import { alertGroups, ruleGroupsFor } from './alerts/groups.ts';
 import { identityList, jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
 import { dashboards } from './dashboards/all.ts';
@@ -110,6 +111,7 @@ function sourceFiles(): readonly GeneratedFile[] {
       content: alertReference({
         alerts: alertGroups,
         records: recordingGroups(settingsOf(mixinConfig)),
+        inhibitions,
         config: mixinConfig,
       }),
     },

@@ -1,9 +1,11 @@
+import { type Inhibition, isOn } from './alertmanager/inhibitions.ts';
 import { type MixinConfig, settingWords } from './config.ts';
 import { type AlertRule, durationSeconds, type RecordingRule, type RuleGroup } from './rules.ts';
 
 export interface AlertReference {
   readonly alerts: readonly RuleGroup<AlertRule>[];
   readonly records: readonly RuleGroup<RecordingRule>[];
+  readonly inhibitions: readonly Inhibition[];
   readonly config: MixinConfig;
 }
 
@@ -27,6 +29,9 @@ const introduction = [
   '- **It ends on fresh evidence**: seen well for a minute, and not seen wrong for 8 and a half. Nobody looking is no evidence: the alert',
   '  goes on, through any gap of an exporter or of Prometheus of up to a day, says in its text when it was last seen, says after a day that',
   '  it is old, and is given up after two. A link or server that is taken out of the configuration of an exporter ends its alerts.',
+  '- **One cause is told once.** An alert is not begun while one that it *follows* is seen or told of the same link, database, server or',
+  '  certificate, so that it is told neither before that one nor at the recovery; what goes on when that one is over is told then. What was',
+  '  told before goes on, and Alertmanager keeps it back.',
   '- `silent` is what keeps an alert silent though it is so.',
   '',
   'A poll and a scrape (15 s each, as shipped) are between an event and the rules; `group_wait` of Alertmanager comes after.',
@@ -52,10 +57,10 @@ const own = [
 ];
 
 /** docs/alerts.md. */
-export function alertReference({ alerts, records, config }: AlertReference): string {
+export function alertReference({ alerts, records, inhibitions, config }: AlertReference): string {
   return [
     ...introduction,
-    ...alerts.flatMap(alertTable),
+    ...alerts.flatMap((group) => alertTable(group, followedIn(alerts, inhibitions))),
     ...settingTable(config),
     '',
     ...own,
@@ -71,27 +76,48 @@ export function alertReference({ alerts, records, config }: AlertReference): str
   ].join('\n');
 }
 
-function alertTable({ name, rules }: RuleGroup<AlertRule>): readonly string[] {
+/** The alerts of which an alert says what follows. */
+type Followed = (rule: AlertRule) => readonly AlertRule[];
+
+function followedIn(alerts: readonly RuleGroup<AlertRule>[], inhibitions: readonly Inhibition[]): Followed {
+  const all = alerts.flatMap(({ rules }) => rules);
+  return (rule) => {
+    const sources = inhibitions
+      .filter(({ target }) => isOn(target, rule))
+      .flatMap(({ source, equal }) =>
+        all.filter((other) => isOn(source, other) && (!equal.includes('alertname') || other.name === rule.name)),
+      );
+    return [...new Set(sources)];
+  };
+}
+
+function alertTable({ name, rules }: RuleGroup<AlertRule>, followed: Followed): readonly string[] {
   return [
     '',
     `## ${name}`,
     '',
     '| alert | severity | waits | at the latest | what | silent |',
     '|---|---|---|---|---|---|',
-    ...rules.map(
-      (rule) =>
-        `| [${rule.name}](runbooks/${rule.name}.md) | ${rule.severity} | ${rule.wait} | ${latest(rule)} | ${rule.summary} | ${rule.silences} |`,
-    ),
+    ...rules.map((rule) => {
+      const sources = followed(rule);
+      const silent = [rule.silences, followsText(rule, sources)].filter((text) => text !== '').join(' ');
+      return `| [${rule.name}](runbooks/${rule.name}.md) | ${rule.severity} | ${rule.wait} | ${latest(rule, sources)} | ${rule.summary} | ${silent} |`;
+    }),
   ];
+}
+
+function followsText(rule: AlertRule, sources: readonly AlertRule[]): string {
+  const names = sources.map(({ name, severity }) => (name === rule.name ? `the same at ${severity}` : name));
+  return names.length === 0 ? '' : `Follows ${[...new Set(names)].join(', ')}.`;
 }
 
 /** A poll and a scrape, and one evaluation. */
 const onTheWaySeconds = 45;
 
-/** When a fault is told that lasts, and one that is there for half of the time. */
-function latest({ wait, keys }: AlertRule): string {
+/** When a fault is told that lasts, and one that is there half of the time: by this alert, or by one that it follows and that waits longer. */
+function latest({ wait, keys }: AlertRule, sources: readonly AlertRule[]): string {
   if (keys.length === 0) return 'always';
-  const seconds = durationSeconds(wait);
+  const seconds = Math.max(...[wait, ...sources.map((source) => source.wait)].map(durationSeconds));
   const lasting = seconds + onTheWaySeconds;
   const flapping = Math.max(15, (2 * seconds) / 60);
   return `${timeText(lasting)}; ${flapping}m`;

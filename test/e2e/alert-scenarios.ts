@@ -45,6 +45,9 @@ export const alertsElsewhere: Readonly<Record<string, string>> = {
   MilinkAzureInstanceNotReady:
     'Wait in the scenario `instance-stopped`: Azure, which `make demo` reads too, shows the state.',
   MilinkAzureNotReadable: 'Take the role from the identity that reads Azure.',
+  MilinkLinkNotHealthy:
+    'On a server of your own in the state of `not-healthy`, deny the login `sys.dm_hadr_database_replica_states`: else what its databases say is told in its place.',
+  MilinkLinkPartiallyHealthy: 'Likewise in the state of `partially-healthy`.',
   'MilinkExporterDown warning': 'Scrape two exporters with one configuration, and stop one of them.',
   'MilinkLinkDisconnected warning':
     'Make the distributed group on the SQL Server end alone: the managed instance never joins it.',

@@ -58,7 +58,7 @@ const storms: readonly Storm[] = [
       { alertname: 'MilinkServerNotPolled', severity: 'warning', server: 'sql-prod' },
       ...links(12, 12).flatMap((link) => [
         critical('MilinkLinkPrimaryUnreachable', link),
-        critical('MilinkReplicaNotHealthy', { ...link, server: 'sql-prod' }),
+        critical('MilinkDatabaseNotHealthy', { ...link, database: 'Sales' }),
       ]),
     ],
     mostPages: 3,
@@ -114,7 +114,7 @@ async function countPages(
   const missing = alerts.filter(
     ({ alertname, severity, link }) =>
       severity === 'critical' &&
-      !/MilinkLinkNotHealthy|MilinkDatabaseNotHealthy|MilinkReplicaNotHealthy/.test(alertname ?? '') &&
+      !/MilinkLinkNotHealthy|MilinkDatabaseNotHealthy/.test(alertname ?? '') &&
       !paged.has(`${alertname} ${link}`),
   );
   assert.deepEqual(missing, []);

@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { alertGroups } from '../../src/mixin/alerts/groups.ts';
 import type { AlertRule } from '../../src/mixin/rules.ts';
-import { seconds } from './lint/expression.ts';
 import { amtool } from './tool.ts';
 
 const file = resolve(import.meta.dirname, '../../deploy/alertmanager/alertmanager.yaml');
@@ -42,30 +41,6 @@ test('every alert name of an inhibit rule is one that ships', () => {
     .flatMap(patternsOf);
   assert.ok(written.length > 20);
   for (const part of written) assert.ok(alertsMatching([part]).length > 0, `no alert is called ${part}`);
-});
-
-/**
- * Told before, and inhibited all the same: a server that restarts is waited for a minute longer than a copy that stands still is,
- * and what else stands still then is not told again.
- */
-const toldBefore = ['MilinkLinkPrimaryUnreachable (2m) inhibits MilinkDatabaseNotHealthy (1m)'];
-
-/** Else the one would be told before the other could inhibit it. */
-test('an alert does not wait longer than those that it inhibits, but where the later one is told less loudly', () => {
-  const late = inhibitRules.flatMap(({ source_matchers, target_matchers }) => {
-    const targets = alertsMatching(target_matchers.flatMap(patternsOf)).filter(
-      ({ severity }) => severity === 'critical' && !target_matchers.includes('severity = warning'),
-    );
-    const sources = alertsMatching(source_matchers.flatMap(patternsOf)).filter(
-      ({ severity }) => severity === 'critical' || !source_matchers.includes('severity = critical'),
-    );
-    return sources.flatMap((source) =>
-      targets
-        .filter((target) => target.name !== source.name && seconds(target.wait) < seconds(source.wait))
-        .map((target) => `${source.name} (${source.wait}) inhibits ${target.name} (${target.wait})`),
-    );
-  });
-  assert.deepEqual(late, toldBefore);
 });
 
 test('nothing is inhibited across environments, replicas or scopes: every rule demands what its alerts are about', () => {

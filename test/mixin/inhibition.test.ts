@@ -70,6 +70,27 @@ const causes: readonly Cause[] = [
     untold: { MilinkLinkNotHealthy: {}, MilinkDatabaseNotHealthy: database },
   },
   {
+    name: 'a link that is partially healthy because of a database, when its primary end does not settle',
+    labels: { link: 'DAG_Partial', managed_instance: 'mi-b', severity: 'warning' },
+    told: { MilinkDatabaseNotHealthy: database, MilinkReplicaNotHealthy: { server: 'sql-b' } },
+    untold: { MilinkLinkPartiallyHealthy: {} },
+  },
+  {
+    name: 'a link with an error in Azure, whose certificate is another there',
+    labels: { link: 'DAG_Azure', managed_instance: 'mi-b' },
+    told: {
+      MilinkAzureLinkError: { finding: 'azure_link_error' },
+      MilinkDatabaseUnprotected: database,
+    },
+    untold: {},
+  },
+  {
+    name: 'the same at a lower severity',
+    labels: { link: 'DAG_Azure', managed_instance: 'mi-b', severity: 'warning' },
+    told: { MilinkAzureLinkError: { finding: 'azure_certificate_differs' } },
+    untold: {},
+  },
+  {
     name: 'another database of that link, which is only late',
     labels: { link: 'DAG_Suspended', managed_instance: 'mi-b', database: 'Stock' },
     told: { MilinkDatabaseLagHigh: {}, MilinkLogTruncationBlocked: {} },
@@ -84,8 +105,13 @@ const causes: readonly Cause[] = [
   {
     name: 'a primary that is down',
     labels: { link: 'DAG_Down', managed_instance: 'mi-c' },
-    told: { MilinkLinkPrimaryUnreachable: { server: 'sql-c' }, MilinkDatabaseNotOnline: database },
-    untold: { MilinkReplicaNotHealthy: {}, MilinkDatabaseNotHealthy: database },
+    told: {
+      MilinkLinkPrimaryUnreachable: { server: 'sql-c' },
+      MilinkDatabaseNotOnline: database,
+      // What follows for the secondary end is left out by the rules; that it has failed itself is news.
+      MilinkReplicaNotHealthy: { server: 'mi-c' },
+    },
+    untold: { MilinkDatabaseNotHealthy: database },
   },
   {
     name: 'its server',

@@ -2,6 +2,8 @@ import { connected, disconnected, health, notHealthy, partial, reason, splitBrai
 import { identity, type RuleCase } from './rule-case.ts';
 import { splitBrainCases } from './split-brain-cases.ts';
 
+const databaseNotHealthy = { alertname: 'MilinkDatabaseNotHealthy', severity: 'critical', ...identity };
+
 const notHealthyCases: readonly RuleCase[] = [
   {
     name: 'not healthy, seen by two exporters, is one alert and outlives the end that reported it',
@@ -10,44 +12,68 @@ const notHealthyCases: readonly RuleCase[] = [
       [health('sql-prod', 'partner', 'a:10522')]: '0x3 1x12 stale',
       [health('sql-prod', 'partner', 'b:10522')]: '0x3 1x12 stale',
       [verdict('not_healthy')]: '0x3 1x60',
-      [reason('database_not_healthy')]: '_x4 1x56',
       [reason('partner_not_healthy', 'a:10522')]: '1x60',
       [reason('partner_not_healthy', 'b:10522')]: '1x60',
     },
     firing: {
       '1m45s': [],
-      '2m': [
-        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-      ],
-      '3m45s': [
-        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-      ],
-      '8m': [
-        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-      ],
-      '10m': [
-        { alertname: 'MilinkDatabaseNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-      ],
+      '2m': [notHealthy],
+      '3m45s': [notHealthy],
+      '8m': [notHealthy],
+      '10m': [notHealthy],
     },
     text: {
       at: '3m',
       labels: notHealthy,
       description:
-        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (database_not_healthy, partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.",
+        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.",
     },
   },
   {
-    name: 'a disconnected link is not healthy too',
+    name: 'two short stretches are not one: each begins anew',
+    alert: 'MilinkLinkNotHealthy',
+    series: { [health('sql-prod', 'partner')]: '0x11 1x2 0x20 1x2 0x60' },
+    firing: { '3m30s': [], '9m': [], '9m15s': [], '9m30s': [], '12m': [] },
+  },
+  {
+    name: 'silent where a database says why, and when that one recovers a poll earlier',
+    alert: 'MilinkLinkNotHealthy',
+    series: {
+      [health('sql-prod', 'partner')]: '0x3 1x22 0x60',
+      [verdict('not_healthy')]: '0x3 1x22 0x60',
+      [verdict('healthy')]: '1x3 0x22 1x60',
+      [reason('database_not_healthy')]: '_x5 1x18 stale',
+    },
+    firing: {
+      '2m': [],
+      '2m15s': [databaseNotHealthy],
+      '6m45s': [databaseNotHealthy],
+      '14m': [databaseNotHealthy],
+      '14m15s': [],
+      '14m30s': [],
+      '14m45s': [],
+      '15m15s': [],
+      '16m': [],
+    },
+  },
+  {
+    name: 'a link that goes on not being healthy when its database is well again is told when that one is over',
+    alert: 'MilinkLinkNotHealthy',
+    series: {
+      [health('sql-prod', 'partner')]: '0x3 1x90',
+      [verdict('not_healthy')]: '0x3 1x90',
+      [reason('database_not_healthy')]: '_x4 1x20 stale',
+    },
+    firing: { '5m': [databaseNotHealthy], '14m15s': [databaseNotHealthy], '15m30s': [], '15m45s': [notHealthy] },
+  },
+  {
+    name: 'a link that was never seen connected is not healthy',
     alert: 'MilinkLinkNotHealthy',
     series: { [health('sql-prod', 'partner')]: '1x20', [verdict('disconnected')]: '1x20', [connected()]: '0x20' },
     firing: { '45s': [], '1m': [notHealthy] },
   },
   {
-    name: 'a link whose other end was dropped is not healthy: it was connected once, however long ago',
+    name: 'a link whose other end was dropped is disconnected: it was connected once, however long ago',
     alert: 'MilinkLinkNotHealthy',
     series: {
       [health('sql-prod', 'partner')]: '0x4 1x150',
@@ -59,11 +85,9 @@ const notHealthyCases: readonly RuleCase[] = [
       '1m45s': [],
       '2m15s': [
         { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-        notHealthy,
       ],
       '35m': [
         { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
-        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
       ],
     },
   },

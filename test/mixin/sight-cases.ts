@@ -66,8 +66,8 @@ const unreachableCases: readonly RuleCase[] = [
     firing: {
       '3m': [],
       '3m15s': [{ ...unreachable, server: 'sql-prod' }],
-      '4m30s': [{ ...unreachable, server: 'sql-prod' }, notPolled('sql-prod')],
-      '14m': [{ ...unreachable, server: 'sql-prod' }, notPolled('sql-prod')],
+      '4m30s': [{ ...unreachable, server: 'sql-prod' }],
+      '14m': [{ ...unreachable, server: 'sql-prod' }],
     },
     text: {
       at: '4m',

@@ -139,7 +139,7 @@ const loud: readonly StateCase[] = [
     firing: {
       '6m45s': [],
       '7m': [critical('MilinkLinkPrimaryUnreachable', { ...link, server: 'sql-prod-01' })],
-      '20m': [critical('MilinkLinkPrimaryUnreachable', { ...link, server: 'sql-prod-01' }), notPolled('sql-prod-01')],
+      '20m': [critical('MilinkLinkPrimaryUnreachable', { ...link, server: 'sql-prod-01' })],
     },
   },
   {
@@ -219,7 +219,6 @@ const databases: readonly StateCase[] = [
           managed_instance: 'mi-prod',
           severity: 'critical',
         },
-        { alertname: 'MilinkLinkNotHealthy', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'critical' },
       ],
     },
   },

@@ -1,4 +1,4 @@
-import { inhibitions } from './inhibitions.ts';
+import { inhibitions, matchersOf } from './inhibitions.ts';
 
 const head = `# Generated from src/mixin/alertmanager and src/mixin/config.ts by \`npm run generate\`: edit those, not this file, or take it over.
 # Who hears of what, and one page for one cause. The receivers are yours to fill:
@@ -69,8 +69,8 @@ export function alertmanagerFile(identity: readonly string[]): string {
     'inhibit_rules:',
     ...inhibitions.flatMap(({ why, source, target, equal }) => [
       `  # ${why}`,
-      `  - source_matchers: [${quoted(source)}]`,
-      `    target_matchers: [${quoted(target)}]`,
+      `  - source_matchers: [${quoted(matchersOf(source))}]`,
+      `    target_matchers: [${quoted(matchersOf(target))}]`,
       `    equal: [${[...equal, ...identity].join(', ')}]`,
     ]),
     '',

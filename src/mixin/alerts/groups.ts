@@ -1,6 +1,8 @@
+import { inhibitions } from '../alertmanager/inhibitions.ts';
 import { mixinConfig, type Settings, settingsOf } from '../config.ts';
 import { alertsOf, judgedGroup, type WatchGroup } from '../evidence/group.ts';
 import { memoryRules } from '../evidence/memory.ts';
+import type { Watch } from '../evidence/watch.ts';
 import type { AlertRule, RuleGroup } from '../rules.ts';
 import { azureAlerts } from './azure.ts';
 import { certificateAlerts } from './certificates.ts';
@@ -36,7 +38,12 @@ function watchGroups(settings: Settings): readonly WatchGroup[] {
 export function ruleGroupsFor(settings: Settings): readonly RuleGroup[] {
   const groups = watchGroups(settings);
   const plain = groups.flatMap(({ name, plain: rules = [] }) => (rules.length === 0 ? [] : [{ name, rules }]));
-  return [judgedGroup(settings, 'milink-alerts', { before: memoryRules(settings), groups }), ...plain];
+  return [judgedGroup(settings, 'milink-alerts', { before: memoryRules(settings), groups, inhibitions }), ...plain];
+}
+
+/** Every alert that is judged by evidence. */
+export function watchesFor(settings: Settings): readonly Watch[] {
+  return watchGroups(settings).flatMap(({ watches }) => watches);
 }
 
 /** The alerts alone, in their groups. */

@@ -1,5 +1,7 @@
+import type { Inhibition } from '../alertmanager/inhibitions.ts';
 import type { Settings } from '../config.ts';
 import type { AlertRule, RecordingRule, RuleGroup } from '../rules.ts';
+import { coveredRules, coveringsOf } from './covered.ts';
 import { judgementRules, openRule, waitRule } from './judgement.ts';
 import { alertOf, rightRule, type Watch, wrongRule } from './watch.ts';
 
@@ -11,15 +13,18 @@ export interface WatchGroup {
   readonly plain?: readonly AlertRule[];
 }
 
+/** What a group judges, and which of its alerts follow from others. */
+export interface Judged {
+  readonly before: readonly RecordingRule[];
+  readonly groups: readonly WatchGroup[];
+  readonly inhibitions: readonly Inhibition[];
+}
+
 /**
- * All watched alerts as one group of Prometheus, which evaluates it from top to bottom: what was seen wrong, what was seen
- * right, what is made of it, and the alerts, all of one moment.
+ * All watched alerts as one group of Prometheus, which evaluates it from top to bottom: what was seen wrong and what of
+ * that another alert says, what was seen right, what is made of it, and the alerts, all of one moment.
  */
-export function judgedGroup(
-  settings: Settings,
-  name: string,
-  { before, groups }: { readonly before: readonly RecordingRule[]; readonly groups: readonly WatchGroup[] },
-): RuleGroup {
+export function judgedGroup(settings: Settings, name: string, { before, groups, inhibitions }: Judged): RuleGroup {
   const watches = groups.flatMap((group) => group.watches);
   return {
     name,
@@ -27,6 +32,7 @@ export function judgedGroup(
       ...before,
       waitRule(watches),
       ...watches.map(wrongRule),
+      ...coveredRules(settings, coveringsOf(watches, inhibitions)),
       openRule(),
       ...watches.map((watch) => rightRule(settings, watch)),
       ...judgementRules(settings),

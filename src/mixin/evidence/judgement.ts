@@ -1,7 +1,7 @@
 import type { Settings } from '../config.ts';
 import { on } from '../matching.ts';
 import { durationSeconds, type RecordingRule } from '../rules.ts';
-import { bad, linkDismissed, open, serverDismissed, since, told, waits, well } from './series.ts';
+import { bad, covered, linkDismissed, open, own, serverDismissed, since, told, waits, well } from './series.ts';
 import type { Watch } from './watch.ts';
 import { forgottenSeconds, windows } from './windows.ts';
 
@@ -40,8 +40,14 @@ function sinceRule(): RecordingRule {
   const before = `last_over_time(${since.name}[${windows.run}]) >= 0`;
   return {
     record: since,
-    expression: [`(${before}) and ${bad.name}`, 'or', bad.name, 'or', `0 * ((${before}) and ${well.name})`].join('\n'),
-    why: 'Since when it is wrong: a scrape or a poll that is lost does not begin it anew, having been seen well does.',
+    expression: [
+      `(${before}) and ${own.name}`,
+      'or',
+      own.name,
+      'or',
+      `0 * ((${before}) and (${well.name} or ${covered.name})) - 1`,
+    ].join('\n'),
+    why: 'Since when it is wrong: a scrape or a poll that is lost does not begin it anew, having been seen well or said by another alert does.',
   };
 }
 
@@ -58,7 +64,7 @@ function toldRule(settings: Settings): RecordingRule {
   return {
     record: told,
     expression: [
-      `${bad.name} and (${bad.name} - ${since.name} >= on (wait) group_left () ${waits.name})`,
+      `${own.name} and (${own.name} - ${since.name} >= on (wait) group_left () ${waits.name})`,
       'or',
       ...flapping(`wait!~"${slowWaits}"`, windows.flapping),
       'or',
@@ -79,7 +85,7 @@ function toldRule(settings: Settings): RecordingRule {
 const slowWaits = '600|900|1800';
 
 function flapping(matcher: string, window: string): readonly string[] {
-  const [wrong, right] = [`${bad.name}{${matcher}}`, `${well.name}{${matcher}}`];
+  const [wrong, right] = [`${own.name}{${matcher}}`, `${well.name}{${matcher}}`];
   const span = `(max_over_time(${wrong}[${window}]) - min_over_time(${wrong}[${window}]) >= ${flappingSeconds})`;
   return [
     `${wrong} and (${span} >= on (wait) group_left () ${waits.name})`,

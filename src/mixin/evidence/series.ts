@@ -100,13 +100,19 @@ function evidence(operation: string): RecordedMetric<(typeof judged)[number]> {
 /** When it was last seen that something is wrong; absent while that is not seen. */
 export const bad = evidence('bad');
 
+/** Of that, where an alert that it follows from is seen or told: that one says it. */
+export const covered = evidence('covered');
+
+/** What is bad and not covered: what an alert of its own begins with. */
+export const own = evidence('own');
+
 /** When it was last seen that it is well, while somebody may wait for that; absent while it is bad or not seen. */
 export const well = evidence('well');
 
 /** What was bad lately, or is told. */
 export const open = evidence('open');
 
-/** Since when it is bad without having been seen well in between; -1 where that ended. */
+/** Since when it is bad of its own without having been seen well or covered in between; -1 where that ended. */
 export const since = evidence('since');
 
 /** When what is told was last seen bad: 0 or more while the alert fires, -1 where it ended. */
@@ -139,6 +145,8 @@ export const evidenceSeries: readonly RecordedMetric[] = [
   serverSeen,
   exporterSeen,
   bad,
+  covered,
+  own,
   well,
   open,
   since,

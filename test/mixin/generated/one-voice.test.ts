@@ -5,7 +5,7 @@ import { linkPage } from '../../../src/http/status/link-page.ts';
 import type { Finding } from '../../../src/link/findings/finding.ts';
 import { findingCodes, findingKinds } from '../../../src/link/findings/kinds.ts';
 import { exitCodeOfSeverity, type Severity } from '../../../src/link/severity.ts';
-import { inhibitions } from '../../../src/mixin/alertmanager/inhibitions.ts';
+import { inhibitions, isOn, type Side } from '../../../src/mixin/alertmanager/inhibitions.ts';
 import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
 import { reportOf } from '../../check/scenarios.ts';
 import { frame } from '../../http/status/pages.ts';
@@ -175,14 +175,10 @@ function toldOf(alerts: readonly Labels[]): readonly Labels[] {
   );
 }
 
-/** `name = value`, `name != ""`, `name =~ "pattern"`. */
-function matches(labels: Labels, matchers: readonly string[]): boolean {
-  return matchers.every((matcher) => {
-    const [, name = '', operator, quoted = ''] = /^(\w+) (=~|!=|=) "?(.*?)"?$/.exec(matcher) ?? [];
-    const value = labels[name] ?? '';
-    if (operator === '=~') return new RegExp(`^(?:${quoted})$`).test(value);
-    return (value === quoted) === (operator === '=');
-  });
+function matches(labels: Labels, side: Side): boolean {
+  const { alertname: name = '', severity } = labels;
+  const isLabelled = side.labelled === undefined || (labels[side.labelled] ?? '') !== '';
+  return isLabelled && isOn(side, { name, severity: severity as Rank });
 }
 
 /**

@@ -3,6 +3,18 @@ import { endText, type FindingAlert, linkDashboard } from './alert.ts';
 
 const certificateDashboard = { uid: 'milink-certificates', labels: ['server'] } as const;
 
+/** What explains that a secondary end is not in order: the primary, its connection, or what it carries. */
+const explanations = [
+  'primary_not_observed',
+  'partner_not_healthy',
+  'partner_disconnected',
+  'database_not_healthy',
+  'database_reverting',
+  'database_suspended',
+  'database_not_online',
+  'seeding_failed',
+] as const;
+
 /** About a link, one of its ends, or what its next connection or failover will need. */
 export const linkFindingAlerts: readonly FindingAlert[] = [
   {
@@ -21,18 +33,7 @@ export const linkFindingAlerts: readonly FindingAlert[] = [
     severity: 'critical',
     findings: ['end_not_healthy', 'end_not_operational'],
     // The health of a secondary is the worst of its copies.
-    echo: {
-      of: 'end_not_healthy',
-      words: [
-        'partner_not_healthy',
-        'partner_disconnected',
-        'database_not_healthy',
-        'database_reverting',
-        'database_suspended',
-        'database_not_online',
-        'seeding_failed',
-      ],
-    },
+    echo: { of: 'end_not_healthy', words: explanations },
     keys: [...linkKeys, 'server'],
     wait: '2m',
     why: 'A change of role or a restart passes through such states for a minute.',
@@ -44,6 +45,10 @@ export const linkFindingAlerts: readonly FindingAlert[] = [
     name: 'MilinkReplicaNotHealthy',
     severity: 'warning',
     findings: ['end_partially_healthy', 'end_pending_operation', 'end_in_recovery', 'several_primaries_on_one_side'],
+    echo: {
+      of: 'end_partially_healthy',
+      words: [...explanations, 'partner_partially_healthy', 'database_partially_healthy'],
+    },
     keys: [...linkKeys, 'server'],
     wait: '7m',
     why: 'A restart, a change of role or of the commit mode passes through such states for minutes.',
