@@ -51,3 +51,24 @@ test('each statement that loses data names one server that was seen', () => {
     { numRuns: fuzzRuns(300) },
   );
 });
+
+/** What a managed instance does not let anybody change there, or has Azure change: its endpoint, its groups, their databases. */
+const ofAzure = /ALTER ENDPOINT|(?:DROP|CREATE) AVAILABILITY GROUP|(?:ADD|REMOVE) DATABASE|(?:CREATE|DROP) CERTIFICATE/;
+
+test('no step changes on a managed instance what is Azure’s, nor drops a group or a database of a primary', () => {
+  fc.assert(
+    fc.property(anyEstate, (estate) => {
+      const [link] = reportOf({ servers: serversOf(estate), expected: expectedOf(estate) }).links;
+      for (const { statements, servers } of link?.nextSteps ?? []) {
+        const what = `${servers}: ${statements.map(({ text }) => text).join(' ')} ${JSON.stringify(estate)}`;
+        const texts = statements.map(({ text }) => text);
+        if (servers.includes(serverOf.managed_instance)) assert.ok(!texts.some((text) => ofAzure.test(text)), what);
+        assert.ok(!texts.some((text) => /DROP DATABASE|SET HADR OFF/.test(text)), what);
+        const isServed =
+          servers.includes(serverOf[estate.primary]) && !estate.faults.some((f) => f.endsWith('dropped'));
+        if (isServed) assert.ok(!texts.some((text) => /DROP AVAILABILITY GROUP/.test(text)), what);
+      }
+    }),
+    { numRuns: fuzzRuns(300) },
+  );
+});

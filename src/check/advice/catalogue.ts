@@ -67,11 +67,13 @@ export const adviceOfFinding: Readonly<Partial<Record<FindingCode, readonly Advi
       text: 'Add the database to the availability group at the primary end, or take it out of `databases` in the configuration. A link in single-database mode carries one.',
       at: 'primary',
       sql: ['ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];'],
+      onManagedInstance:
+        "Take the database out of `databases` in the configuration, or see in Azure which databases the link was made for: the group at {end} is Azure's.",
     },
   ],
   database_unprotected: [
     {
-      text: 'Find out why {secondary} has no copy: HADR was set off there, or it never joined. Seeding starts when the database is removed from the availability group and added again at {primary}.',
+      text: 'Find out why {secondary} has no copy: HADR was set off there, or it never joined. Seeding starts when the database is removed from the availability group and added again at {primary}; where that is a managed instance, whose groups Azure makes, when the link is made anew.',
       at: 'secondary',
       sql: ['SELECT name, state_desc, group_database_id FROM sys.databases;'],
     },

@@ -6,6 +6,8 @@ export const endpointNotStarted: readonly AdviceStep[] = [
     text: 'Start the endpoint before the connection is lost: the next one is refused.',
     at: 'teller',
     sql: ['ALTER ENDPOINT [endpoint] STATE = STARTED;'],
+    onManagedInstance:
+      "The endpoint of {end} is Azure's: open a support request before the connection is lost, since the next one is refused.",
   },
 ];
 
@@ -17,6 +19,8 @@ export const endpointSettings: readonly AdviceStep[] = [
     sql: [
       'ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);',
     ],
+    onManagedInstance:
+      "The endpoint of {end} is Azure's, and refuses what a link needs: open a support request before the ends reconnect.",
   },
 ];
 

@@ -17,6 +17,8 @@ export interface AdviceStep {
   /** T-SQL of Microsoft's procedure; a statement with `[database]` is meant for each database. `<...>` is for a person. */
   readonly sql?: readonly string[];
   readonly at?: Place;
+  /** In place of text and statements where the step is for a managed instance: its endpoint and its groups are Azure's. */
+  readonly onManagedInstance?: string;
   /** The statement that may lose data, in place of `sql`: shown only where the end at `at` has earned it. */
   readonly loses?: LosingStep;
 }

@@ -27,11 +27,18 @@ export function fillStep(step: AdviceStep, scene: StepScene): NextStep {
   const servers = step.at === undefined ? [] : serversAt(step.at, scene);
   const [server, ...others] = servers;
   const only = server !== undefined && others.length === 0 ? server : null;
+  const named = only === null ? scene : { ...scene, end: only };
+  if (step.onManagedInstance !== undefined && isManagedInstance(only, scene))
+    return nextStep({ text: fillText(step.onManagedInstance, named) });
   return nextStep({
-    text: fillText(step.text, only === null ? scene : { ...scene, end: only }),
+    text: fillText(step.text, named),
     servers: step.sql === undefined ? [] : servers,
     statements: fillStatements(step.sql ?? [], only, scene),
   });
+}
+
+function isManagedInstance(server: string | null, { ends }: StepScene): boolean {
+  return ends.some((end) => end.server === server && end.engine === 'managed_instance');
 }
 
 /** Statements with the names of the link; `[database]` for each database, and what only one server can tell where it is one. */

@@ -136,6 +136,13 @@ function lossLines(databases: readonly DatabaseReport[], width: number): readonl
   return text === null ? [] : paragraph(text, { width, first: '  ', tone: 'warning' });
 }
 
+function isBeingUndone({ synchronizationState, estimatedDataLossSeconds }: CopyReport): boolean {
+  return (
+    estimatedDataLossSeconds !== null &&
+    (synchronizationState === 'REVERTING' || synchronizationState === 'INITIALIZING')
+  );
+}
+
 /** What a forced failover would cost; null where it would cost nothing worth a line. */
 export function dataLossText(databases: readonly DatabaseReport[]): string | null {
   const losses = databases.flatMap(({ name, copies }) =>
@@ -144,6 +151,10 @@ export function dataLossText(databases: readonly DatabaseReport[]): string | nul
   const [worst] = losses.toSorted((one, other) => other.seconds - one.seconds);
   if (worst === undefined || worst.seconds < 10) return null;
   const which = databases.length === 1 ? '' : ` of ${worst.name}`;
+  const undone = databases.find(({ copies }) => copies.some(isBeingUndone));
+  // A failover to such a copy would leave a database that does not start.
+  if (undone !== undefined)
+    return `No failover now: the copy of ${undone.name} is being undone and would not start. The link is ${durationText(worst.seconds)} behind.`;
   return `A forced failover now would lose about the last ${durationText(worst.seconds)} of commits${which}.`;
 }
 
