@@ -41,7 +41,7 @@ export const inhibitions: readonly Inhibition[] = [
   {
     why: 'An exporter that does not answer: what it said of itself before.',
     source: { alerts: 'MilinkExporterDown' },
-    target: { alerts: 'MilinkConfigReloadFailed|MilinkExporter(Blind|Stale|ClockSkew)' },
+    target: { alerts: 'MilinkConfigReloadFailed|MilinkHistoryNotWritten|MilinkExporter(Blind|Stale|ClockSkew)' },
     equal: ['job', 'instance'],
   },
   {
