@@ -93,6 +93,7 @@ function checkNames(sources: readonly Source[], line: number): void {
 function bindTable(binder: Binder, source: TableSource & { kind: 'name' }, parent: Scope): BoundFrom {
   const [only = ''] = source.parts;
   const common = source.parts.length === 1 ? parent.commonTables.get(only.toLowerCase()) : undefined;
+  if (common?.isItself === true) throw unsupported(`${only}, a recursive common table expression`, source.line);
   if (common !== undefined) return bindCommonTable(binder, common, { alias: source.alias ?? only, line: source.line });
   const table = findTable(binder, source);
   const alias = nextSource(binder);
@@ -121,7 +122,7 @@ function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Tabl
   const asked = (database === '' ? binder.runtime.database : database).toLowerCase();
   const isElsewhere = table?.schema !== schema;
   // A version that lacks a view says so; a view that no simulated version has is another matter.
-  if (isElsewhere && !isSimulated(name) && isKnownView(schema, name))
+  if (isElsewhere && !isSimulated(name) && isKnownView({ database: asked, schema, name }))
     throw unsupported(source.parts.join('.'), source.line);
   if (isElsewhere || (table.database ?? asked) !== asked) throw invalidObject(source.parts.join('.'), 0);
   if (!table.isPerDatabase) return table;

@@ -45,7 +45,10 @@ export function bindQuery(binder: Binder, query: Query, parent: Scope | null): B
 function withCommonTables(parent: Scope | null, tables: readonly CommonTable[]): Scope {
   const commonTables = new Map<string, CommonTableScope>(parent?.commonTables);
   for (const table of tables) {
-    commonTables.set(table.name.toLowerCase(), { table, visible: new Map(commonTables) });
+    const name = table.name.toLowerCase();
+    const visible = new Map(commonTables);
+    visible.set(name, { table, visible: commonTables, isItself: true });
+    commonTables.set(name, { table, visible });
   }
   return { ...childScope(parent, []), commonTables };
 }

@@ -98,6 +98,8 @@ export interface Scope {
 export interface CommonTableScope {
   readonly table: CommonTable;
   readonly visible: ReadonlyMap<string, CommonTableScope>;
+  /** Its own query asks for it: recursion is not simulated. */
+  readonly isItself?: true;
 }
 
 export function childScope(parent: Scope | null, sources: readonly Source[]): Scope {

@@ -3,8 +3,12 @@
  * simulated (40514), and never told to be no such thing. What is in none of these lists does not exist.
  */
 
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
+}
+
 function names(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/));
+  return new Set(words(text));
 }
 
 const functions = names(`
@@ -27,6 +31,15 @@ const functions = names(`
   SQL_VARIANT_PROPERTY STATS_DATE STR STRING_AGG STRING_ESCAPE STRING_SPLIT STUFF SUSER_ID SWITCHOFFSET SYMKEYPROPERTY TERTIARY_WEIGHTS
   TEXTPTR TEXTVALID TIMEFROMPARTS TODATETIMEOFFSET TRANSLATE TRIGGER_NESTLEVEL TRY_PARSE TYPE_ID TYPE_NAME TYPEPROPERTY UNICODE
   UPDATE USER_ID VERIFYSIGNEDBYASYMKEY VERIFYSIGNEDBYCERT VERSION
+  AI_ANALYZE_SENTIMENT AI_CLASSIFY AI_EXTRACT AI_FIX_GRAMMAR AI_GENERATE_CHUNKS AI_GENERATE_EMBEDDINGS AI_GENERATE_RESPONSE
+  AI_SUMMARIZE AI_TRANSLATE BASE64_DECODE BASE64_ENCODE BINARY_CHECKSUM CHANGETABLE CHANGE_TRACKING_CONTEXT
+  CHANGE_TRACKING_CURRENT_VERSION CHANGE_TRACKING_IS_COLUMN_IN_MASK CHANGE_TRACKING_MIN_VALID_VERSION CHAR CHOOSE CONCAT_WS CONTAINS
+  CONTAINSTABLE CUBE CURRENT_DATE CURRENT_TIME DATABASEPROPERTY EDIT_DISTANCE EDIT_DISTANCE_SIMILARITY FREETEXT FREETEXTTABLE
+  HAS_DBACCESS INVOKE_EXTERNAL_REST_ENDPOINT ISDATE ISNUMERIC IS_SRVROLEMEMBER JARO_WINKLER_DISTANCE JARO_WINKLER_SIMILARITY
+  JSON_CONTAINS LOG10 NCHAR PREDICT RAND REGEXP_MATCHES REGEXP_SPLIT_TO_TABLE ROLLUP SEMANTICKEYPHRASETABLE
+  SEMANTICSIMILARITYDETAILSTABLE SEMANTICSIMILARITYTABLE SESSION_ID SID_BINARY UNISTR VECTOR_DISTANCE VECTOR_NORM VECTOR_NORMALIZE
+  VECTOR_SEARCH VECTORPROPERTY VAR VARP STDEV STDEVP ACOS ASIN ATAN COS COT DEGREES EXP LOG PI POWER RADIANS SIN SQRT SQUARE TAN SIGN
+  DATENAME DATEDIFF_BIG ISNULL QUOTENAME SWITCHOFFSET SYSDATETIMEOFFSET TRIM XACT_STATE MIN_ACTIVE_ROWVERSION OPENDATASOURCE
 `);
 
 const globals = names(`
@@ -93,7 +106,42 @@ const systemViews = names(`
   system_objects system_parameters system_sql_modules system_views systypes sysusers table_types tables time_zone_info trace_events
   traces transmission_queue trigger_events triggers trusted_assemblies type_assembly_usages types user_token via_endpoints views
   xml_indexes xml_schema_collections
+  all_objects column_type_usages parameter_type_usages database_recovery_status dm_os_nodes filegroups filetables
+  filetable_system_defined_objects hash_indexes internal_partitions linked_logins message_types backup_devices geo_replication_links
+  numbered_procedure_parameters query_context_settings registered_search_properties registered_search_property_lists
+  remote_service_bindings schemas sensitivity_classifications server_event_notifications server_principal_credentials
+  server_principals services sql_logins symmetric_keys system_internals_allocation_units system_internals_partition_columns
+  time_zone_info tcp_endpoints trigger_event_types vector_indexes json_indexes syscomments sysconstraints syscurconfigs
+  sysdepends sysdevices sysfilegroups sysfiles sysforeignkeys sysfulltextcatalogs sysindexkeys sysmembers sysoledbusers sysopentapes
+  syspermissions sysprotects sysreferences sysremotelogins sysaltfiles edge_constraints edge_constraint_clauses
+  conversation_groups conversation_priorities database_firewall_rules firewall_rules bandwidth_usage
+  resource_stats elastic_pool_resource_stats event_log database_usage resource_usage server_resource_stats instance_resource_stats
+  fn_helpcollations fn_my_permissions fn_virtualfilestats fn_trace_gettable fn_listextendedproperty fn_get_audit_file fn_dblog
+  fn_xe_file_target_read_file fn_builtin_permissions fn_servershareddrives fn_stmt_sql_handle_from_sql_stmt fn_hadr_is_primary_replica
+  fn_hadr_backup_is_preferred_replica fn_hadr_distributed_ag_database_replica fn_hadr_distributed_ag_replica
 `);
+
+/** How the names of whole families of system views begin. */
+const viewFamilies = words(`
+  dm_audit_ dm_broker_ dm_cache_ dm_cdc_ dm_clr_ dm_cloud_ dm_cluster_ dm_column_store_ dm_db_column_store_ dm_db_fts_ dm_db_mirroring_
+  dm_db_missing_index_ dm_db_xtp_ dm_elastic_ dm_exec_compute_ dm_exec_distributed_ dm_exec_dms_ dm_exec_external_ dm_exec_query_
+  dm_external_ dm_filestream_ dm_fts_ dm_io_ dm_linux_ dm_operation_ dm_pdw_ dm_qn_ dm_repl_ dm_resource_governor_ dm_server_ dm_sql_
+  dm_toad_ dm_tran_ dm_xe_ dm_xtp_
+  assembly_ availability_group_listener change_tracking_ column_encryption_ column_store_ database_audit_ database_event_session
+  database_ledger_ database_mirroring_ database_scoped_ external_ fulltext_ index_resumable_ ledger_ memory_optimized_ pdw_
+  query_store_ resource_governor_ selective_xml_ server_audit server_event trusted_ workload_management_ xml_schema_
+`);
+
+/** Tables of msdb, and what else is in dbo of a system database. */
+const ofMsdb = words(`
+  sysalerts syscachedcredentials syscategories sysdac sysdbmaintplan sysdownloadlist sysjob sysmail sysmaintplan sysmanagement
+  sysnotifications sysoperators sysoriginatingservers syspolicy syscollector sysproxies sysproxylogin sysproxysubsystem sysschedules
+  syssessions sysssis syssubsystems systargetserver sysutility backupfile backupmedia restorefile restorehistory log_shipping_
+  suspect_pages sqlagent_info autoadmin_ ms
+`);
+const ofMaster = names(
+  'spt_values spt_fallback_db spt_fallback_dev spt_fallback_usg spt_monitor msreplication_options',
+);
 
 const procedures = names(`
   sp_add_alert sp_add_category sp_add_jobschedule sp_add_operator sp_add_proxy sp_add_schedule sp_addextendedproperty
@@ -102,18 +150,67 @@ const procedures = names(`
   sp_cursor sp_cursorclose sp_cursorexecute sp_cursorfetch sp_cursoropen sp_cursorprepare sp_cursorprepexec sp_cursorunprepare
   sp_cycle_errorlog sp_databases sp_datatype_info sp_dboption sp_delete_alert sp_delete_jobstep sp_depends sp_describe_cursor
   sp_describe_first_result_set sp_describe_parameter_encryption sp_describe_undeclared_parameters sp_detach_db sp_droplogin
-  sp_dropserver sp_dropuser sp_enum_sqlagent_subsystems sp_execute sp_executesql_plan sp_fkeys sp_getapplock sp_help sp_help_job
+  sp_dropserver sp_dropuser sp_enum_sqlagent_subsystems sp_execute sp_fkeys sp_getapplock sp_help sp_help_job
   sp_help_jobactivity sp_help_jobhistory sp_help_jobstep sp_help_jobsteplog sp_helpconstraint sp_helpdb sp_helpfile
   sp_helpfilegroup sp_helpindex sp_helplanguage sp_helplogins sp_helprole sp_helprolemember sp_helpserver sp_helpsort
   sp_helpsrvrole sp_helpsrvrolemember sp_helptext sp_helpuser sp_indexes sp_lock sp_migrate_user_to_contained sp_monitor
-  sp_multidb_milink sp_oacreate sp_pkeys sp_prepare sp_prepexec sp_procedure_params_rowset sp_procoption sp_purge_jobhistory
+  sp_oacreate sp_pkeys sp_prepare sp_prepexec sp_procedure_params_rowset sp_procoption sp_purge_jobhistory
   sp_recompile sp_refreshview sp_releaseapplock sp_rename sp_renamedb sp_reset_connection sp_resetstatus sp_server_info
   sp_serveroption sp_set_session_context sp_settriggerorder sp_spaceused sp_special_columns sp_sproc_columns sp_statistics
   sp_stored_procedures sp_tableoption sp_tables sp_trace_create sp_trace_setevent sp_trace_setstatus sp_unprepare sp_update_jobstep
   sp_updatestats sp_validate_certificate_ca_chain sp_validatelogins sp_who sp_who2 xp_cmdshell xp_create_subdir xp_delete_file
   xp_dirtree xp_enumgroups xp_fileexist xp_fixeddrives xp_instance_regread xp_instance_regwrite xp_logevent xp_loginconfig
   xp_logininfo xp_msver xp_regread xp_regwrite xp_servicecontrol xp_sprintf xp_sqlagent_enum_jobs xp_sqlagent_notify xp_sscanf
+  sp_addtype sp_addumpdevice sp_altermessage sp_attach_single_file_db sp_autostats sp_batch_params sp_bindefault sp_bindrule
+  sp_bindsession sp_certify_removable sp_clean_db_free_space sp_clean_db_file_free_space sp_create_plan_guide_from_handle
+  sp_create_removable sp_createstats sp_db_increased_partitions sp_db_vardecimal_storage_format sp_dbcmptlevel sp_dbremove
+  sp_delete_backuphistory sp_delete_database_backuphistory sp_droptype sp_estimate_data_compression_savings
+  sp_estimated_rowsize_reduction_for_vardecimal sp_execute_external_script sp_execute_remote sp_flush_log sp_get_query_template
+  sp_getbindtoken sp_helpextendedproc sp_helpntgroup sp_helprotect sp_helpstats sp_helptrigger sp_indexoption
+  sp_invalidate_textptr sp_prepexecrpc sp_cursoroption sp_cursor_list sp_refreshsqlmodule sp_rxpredict sp_sequence_get_range
+  sp_server_diagnostics sp_setnetname sp_setapprole sp_unsetapprole sp_unbindefault sp_unbindrule sp_validname
+  sp_wait_for_database_copy_sync sp_audit_write sp_changeobjectowner sp_control_dbmasterkey_password sp_copysnapshot sp_dropalias
+  sp_generate_database_ledger_digest sp_verify_database_ledger sp_getdefaultdatatypemapping sp_lookupcustomresolver
+  sp_marksubscriptionvalidation sp_password sp_posttracertoken sp_procedure_params_100_managed sp_procedure_params_managed
+  sp_pkeys sp_repladdcolumn sp_repldone sp_replcmds sp_repltrans sp_requestpeerresponse sp_restoredbreplication sp_send_dbmail
+  sp_srvrolepermission sp_table_validation sp_testlinkedserver sp_vupgrade_replication sp_xml_preparedocument
+  sp_xml_removedocument sp_kill_filestream_non_transacted_handles sp_publication_validation sp_droparticle sp_get_distributor
+  sp_replflush sp_resign_database sp_notify_operator sp_manage_jobs_by_login sp_msx_defect sp_msx_enlist sp_resync_targetserver
+  sp_post_msx_operation sp_set_sqlagent_properties sp_cycle_agent_errorlog sp_detach_schedule sp_attach_schedule
+  sp_help_revdatabase sp_delete_backup sp_delete_backup_file_snapshot
 `);
+
+/** How the names of whole families of system procedures begin: change data capture, collector, policies, schema rowsets and so on. */
+const procedureFamilies = words(`
+    sp_assembl sp_bcp_ sp_catalogs sp_cdc_ sp_change_feed sp_change_tracking sp_check_constbytable sp_clean_ sp_column_ sp_columns
+    sp_constr_col_usage sp_control_ sp_createorphan sp_cursor sp_data_source sp_datatype_info sp_dbfixedrolepermission sp_dbmmonitor
+    sp_ddopen sp_describe sp_filestream_ sp_fkeys sp_foreign sp_fulltext_ sp_help_ sp_indexes sp_linkedservers sp_ms sp_oa sp_pkeys
+    sp_polybase_ sp_primarykeys sp_procedure_params sp_procedures sp_provider_types sp_query_store_ sp_rda_ sp_replication sp_schemata
+    sp_special_columns sp_sproc_columns sp_sqlagent sp_statistics sp_stored_procedures sp_syscollector_ sp_syspolicy_ sp_sysutility
+    sp_table_ sp_tables sp_trace_ sp_user_counter sp_usertypes sp_views sp_xtp_ sysmail_ xp_availablemedia xp_copy_file xp_delete_file
+    xp_dirtree xp_enum xp_get xp_instance_ xp_prop_oledb_provider xp_reg xp_sqlmaint xp_ss_ xp_subdirs xp_sysmail_
+`);
+
+/** Of Agent, security and replication: what is done, and to what. */
+const procedureVerbs = words(`
+  add apply change copy delete drop enum get grant help register reinit refresh remove resync revoke script set start stop unregister
+  update validate
+`);
+const procedureNouns = words(`
+  agent alert approle article device distribut extended job linked log_shipping login mail maintenance member merge message
+  notification operator plan profile proxy publication publisher replica role schedule server snapshot subscri subsystem target user
+`);
+
+function startsAny(starts: readonly string[], name: string): boolean {
+  return starts.some((start) => name.startsWith(start));
+}
+
+function isOfFamily(name: string): boolean {
+  if (startsAny(procedureFamilies, name)) return true;
+  return (
+    procedureVerbs.some((verb) => name.startsWith(`sp_${verb}`)) && procedureNouns.some((noun) => name.includes(noun))
+  );
+}
 
 /** Whether SQL Server has a built-in function of this name, which is in upper case. */
 export function isKnownFunction(name: string): boolean {
@@ -125,13 +222,28 @@ export function isKnownGlobal(name: string): boolean {
   return globals.has(name);
 }
 
-/** Whether SQL Server has a system view of this name and schema, both in lower case. */
-export function isKnownView(schema: string, name: string): boolean {
-  if (schema === 'information_schema') return true;
-  return schema === 'sys' && (systemViews.has(name) || stateViews.has(name));
+/** Views of INFORMATION_SCHEMA. */
+const standardViews = names(`
+  check_constraints column_domain_usage column_privileges columns constraint_column_usage constraint_table_usage domain_constraints
+  domains key_column_usage parameters referential_constraints routine_columns routines schemata sequences table_constraints
+  table_privileges tables view_column_usage view_table_usage views
+`);
+
+/** Whether SQL Server has a system view of this name and schema in this database, all in lower case. */
+export function isKnownView({
+  database,
+  schema,
+  name,
+}: Readonly<Record<'database' | 'schema' | 'name', string>>): boolean {
+  if (schema === 'information_schema') return standardViews.has(name);
+  if (schema === 'sys') return systemViews.has(name) || stateViews.has(name) || startsAny(viewFamilies, name);
+  // The tables of SQL Server 2000 are found in any schema.
+  if (schema !== '' && schema !== 'dbo') return false;
+  if (name.startsWith('sys') && systemViews.has(name)) return true;
+  return (database === 'msdb' && startsAny(ofMsdb, name)) || (database === 'master' && ofMaster.has(name));
 }
 
 /** Whether SQL Server has a system procedure of this name, in lower case. */
 export function isKnownProcedure(name: string): boolean {
-  return procedures.has(name);
+  return procedures.has(name) || isOfFamily(name);
 }

@@ -27,6 +27,7 @@ export function parseExecute(cursor: TokenCursor, line: number): Statement {
     if (atWord(cursor, 'AS')) throw unsupported('EXEC ... AS', line);
     return { kind: 'execute text', text, line };
   }
+  if (atWord(cursor, 'AS')) throw unsupported('EXECUTE AS', line);
   const first = peek(cursor);
   const result = first.kind === 'variable' && peek(cursor, 1).text === '=' ? first.text : null;
   if (result !== null) cursor.index += 2;

@@ -1,5 +1,7 @@
 import { type Condition, type Expression, isCondition, type Scalar } from './ast.ts';
+import { unsupported } from './errors.ts';
 import { incorrectSyntaxNear, nestedTooDeeply, notACondition } from './errors-syntax.ts';
+import { isKnownFunction } from './known-names.ts';
 import { parsePredicate } from './parse-predicate.ts';
 import { parsePrimary } from './parse-primary.ts';
 import { advance, atOperator, nested, peek, type TokenCursor, takeWord } from './token-cursor.ts';
@@ -33,6 +35,8 @@ export function asScalar(expression: Expression): Scalar {
 
 export function asCondition(expression: Expression, cursor: TokenCursor): Condition {
   if (isCondition(expression)) return expression;
+  if (expression.kind === 'call' && isKnownFunction(expression.name))
+    throw unsupported(expression.written, expression.line);
   const token = peek(cursor);
   const near = token.kind === 'end' ? (cursor.tokens[cursor.tokens.length - 2] ?? token) : token;
   throw notACondition(near.text, near.line);
@@ -73,6 +77,7 @@ function parseChain(cursor: TokenCursor, operators: readonly string[], operand: 
   for (let length = 0; atOperator(cursor, ...operators); length += 1) {
     if (length > chainLimit) throw nestedTooDeeply(peek(cursor).line);
     const token = advance(cursor);
+    if (token.text === '|' && atOperator(cursor, '|')) throw unsupported('||', token.line);
     if (isCondition(left)) throw incorrectSyntaxNear(token.text, token.line);
     const right = asScalar(operand());
     left = { kind: 'arithmetic', operator: token.text, left, right, line: token.line };

@@ -86,24 +86,45 @@ function joinKind(word: string): JoinKind {
   return word === 'LEFT' || word === 'RIGHT' || word === 'FULL' ? word : 'INNER';
 }
 
+/** Those whose names are reserved words. */
+const reservedTableFunctions = [
+  'CONTAINSTABLE',
+  'FREETEXTTABLE',
+  'OPENDATASOURCE',
+  'OPENQUERY',
+  'OPENROWSET',
+  'OPENXML',
+  'SEMANTICKEYPHRASETABLE',
+  'SEMANTICSIMILARITYDETAILSTABLE',
+  'SEMANTICSIMILARITYTABLE',
+];
+
 function parseTable(cursor: TokenCursor): TableSource {
   if (atOperator(cursor, '(')) return parseParenthesised(cursor);
   const token = peek(cursor);
   if (token.kind === 'variable') throw unsupported('table variable', token.line);
+  if (atOperator(cursor, '::') || atWord(cursor, ...reservedTableFunctions)) {
+    throw unsupported(`table-valued function ${token.text}`, token.line);
+  }
   const parts = takeQualifiedName(cursor);
   if (atOperator(cursor, '(') && !atWordAhead(cursor, 1, 'NOLOCK')) {
     throw unsupported(`table-valued function ${parts.join('.')}`, token.line);
   }
+  if (atWord(cursor, 'FOR') && atWordAhead(cursor, 1, 'SYSTEM_TIME', 'PATH'))
+    throw unsupported('FOR SYSTEM_TIME', token.line);
   const alias = parseAlias(cursor, false);
   skipHints(cursor);
   return { kind: 'name', parts, alias, line: token.line };
 }
 
+function checkRotation(cursor: TokenCursor): void {
+  if (!atWord(cursor, 'PIVOT', 'UNPIVOT', 'TABLESAMPLE')) return;
+  throw unsupported(peek(cursor).text.toUpperCase(), peek(cursor).line);
+}
+
 /** `WITH (NOLOCK)`, and the old `(NOLOCK)`. */
 function skipHints(cursor: TokenCursor): void {
-  if (atWord(cursor, 'PIVOT', 'UNPIVOT', 'TABLESAMPLE')) {
-    throw unsupported(peek(cursor).text.toUpperCase(), peek(cursor).line);
-  }
+  checkRotation(cursor);
   const next = peek(cursor, 1);
   if (atWord(cursor, 'WITH') && next.kind === 'operator' && next.text === '(') {
     advance(cursor);
@@ -135,7 +156,9 @@ function startsQuery(cursor: TokenCursor): boolean {
 
 function derivedName(cursor: TokenCursor): { readonly alias: string; readonly columns: readonly string[] } {
   takeWord(cursor, 'AS');
-  return { alias: takeName(cursor), columns: parseColumnNames(cursor) };
+  const named = { alias: takeName(cursor), columns: parseColumnNames(cursor) };
+  checkRotation(cursor);
+  return named;
 }
 
 function parseValues(cursor: TokenCursor): TableSource {

@@ -26,6 +26,7 @@ export function parsePredicate(cursor: TokenCursor): Expression {
     advance(cursor);
     return { kind: 'exists', query: parseSubquery(cursor), line, near: 'EXISTS' };
   }
+  if (atWord(cursor, 'CURRENT') && atWordAhead(cursor, 1, 'OF')) throw unsupported('CURRENT OF', line);
   const left = parseAdditive(cursor);
   if (atOperator(cursor, ...comparisons)) return parseComparison(cursor, left);
   if (atWord(cursor, 'IS')) return parseIsNull(cursor, left);
@@ -47,6 +48,7 @@ interface Position {
 
 function parseComparison(cursor: TokenCursor, left: Expression): Condition {
   const token = advance(cursor);
+  if (/^[<>]$/.test(token.text) && atOperator(cursor, token.text)) throw unsupported(token.text.repeat(2), token.line);
   if (atWord(cursor, 'ANY', 'ALL', 'SOME')) throw unsupported(peek(cursor).text.toUpperCase(), token.line);
   const right = parseScalar(cursor);
   const at = { line: token.line, near: token.text };
@@ -56,6 +58,7 @@ function parseComparison(cursor: TokenCursor, left: Expression): Condition {
 function parseIsNull(cursor: TokenCursor, left: Expression): Condition {
   const token = advance(cursor);
   const negated = takeWord(cursor, 'NOT');
+  if (atWord(cursor, 'DISTINCT')) throw unsupported('IS DISTINCT FROM', token.line);
   if (!takeWord(cursor, 'NULL')) throw syntaxError(cursor);
   return { kind: 'is null', negated, operand: asScalar(left), line: token.line, near: token.text };
 }

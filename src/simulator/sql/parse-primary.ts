@@ -1,5 +1,6 @@
 import type { CaseExpression, Expression, Scalar, Window } from './ast.ts';
 import { unsupported } from './errors.ts';
+import { isKnownFunction } from './known-names.ts';
 import { parseCondition, parseEither, parseScalar } from './parse-expression.ts';
 import { parseOrderBy, parseSubquery } from './parse-query.ts';
 import { parseType } from './parse-type.ts';
@@ -29,6 +30,8 @@ const tableFunctions = ['OPENQUERY', 'OPENROWSET', 'OPENXML', 'OPENDATASOURCE', 
 /** A literal, variable, name, call, CASE, CAST or something in parentheses, with any COLLATE after it. */
 export function parsePrimary(cursor: TokenCursor): Expression {
   const operand = parseOperand(cursor);
+  if (atWord(cursor, 'AT') && atWordAhead(cursor, 1, 'TIME')) throw unsupported('AT TIME ZONE', peek(cursor).line);
+  if (atOperator(cursor, '::')) throw unsupported('::', peek(cursor).line);
   while (takeWord(cursor, 'COLLATE')) {
     const token = advance(cursor);
     if (!/_CI_|^database_default$/i.test(token.text)) throw unsupported(`COLLATE ${token.text}`, token.line);
@@ -91,6 +94,7 @@ function parseNamed(cursor: TokenCursor): Scalar {
     };
   }
   if (atWord(cursor, ...tableFunctions)) throw unsupported(token.text.toUpperCase(), line);
+  if (atWord(cursor, 'NEXT') && atWordAhead(cursor, 1, 'VALUE')) throw unsupported('NEXT VALUE FOR', line);
   const called = peek(cursor, 1);
   if (token.kind === 'word' && called.kind === 'operator' && called.text === '(') {
     return nested(cursor, () => parseCall(cursor));
@@ -115,13 +119,25 @@ function parseCall(cursor: TokenCursor): Scalar {
   const distinct = takeWord(cursor, 'DISTINCT') || (takeWord(cursor, 'ALL') && false);
   const star = takeOperator(cursor, '*');
   const args = star || atOperator(cursor, ')') ? [] : takeList(cursor, () => parseScalar(cursor));
-  if (star && !['COUNT', 'COUNT_BIG'].includes(name)) throw syntaxError(cursor);
+  if (star && !['COUNT', 'COUNT_BIG'].includes(name)) {
+    throw isKnownFunction(name) ? unsupported(`${token.text}(*)`, token.line) : syntaxError(cursor);
+  }
+  // PARSE(x AS date), TRIM('x' FROM y), JSON_OBJECT('a': 1): a function with words of its own.
+  if (!atOperator(cursor, ')') && (name === 'TRIM' || isKnownFunction(name))) throw unsupported(token.text, token.line);
   expectOperator(cursor, ')');
+  checkAfterCall(cursor);
   return { kind: 'call', name, written: token.text, args, star, distinct, over: parseOver(cursor), line: token.line };
+}
+
+function checkAfterCall(cursor: TokenCursor): void {
+  const { text, line } = peek(cursor);
+  if (atWord(cursor, 'WITHIN')) throw unsupported('WITHIN GROUP', line);
+  if (atWord(cursor, 'IGNORE', 'RESPECT') && atWordAhead(cursor, 1, 'NULLS')) throw unsupported(`${text} NULLS`, line);
 }
 
 function parseOver(cursor: TokenCursor): Window | null {
   if (!takeWord(cursor, 'OVER')) return null;
+  if (isName(peek(cursor))) throw unsupported('OVER of a named window', peek(cursor).line);
   expectOperator(cursor, '(');
   const partitioned = takeWord(cursor, 'PARTITION');
   if (partitioned) expectWord(cursor, 'BY');

@@ -43,6 +43,7 @@ export function parseQuery(cursor: TokenCursor): Query {
 
 function parseCommonTable(cursor: TokenCursor): CommonTable {
   const line = peek(cursor).line;
+  if (atWord(cursor, 'XMLNAMESPACES', 'CHANGE_TRACKING_CONTEXT')) throw unsupported(`WITH ${peek(cursor).text}`, line);
   const name = takeName(cursor);
   const columns = parseColumnNames(cursor);
   expectWord(cursor, 'AS');

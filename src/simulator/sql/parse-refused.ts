@@ -1,8 +1,10 @@
 import type { Statement } from './ast.ts';
+import { unsupported } from './errors.ts';
 import {
   advance,
   atOperator,
   atWord,
+  expectWord,
   isName,
   peek,
   syntaxError,
@@ -53,19 +55,35 @@ export function atRefused(cursor: TokenCursor): boolean {
   return atWord(cursor, ...actions);
 }
 
+/** Words behind INSERT, UPDATE, DELETE and MERGE that say that the target is none of a name's. */
+const unnamedTargets = ['BULK', 'OPENDATASOURCE', 'OPENQUERY', 'OPENROWSET', 'STATISTICS', 'TOP'];
+
 /** Reads what the statement is aimed at, then the rest of it up to a semicolon: none of it is executed. */
 export function parseRefused(cursor: TokenCursor, line: number): Statement {
   const action = advance(cursor).text.toUpperCase();
+  if (action === 'CREATE' && takeWord(cursor, 'OR')) expectWord(cursor, 'ALTER');
   const target = takeTarget(cursor, action);
-  takeWord(cursor, 'INTO', 'FROM');
-  const object = isName(peek(cursor)) ? takeQualifiedName(cursor) : [];
-  if (object.length === 0 && ['INSERT', 'UPDATE', 'DELETE', 'ALTER', 'CREATE', 'DROP', 'MERGE'].includes(action)) {
-    throw syntaxError(cursor);
+  if (target === '' && (atWord(cursor, ...unnamedTargets) || peek(cursor).kind === 'variable')) {
+    throw unsupported(`${action} ${peek(cursor).text}`, line);
   }
+  takeWord(cursor, 'INTO', 'FROM');
+  if (takeWord(cursor, 'IF')) expectWord(cursor, 'EXISTS');
+  const object = isName(peek(cursor)) ? takeQualifiedName(cursor) : [];
+  if (object.length === 0 && needsName(action, target) && !isWord(cursor)) throw syntaxError(cursor);
   const start = cursor.index;
   skipRest(cursor, modules.includes(target));
   const rest = cursor.tokens.slice(start, cursor.index).map(({ text }) => text);
   return { kind: 'refused', action, target, object, rest, line };
+}
+
+/** `DROP MASTER KEY` has none, and `ALTER DATABASE CURRENT` or `CREATE CLUSTERED INDEX` have a word first. */
+function needsName(action: string, target: string): boolean {
+  const named = ['INSERT', 'UPDATE', 'DELETE', 'ALTER', 'CREATE', 'DROP', 'MERGE'];
+  return named.includes(action) && target !== 'MASTER KEY';
+}
+
+function isWord(cursor: TokenCursor): boolean {
+  return peek(cursor).kind === 'word' || atOperator(cursor, '(');
 }
 
 /** Reads up to a semicolon or the end of the block around the statement; a module's definition takes the whole batch. */

@@ -31,6 +31,7 @@ export function parseSelect(cursor: TokenCursor): Select {
   const where = takeWord(cursor, 'WHERE') ? parseCondition(cursor) : null;
   const groupBy = takeWord(cursor, 'GROUP') ? parseGroupBy(cursor) : [];
   const having = takeWord(cursor, 'HAVING') ? parseCondition(cursor) : null;
+  if (atWord(cursor, 'WINDOW')) throw unsupported('WINDOW', peek(cursor).line);
   return { kind: 'select', distinct, top, items, from, where, groupBy, having, line };
 }
 

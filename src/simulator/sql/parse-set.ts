@@ -7,6 +7,7 @@ import {
   advance,
   atOperator,
   atWord,
+  atWordAhead,
   peek,
   syntaxError,
   type TokenCursor,
@@ -79,6 +80,8 @@ function parseVariable(cursor: TokenCursor, line: number): Statement {
   const token = advance(cursor);
   const variable = token.text;
   const operator = peek(cursor);
+  if (operator.text === '=' && atWordAhead(cursor, 1, 'CURSOR')) throw unsupported('SET of a cursor', line);
+  if (operator.text === '.') throw unsupported('methods of a variable', line);
   if (takeOperator(cursor, '=')) return { kind: 'assign', variable, expression: parseScalar(cursor), line };
   if (operator.kind !== 'operator' || !/^[-+*/%&|^]=$/.test(operator.text)) throw syntaxError(cursor);
   advance(cursor);

@@ -1,17 +1,22 @@
 import type { Declaration, Statement } from './ast.ts';
 import { unsupported } from './errors.ts';
+import { checkKnownStatement } from './known-statements.ts';
 import { parseExecute } from './parse-execute.ts';
 import { parseCondition, parseScalar } from './parse-expression.ts';
-import { parseQuery, skipParentheses } from './parse-query.ts';
+import { parseQuery } from './parse-query.ts';
+import { parseRaise, parseThrow } from './parse-raise.ts';
 import { atRefused, parseRefused } from './parse-refused.ts';
 import { parseSet } from './parse-set.ts';
+import { parseTransaction } from './parse-transaction.ts';
 import { parseType } from './parse-type.ts';
 import {
   advance,
   atOperator,
   atWord,
-  expectOperator,
+  atWordAhead,
   expectWord,
+  isName,
+  isPlainName,
   nested,
   peek,
   syntaxError,
@@ -52,6 +57,7 @@ const parsers: ReadonlyMap<string, Parse> = new Map<string, Parse>([
 export function parseBatch(cursor: TokenCursor): readonly Statement[] {
   const statements: Statement[] = [];
   skipSemicolons(cursor);
+  checkKnownStatement(cursor);
   if (startsProcedure(cursor)) {
     statements.push(parseExecute(cursor, peek(cursor).line));
     skipSemicolons(cursor);
@@ -72,18 +78,6 @@ function startsProcedure(cursor: TokenCursor): boolean {
   return !['WITH', 'SELECT', 'GOTO'].includes(first) && isPlainName(cursor);
 }
 
-function isPlainName(cursor: TokenCursor): boolean {
-  const index = cursor.index;
-  try {
-    takeName(cursor);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    cursor.index = index;
-  }
-}
-
 function skipSemicolons(cursor: TokenCursor): void {
   while (takeOperator(cursor, ';'));
 }
@@ -91,17 +85,13 @@ function skipSemicolons(cursor: TokenCursor): void {
 function parseStatement(cursor: TokenCursor): Statement {
   const token = peek(cursor);
   const line = token.line;
+  checkKnownStatement(cursor);
   if (atWord(cursor, 'SELECT', 'WITH') || atOperator(cursor, '('))
     return { kind: 'query', query: parseQuery(cursor), line };
   if (atWord(cursor, 'CREATE')) return parseCreateProcedure(cursor, line) ?? parseRefused(cursor, line);
   if (atRefused(cursor)) return parseRefused(cursor, line);
   const parse = token.kind === 'word' ? parsers.get(token.text.toUpperCase()) : undefined;
-  if (parse === undefined) {
-    if (atWord(cursor, 'GOTO', 'OPEN', 'FETCH', 'CLOSE', 'DEALLOCATE')) {
-      throw unsupported(token.text.toUpperCase(), line);
-    }
-    throw syntaxError(cursor);
-  }
+  if (parse === undefined) throw syntaxError(cursor);
   advance(cursor);
   return parse(cursor, line);
 }
@@ -120,6 +110,8 @@ function parseCreateProcedure(cursor: TokenCursor, line: number): Statement | nu
 }
 
 function parseDeclare(cursor: TokenCursor, line: number): Statement {
+  if (isName(peek(cursor)) && atWordAhead(cursor, 1, 'CURSOR', 'INSENSITIVE', 'SCROLL'))
+    throw unsupported('DECLARE CURSOR', line);
   return { kind: 'declare', declarations: takeList(cursor, () => parseDeclaration(cursor)), line };
 }
 
@@ -167,28 +159,6 @@ function parseBegin(cursor: TokenCursor, line: number): Statement {
   return { kind: 'block', statements, line };
 }
 
-type TransactionAction = (Statement & { kind: 'transaction' })['action'];
-
-function parseTransaction(cursor: TokenCursor, line: number, action: TransactionAction): Statement {
-  const isSpelt = takeWord(cursor, 'TRAN', 'TRANSACTION', ...(action === 'save' ? [] : ['WORK']));
-  const token = peek(cursor);
-  const hasName =
-    token.kind === 'variable' || ((token.kind === 'word' || token.kind === 'quoted') && isPlainName(cursor));
-  if (action === 'save' && !(isSpelt && hasName)) throw syntaxError(cursor);
-  const name = isSpelt && hasName && !atWord(cursor, 'THROW') ? advance(cursor).text : '';
-  // A mark in the log, and delayed durability: nothing is written here.
-  if (takeWord(cursor, 'WITH')) skipMark(cursor);
-  return { kind: 'transaction', action, name, line };
-}
-
-function skipMark(cursor: TokenCursor): void {
-  if (atOperator(cursor, '(')) skipParentheses(cursor);
-  else {
-    expectWord(cursor, 'MARK');
-    if (['string', 'national', 'variable'].includes(peek(cursor).kind)) advance(cursor);
-  }
-}
-
 function parseReturn(cursor: TokenCursor, line: number): Statement {
   const token = peek(cursor);
   if (token.kind === 'number' || token.kind === 'variable' || atOperator(cursor, '-', '(')) parseScalar(cursor);
@@ -197,23 +167,9 @@ function parseReturn(cursor: TokenCursor, line: number): Statement {
 
 function parseWait(cursor: TokenCursor, line: number): Statement {
   if (atWord(cursor, 'TIME')) throw unsupported('WAITFOR TIME', line);
+  if (atOperator(cursor, '(')) throw unsupported('WAITFOR of a message', line);
   expectWord(cursor, 'DELAY');
   const token = peek(cursor);
   if (token.kind !== 'string' && token.kind !== 'variable' && token.kind !== 'national') throw syntaxError(cursor);
   return { kind: 'wait', duration: parseScalar(cursor), line };
-}
-
-function parseRaise(cursor: TokenCursor, line: number): Statement {
-  expectOperator(cursor, '(');
-  const args = takeList(cursor, () => parseScalar(cursor));
-  expectOperator(cursor, ')');
-  if (args.length < 3) throw syntaxError(cursor);
-  if (takeWord(cursor, 'WITH')) takeList(cursor, () => takeName(cursor));
-  return { kind: 'raise', how: 'RAISERROR', args, line };
-}
-
-function parseThrow(cursor: TokenCursor, line: number): Statement {
-  const args = takeList(cursor, () => parseScalar(cursor));
-  if (args.length !== 3) throw syntaxError(cursor);
-  return { kind: 'raise', how: 'THROW', args, line };
 }

@@ -1,8 +1,9 @@
 import type { Statement } from './ast.ts';
 import type { SqlError } from './errors.ts';
-import { sqlError } from './errors.ts';
+import { sqlError, unsupported } from './errors.ts';
 import { invalidObject } from './errors-name.ts';
 import { actionDenied, cannotFind, objectDenied, statementDenied } from './errors-permission.ts';
+import { holds } from './permission.ts';
 import type { Runtime } from './runtime.ts';
 
 type Refused = Statement & { readonly kind: 'refused' };
@@ -23,15 +24,25 @@ const unnamed: Readonly<Record<string, readonly [number: number, message: string
   REVOKE: [4613, 'Grantor does not have GRANT permission.'],
 };
 
+/** What takes no role of the server, or a right that a reader has. */
+const forEverybody: ReadonlySet<string> = new Set(['HELP', 'INPUTBUFFER', 'SQLPERF', 'USEROPTIONS']);
+
 /** Why a statement that writes or administers is not executed: the simulated logins may only read. */
 export function refusalOf(runtime: Runtime, { action, target, object }: Refused): SqlError {
   const name = object.at(-1) ?? '';
   const { database } = runtime;
   const write = writes[action];
+  if (holds(runtime.instance, runtime.login, 'CONTROL SERVER') === true)
+    return unsimulated(runtime, { action, target, object });
   if (write !== undefined) return writeRefused(runtime, write, object);
   const own = unnamed[action];
   if (own !== undefined) return sqlError({ number: own[0], class: 14, reach: 'statement' }, own[1]);
+  // Any login may make these, and what is in them would have to be kept.
+  if (action === 'CREATE' && name.startsWith('#')) return unsupported(`CREATE ${target} ${name}`);
   switch (action) {
+    case 'REVERT':
+    case 'CHECKPOINT':
+      return unsupported(action);
     case 'CREATE':
       return serverObjects.includes(target) ? actionDenied() : statementDenied(`CREATE ${target}`, database);
     case 'ALTER':
@@ -44,6 +55,7 @@ export function refusalOf(runtime: Runtime, { action, target, object }: Refused)
     case 'RESTORE':
       return statementDenied('CREATE DATABASE', 'master');
     case 'DBCC':
+      if (forEverybody.has(name.toUpperCase())) return unsupported(`DBCC ${name.toUpperCase()}`);
       return sqlError(
         { number: 2571, class: 14, state: 3, reach: 'statement' },
         `User '${runtime.login}' does not have permission to run DBCC ${name.toLowerCase()}.`,
@@ -51,6 +63,16 @@ export function refusalOf(runtime: Runtime, { action, target, object }: Refused)
     default:
       return actionDenied();
   }
+}
+
+/** A sysadmin may: what is refused is refused for no right's sake. */
+function unsimulated(
+  runtime: Runtime,
+  { action, target, object }: Pick<Refused, 'action' | 'target' | 'object'>,
+): SqlError {
+  const name = object.at(-1)?.toLowerCase() ?? '';
+  if (writes[action] !== undefined && !runtime.instance.tables.has(name)) return invalidObject(object.join('.'), 0);
+  return unsupported([action, target, ...object.slice(-1)].filter((word) => word !== '').join(' '));
 }
 
 /** 208 for an unknown object; a system view is not written to by anybody. */

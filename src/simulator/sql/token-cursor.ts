@@ -111,3 +111,16 @@ export function nested<T>(cursor: TokenCursor, parse: () => T): T {
     cursor.depth -= 1;
   }
 }
+
+/** Whether a name that needs no quotes, or has them, stands here. */
+export function isPlainName(cursor: TokenCursor): boolean {
+  const index = cursor.index;
+  try {
+    takeName(cursor);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    cursor.index = index;
+  }
+}
