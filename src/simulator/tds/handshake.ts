@@ -1,6 +1,7 @@
 import type { Login, LoginRequest, Session, SqlErrorInfo } from '../session.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { WireFaults } from './faults.ts';
+import { askForToken } from './fed-auth.ts';
 import { expectMessage, type Inbox } from './inbox.ts';
 import { decodeLogin7, hasNullBitmapRows, isSupportedVersion, type Login7 } from './login7.ts';
 import { doneStatus, encryption, packetSizeBytes, packetType } from './names.ts';
@@ -87,8 +88,8 @@ export async function shakeHands(context: HandshakeContext): Promise<LoggedIn | 
 async function completedRequest(context: HandshakeContext, login: Login7): Promise<LoginRequest | null> {
   const { request, fedAuth, sspi } = login;
   if (fedAuth !== null) {
-    if (fedAuth.token === null) throw new ProtocolError('login7: FEDAUTH without a security token is not supported');
-    return { ...request, token: fedAuth.token };
+    const token = fedAuth.token ?? (await askForToken(context));
+    return token === null ? null : { ...request, token };
   }
   if (sspi === null) return request;
   const windows = await askForProof(context, sspi);

@@ -5,7 +5,7 @@ import { ProtocolError } from './protocol-error.ts';
 export interface FedAuth {
   /** What the client repeats of the server's FEDAUTHREQUIRED. */
   readonly echo: boolean;
-  /** The security token; null for a client that wants to be told where to get one, which the simulator does not do. */
+  /** The security token; null for a client that wants to be told where to get one. */
   readonly token: string | null;
 }
 

@@ -49,6 +49,7 @@ export const token = {
   nbcRow: 0xd2,
   envChange: 0xe3,
   sspi: 0xed,
+  fedAuthInfo: 0xee,
   done: 0xfd,
   doneProc: 0xfe,
   doneInProc: 0xff,

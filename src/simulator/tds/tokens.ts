@@ -116,6 +116,31 @@ export function encodeSspi(writer: ByteWriter, message: Uint8Array): void {
   sized(writer, token.sspi, () => writer.bytes(message));
 }
 
+/** FEDAUTHINFO: where to get a token, and for what: both as the server was told (MS-TDS 2.2.7.12). */
+export function encodeFedAuthInfo(
+  writer: ByteWriter,
+  info: { readonly authority: string; readonly resource: string },
+): void {
+  const texts = [
+    [fedAuthInfo.authority, Buffer.from(info.authority, 'utf16le')],
+    [fedAuthInfo.resource, Buffer.from(info.resource, 'utf16le')],
+  ] as const;
+  const headerBytes = 4 + texts.length * 9;
+  writer.uint8(token.fedAuthInfo);
+  writer.uint32(headerBytes + texts.reduce((sum, [, text]) => sum + text.length, 0));
+  writer.uint32(texts.length);
+  let offset = headerBytes;
+  for (const [id, text] of texts) {
+    writer.uint8(id);
+    writer.uint32(text.length);
+    writer.uint32(offset);
+    offset += text.length;
+  }
+  for (const [, text] of texts) writer.bytes(text);
+}
+
+const fedAuthInfo = { authority: 1, resource: 2 } as const;
+
 /** FEATUREEXTACK of FEDAUTH, with nothing in it as the client sent no nonce (MS-TDS 2.2.7.11). */
 export function encodeFedAuthAck(writer: ByteWriter): void {
   writer.uint8(token.featureExtAck);

@@ -74,7 +74,7 @@ test('PRELOGIN: a client says that it can use a token, and the server that it ta
 const prelogin = hex('00 0010 0006  01 0016 0001  06 0017 0001  FF  09000000 0000  02  01');
 
 /** What the server says to a login with these features. */
-async function answerTo(features: string): Promise<Buffer> {
+async function answerTo(features: string, token?: Buffer): Promise<Buffer> {
   const login: Login = ({ token }) => {
     assert.equal(token, 'abc');
     return { database: 'master', execute: async function* () {}, close: () => {} };
@@ -86,8 +86,10 @@ async function answerTo(features: string): Promise<Buffer> {
     await client.next();
     await client.send(encodeMessage(packetType.login7, withFeatures(hex(features))));
     const { payload } = await client.next();
-    client.socket.destroy();
-    return payload;
+    if (token === undefined) return payload;
+    assert.deepEqual([payload[0], payload.readUInt32LE(5)], [0xee, 2]);
+    await client.send(encodeMessage(packetType.fedAuthToken, token));
+    return (await client.next()).payload;
   } finally {
     await server.close();
   }
@@ -98,9 +100,13 @@ test('a login with a token is acknowledged as such', async () => {
   assert.ok(answer.includes(hex('AE 02 00000000 FF')));
 });
 
+test('a client that asks where to get a token is told, and brings it (MS-TDS 2.2.7.12, 2.2.6.3)', async () => {
+  const answer = await answerTo('02 02000000 05 02 FF', hex('0A000000 06000000 6100 6200 6300'));
+  assert.ok(answer.includes(hex('AE 02 00000000 FF')));
+});
+
 for (const [name, features, message] of [
   ['that does not repeat what PRELOGIN said', '02 0B000000 02 06000000 6100 6200 6300 FF', 'does not repeat'],
-  ['that asks where to get a token', '02 02000000 05 02 FF', 'without a security token is not supported'],
 ] as const) {
   test(`a login ${name} is malformed`, async () => {
     const answer = await answerTo(features);
