@@ -130,8 +130,8 @@ interface RuleFile {
 
 function withoutDashboards({ groups }: RuleFile): RuleFile {
   return {
-    groups: groups.map(({ name, rules }) => ({
-      name,
+    groups: groups.map(({ rules, ...group }) => ({
+      ...group,
       rules: rules.map((rule) => {
         const { dashboard_url: _url, ...annotations } = rule.annotations ?? {};
         return rule.annotations === undefined ? rule : { ...rule, annotations };

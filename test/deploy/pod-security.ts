@@ -22,7 +22,7 @@ export function podProblems({ metadata, spec }: Manifest): readonly string[] {
     expect(security.privileged !== true, 'privileged');
     expect(security.capabilities?.drop?.includes('ALL') && !security.capabilities.add, 'capabilities are kept');
   }
-  const allowed = ['configMap', 'secret', 'projected', 'emptyDir'];
+  const allowed = ['configMap', 'secret', 'projected', 'emptyDir', 'persistentVolumeClaim'];
   for (const { name, ...volume } of pod.volumes) {
     expect(
       Object.keys(volume).every((kind) => allowed.includes(kind)),

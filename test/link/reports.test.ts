@@ -129,3 +129,19 @@ test('a primary that is only not reached keeps its own finding', () => {
     ['primary_unreachable', 'primary_not_observed', 'sql-prod-01'],
   );
 });
+
+test('a state whose name every object has is a state that is not known, and costs no link', () => {
+  for (const word of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    const states = { synchronizationHealth: word, operationalState: word, recoveryHealth: word, connectedState: word };
+    const copy = { synchronizationState: word, synchronizationHealth: word, databaseState: word, suspendReason: word };
+    const servers = [
+      sqlServerWithDatabase({ local: states, partner: states, ownCopy: copy, partnerCopy: copy }),
+      managedInstanceWithDatabase({ local: states, ownCopy: copy, catalogRow: { state: word } }),
+    ];
+    const [link] = assessLinks(servers, [listed]);
+    assert.ok(
+      link?.findings.some(({ code }) => code === 'health_not_recognised'),
+      word,
+    );
+  }
+});

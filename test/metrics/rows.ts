@@ -120,10 +120,16 @@ export function fullState(): State {
     ],
     ['certificates', { durationSeconds: 0.001, failure, readTimestampSeconds: null }],
   ]);
+  const turn = {
+    from: 'SECONDARY',
+    to: 'PRIMARY',
+    afterTimestampSeconds: now - 3615,
+    byTimestampSeconds: now - 3600,
+  } as const;
   const history = {
     ...noHistory,
     logs: new Map([['sales', { samples: [], growthBytesPerSecond: 1000, waitsForBackupSinceSeconds: null }]]),
-    roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]) }]]),
+    roles: new Map([[linkGroup, { role: 'PRIMARY', changes: new Map([['PRIMARY', 1]]), turn }]]),
     groups: new Map(),
     transfers: new Map([
       [guid('operation'), { transferredBytes: 5000, movedTimestampSeconds: now - 15, readTimestampSeconds: now }],

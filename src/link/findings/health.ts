@@ -67,15 +67,16 @@ function isExplainedBySeeding(evidence: Evidence): boolean {
   );
 }
 
-const badHealths: Readonly<Record<string, FindingCode>> = {
-  NOT_HEALTHY: 'end_not_healthy',
-  PARTIALLY_HEALTHY: 'end_partially_healthy',
-};
+/** No object: a server may say `constructor`. */
+const badHealths: ReadonlyMap<string, FindingCode> = new Map([
+  ['NOT_HEALTHY', 'end_not_healthy'],
+  ['PARTIALLY_HEALTHY', 'end_partially_healthy'],
+]);
 
 /** What each end says of itself: the primary's own side is judged as its partner's is. */
 export function endHealth(evidence: Evidence): readonly Finding[] {
   return evidence.pairing.ends.flatMap((end) => {
-    const code = badHealths[end.local?.synchronizationHealth ?? ''];
+    const code = badHealths.get(end.local?.synchronizationHealth ?? '');
     if (code === undefined || isExplainedBySeeding(evidence)) return [];
     const text = `${describeEnd(end)} is ${end.role ?? 'without a role'} and reports its own part of the link ${end.local?.synchronizationHealth}.`;
     return [finding(code, { server: end.server, text })];

@@ -131,6 +131,7 @@ export const alertsWithoutFinding: Readonly<Record<string, string>> = {
     'Legal at any one moment: that it lasts for half an hour is what is wrong, and one poll can not see it.',
   MilinkLinkErrors: 'What the error log or the last connection said, which need not be so any more.',
   MilinkLinkVanished: 'Of a link that nobody listed and nobody shows: there is nothing to judge.',
+  MilinkHistoryNotWritten: 'About the exporter: what it remembers, not what holds now.',
   MilinkServerNotPolled:
     'About a server: `check` says it of the server, and has 3 as exit code when a link is not seen for it.',
   MilinkPermissionMissing: 'About a login, also where no link needs the right.',
