@@ -68,6 +68,8 @@ of its own.
 - The network between the two: that is [test-network](network.md).
 - What needs more than reading, as folders of files on SQL Server (error 5133 when they are missing), or the chain of a
   certificate up to its root: \`sp_validate_certificate_ca_chain\` tells that, and needs a way to the authorities' lists.
+- The rights of whoever makes the link: sysadmin at both ends, SQL Managed Instance Contributor in Azure. They are another's than this
+  login's.
 - Which jobs take backups: msdb would tell (\`backup_preference\` judges what the group says of them).
 - What a managed instance refuses afterwards whatever was before, as SINGLE_USER.
 

@@ -86,7 +86,7 @@ function selectText({ columns, expressions, source, where }: Definition<Columns>
     const expression = expressions?.[name];
     return expression === undefined ? name : `${expression} AS ${name}`;
   });
-  const from = /^(?:SERVERPROPERTY|HAS_|IS_)/.test(source) ? '' : ` FROM ${source.replace('[database]', database)}`;
+  const from = /^(?:SERVERPROPERTY|HAS_)/.test(source) ? '' : ` FROM ${source.replace('[database]', database)}`;
   return `SELECT ${names.join(', ')}${from}${where === undefined ? '' : ` WHERE ${where}`}`;
 }
 

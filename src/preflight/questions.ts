@@ -21,14 +21,6 @@ export const rights = question({
   },
 });
 
-export const administrator = question({
-  id: 'administrator',
-  sides: bothSides,
-  source: 'IS_SRVROLEMEMBER',
-  columns: { is_administrator: 'int null' },
-  expressions: { is_administrator: "IS_SRVROLEMEMBER('sysadmin')" },
-});
-
 export const updatePolicy = question({
   id: 'update_policy',
   sides: managedInstance,
@@ -224,6 +216,16 @@ export const jobs = question({
   columns: { name: 'nvarchar' },
   where: "name IN (N'TestMILinkConnection', N'NetHelper') OR name LIKE N'milink-exporter test-network %'",
   need: job,
+});
+
+/** A test of ours is the program of its connection while it runs; this connection is among them. */
+export const networkTests = question({
+  id: 'network_tests',
+  sides: bothSides,
+  source: 'sys.dm_exec_sessions',
+  columns: { program_name: 'nvarchar null', sees_all: 'int null' },
+  expressions: { sees_all: "HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER STATE')" },
+  where: "program_name LIKE N'milink-exporter%'",
 });
 
 export const logins = question({

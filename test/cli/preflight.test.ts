@@ -153,7 +153,6 @@ describe('preflight of servers', () => {
     assert.deepEqual([...rights].toSorted(), [
       'CONNECT ANY DATABASE',
       'a role of SQL Server Agent in msdb (SQLAgentReaderRole)',
-      'sysadmin',
     ]);
     assert.equal(asked.code, 3);
   });

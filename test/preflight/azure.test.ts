@@ -82,6 +82,11 @@ const cases: readonly (readonly [id: string, azure: ReturnType<typeof sight>, ex
     sight({ links: null, failure: failureWithoutAnswer('network', 'no route') }),
     [/^untold Azure could not be read: network: no route/],
   ],
+  // Not read yet is no empty list.
+  ['azure_link_count', sight({ links: null }), [/^untold Azure has not told it/]],
+  ['azure_link_error', sight({ links: null }), [/^untold/]],
+  ['azure_signature', sight({}), [/^untold/]],
+  ['azure_uploaded_certificates', sight({}), [/^untold/]],
   ['azure_link_error', sight({ links: [named('link-init-error')] }), [/^warning Azure shows DAG_Sales in error/]],
   ['azure_link_error', sight({ links: [named('link-mi-secondary-synchronizing')] }), [/^passed/]],
   ['azure_uploaded_certificates', sight({ trusted: [certificate] }), [/^passed 1 uploaded/]],
@@ -95,7 +100,17 @@ const cases: readonly (readonly [id: string, azure: ReturnType<typeof sight>, ex
     sight({ trusted: [{ ...certificate, signatureAlgorithm: 'md5WithRSAEncryption' }] }),
     [/^warning sql-prod \(md5With/],
   ],
-  ['azure_signature', sight({ trusted: [{ ...certificate, signatureAlgorithm: null }] }), [/^passed/]],
+  [
+    'azure_signature',
+    sight({ trusted: [{ ...certificate, signatureAlgorithm: null }] }),
+    [/^untold what sql-prod is signed with is not known/],
+  ],
+  ['azure_signature', sight({ trusted: [certificate] }), [/^passed/]],
+  [
+    'azure_public_endpoint',
+    sight({ instance: { ...readyInstance, hasPublicEndpoint: null } }),
+    [/^untold Azure does not say/],
+  ],
   [
     'azure_public_endpoint',
     sight({ instance: { ...readyInstance, hasPublicEndpoint: true } }),

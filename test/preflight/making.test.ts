@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { conditions } from '../../src/preflight/conditions/all.ts';
 import type { Evidence } from '../../src/preflight/evidence.ts';
-import { administrator, databases, encryption, groups, replicas } from '../../src/preflight/questions.ts';
+import {
+  databases,
+  encryption,
+  groups,
+  jobs,
+  logFlushed,
+  networkTests,
+  replicas,
+  resources,
+  upSince,
+} from '../../src/preflight/questions.ts';
 import { assess, healthy } from '../link/azure-state.ts';
 import { evidence, judged, side } from './evidence.ts';
 
@@ -9,7 +20,7 @@ const untold = { kind: 'untold', why: 'the login lacks X', right: 'X' } as const
 const link = assess(healthy, { links: null });
 const groupId = link.ends[0]?.groupId ?? '';
 const url = (endpoint_url: string) => [{ group_id: groupId, endpoint_url }];
-const instance = (isEncrypted: boolean, keys: readonly object[] | typeof untold): Evidence['managedInstance'] =>
+const instance = (isEncrypted: boolean | null, keys: readonly object[] | typeof untold): Evidence['managedInstance'] =>
   side('managed_instance', [
     [databases, [{ database_id: 5, name: 'sales', is_encrypted: isEncrypted }]],
     [encryption, keys],
@@ -20,6 +31,34 @@ const group = (preference: string | null) => {
     [groups, [{ name, is_distributed: false, automated_backup_preference_desc: preference }]],
   ]);
 };
+
+const rate = ({
+  days,
+  bytes,
+  name = 'sales',
+}: {
+  days: number | null;
+  bytes: number | null;
+  name?: string;
+}): Evidence =>
+  evidence({
+    sqlServer: side('sql_server', [
+      [upSince, [{ up_seconds: days === null ? null : BigInt(days * 86_400) }]],
+      [logFlushed, [{ instance_name: name, cntr_value: bytes === null ? null : BigInt(bytes) }]],
+    ]),
+    managedInstance: side('managed_instance', [
+      [resources, [{ end_time: new Date(0), sku: 'GeneralPurpose', virtual_core_count: 4 }]],
+    ]),
+  });
+const run = 'milink-exporter test-network 0123abcd';
+const left = (job: string, tests: readonly object[] | typeof untold): Evidence =>
+  evidence({
+    sqlServer: side('sql_server', [
+      [jobs, [{ name: job }]],
+      [networkTests, tests],
+    ]),
+    managedInstance: side('managed_instance', [[jobs, []]]),
+  });
 
 const cases: readonly (readonly [id: string, given: Evidence, expected: readonly RegExp[]])[] = [
   [
@@ -44,14 +83,6 @@ const cases: readonly (readonly [id: string, given: Evidence, expected: readonly
     [],
   ],
   ['member_address', evidence({ sqlServer: side('sql_server', [[replicas, untold]]) }), [/^untold .*lacks X/]],
-  [
-    'administrators',
-    evidence({
-      sqlServer: side('sql_server', [[administrator, [{ is_administrator: 1 }]]]),
-      managedInstance: side('managed_instance', [[administrator, [{ is_administrator: 0 }]]]),
-    }),
-    [/^passed/, /^untold this login is not/],
-  ],
   ['several_databases', evidence({ databases: ['a'] }), []],
   [
     'several_databases',
@@ -95,6 +126,35 @@ const cases: readonly (readonly [id: string, given: Evidence, expected: readonly
     evidence({ goal: 'failover', managedInstance: instance(true, untold) }),
     [/^untold it is encrypted, and its key is not shown/],
   ],
+  [
+    'copy_only_backup',
+    evidence({ goal: 'failover', managedInstance: instance(null, []) }),
+    [/^untold sys\.databases does not say/],
+  ],
+  [
+    'copy_only_backup',
+    evidence({ goal: 'failover', managedInstance: instance(true, [{ database_id: 5, encryptor_type: null }]) }),
+    [/^untold it is encrypted, and its key is not shown/],
+  ],
+  ['log_rate', rate({ days: 2, bytes: 1e9 }), [/^passed on average/]],
+  ['log_rate', rate({ days: 2, bytes: 1e14 }), [/^warning .*will not follow/]],
+  ['log_rate', rate({ days: 0.5, bytes: 1e14 }), [/^untold it was started less than a day ago/]],
+  ['log_rate', rate({ days: null, bytes: 1e14 }), [/^untold it does not say how long/]],
+  ['log_rate', rate({ days: 2, bytes: null }), [/^untold a counter of these databases has no value/]],
+  ['log_rate', rate({ days: 2, bytes: 1e9, name: 'Other' }), [/^untold the counters of some/]],
+  ['left_over_jobs', left('TestMILinkConnection', []), [/^warning the job .* is left\.$/, /^passed/]],
+  [
+    'left_over_jobs',
+    left(run, [{ program_name: run, sees_all: 1 }]),
+    [/^warning .* of a test that runs now/, /^passed/],
+  ],
+  ['left_over_jobs', left(run, [{ program_name: 'milink-exporter', sees_all: 1 }]), [/ is left\.$/, /^passed/]],
+  [
+    'left_over_jobs',
+    left(run, [{ program_name: 'milink-exporter', sees_all: 0 }]),
+    [/unless a test runs now/, /^passed/],
+  ],
+  ['left_over_jobs', left(run, untold), [/unless a test runs now/, /^passed/]],
   ['backup_preference', evidence({ goal: 'failover' }), [/^passed the managed instance backs up its log/]],
   [
     'backup_preference',
@@ -117,4 +177,13 @@ describe('who makes a link, and its backups', () => {
       for (const [at, pattern] of expected.entries()) assert.match(found[at] ?? '', pattern);
     });
   }
+});
+
+test('the statement that removes a job is given only where no run that is alive has made it', () => {
+  const condition = conditions.find(({ id }) => id === 'left_over_jobs');
+  const remedies = (given: Evidence): readonly (string | undefined)[] =>
+    (condition?.judge(given) ?? []).flatMap(({ status, remedy }) => (status === 'passed' ? [] : [remedy?.statement]));
+  assert.match(String(remedies(left(run, [{ program_name: 'milink-exporter', sees_all: 1 }]))), /sp_delete_job/);
+  assert.deepEqual(remedies(left(run, [{ program_name: run, sees_all: 1 }])), [undefined]);
+  assert.deepEqual(remedies(left(run, [{ program_name: 'milink-exporter', sees_all: null }])), [undefined]);
 });

@@ -25,13 +25,13 @@ export const azureConditions: readonly Condition[] = [
     source: 'Azure: state of the instance, and its operations',
     judge: (evidence) => [
       ...fromAzure(evidence, 'instance', (instance) => {
-        const state = instance?.state ?? null;
-        if (instance === null || state === null) return untoldOf(evidence, 'Azure gives no state of it');
+        const { state } = instance;
+        if (state === null) return untoldOf(evidence, 'Azure gives no state of it');
         return isReady(instance)
           ? passed(evidence.managedInstance.server, 'it is Ready.')
           : failed(evidence.managedInstance.server, `it is ${state}: wait until it is Ready.`);
       }),
-      ...fromAzure(evidence, 'operations', (operations) => operationOutcome(evidence, operations ?? [])),
+      ...fromAzure(evidence, 'operations', (operations) => operationOutcome(evidence, operations)),
     ],
   },
   {
@@ -54,7 +54,7 @@ export const azureConditions: readonly Condition[] = [
     questions: [],
     azureRights: [`${resource}/distributedAvailabilityGroups/read`],
     source: `Microsoft, link feature overview: ${mostLinks} links, ${mostLinksNextGeneration} on Next-gen General Purpose`,
-    judge: (evidence) => fromAzure(evidence, 'links', (links) => linkCountOutcome(evidence, links?.length ?? 0)),
+    judge: (evidence) => fromAzure(evidence, 'links', (links) => linkCountOutcome(evidence, links.length)),
   },
   {
     id: 'azure_link_error',
@@ -67,7 +67,7 @@ export const azureConditions: readonly Condition[] = [
     source: 'chapi, pack install: the link in Azure stays after a failed creation',
     judge: (evidence) =>
       fromAzure(evidence, 'links', (links) => {
-        const broken = (links ?? []).filter((link) =>
+        const broken = links.filter((link) =>
           link.databases.some(({ replicaState }) => /error/i.test(replicaState ?? '')),
         );
         const { server } = evidence.managedInstance;
@@ -90,10 +90,10 @@ export const azureConditions: readonly Condition[] = [
     source: 'azure-powershell 18182: a bare public key is an invalid blob; the blobs are parsed here',
     judge: (evidence) =>
       fromAzure(evidence, 'serverTrustCertificates', (list) => {
-        const broken = (list ?? []).filter(({ expiryTimestampSeconds }) => expiryTimestampSeconds === null);
+        const broken = list.filter(({ expiryTimestampSeconds }) => expiryTimestampSeconds === null);
         const { server } = evidence.managedInstance;
         return broken.length === 0
-          ? passed(server, `${list?.length ?? 0} uploaded, each of them whole.`)
+          ? passed(server, `${list.length} uploaded, each of them whole.`)
           : failed(
               server,
               `${broken.map(({ name }) => name).join(', ')} is no certificate: upload the whole one, as CERTENCODED gives it.`,
@@ -111,14 +111,17 @@ export const azureConditions: readonly Condition[] = [
     source: 'Microsoft on TLS 1.2 and MD5: such a certificate can be refused in the handshake (80090331)',
     judge: (evidence) =>
       fromAzure(evidence, 'serverTrustCertificates', (list) => {
-        const weak = (list ?? []).filter(({ signatureAlgorithm }) => /md5|sha1/i.test(signatureAlgorithm ?? ''));
+        const weak = list.filter(({ signatureAlgorithm }) => /md5|sha1/i.test(signatureAlgorithm ?? ''));
+        const unread = list.filter(({ signatureAlgorithm }) => signatureAlgorithm === null);
         const { server } = evidence.managedInstance;
-        return weak.length === 0
+        if (weak.length > 0)
+          return warned(
+            server,
+            `${weak.map(({ name, signatureAlgorithm }) => `${name} (${signatureAlgorithm})`).join(', ')}: make one with SHA-256, upload it, then give it to the endpoint.`,
+          );
+        return unread.length === 0
           ? passed(server, 'none of those that were uploaded is.')
-          : warned(
-              server,
-              `${weak.map(({ name, signatureAlgorithm }) => `${name} (${signatureAlgorithm})`).join(', ')}: make one with SHA-256, upload it, then give it to the endpoint.`,
-            );
+          : untoldOf(evidence, `what ${unread.map(({ name }) => name).join(', ')} is signed with is not known here`);
       }),
   },
   {
@@ -133,10 +136,12 @@ export const azureConditions: readonly Condition[] = [
     judge: (evidence) =>
       fromAzure(evidence, 'instance', (instance) => {
         const { server } = evidence.managedInstance;
-        if (instance?.hasPublicEndpoint !== true) return passed(server, 'it has none.');
+        if (instance.hasPublicEndpoint === null) return untoldOf(evidence, 'Azure does not say whether it has one');
         return passed(
           server,
-          'it has one, of which a link makes no use: the way in the virtual network has to be open.',
+          instance.hasPublicEndpoint
+            ? 'it has one, of which a link makes no use: the way in the virtual network has to be open.'
+            : 'it has none.',
         );
       }),
   },
@@ -146,18 +151,22 @@ type ReadingKey = 'instance' | 'operations' | 'links' | 'serverTrustCertificates
 type ValueOf<Key extends ReadingKey> =
   Extract<AzureSight, { kind: 'read' }>['instance'][Key] extends AzureReading<infer Value> ? Value | null : never;
 
-/** Judges one thing that was read of Azure; nothing where Azure is not read, and why not where it could not be. */
+/**
+ * Judges one thing that was read of Azure; nothing where Azure is not read, and why not where it could not be. What was not
+ * read is no empty list.
+ */
 function fromAzure<Key extends ReadingKey>(
   evidence: Evidence,
   key: Key,
-  judge: (value: ValueOf<Key>) => Outcome,
+  judge: (value: NonNullable<ValueOf<Key>>) => Outcome,
 ): readonly Outcome[] {
   const { azure: sight } = evidence;
   if (sight.kind === 'off') return [];
   if (sight.kind === 'absent') return [untoldOf(evidence, sight.why)];
   const reading = sight.instance[key];
   if (reading.failure !== null) return [notRead(evidence, reading.failure)];
-  return [judge(reading.value as ValueOf<Key>)];
+  if (reading.value === null) return [untoldOf(evidence, 'Azure has not told it')];
+  return [judge(reading.value as NonNullable<ValueOf<Key>>)];
 }
 
 function untoldOf({ managedInstance }: Evidence, why: string): Outcome {

@@ -63,13 +63,15 @@ function copyOnlyOutcomes({ managedInstance: side }: Evidence, name: string): re
   return fromRows({ side, question: databases, subject: name }, (rows) => {
     const row = rows.find((each) => each.name.toLowerCase() === name.toLowerCase());
     if (row === undefined) return [];
-    if (row.is_encrypted !== true) return [passed(name, 'it is not encrypted.')];
+    if (row.is_encrypted === null) return [untold(name, 'sys.databases does not say whether it is encrypted.')];
+    if (!row.is_encrypted) return [passed(name, 'it is not encrypted.')];
     const keys = answerOf(side, encryption);
     const right = keys.kind === 'untold' ? keys.right : null;
     const key = keys.kind === 'rows' ? keys.rows.find(({ database_id }) => database_id === row.database_id) : undefined;
-    if (key === undefined) return [untold(name, 'it is encrypted, and its key is not shown.', right)];
+    const kind = key?.encryptor_type ?? null;
+    if (kind === null) return [untold(name, 'it is encrypted, and its key is not shown.', right)];
     return [
-      key.encryptor_type?.trim().toUpperCase() === 'ASYMMETRIC KEY'
+      kind.trim().toUpperCase() === 'ASYMMETRIC KEY'
         ? passed(name, 'it is encrypted with a key of your own.')
         : warned(
             name,

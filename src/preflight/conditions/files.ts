@@ -1,7 +1,7 @@
 import { bytesText } from '../../check/text/quantity.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Evidence } from '../evidence.ts';
-import { databases, encryption, filegroups, files, logFlushed, resources, upSince } from '../questions.ts';
+import { databases, encryption, filegroups, files, resources } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;
 const both = ['sql_server', 'managed_instance'] as const;
@@ -106,56 +106,7 @@ export const fileConditions: readonly Condition[] = [
     source: 'Microsoft, resource limits: 280 files and 100 databases of an instance, 8 TB a file of data, 2 TB of log',
     judge: limitOutcomes,
   },
-  {
-    id: 'log_rate',
-    title: 'the managed instance takes the log that the databases write',
-    level: 'advice',
-    goals: create,
-    sides: both,
-    questions: [logFlushed, upSince, resources],
-    source: 'Microsoft, resource limits: General Purpose takes 4.5 MiB of log a second for each core, at most 120 MiB',
-    judge: logRateOutcomes,
-  },
 ];
-
-const logBytesOfCore = 4.5 * mebibyte;
-const mostLogBytes = 120 * mebibyte;
-/** Before that an average says nothing of a working day. */
-const leastUpSeconds = 86_400;
-
-/** On average since the start of the server: what it writes in its busiest hour is more, and is not seen here. */
-function logRateOutcomes({
-  sqlServer: server,
-  managedInstance: instance,
-  databases: names,
-}: Evidence): readonly Outcome[] {
-  return fromRows({ side: instance, question: resources }, (stats) => {
-    const newest = stats.toSorted((one, other) => other.end_time.getTime() - one.end_time.getTime())[0];
-    const cores = newest?.virtual_core_count ?? null;
-    if (newest === undefined || newest.sku === null || cores === null)
-      return [untold(instance.server, 'sys.server_resource_stats does not say how strong it is.')];
-    if (/business/i.test(newest.sku))
-      return [passed(instance.server, 'it is Business Critical, which takes more than the rate of General Purpose.')];
-    const limit = Math.min(cores * logBytesOfCore, mostLogBytes);
-    return fromRows({ side: server, question: upSince }, ([up]) =>
-      fromRows({ side: server, question: logFlushed }, (rows) => {
-        const seconds = Number(up?.up_seconds ?? 0);
-        if (seconds < leastUpSeconds)
-          return [untold(server.server, 'it was started less than a day ago: what it writes on a day is not known.')];
-        const wanted = new Set(names.map((name) => name.toLowerCase()));
-        const own = rows.filter(({ instance_name }) => wanted.has((instance_name ?? '').trimEnd().toLowerCase()));
-        const bytes = own.reduce((sum, { cntr_value }) => sum + Number(cntr_value ?? 0), 0) / seconds;
-        const text = `on average since its start these databases write ${bytesText(bytes)} of log a second, and ${instance.server}, with ${cores} cores of ${newest.sku}, takes at most ${bytesText(limit)}`;
-        if (own.length === 0) return [untold(server.server, 'no counter of these databases was seen.')];
-        return [
-          bytes >= limit
-            ? warned(server.server, `${text}: it will not follow.`)
-            : passed(server.server, `${text}; the busiest hour is not seen here.`),
-        ];
-      }),
-    );
-  });
-}
 
 function tierOf(evidence: Evidence): string | null {
   const answer = answerOf(evidence.managedInstance, resources);

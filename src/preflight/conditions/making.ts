@@ -1,15 +1,14 @@
 import { hostOfEndpoint, isManagedInstanceHost, serverOfEndpoint } from '../../link/identity.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import type { Evidence, Side } from '../evidence.ts';
-import { administrator, replicas } from '../questions.ts';
+import type { Evidence } from '../evidence.ts';
+import { replicas } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;
-const both = ['sql_server', 'managed_instance'] as const;
 const create = ['create'] as const;
 /** From 2017 on a server refuses what a link can't carry. */
 const firstMajorThatRefuses = 14;
 
-/** Who makes the link, how it is written down, and what it may carry afterwards. */
+/** How the link is written down, and what it may carry afterwards. */
 export const makingConditions: readonly Condition[] = [
   {
     id: 'member_address',
@@ -20,16 +19,6 @@ export const makingConditions: readonly Condition[] = [
     questions: [replicas],
     source: 'chapi-dev/sql-mi-link-demo: without ;Server=[name] the instance refuses (41976)',
     judge: addressOutcomes,
-  },
-  {
-    id: 'administrators',
-    title: 'whoever makes the link is sysadmin at both ends',
-    level: 'advice',
-    goals: create,
-    sides: both,
-    questions: [administrator],
-    source: 'Microsoft, prepare your environment: permissions; in Azure it is SQL Managed Instance Contributor',
-    judge: ({ sqlServer: server, managedInstance: instance }) => [server, instance].flatMap(administratorOutcomes),
   },
   {
     id: 'several_databases',
@@ -72,18 +61,6 @@ function addressOutcomes({ sqlServer: side, links }: Evidence): readonly Outcome
           : passed(side.server, `${url} names it.`),
       ),
   );
-}
-
-function administratorOutcomes(side: Side): readonly Outcome[] {
-  return fromRows({ side, question: administrator }, ([row]) => [
-    row?.is_administrator === 1
-      ? passed(side.server, 'this login is.')
-      : untold(
-          side.server,
-          'this login is not, and need not be: whether the person who makes the link is, it does not see.',
-          'sysadmin',
-        ),
-  ]);
 }
 
 function severalDatabases({ databases, sqlServer: side }: Evidence): readonly Outcome[] {

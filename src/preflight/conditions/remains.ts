@@ -1,14 +1,38 @@
 import { quoteName, quoteText } from '../../check/tsql.ts';
 import { missingSides } from '../../link/side.ts';
-import { type Condition, fromRows, passed, untold, warned } from '../condition.ts';
-import { certificates, jobs } from '../questions.ts';
+import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
+import { answerOf, type Side } from '../evidence.ts';
+import { certificates, jobs, networkTests } from '../questions.ts';
 
 const both = ['sql_server', 'managed_instance'] as const;
 const create = ['create'] as const;
 
+/** What a run of `test-network` makes has the name of the run, and so has its connection. */
+const ownPrefix = 'milink-exporter test-network ';
+
 /** The names that Microsoft's network test gives, and those of `test-network`. */
 function isOfTest(name: string): boolean {
-  return ['TEST_CERT', 'TEST_ENDPOINT'].includes(name) || name.startsWith('milink-exporter test-network ');
+  return ['TEST_CERT', 'TEST_ENDPOINT'].includes(name) || name.startsWith(ownPrefix);
+}
+
+/** What a run that is over has left gets its statement; what one that is alive has made, or may have, gets none. */
+function remainOutcome(
+  side: Side,
+  name: string,
+  { what, statement }: { readonly what: string; readonly statement: string },
+): Outcome {
+  const remedy = { server: side.server, statement };
+  if (!name.startsWith(ownPrefix)) return warned(side.server, `${what} is left.`, remedy);
+  const answer = answerOf(side, networkTests);
+  const tests = answer.kind === 'rows' ? answer.rows : [];
+  if (tests.some(({ program_name }) => program_name === name))
+    return warned(side.server, `${what} is of a test that runs now, and removes it when it ends.`);
+  return tests.some(({ sees_all }) => sees_all === 1)
+    ? warned(side.server, `${what} is left.`, remedy)
+    : warned(
+        side.server,
+        `${what} is left, unless a test runs now, which this login does not see: \`test-network\` removes it the next time.`,
+      );
 }
 
 /** What an earlier attempt or test left behind. */
@@ -19,7 +43,7 @@ export const remainsConditions: readonly Condition[] = [
     level: 'advice',
     goals: create,
     sides: both,
-    questions: [jobs],
+    questions: [jobs, networkTests],
     source: 'Microsoft, test the network: the jobs are not removed by its scripts',
     judge: ({ sqlServer, managedInstance }) =>
       [sqlServer, managedInstance].flatMap((side) =>
@@ -27,8 +51,8 @@ export const remainsConditions: readonly Condition[] = [
           rows.length === 0
             ? [passed(side.server, 'there is none.')]
             : rows.map(({ name }) =>
-                warned(side.server, `the job ${name} is left.`, {
-                  server: side.server,
+                remainOutcome(side, name, {
+                  what: `the job ${name}`,
                   statement: `EXEC msdb.dbo.sp_delete_job @job_name = ${quoteText(name)}`,
                 }),
               ),
@@ -41,7 +65,7 @@ export const remainsConditions: readonly Condition[] = [
     level: 'advice',
     goals: create,
     sides: both,
-    questions: [certificates],
+    questions: [certificates, networkTests],
     source: 'Microsoft, test the network: TEST_CERT lasts until 2051',
     judge: ({ sqlServer, managedInstance }) =>
       [sqlServer, managedInstance].flatMap((side) =>
@@ -50,8 +74,8 @@ export const remainsConditions: readonly Condition[] = [
           return left.length === 0
             ? [passed(side.server, 'there is none.')]
             : left.map(({ name }) =>
-                warned(side.server, `the certificate ${name} is left.`, {
-                  server: side.server,
+                remainOutcome(side, name, {
+                  what: `the certificate ${name}`,
                   statement: `USE master; DROP CERTIFICATE ${quoteName(name)}`,
                 }),
               );
