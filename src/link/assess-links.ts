@@ -2,7 +2,7 @@ import type { AzureState } from '../model/azure/state.ts';
 import type { ExpectedLink } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { type Answers, answersOf } from './answer.ts';
-import { type AzureEnd, serversOf, sightOf } from './azure/sight.ts';
+import { type AzureEnd, isAwaited, serversOf, sightOf } from './azure/sight.ts';
 import { type AzureIndex, indexAzure, listedLinks, witnessOf } from './azure/witness.ts';
 import { isCarried } from './carried.ts';
 import { matchCertificates } from './certificate-match.ts';
@@ -38,7 +38,7 @@ export function assessLinks(
     azure: indexAzure(azure),
   };
   return pairEnds(endsOfAll(sorted), expected, listedLinks(scene.azure))
-    .map((pairing) => assess(pairing, scene))
+    .flatMap((pairing) => assess(pairing, scene) ?? [])
     .sort((one, other) => compareText(one.name, other.name) || compareText(one.managedInstance, other.managedInstance));
 }
 
@@ -49,8 +49,10 @@ interface Scene {
   readonly azure: AzureIndex;
 }
 
-function assess(pairing: Pairing, { servers, byName, answers, azure: index }: Scene): AssessedLink {
+/** Null for a link of which nobody can say anything yet. */
+function assess(pairing: Pairing, { servers, byName, answers, azure: index }: Scene): AssessedLink | null {
   const azure = witnessOf(index, pairing.name, pairing.managedInstance);
+  if (isAwaited(pairing, servers, azure)) return null;
   const { absence, azureEnd } = sightOf(pairing, servers, azure);
   const databases = databasesOf(pairing, answers);
   const seedings = seedingsOf(databases, pairing.ends);

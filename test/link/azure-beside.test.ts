@@ -1,9 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import { type AzureAnswers, assess, azureState, listed, named, primary, said, secondary } from './azure-state.ts';
+import {
+  type AzureAnswers,
+  assess,
+  azureState,
+  healthy,
+  listed,
+  named,
+  primary,
+  said,
+  secondary,
+} from './azure-state.ts';
 import { sqlServerWithDatabase } from './database-rows.ts';
-import { certificate, failedServer, guid, managedInstance, mirroringEndpoint, now, sqlServer } from './server-state.ts';
+import {
+  certificate,
+  failedServer,
+  guid,
+  managedInstance,
+  mirroringEndpoint,
+  now,
+  pendingServer,
+  sqlServer,
+} from './server-state.ts';
 
 describe('Azure and SQL Server', () => {
   const sql = sqlServerWithDatabase();
@@ -111,5 +130,41 @@ describe('Azure and SQL Server', () => {
     assert.ok(said(assess([own], held('BB'))).includes('azure_certificate_differs'));
     assert.ok(said(assess([own], { links: [secondary], trusted: [] })).includes('azure_certificate_differs'));
     assert.ok(!said(assess([own], { links: [secondary], own: [] })).includes('azure_certificate_differs'));
+  });
+});
+
+describe('before the first polls', () => {
+  const azure = azureState({ links: [secondary] });
+  const pending = (name: string, host: string) => pendingServer(name, { host });
+
+  test('a link that Azure lists first is not unknown: it waits for the servers that may show it', () => {
+    const both = [pending('sql-prod-01', 'sql-prod-01'), pending('mi-prod', '127.0.0.1')];
+    assert.deepEqual(assessLinks(both, [], azure), []);
+    const byHost = [pending('sql', 'sql'), pending('i', 'mi-prod.0123abcd.database.windows.net')];
+    assert.deepEqual(assessLinks(byHost, [], azure), []);
+    // Their polls failed: now it is.
+    const lost = both.map(({ name, host }) => failedServer(name, { host }));
+    assert.deepEqual(
+      assessLinks(lost, [], azure).map(({ verdict }) => verdict),
+      ['unknown'],
+    );
+  });
+
+  test('a server that has no part in it lets it be seen through Azure', () => {
+    const [link] = assessLinks([pending('other', 'other')], [], azure);
+    assert.deepEqual([link?.verdict, link?.findings.map(({ code }) => code)], ['healthy', ['azure_only']]);
+  });
+
+  test('what the servers show does not wait for Azure', () => {
+    const before = assessLinks(healthy, [], null);
+    assert.deepEqual(
+      before.map(({ verdict }) => verdict),
+      ['healthy'],
+    );
+    const unread = azureState({ links: null });
+    assert.deepEqual(
+      assessLinks(healthy, [], unread).map(({ verdict, findings }) => [verdict, findings]),
+      [['healthy', []]],
+    );
   });
 });

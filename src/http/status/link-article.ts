@@ -6,7 +6,6 @@ import { failoverText, whyTexts } from '../../check/screen/link.ts';
 import { logTexts } from '../../check/screen/logs.ts';
 import { linkText } from '../../check/screen/words.ts';
 import { countText } from '../../check/text/quantity.ts';
-
 import { azureBlock } from './azure-block.ts';
 import { beginningTables } from './beginnings.ts';
 import { type Html, html, named, type Part } from './html.ts';

@@ -38,6 +38,18 @@ export function sightOf(pairing: Pairing, servers: readonly ServerState[], azure
   return { absence: { ...absence, missing, unseen }, azureEnd: { role, readTimestampSeconds } };
 }
 
+/**
+ * Whether a link that only Azure lists waits for the first poll of a server that may show it: until then nobody knows it, as
+ * nobody would without Azure, and it is not unknown.
+ */
+export function isAwaited(pairing: Pairing, servers: readonly ServerState[], azure: LinkInAzure | null): boolean {
+  if (pairing.ends.length > 0 || pairing.expected !== null) return false;
+  const own = new Set(serversOf(pairing, servers, azure));
+  return servers.some(
+    (server) => server.outcome.kind === 'pending' && (own.has(server) || isInstance(server, pairing, new Set())),
+  );
+}
+
 /** Whether a configured server is, or is listed as, the managed instance of the link. */
 function isInstance(server: ServerState, { managedInstance, ends }: Pairing, named: ReadonlySet<string>): boolean {
   const identity = identityOf(server);

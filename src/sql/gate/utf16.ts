@@ -20,10 +20,8 @@ export function guardUtf16(): void {
   if (isGuarded) return;
   const decode = Buffer.prototype.toString as ToString;
   const guarded: ToString = function (encoding, start, end) {
-    // The driver's own way, which runs for each text of each row.
-    if (encoding === 'ucs2' && start !== undefined && end !== undefined && isEven(this.length, start, end))
-      return decode.call(this, encoding, start, end);
-    if (encoding === undefined || encoding === 'utf8' || !utf16.test(encoding))
+    // The driver says ucs2, for each text of each row: no expression is tried on that.
+    if (encoding === undefined || encoding === 'utf8' || (encoding !== 'ucs2' && !utf16.test(encoding)))
       return decode.call(this, encoding, start, end);
     const length = lengthOf(this.length, start, end);
     if (length % 2 === 0) return decode.call(this, encoding, start, end);
@@ -35,11 +33,6 @@ export function guardUtf16(): void {
     Buffer.prototype.toString = decode as typeof Buffer.prototype.toString;
     throw new Error('this Node does not decode texts as expected: servers could not be talked to safely');
   }
-}
-
-/** Whether these whole numbers are a part of the buffer of even length. */
-function isEven(size: number, start: number, end: number): boolean {
-  return start >= 0 && end <= size && end - start >= 0 && (end - start) % 2 === 0 && start % 1 === 0;
 }
 
 /** How many bytes Node would decode, by its own rules for `start` and `end`. */
