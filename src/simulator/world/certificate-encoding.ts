@@ -100,8 +100,10 @@ function time(unixMilliseconds: number): Buffer {
     : element(tags.generalizedTime, Buffer.from(digits));
 }
 
+/** In as few bytes as can be (X.690 8.3.2): a leading zero that is not needed makes the whole certificate unreadable. */
 function unsigned(bytes: Uint8Array): Buffer {
-  return element(tags.integer, (bytes[0] ?? 0) > 0x7f ? Buffer.of(0) : Buffer.of(), bytes);
+  const significant = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+  return element(tags.integer, (significant[0] ?? 0) > 0x7f ? Buffer.of(0) : Buffer.of(), significant);
 }
 
 /** Tag, length, contents (X.690 8.1). */
