@@ -4,7 +4,7 @@ import { type Command, CommandError, exitCodes, type Terminal } from './command.
 import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { replayFlag, runReplay } from './replay.ts';
 import { simulatorConfigFileFlag, writeSimulatorConfig } from './simulator-config.ts';
-import { simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
+import { administratorOf, simulatorFlags, simulatorLogin, startSimulator } from './simulator-flags.ts';
 import { announceStages } from './stage-announcer.ts';
 import { stopped } from './stopped.ts';
 
@@ -54,6 +54,7 @@ export function describePair(pair: Pair, login: { readonly username: string; rea
     `SQL Server        ${sqlServer.host}:${sqlServer.port}`,
     `managed instance  ${managedInstance.host}:${managedInstance.port}`,
     `login             ${login.username}, password ${login.password}`,
+    `administrator     ${administratorOf(login.username)}, the same password: docs/drill.md`,
     ...(pair.azure === null ? [] : [`Azure             ${pair.azure.origin}`]),
     '',
   ].join('\n');

@@ -1,3 +1,5 @@
+import type { Answer } from './administration/administration.ts';
+import type { AdministrativeStatement } from './administration/order.ts';
 import type { Table } from './catalog/table.ts';
 import type { Changes } from './changes.ts';
 import type { SqlErrorInfo } from './session.ts';
@@ -75,6 +77,8 @@ export interface Instance {
   readonly traceFlags?: readonly number[];
   /** What statements of a sysadmin have made; absent where none may. */
   readonly changes?: Changes;
+  /** What an administrator orders of the links; null: not an order. Absent where nobody can. */
+  readonly order?: (statement: AdministrativeStatement) => Answer | null;
   /** The server's own clock, UTC, in Unix milliseconds. */
   nowMilliseconds(): number;
   /** The server-level permissions that a login holds, upper case (`VIEW SERVER STATE`); `CONTROL SERVER` holds all. */

@@ -64,6 +64,8 @@ export interface EndOptions {
   connect: ConnectFrom;
   /** What statements have made on it. */
   readonly changes: Changes;
+  /** What an administrator orders of the links here. */
+  readonly order: NonNullable<Instance['order']>;
   readonly probeDurations: ProbeDurations;
   /** Faults of the scenario; those that are set replace them one by one. */
   viewFaults(): ViewFaults;
@@ -84,6 +86,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
       faults: () => ({ ...options.viewFaults(), ...faults }),
       agent,
       changes: options.changes,
+      order: options.order,
       sessions: () => new Map([...sessions].map(([id, session]) => [id, session.facts()])),
     });
   let current = { server: identity(), instance: instanceOf(identity()) };

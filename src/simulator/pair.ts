@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Account, defaultAccount } from './account.ts';
+import { type Administration, createAdministration } from './administration/administration.ts';
 import { type ProbeDurations, windowsDurations } from './agent/powershell.ts';
 import { type SimulatedAzure, startSimulatedAzure } from './azure/server.ts';
 import { type Changes, noChanges } from './changes.ts';
@@ -88,15 +89,15 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     speed: options.speed ?? 1,
     healthyFirstMilliseconds: options.healthyFirstMilliseconds ?? 0,
   });
+  const administration = createAdministration(() => worldAt(ordinary, moment(), worldOptions));
   const ends = await startEnds(options, {
     topology,
-    world: () => worldAt(ordinary, moment(), worldOptions),
-    worldBehind: (milliseconds) =>
-      worldAt(
-        ordinary,
-        { ...moment(), nowMilliseconds: Math.max(clock() - milliseconds, current.startedAtMilliseconds) },
-        worldOptions,
-      ),
+    order: administration.give,
+    world: () => administration.changed(worldAt(ordinary, moment(), worldOptions)),
+    worldBehind: (milliseconds) => {
+      const nowMilliseconds = Math.max(clock() - milliseconds, current.startedAtMilliseconds);
+      return administration.changed(worldAt(ordinary, { ...moment(), nowMilliseconds }, worldOptions));
+    },
     now: clock,
     isDown: (end) => downAt(moment()).includes(end),
     viewFaults: (end) => viewFaultsAt(moment(), end),
@@ -111,6 +112,7 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     setScenario: (scenario) => {
       const before = topology();
       current = { scenario, startedAtMilliseconds: clock() };
+      administration.reset();
       // Other servers or other names of theirs take a restart.
       if (!isDeepStrictEqual(topology(), before))
         for (const end of [...ends.nodes, ends.managedInstance]) end.restart();
@@ -131,6 +133,7 @@ type RunningEnds = Pick<Pair, 'sqlServer' | 'nodes' | 'managedInstance' | 'azure
 /** What the scenario makes of the servers, asked anew at each read. */
 interface Simulated {
   topology(): Topology;
+  order: Administration['give'];
   world(): World;
   worldBehind(milliseconds: number): World;
   now(): number;
@@ -159,6 +162,7 @@ async function startEnds(options: PairOptions, simulated: Simulated): Promise<Ru
         return attempt(simulated.world(), { from: end, host, port, openPorts });
       },
       changes: node === 0 ? changes[end] : noChanges(),
+      order: (statement) => simulated.order(end, statement),
       probeDurations: options.probeDurations ?? windowsDurations,
       isDown: () => simulated.isDown(end),
       viewFaults: () => simulated.viewFaults(end),

@@ -38,6 +38,8 @@ export interface ServerInstanceOptions {
   readonly agent?: Agent;
   /** What statements have made on it; absent: none may make anything. */
   readonly changes?: Changes;
+  /** What an administrator orders of the links; absent: nobody can. */
+  readonly order?: Instance['order'];
   /** The sessions that are connected now, by their ids; none unless given. */
   readonly sessions?: () => ReadonlyMap<number, ConnectedSession>;
 }
@@ -54,6 +56,7 @@ export function serverInstance(options: ServerInstanceOptions): Instance {
       return world().preparation[server.end].traceFlags;
     },
     ...(options.changes === undefined ? {} : { changes: options.changes }),
+    ...(options.order === undefined ? {} : { order: options.order }),
     get procedures() {
       const { missing } = faults();
       return missing === undefined ? procedures : new Map([...procedures].filter(([name]) => !missing.includes(name)));

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Statement } from './ast.ts';
 import { executeCreateProcedure, executeDefinition, isDefinition } from './execute-definition.ts';
 import { executeOption } from './execute-option.ts';
+import { answerToOrder, executeOrder } from './execute-order.ts';
 import { executeProcedure, executeText } from './execute-procedure.ts';
 import { executePrint, executeRaise, executeTransaction, executeUse, executeWait } from './execute-session.ts';
 import { executeTraceStatus, isTraceStatus } from './execute-trace-status.ts';
@@ -59,10 +60,13 @@ export async function* executeStatement(execution: Execution, statement: Stateme
       return yield* executeText(execution, statement);
     case 'create procedure':
       return yield* executeCreateProcedure(execution, statement);
-    case 'refused':
+    case 'refused': {
+      const answer = answerToOrder(execution, statement);
+      if (answer !== null) return yield* executeOrder(execution, answer, statement.line);
       if (isDefinition(execution, statement)) return yield* executeDefinition(execution, statement);
       if (isTraceStatus(statement)) return yield* executeTraceStatus(execution, statement);
       return yield* failed(execution, [refusalOf(execution.runtime, statement)], statement.line);
+    }
   }
 }
 
