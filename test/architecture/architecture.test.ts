@@ -129,6 +129,13 @@ test('each npm package is imported in one folder', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('properties draw from the one seed of the suite', () => {
+  const wrong = sourceFiles('test').filter(
+    (file) => file !== 'test/fuzz/property.ts' && importsOf(file).some(({ target }) => target === 'fast-check'),
+  );
+  assert.deepEqual(wrong, [], 'import fc from test/fuzz/property.ts');
+});
+
 test('every dependency of package.json is imported, and development packages are not needed to run', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const used = new Set(imports.filter(({ kind }) => kind === 'package').map(({ target }) => target));

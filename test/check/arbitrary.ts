@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { ServerState } from '../../src/model/server-state.ts';
+import { fc } from '../fuzz/property.ts';
 import { type databaseState, managedInstanceWithDatabase, sqlServerWithDatabase } from '../link/database-rows.ts';
 import {
   certificate,

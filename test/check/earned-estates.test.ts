@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { isLosing } from '../../src/check/advice/earned/losing.ts';
-import { fuzzRuns } from '../fuzz-runs.ts';
+import { fc, fuzzRuns } from '../fuzz/property.ts';
 import { anyEstate, type Estate, expectedOf, serverOf, serversOf } from '../link/estate.ts';
 import { reportOf } from './scenarios.ts';
 

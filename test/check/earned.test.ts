@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { NextStep } from '../../src/check/report/report.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
+import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers } from '../link/arbitrary.ts';
 import { beyond, database, managedInstanceWithDatabase, sqlServerWithDatabase } from '../link/database-rows.ts';
 import {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { checkJson } from '../../src/check/json.ts';
 import { renderLine } from '../../src/check/screen/line.ts';
 import { screenLines } from '../../src/check/screen/screen.ts';
 import { cellsOf } from '../../src/check/text/cells.ts';
 import { isVisible } from '../../src/check/text/visible.ts';
+import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers } from '../link/arbitrary.ts';
 import { managedInstance, sqlServer } from '../link/server-state.ts';
 import { anyScenario } from './arbitrary.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { cellsOf } from '../../src/check/text/cells.ts';
 import { fillStatement, quoteName, quoteText, wrapStatement } from '../../src/check/tsql.ts';
+import { fc } from '../fuzz/property.ts';
 
 const names: readonly (readonly [string, string, string])[] = [
   ['Sales', '[Sales]', "N'Sales'"],

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { AzureConfig } from '../../src/config/azure/azure.ts';
 import type { LoadedConfig } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { isOwnInstance, shardOf } from '../../src/config/shard.ts';
+import { fc } from '../fuzz/property.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const id = '11111111-2222-4333-8444-555555555555';

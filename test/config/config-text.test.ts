@@ -3,10 +3,10 @@ import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import type { LoadedConfig } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { fc } from '../fuzz/property.ts';
 import { plain } from './plain-config.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseDuration } from '../../src/config/duration.ts';
+import { fc } from '../fuzz/property.ts';
 
 const units = [
   ['d', 86_400_000],

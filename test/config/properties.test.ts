@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError, formatProblems } from '../../src/config/problem.ts';
+import { fc } from '../fuzz/property.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Neither the marker nor its halves are part of any key, file name or message. */

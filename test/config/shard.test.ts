@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { Config, ConfigWarning } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/problem.ts';
 import { shardOf } from '../../src/config/shard.ts';
+import { fc } from '../fuzz/property.ts';
 import { configOf } from './shard-config.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

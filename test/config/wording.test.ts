@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { unknownKeyMessage } from '../../src/config/unknown-key.ts';
 import { alternatives, mappingValue, nearest, show, showKey, showKind } from '../../src/config/wording.ts';
+import { fc } from '../fuzz/property.ts';
 
 const words = ['poll_interval', 'poll_timeout', 'servers', 'links', 'port', 'host', 'sql-prod', 'username'];
 

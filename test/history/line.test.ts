@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { eventKinds, type HistoryEvent } from '../../src/history/event.ts';
 import { lineText, readLine } from '../../src/history/line.ts';
 import { whatText, whenText } from '../../src/history/words.ts';
+import { fc } from '../fuzz/property.ts';
 
 const text = fc.option(fc.string({ unit: 'binary', maxLength: 60 }).map((each) => each.toWellFormed()));
 const seconds = fc.integer({ min: 0, max: 4_102_444_800_000 }).map((milliseconds) => milliseconds / 1000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { createRateLimiter } from '../../src/http/rate-limiter.ts';
+import { fc } from '../fuzz/property.ts';
 
 test('a burst at once, then one after each interval, and never more than a burst is saved up', () => {
   let now = 100;

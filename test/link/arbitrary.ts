@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../../src/model/availability.ts';
 import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
@@ -6,6 +5,7 @@ import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts
 import type { Permission, ServerFacts } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { fc } from '../fuzz/property.ts';
 import { database, databaseState, lsn } from './database-rows.ts';
 import {
   availabilityReplica,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { DatabaseEnd, LinkDatabase } from '../../src/link/database.ts';
 import { failoverCheckNames } from '../../src/link/failover.ts';
 import type { AssessedLink } from '../../src/link/link.ts';
+import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers } from './arbitrary.ts';
 
 /** Holds for every link of any servers and expectations. */

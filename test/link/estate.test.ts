@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { Finding } from '../../src/link/findings/finding.ts';
 import type { AssessedLink } from '../../src/link/link.ts';
 import { severities } from '../../src/link/severity.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
-import { fuzzRuns } from '../fuzz-runs.ts';
+import { fc, fuzzRuns } from '../fuzz/property.ts';
 import { anyEstate, anyHealthyEstate, copyStates, type Estate, expectedOf, serverOf, serversOf } from './estate.ts';
 import { hidingFaults, oneSidedFaults, visibleFaults } from './estate-faults.ts';
 import { legalNoise } from './estate-noise.ts';

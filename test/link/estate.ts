@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { Database, DatabaseReplicaState } from '../../src/model/database.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { Engine } from '../../src/model/server.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { fc } from '../fuzz/property.ts';
 import { database, databaseState, lsn } from './database-rows.ts';
 import { type Fault, hidingFaults, visibleFaults, withFault } from './estate-faults.ts';
 import { legalNoise, type Noise, noiseRows } from './estate-noise.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { compareRows, firstRow } from '../../src/link/order.ts';
+import { fc } from '../fuzz/property.ts';
 
 test('rows that differ in the last of 25 digits are told apart', () => {
   const [one, other] = [{ lsn: 10n ** 24n }, { lsn: 10n ** 24n + 1n }];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { findingCodes } from '../../src/link/findings/kinds.ts';
 import { type AssessedLink, type LinkEnd, verdicts } from '../../src/link/link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
+import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers, shuffled } from './arbitrary.ts';
 
 /** Holds for every link of any servers and expectations. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { formatLogfmt } from '../../src/log/logfmt.ts';
 import { createLogger, type LogFormat, type LogLevel } from '../../src/log/logger.ts';
+import { fc } from '../fuzz/property.ts';
 
 function collect(level: LogLevel, format: LogFormat): { lines: string[]; log: ReturnType<typeof createLogger> } {
   const lines: string[] = [];

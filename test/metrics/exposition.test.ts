@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import fc from 'fast-check';
 import { type ExposedFamily, endMark, expose, type Format } from '../../src/metrics/exposition.ts';
+import { fc } from '../fuzz/property.ts';
 import { type ReferenceParser, startReferenceParser } from './reference-parser.ts';
 
 const formats: readonly Format[] = ['text', 'openmetrics'];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { gzipMember, openDeflate } from '../../src/metrics/gzip-member.ts';
+import { fc } from '../fuzz/property.ts';
 
 const anyBytes = fc
   .tuple(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 400 }))

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { keepLinks } from '../../src/link/keep-links.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';
@@ -10,6 +9,7 @@ import { stateFamilies } from '../../src/metrics/page.ts';
 import { partsOf } from '../../src/metrics/parts.ts';
 import { createPartRenderer } from '../../src/metrics/render-parts.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
+import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers } from '../link/arbitrary.ts';
 import { polledServer } from '../link/server-state.ts';
 import { fullState } from './rows.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import {
   amount,
   believableAttempt,
@@ -11,6 +10,7 @@ import {
   pastInstant,
 } from '../../src/model/believable.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
+import { fc } from '../fuzz/property.ts';
 import { databaseState } from '../link/database-rows.ts';
 import { now, physicalSeeding, replicaState, seedingAttempt } from '../link/server-state.ts';
 

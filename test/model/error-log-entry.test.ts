@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { linkErrorNumbers } from '../../src/model/error-log-entry.ts';
 import { describeError, errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { isLinkErrorNumber, isLoggedForLink } from '../../src/model/errors/link-range.ts';
+import { fc } from '../fuzz/property.ts';
 
 const found: readonly (readonly [string, string, readonly number[]])[] = [
   ['English', 'Error: 35206, Severity: 16, State: 1.', [35206]],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import {
   loggedMessageNumbers,
   type MessagePattern,
@@ -8,6 +7,7 @@ import {
   numbersLoggedAsText,
 } from '../../src/model/error-log-message.ts';
 import { describeError } from '../../src/model/errors/catalogue.ts';
+import { fc } from '../fuzz/property.ts';
 
 /** Made up in the manner of sys.messages. */
 const messages: readonly (readonly [number, string])[] = [

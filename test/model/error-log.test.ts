@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import {
   type ErrorLogEntry,
   type ErrorLogPosition,
@@ -10,6 +9,7 @@ import {
   startOfErrorLog,
 } from '../../src/model/error-log.ts';
 import { messagePattern } from '../../src/model/error-log-message.ts';
+import { fc } from '../fuzz/property.ts';
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 21, 10);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { type LogHistory, nextLogHistory } from '../../src/model/log-history.ts';
+import { fc } from '../fuzz/property.ts';
 
 const megabyte = 1_000_000;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { copyKey, noHistory, type ServerHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import { nextHistory } from '../../src/poll/history.ts';
 import type { PollResult } from '../../src/poll/server-poller.ts';
+import { fc } from '../fuzz/property.ts';
 import { databaseState } from '../link/database-rows.ts';
 import { guid, now, physicalSeeding, replicaState, serverFacts, snapshot } from '../link/server-state.ts';
 

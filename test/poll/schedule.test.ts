@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { Failure, FailureReason } from '../../src/model/failure-reason.ts';
 import { firstPollDelaySeconds, nextPollSeconds, nextRefusals, type Refusals } from '../../src/poll/schedule.ts';
+import { fc } from '../fuzz/property.ts';
 
 const cases: readonly [string, Parameters<typeof nextPollSeconds>[0], number][] = [
   ['a quick poll: one interval on', timing(100, 101, 0), 115],

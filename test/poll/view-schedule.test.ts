@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { ViewReading } from '../../src/model/snapshot.ts';
 import { isDue, type KeptView, restAfter, viewPlans } from '../../src/poll/view-schedule.ts';
+import { fc } from '../fuzz/property.ts';
 
 const read: ViewReading = { durationSeconds: 0.1, failure: null, readTimestampSeconds: 1 };
 const late: ViewReading = {

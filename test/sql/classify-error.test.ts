@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { failureReasons } from '../../src/model/failure-reason.ts';
 import { classifyError, isStatementError } from '../../src/sql/classify-error.ts';
+import { fc } from '../fuzz/property.ts';
 
 /** An error in the shape that the driver throws: its own code outside, the cause inside. */
 function driverError(code: string, inner: object, message = 'Failed to connect'): Error {

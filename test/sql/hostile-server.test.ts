@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
-import fc from 'fast-check';
 import type { ServerConfig, TlsMode } from '../../src/config/config.ts';
 import { secretOf } from '../../src/config/secret.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
+import { fc } from '../fuzz/property.ts';
 
 /** Packet types (MS-TDS 2.2.3.1.1). */
 const [login7, preloginRequest, batchRequest] = [0x10, 0x12, 0x01];

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { ColumnError } from '../../src/views/column.ts';
 import { endpointCertificate } from '../../src/views/endpoint-certificate.ts';
+import { fc } from '../fuzz/property.ts';
 
 const encoded = new X509Certificate(readFileSync(new URL('../fixtures/config/ca.pem', import.meta.url))).raw;
 const parse = (value: unknown) =>

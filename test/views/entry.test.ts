@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { tables } from '../../src/simulator/catalog/index.ts';
 import { availabilityGroups } from '../../src/views/availability-groups.ts';
 import { availabilityReplicaStates } from '../../src/views/availability-replica-states.ts';
@@ -10,6 +9,7 @@ import { boundedText, defaultLength } from '../../src/views/entry.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 import { gatherOddities } from '../../src/views/oddities.ts';
 import { server } from '../../src/views/server.ts';
+import { fc } from '../fuzz/property.ts';
 
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const group = { group_id: guid, name: 'DAG', is_distributed: true };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseLink } from '../../../src/azure/answer/links.ts';
 import type { AzureLink, AzureLinkDatabase } from '../../../src/model/azure/link.ts';
 import { stageOf } from '../../../src/model/azure/replica-state.ts';
+import { fc } from '../../fuzz/property.ts';
 import { fixture } from './fixture.ts';
 
 function link(item: Readonly<Record<string, unknown>>): AzureLink {

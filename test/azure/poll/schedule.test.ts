@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { retryAfterSeconds } from '../../../src/azure/failure.ts';
 import { firstDelaySeconds, nextReadingSeconds, pauseSeconds, placeOf } from '../../../src/azure/poll/schedule.ts';
+import { fc } from '../../fuzz/property.ts';
 
 const ended = { endedSeconds: 1000, intervalSeconds: 60, place: 0.25, reason: null, failures: 0, random: 0 };
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { cellsOf, pad, splitAt, truncate } from '../../../src/check/text/cells.ts';
 import { isVisible } from '../../../src/check/text/visible.ts';
+import { fc } from '../../fuzz/property.ts';
 
 const widths: readonly (readonly [string, number])[] = [
   ['', 0],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { isVisible, visible, visibleJson } from '../../../src/check/text/visible.ts';
+import { fc } from '../../fuzz/property.ts';
 
 const cases: readonly (readonly [string, string])[] = [
   ['DAG_Sales', 'DAG_Sales'],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { cellsOf } from '../../../src/check/text/cells.ts';
 import { wrap } from '../../../src/check/text/wrap.ts';
+import { fc } from '../../fuzz/property.ts';
 
 const cases: readonly (readonly [string, number, readonly string[]])[] = [
   ['', 10, []],

@@ -1,5 +1,4 @@
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { failureWithoutAnswer } from '../../../src/azure/failure.ts';
 import { historyDocument } from '../../../src/check/history-json.ts';
 import { checkDocument, linksDocument, serversDocument } from '../../../src/check/json.ts';
@@ -7,6 +6,7 @@ import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
 import { createHistory } from '../../../src/history/history.ts';
 import { assessLinks } from '../../../src/link/assess-links.ts';
 import { reportOf, type Scenario, scenarios } from '../../check/scenarios.ts';
+import { fc } from '../../fuzz/property.ts';
 import { type AzureAnswers, azureState, named, readyInstance } from '../../link/azure-state.ts';
 import { anyEstate, expectedOf, serversOf } from '../../link/estate.ts';
 import { now } from '../../link/server-state.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { attribute, escapeHtml, html, named } from '../../../src/http/status/html.ts';
+import { fc } from '../../fuzz/property.ts';
 
 test('what is put into a template is text, HTML stays HTML, lists are joined, null leaves nothing', () => {
   const inner = html`<b>${'<i>'}</b>`;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { linkPage } from '../../../src/http/status/link-page.ts';
 import type { Finding } from '../../../src/link/findings/finding.ts';
 import { findingCodes, findingKinds } from '../../../src/link/findings/kinds.ts';
@@ -8,6 +7,7 @@ import { exitCodeOfSeverity, type Severity } from '../../../src/link/severity.ts
 import { inhibitions, isOn, type Side } from '../../../src/mixin/alertmanager/inhibitions.ts';
 import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
 import { reportOf } from '../../check/scenarios.ts';
+import { fc } from '../../fuzz/property.ts';
 import { frame } from '../../http/status/pages.ts';
 import { anyEstate, copyStates, type Estate, expectedOf, serversOf } from '../../link/estate.ts';
 import { hidingFaults, visibleFaults } from '../../link/estate-faults.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { describeError } from '../../../src/model/errors/catalogue.ts';
 import { isLinkErrorNumber, linkErrorRange, notLinkErrors } from '../../../src/model/errors/link-range.ts';
+import { fc } from '../../fuzz/property.ts';
 
 test('neighbours of the link errors that are about something else are none', () => {
   for (const number of [41953, 41966, 41967, 41975, 41978, 41989, 41990]) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { describeSeedingFailure } from '../../../src/model/errors/seeding-failure.ts';
+import { fc } from '../../fuzz/property.ts';
 
 test('the documented states 0 to 25 have texts of their own', () => {
   const texts = Array.from({ length: 26 }, (_, state) => describeSeedingFailure(state).text);

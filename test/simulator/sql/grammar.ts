@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../fuzz/property.ts';
 
 /** Expressions by what they give; `any` mixes them, as only a wrong query does. */
 interface Expressions {

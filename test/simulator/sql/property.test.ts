@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { tokenize } from '../../../src/simulator/sql/lexer.ts';
 import { decodeNumber, encodeNumber } from '../../../src/simulator/sql/number-key.ts';
 import { textKey } from '../../../src/simulator/sql/text-key.ts';
 import type { SqlValue } from '../../../src/simulator/sql-type.ts';
+import { fc } from '../../fuzz/property.ts';
 import { errorsOf, events, fixtureSession, resultSets } from './fixture.ts';
 import { query } from './grammar.ts';
 

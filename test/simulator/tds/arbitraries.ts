@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { ColumnType, SqlType, SqlValue } from '../../../src/simulator/sql-type.ts';
+import { fc } from '../../fuzz/property.ts';
 
 /** A type with a value of it, in the one way the simulator writes such a value. */
 export interface TypedValue {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { BatchEvent, Login } from '../../../src/simulator/session.ts';
 import { encodeMessage } from '../../../src/simulator/tds/packet.ts';
 import { startTdsServer, type TdsServer } from '../../../src/simulator/tds/server.ts';
+import { fc } from '../../fuzz/property.ts';
 import { hex, specification } from './hex.ts';
 import { connectRaw, packetLengths, type RawClient } from './raw-client.ts';
 

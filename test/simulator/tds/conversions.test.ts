@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { createByteReader } from '../../../src/simulator/tds/byte-reader.ts';
 import { ByteWriter } from '../../../src/simulator/tds/byte-writer.ts';
 import { decodeCodePage, encodeCodePage } from '../../../src/simulator/tds/code-page.ts';
@@ -9,6 +8,7 @@ import { decodeNumeric, encodeNumeric } from '../../../src/simulator/tds/numeric
 import { encodeTypeInfo } from '../../../src/simulator/tds/type-info.ts';
 import { decodeTypedValue } from '../../../src/simulator/tds/value-decode.ts';
 import { encodeValue } from '../../../src/simulator/tds/value-encode.ts';
+import { fc } from '../../fuzz/property.ts';
 import { typedValues } from './arbitraries.ts';
 
 describe('values', () => {

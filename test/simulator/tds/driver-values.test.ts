@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import fc from 'fast-check';
 import type { Connection } from 'tedious';
 import type { ColumnType, SqlValue } from '../../../src/simulator/sql-type.ts';
 import type { TdsServer } from '../../../src/simulator/tds/server.ts';
+import { fc } from '../../fuzz/property.ts';
 import { asTediousReads, resultSets } from './arbitraries.ts';
 import { startScripted } from './scripted-server.ts';
 import { connect, type Encryption, execute } from './tedious-client.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { decodeLogin7, hasNullBitmapRows, isSupportedVersion } from '../../../src/simulator/tds/login7.ts';
 import {
   decodePrelogin,
@@ -9,6 +8,7 @@ import {
   parseProductVersion,
 } from '../../../src/simulator/tds/prelogin.ts';
 import { ProtocolError } from '../../../src/simulator/tds/protocol-error.ts';
+import { fc } from '../../fuzz/property.ts';
 import { hex, specification } from './hex.ts';
 
 const headerBytes = 8;

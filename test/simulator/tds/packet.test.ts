@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { packetType } from '../../../src/simulator/tds/names.ts';
 import {
   createMessageAssembler,
@@ -9,6 +8,7 @@ import {
   type Message,
 } from '../../../src/simulator/tds/packet.ts';
 import { ProtocolError } from '../../../src/simulator/tds/protocol-error.ts';
+import { fc } from '../../fuzz/property.ts';
 import { hex, specification } from './hex.ts';
 
 const messages = fc.record({

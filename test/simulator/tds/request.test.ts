@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { createProcedures } from '../../../src/simulator/tds/procedures.ts';
 import { NotSimulated, ProtocolError } from '../../../src/simulator/tds/protocol-error.ts';
 import { decodeRpc, decodeSqlBatch, type RpcParameter } from '../../../src/simulator/tds/request.ts';
+import { fc } from '../../fuzz/property.ts';
 import { hex, specification } from './hex.ts';
 
 const headers = '16000000 12000000 0200 0000000000000001 00000000';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { tables } from '../../../src/simulator/catalog/index.ts';
 import { scenarioNames } from '../../../src/simulator/scenario/index.ts';
 import { rowsOf } from '../../../src/simulator/world/rows/index.ts';
 import type { World } from '../../../src/simulator/world/state.ts';
 import { type EndName, endNames, otherEnd } from '../../../src/simulator/world/topology.ts';
+import { fc } from '../../fuzz/property.ts';
 import { read, simulate } from './simulated.ts';
 import { flawsOf } from './well-formed.ts';
 
