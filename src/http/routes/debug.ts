@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { ServerState } from '../../model/server-state.ts';
 import { answerMade, answerText, htmlAnswer } from '../answer.ts';
 import type { Route } from '../route.ts';
+import { azureDebugPage } from '../status/azure-debug-page.ts';
 import { debugPage } from '../status/debug-page.ts';
 import type { DebugPoll } from '../status/debug-polls.ts';
 import { missingPage } from '../status/missing-page.ts';
@@ -11,7 +12,8 @@ import { contentSecurityPolicy } from '../status/policy.ts';
 import { frameOf, type StatusOptions } from '../status/source.ts';
 
 /**
- * The debug view of one server. GET shows the rows of its latest poll, from memory. POST is the only request of the whole
+ * The debug view of one server, and of what was read of Azure of one managed instance, which nobody can have asked anew.
+ * GET shows the rows of its latest poll, from memory. POST is the only request of the whole
  * exporter that reaches a server: it polls once, and then leads to what that gave.
  */
 export function debugRoute(options: StatusOptions): Route {
@@ -27,8 +29,14 @@ export function debugRoute(options: StatusOptions): Route {
       if (state !== undefined && request.method === 'POST') return answerPoll(response, { options, state, poll });
       answerPage(options, { request, response }, () => {
         if (state !== undefined) return { code: 200, html: debugHtml(options, { state, notice: null }) };
-        const what = `The configuration has no server ${query.get('server') ?? ''}`;
-        return { code: 404, html: missingPage(frameOf(options), options.status.readReport(), what) };
+        const instance = options
+          .readState()
+          .azure?.subscriptions.flatMap(({ instances }) => instances)
+          .find((each) => isAbout(query, namesOf.debugAzure(each)));
+        if (instance !== undefined) {
+          return { code: 200, html: azureDebugPage(frameOf(options), options.status.readReport(), instance) };
+        }
+        return { code: 404, html: missingPage(frameOf(options), options.status.readReport(), missingText(query)) };
       });
     },
   };
@@ -55,6 +63,13 @@ async function answerPoll(response: Response, { options, state, poll }: Asked): 
   const place = frameOf(options).places.debug(state.name);
   response.setHeader('Location', place);
   answerText(response, 303, result.kind === 'ended' ? `see ${place}\n` : `the poll has not ended yet: see ${place}\n`);
+}
+
+function missingText(query: URLSearchParams): string {
+  const instance = query.get('managed_instance');
+  return instance === null
+    ? `The configuration has no server ${query.get('server') ?? ''}`
+    : `No managed instance ${instance} of the subscription ${query.get('subscription') ?? ''} is read in Azure`;
 }
 
 function debugHtml(options: StatusOptions, view: Parameters<typeof debugPage>[2]): string {

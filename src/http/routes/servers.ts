@@ -8,6 +8,9 @@ import { frameOf, type StatusOptions } from '../status/source.ts';
 export function serversRoute(options: StatusOptions): Route {
   return pageRoute(options, pagePaths.servers, (url) => ({
     code: 200,
-    html: serversPage(frameOf(options), options.status.readReport(), queryOf(url).get('page')),
+    html: serversPage(frameOf(options), options.status.readReport(), {
+      wanted: queryOf(url).get('page'),
+      azure: options.readState().azure ?? null,
+    }),
   }));
 }

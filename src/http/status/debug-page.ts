@@ -57,9 +57,13 @@ function latestPoll(poll: PollRecord): Part {
 /** The rows as the exporter understands them: times converted, codes named. */
 function rowsOf(view: ViewName, { server, views }: Snapshot): Part {
   const rows: readonly object[] | null = view === 'server' ? [server] : views[view];
-  if (rows === null) return null;
+  return rows === null ? null : objectTable(view, rows);
+}
+
+/** Rows of plain data under a heading, the columns by the first of them. */
+export function objectTable(name: string, rows: readonly object[]): Part {
   const columns = Object.keys(rows[0] ?? {});
-  const heading = html`<h2>${view}</h2>\n`;
+  const heading = html`<h2>${name}</h2>\n`;
   if (columns.length === 0) return [heading, html`<p>No rows.</p>\n`];
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const body = rows.slice(0, maximumRows).map((row) => {
@@ -69,7 +73,7 @@ function rowsOf(view: ViewName, { server, views }: Snapshot): Part {
   const rest = rows.length - maximumRows;
   return [
     heading,
-    html`<div class="wide" tabindex="0" role="region" aria-label="Rows of ${view}"><table>
+    html`<div class="wide" tabindex="0" role="region" aria-label="Rows of ${name}"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody></table></div>\n`,

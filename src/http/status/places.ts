@@ -17,6 +17,8 @@ export interface Places {
   readonly servers: (page?: number) => string;
   readonly server: (name: string) => string;
   readonly debug: (name: string) => string;
+  /** What was read of Azure of one managed instance. */
+  readonly debugAzure: (instance: AzureIdentity) => string;
   /** Any other place of the exporter, by its path without the prefix. */
   readonly other: (path: string) => string;
 }
@@ -27,11 +29,18 @@ export interface LinkIdentity {
   readonly managedInstance: string;
 }
 
+export interface AzureIdentity {
+  readonly subscription: string;
+  /** Short name. */
+  readonly name: string;
+}
+
 /** The parameters of the pages that are about something. */
 export const namesOf = {
   link: ({ name, managedInstance }: LinkIdentity) => ({ name, managed_instance: managedInstance }),
   server: (name: string) => ({ name }),
   debug: (name: string) => ({ server: name }),
+  debugAzure: ({ subscription, name }: AzureIdentity) => ({ subscription, managed_instance: name }),
 } as const;
 
 export function placesUnder({ linkPrefix }: Pick<WebPaths, 'linkPrefix'>): Places {
@@ -46,6 +55,7 @@ export function placesUnder({ linkPrefix }: Pick<WebPaths, 'linkPrefix'>): Place
     servers: (page) => place(pagePaths.servers, numbered(page)),
     server: (name) => place(pagePaths.server, namesOf.server(name)),
     debug: (name) => place(pagePaths.debug, namesOf.debug(name)),
+    debugAzure: (instance) => place(pagePaths.debug, namesOf.debugAzure(instance)),
     other: (path) => place(path),
   };
 }

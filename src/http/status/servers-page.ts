@@ -2,13 +2,19 @@ import type { CheckReport, ServerReport } from '../../check/report/report.ts';
 import { isTroubled } from '../../check/screen/servers.ts';
 import { unreadText } from '../../check/screen/unread-in-azure.ts';
 import { countText } from '../../check/text/quantity.ts';
+import type { AzureState } from '../../model/azure/state.ts';
+import { azureTable } from './azure-table.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, type Part } from './html.ts';
 import { pageLinks, sliceOf } from './pagination.ts';
 import { serverTable } from './server-table.ts';
 
 /** Every server, those of which something is not seen first. */
-export function serversPage(frame: Frame, report: CheckReport, wanted: string | null): string {
+export function serversPage(
+  frame: Frame,
+  report: CheckReport,
+  { wanted, azure }: { readonly wanted: string | null; readonly azure: AzureState | null },
+): string {
   const { servers, generatedAtSeconds: nowSeconds } = report;
   const troubled = servers.filter(isTroubled);
   const headline = `${countText(servers.length, 'server')}, ${troubled.length} not seen in full`;
@@ -24,6 +30,7 @@ export function serversPage(frame: Frame, report: CheckReport, wanted: string | 
         ? html`<p>No server is configured.</p>\n`
         : serverTable(slice.items, { places: frame.places, nowSeconds }),
       pageLinks(slice, frame.places.servers),
+      azureTable(azure, { places: frame.places, nowSeconds }),
       unread(report),
     ],
   });
@@ -35,7 +42,7 @@ function unread({ unreadInAzure: all }: CheckReport): Part {
   const items = all.slice(0, maximumUnread).map((each) => html`<li>${unreadText(each)}</li>\n`);
   const rest = all.length - items.length;
   return [
-    html`<h2>Azure</h2>\n<ul aria-label="What of Azure could not be read">${items}</ul>\n`,
+    html`<ul aria-label="What of Azure could not be read">${items}</ul>\n`,
     rest > 0 ? html`<p class="faint">And ${rest} more.</p>\n` : null,
   ];
 }
