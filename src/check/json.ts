@@ -1,5 +1,5 @@
+import type { Held } from '../history/ledger.ts';
 import type { FailoverCheck } from '../link/failover.ts';
-import type { Finding } from '../link/findings/finding.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
 import { azureDocument, unreadDocument } from './json-azure.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
   DatabaseReport,
   EndReport,
   FailureReport,
+  FindingReport,
   LinkReport,
   LogReport,
   NextStep,
@@ -61,6 +62,7 @@ function linkDocument(link: LinkReport): object {
     managed_instance: link.managedInstance === '' ? null : link.managedInstance,
     status: link.severity,
     verdict: link.verdict,
+    ...heldDocument(link.held),
     is_expected: link.isExpected,
     findings: link.findings.map(findingDocument),
     errors: link.errors.map(({ number, name, severity, meaning, likelyCauses, server }) => ({
@@ -83,8 +85,14 @@ function linkDocument(link: LinkReport): object {
   };
 }
 
-function findingDocument({ code, severity, scope, text, sinceTimestampSeconds }: Finding): object {
-  return { code, severity, ...scope, text, since: isoTime(sinceTimestampSeconds) };
+function findingDocument({ code, severity, scope, text, sinceTimestampSeconds, held }: FindingReport): object {
+  return { code, severity, ...scope, text, since: isoTime(sinceTimestampSeconds), ...heldDocument(held) };
+}
+
+/** Since when something holds, where somebody watched. */
+function heldDocument(held: Held | null): object {
+  if (held === null) return {};
+  return { seen_since: isoTime(held.bySeconds), not_before: isoTime(held.notBeforeSeconds) };
 }
 
 function endDocument({ server, state, engine, role, partner, lastConnectError }: EndReport): object {

@@ -84,7 +84,15 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     readState,
     shardOrdinal: shard.ordinal,
     status: {
-      readReport: keptReport(readState, (state) => reportOfState(state, polling.servers(), nowSeconds()), nowSeconds),
+      readReport: keptReport(
+        readState,
+        (state) => {
+          // Else what changed a moment ago has no time yet.
+          remembering.look();
+          return reportOfState(state, polling.servers(), { nowSeconds: nowSeconds(), held: remembering.history.held });
+        },
+        nowSeconds,
+      ),
       timeline: remembering.history,
       debugPoll: hasDebugView ? createDebugPolls({ pollNow }) : null,
     },

@@ -1,4 +1,5 @@
 import { buildReport } from '../check/report/build.ts';
+import type { HeldSince } from '../check/report/held.ts';
 import type { CheckReport } from '../check/report/report.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { State } from '../metrics/family.ts';
@@ -8,7 +9,7 @@ import { checkedServers } from './checked-servers.ts';
 export function reportOfState(
   { servers, links, azure }: State,
   configured: readonly Pick<ServerConfig, 'name' | 'port' | 'instance'>[],
-  nowSeconds: number,
+  { nowSeconds, held }: { readonly nowSeconds: number; readonly held: HeldSince },
 ): CheckReport {
   return buildReport({
     servers: checkedServers(servers, configured),
@@ -16,6 +17,7 @@ export function reportOfState(
     azure: azure ?? null,
     nowSeconds,
     chosen: null,
+    held,
   });
 }
 

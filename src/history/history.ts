@@ -1,6 +1,7 @@
 import type { ServerHistory } from '../model/history.ts';
 import { type HistoryEvent, nothing } from './event.ts';
 import type { Objectives } from './facts/objectives.ts';
+import type { Ledger } from './ledger.ts';
 import { createLevels, type LinkLevels } from './levels.ts';
 import { type Line, lineText } from './line.ts';
 import { createMemory, defaultMemoryLimits, type MemoryLimits } from './memory.ts';
@@ -21,6 +22,7 @@ export interface Timeline {
   readonly ofServer: (name: string) => readonly HistoryEvent[];
   readonly all: () => readonly HistoryEvent[];
   readonly levels: (nowSeconds: number) => readonly LinkLevels[];
+  readonly held: Ledger['held'];
   /** Grows with each event. */
   readonly version: () => number;
 }
@@ -81,6 +83,7 @@ export function createHistory({ objectives, lines = [], limits = defaultMemoryLi
     ofServer: memory.ofServer,
     all: memory.all,
     levels: levels.report,
+    held: watch.held,
     version: () => version,
   };
 }

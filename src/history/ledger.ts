@@ -9,6 +9,16 @@ export interface Known {
   readonly seenSeconds: number | null;
   /** Told by the directory, and not seen by this process yet. */
   readonly isFromBefore?: true;
+  /** Since when it is so; absent: what is kept of it does not say. */
+  readonly held?: Held;
+}
+
+/** Since when something holds. Unix seconds by the clock of the exporter. */
+export interface Held {
+  /** When the last reading began that showed it otherwise; null: it was so at the first look, and may be older. */
+  readonly notBeforeSeconds: number | null;
+  /** When the first reading had ended that showed it. */
+  readonly bySeconds: number;
 }
 
 /** The facts about one thing as a look shows them. */
@@ -27,10 +37,14 @@ export interface Times {
   readonly now: (source: Fact['source'] | null) => number;
 }
 
+type FirstShowing = Showing & { readonly isFirst: boolean };
+
 /** The book of what is known. Not pure: each comparison changes it. */
 export interface Ledger {
   readonly compare: (showing: Showing) => readonly HistoryEvent[];
   readonly known: () => readonly Known[];
+  /** Since when a fact has this value; null where it has another one now, or nobody knows. */
+  readonly held: (of: Parameters<typeof factKey>[0], value: string) => Held | null;
 }
 
 /** Begins with what is known from before: a change over the time in between is a change. */
@@ -47,17 +61,20 @@ export function createLedger(restored: readonly Known[]): Ledger {
     keysOf(roomOf(each.fact)).add(factKey(each.fact));
   }
 
-  function shown(fact: Fact, former: Known | undefined, showing: Showing & { isFirst: boolean }): HistoryEvent | null {
-    const { times, isFirst } = showing;
-    if (former?.fact.value === fact.value) return null;
-    if (former === undefined && !(isFirst ? isToldAtFirst(fact) : isToldWhenNew(fact))) return null;
-    const afterSeconds =
-      former === undefined ? times.before(fact.source) : seenBefore(former, times.before(fact.source));
+  function heldNow(fact: Fact, former: Known | undefined, { times, isFirst }: FirstShowing): Held | null {
+    if (former?.fact.value === fact.value) return former.held ?? null;
+    const before = former === undefined ? times.before(fact.source) : seenBefore(former, times.before(fact.source));
     return {
-      ...eventOf(fact, former?.fact.value ?? null),
-      afterSeconds: fact.between?.afterSeconds ?? (isFirst ? null : afterSeconds),
+      notBeforeSeconds: fact.between?.afterSeconds ?? (isFirst ? null : before),
       bySeconds: fact.between?.bySeconds ?? times.now(fact.source),
     };
+  }
+
+  function shown(fact: Fact, former: Known | undefined, held: Held | null, isFirst: boolean): HistoryEvent | null {
+    if (former?.fact.value === fact.value || held === null) return null;
+    if (former === undefined && !(isFirst ? isToldAtFirst(fact) : isToldWhenNew(fact))) return null;
+    const { notBeforeSeconds: afterSeconds, bySeconds } = held;
+    return { ...eventOf(fact, former?.fact.value ?? null), afterSeconds, bySeconds };
   }
 
   function missing(key: string, { times, isOver, room }: Showing): HistoryEvent | null {
@@ -82,14 +99,20 @@ export function createLedger(restored: readonly Known[]): Ledger {
       const events = showing.facts.map((fact) => {
         const key = factKey(fact);
         left.delete(key);
-        const event = shown(fact, known.get(key), { ...showing, isFirst });
-        known.set(key, { fact, seenSeconds: null });
+        const former = known.get(key);
+        const held = heldNow(fact, former, { ...showing, isFirst });
+        const event = shown(fact, former, held, isFirst);
+        known.set(key, { fact, seenSeconds: null, ...(held && { held }) });
         keys.add(key);
         return event;
       });
       return [...events, ...[...left].map((key) => missing(key, showing))].filter((event) => event !== null);
     },
     known: () => [...known.values()],
+    held: (of, value) => {
+      const found = known.get(factKey(of));
+      return found?.fact.value === value ? (found.held ?? null) : null;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type EventKind, eventKinds, type HistoryEvent, kept, nothing } from './event.ts';
-import type { Known } from './ledger.ts';
+import type { Held, Known } from './ledger.ts';
 
 /** One line of the directory of `history.path`: JSON, with times that people can read. */
 export type Line =
@@ -27,9 +27,11 @@ export function lineText(line: Line): string {
         ...(line.seenSeconds === null ? {} : { seen: iso(line.seenSeconds) }),
       });
     case 'known': {
-      const { fact, seenSeconds } = line.known;
+      const { fact, seenSeconds, held } = line.known;
       const seen = seenSeconds === null ? {} : { seen: iso(seenSeconds) };
-      return JSON.stringify({ at: iso(line.atSeconds), known: fact.kind, ...about(fact), is: fact.value, ...seen });
+      const since = held === undefined ? {} : sinceOf(held);
+      const times = { ...since, ...seen };
+      return JSON.stringify({ at: iso(line.atSeconds), known: fact.kind, ...about(fact), is: fact.value, ...times });
     }
     case 'event': {
       const { event } = line;
@@ -44,6 +46,10 @@ export function lineText(line: Line): string {
       });
     }
   }
+}
+
+function sinceOf({ notBeforeSeconds, bySeconds }: Held): Record<string, string> {
+  return { since: iso(bySeconds), ...(notBeforeSeconds === null ? {} : { not_before: iso(notBeforeSeconds) }) };
 }
 
 function about(of: Known['fact'] | HistoryEvent): Record<string, string> {
@@ -67,7 +73,9 @@ export function readLine(text: string): Line | null {
     const kind = kindOf(value.known);
     if (kind === null) return null;
     const fact = { ...subject, kind, value: kept(value.is), saidSeconds: null };
-    return { what: 'known', known: { fact, seenSeconds: seconds(value.seen) }, atSeconds };
+    const bySeconds = seconds(value.since);
+    const held = bySeconds === null ? {} : { held: { notBeforeSeconds: seconds(value.not_before), bySeconds } };
+    return { what: 'known', known: { fact, seenSeconds: seconds(value.seen), ...held }, atSeconds };
   }
   const kind = kindOf(value.event);
   if (kind === null || typeof value.to !== 'string') return null;

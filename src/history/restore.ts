@@ -67,7 +67,12 @@ function takeEvent(event: HistoryEvent, known: Map<string, Known>, lost: Map<str
   const key = factKey(event);
   if (to === endedValue) known.delete(key);
   // Seen then at least; what the next sign of life says is later.
-  else known.set(key, { fact: { ...of, kind, value: to }, seenSeconds: null });
+  else
+    known.set(key, {
+      fact: { ...of, kind, value: to },
+      seenSeconds: null,
+      held: { notBeforeSeconds: afterSeconds, bySeconds },
+    });
   if (kind !== 'poll' || event.server === null) return;
   if (to === 'failed') lost.set(event.server, afterSeconds ?? bySeconds);
   else lost.delete(event.server);

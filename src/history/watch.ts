@@ -26,6 +26,7 @@ export interface Watch {
   readonly askedSeconds: () => number | null;
   /** What is known now, for whoever begins again with it. */
   readonly known: Ledger['known'];
+  readonly held: Ledger['held'];
 }
 
 interface Scene {
@@ -55,6 +56,7 @@ export function createWatch(objectives: Objectives, restored: readonly Known[] =
       return times.length === 0 ? null : Math.min(...times);
     },
     known: ledger.known,
+    held: ledger.held,
   };
 }
 

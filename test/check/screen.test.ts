@@ -14,6 +14,9 @@ import { manyDatabases, reportOf, type Scenario, scenarios } from './scenarios.t
 const anyWidth = fc.integer({ min: 60, max: 80 });
 const anyLinks: fc.Arbitrary<Scenario> = fc.record({ servers: anyServers, expected: anyExpected });
 
+/** Rows of the smallest terminal in use. */
+const firstScreen = 24;
+
 function screen(scenario: Scenario, width = 80): readonly string[] {
   return screenLines(reportOf(scenario), { width }).map((line) => renderLine(line, false));
 }
@@ -103,4 +106,36 @@ test('of many links with one cause the first is told in full and the others are 
     text,
     /The same of 11 more links, .*: DAG_2 on mi-prod, DAG_3 on mi-prod.*DAG_12 on mi-prod\. --link=NAME/,
   );
+});
+
+for (const [name, scenario] of Object.entries(scenarios)) {
+  test(`what to do first in ${name} stands in the first screen, with the statement to run`, () => {
+    const report = reportOf(scenario);
+    const [link] = report.links;
+    const [step] = link?.nextSteps ?? report.servers.flatMap(({ nextSteps }) => nextSteps);
+    if (step === undefined) return;
+    const top = screen(scenario).slice(0, firstScreen).join('\n');
+    assert.match(top, / 1\. /);
+    const told = top.replaceAll(/\s+/g, ' ');
+    assert.ok(told.includes(step.text.replaceAll(/\s+/g, ' ')), step.text);
+    for (const { text } of step.statements.slice(0, 1)) assert.ok(told.includes(text.replaceAll(/\s+/g, ' ')), text);
+  });
+}
+
+test('links that are bad for many reasons are listed by cause before the first is told in full', () => {
+  const { 'many-links': many } = scenarios;
+  assert.ok(many !== undefined);
+  const [sql, mi] = many.servers;
+  assert.ok(sql !== undefined && mi !== undefined);
+  const missing = Array.from({ length: 40 }, (_, index) => ({
+    name: `DAG_Lost_${index}`,
+    managedInstance: 'mi-prod',
+    servers: [],
+    databases: [],
+  }));
+  const lines = screen({ servers: [sql, mi], expected: missing });
+  const top = lines.slice(0, firstScreen).join('\n');
+  assert.match(top, /^ {2}CRITICAL {2}missing: DAG_Lost_0 on mi-prod and 39 more$/m);
+  assert.match(top, /^ {2}CRITICAL {2}disconnected: DAG_Sales on mi-prod$/m);
+  assert.match(top, /^ {2}first\n {2}1\. /m);
 });

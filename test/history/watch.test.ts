@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { HistoryEvent } from '../../src/history/event.ts';
+import { type HistoryEvent, nothing } from '../../src/history/event.ts';
 import { defaultObjectives } from '../../src/history/facts/objectives.ts';
 import { createHistory, type History } from '../../src/history/history.ts';
+import type { Held } from '../../src/history/ledger.ts';
 import { type Line, readLine } from '../../src/history/line.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
@@ -182,5 +183,41 @@ describe('a daemon that was killed and started again', () => {
     second.poll(30, primarySql, primaryMi);
     assert.deepEqual(of(second.history, 'verdict'), []);
     assert.deepEqual(of(second.history, 'role'), []);
+  });
+});
+
+describe('since when', () => {
+  const verdict = { ...nothing, link: 'DAG_Sales', managedInstance: 'mi-prod', kind: 'verdict', name: '' } as const;
+  const rounded = (held: Held | null): readonly (number | null)[] | null =>
+    held === null
+      ? null
+      : [held.notBeforeSeconds, held.bySeconds].map((at) => (at === null ? null : Math.round((at - now) * 100) / 100));
+
+  test('a verdict holds between the last reading that was otherwise and the first that showed it', () => {
+    const { history, poll } = daemon();
+    poll(0, primarySql, secondaryMi);
+    assert.deepEqual(
+      rounded(history.held(verdict, 'healthy')),
+      [null, 0],
+      'at the first look nobody knows for how long',
+    );
+    poll(15, primarySql);
+    poll(18, managedInstance({ role: 'PRIMARY' }));
+    poll(30, primarySql);
+    assert.deepEqual(rounded(history.held(verdict, 'split_brain')), [-0.1, 18]);
+    assert.equal(history.held(verdict, 'healthy'), null, 'it is not so any more');
+    const finding = { ...verdict, kind: 'finding', name: 'both_ends_primary' } as const;
+    assert.deepEqual(rounded(history.held(finding, 'critical')), [-0.1, 18]);
+  });
+
+  test('a process that begins again with the directory knows it still, from events and from a heading', () => {
+    const first = daemon();
+    first.poll(0, primarySql, secondaryMi);
+    first.poll(18, managedInstance({ role: 'PRIMARY' }));
+    for (const lines of [first.written, first.history.heading(now + 20)]) {
+      const second = daemon(lines.map(readLine).filter((line) => line !== null));
+      second.poll(60, primarySql, managedInstance({ role: 'PRIMARY' }));
+      assert.deepEqual(rounded(second.history.held(verdict, 'split_brain')), [-0.1, 18]);
+    }
   });
 });

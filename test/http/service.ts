@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
+import { unwatched } from '../../src/check/report/held.ts';
 import { reportOfState } from '../../src/cli/status-source.ts';
 import { defaultObjectives } from '../../src/history/facts/objectives.ts';
 import { createHistory, type Timeline } from '../../src/history/history.ts';
@@ -62,7 +63,7 @@ export async function startService(
     status: {
       readReport: () => {
         onReport?.();
-        return reportOfState(state, [], now + 2);
+        return reportOfState(state, [], { nowSeconds: now + 2, held: unwatched });
       },
       timeline,
       debugPoll: pollNow === null ? null : createDebugPolls({ pollNow }),

@@ -8,6 +8,7 @@ import { certificatesOf } from './certificates.ts';
 import { databasesOf, failoverOf } from './databases.ts';
 import { endsOf } from './ends.ts';
 import { errorsOf } from './errors.ts';
+import { type HeldSince, heldOf, unwatched } from './held.ts';
 import { nextStepsOf } from './next-steps.ts';
 import type { CheckReport, LinkReport } from './report.ts';
 import { seedingsOf } from './seedings.ts';
@@ -23,14 +24,23 @@ export interface CheckInput {
   readonly chosen: readonly AssessedLink[] | null;
   /** Null or absent where Azure is not read. */
   readonly azure?: AzureState | null;
+  /** Since when things hold; absent where nobody watched. */
+  readonly held?: HeldSince;
 }
 
 /** Everything that a check tells, worst first. Pure. */
-export function buildReport({ servers, links, nowSeconds, chosen, azure = null }: CheckInput): CheckReport {
+export function buildReport({
+  servers,
+  links,
+  nowSeconds,
+  chosen,
+  azure = null,
+  held = unwatched,
+}: CheckInput): CheckReport {
   const states = servers.map(({ state }) => state);
   const answers = answersOf(states);
   const linkReports = (chosen ?? links)
-    .map((link) => linkReport(link, { states, answers, nowSeconds }))
+    .map((link) => linkReport(link, { states, answers, nowSeconds, held }))
     .toSorted(
       (one, other) =>
         compareSeverities(one.severity, other.severity) ||
@@ -64,9 +74,10 @@ interface Seen {
   readonly states: readonly CheckedServer['state'][];
   readonly answers: ReturnType<typeof answersOf>;
   readonly nowSeconds: number;
+  readonly held: HeldSince;
 }
 
-function linkReport(link: AssessedLink, { states, answers, nowSeconds }: Seen): LinkReport {
+function linkReport(link: AssessedLink, { states, answers, nowSeconds, held }: Seen): LinkReport {
   const ends = endsOf(link, states);
   const seedings = seedingsOf(link);
   const databases = databasesOf(link);
@@ -76,7 +87,7 @@ function linkReport(link: AssessedLink, { states, answers, nowSeconds }: Seen): 
     isExpected: link.isExpected,
     verdict: link.verdict,
     severity: link.severity,
-    findings: link.findings,
+    ...heldOf(link, held),
     errors: errorsOf({ findings: link.findings, ends, seedings, azure: link.azure }),
     ends,
     databases,

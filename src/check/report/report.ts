@@ -1,3 +1,4 @@
+import type { Held } from '../../history/ledger.ts';
 import type { LinkInAzure } from '../../link/azure/witness.ts';
 import type { CertificateMatch } from '../../link/certificate-match.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
@@ -41,8 +42,10 @@ export interface LinkReport {
   readonly isExpected: boolean;
   readonly verdict: Verdict;
   readonly severity: Severity;
+  /** Since when the verdict holds; null where nobody watched. */
+  readonly held: Held | null;
   /** Everything that holds, worst first. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingReport[];
   /** Those behind the verdict that the catalogue of errors knows. */
   readonly errors: readonly ErrorReport[];
   readonly ends: readonly EndReport[];
@@ -60,6 +63,11 @@ export interface LinkReport {
   /** Whether only Azure shows the managed instance's end. */
   readonly isSeenThroughAzure: boolean;
   readonly nextSteps: readonly NextStep[];
+}
+
+/** A finding, and since when the exporter sees it; null where nobody watched. */
+export interface FindingReport extends Finding {
+  readonly held: Held | null;
 }
 
 /** An entry of the catalogue of errors, and the server that shows its number, or Azure. */

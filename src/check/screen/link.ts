@@ -1,8 +1,8 @@
 import type { FailoverCheck } from '../../link/failover.ts';
-import type { Finding } from '../../link/findings/finding.ts';
 import { compareNatural } from '../../link/order.ts';
-import type { LinkReport } from '../report/report.ts';
+import type { FindingReport, LinkReport } from '../report/report.ts';
 import { countText, durationText } from '../text/quantity.ts';
+import { heldText, sinceText } from '../text/since.ts';
 import { azureLines } from './azure.ts';
 import { beginningLines } from './beginnings.ts';
 import { certificateLines } from './certificates.ts';
@@ -19,15 +19,19 @@ const maximumReasons = 8;
 /** Everything about one link. */
 export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
   const { width } = scene;
-  const steps = stepLines(link.nextSteps, width);
+  const [first, ...others] = link.nextSteps;
+  const top = [...(scene.hasHeadline ? [headline(link, width)] : []), ...heldLines(link, scene)];
   return joinBlocks([
-    [...(scene.hasHeadline ? [headline(link, width)] : []), ...endLines(link, scene)],
+    // Before all else, so that it stands in the first screen of a terminal whatever follows.
+    ...(first === undefined
+      ? [[...top, ...endLines(link, scene)]]
+      : [[...top, line(width, span('  first', 'strong')), ...stepLines([first], { width })], endLines(link, scene)]),
     [...databaseLines(link, scene), ...seedingLines(link.seedings, scene)],
     beginningLines(link.beginnings, width),
     [...certificateLines(link.certificates, width), ...failoverLines(link, width)],
     azureLines(link, scene),
-    reasonLines(link, width),
-    steps.length === 0 ? [] : [line(width, span('  next', 'strong')), ...steps],
+    reasonLines(link, scene),
+    others.length === 0 ? [] : [line(width, span('  next', 'strong')), ...stepLines(others, { width, firstNumber: 2 })],
   ]);
 }
 
@@ -35,6 +39,12 @@ export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
 export interface LinkScene extends EndScene {
   /** Where the screen is about one link only, its first line says the same. */
   readonly hasHeadline: boolean;
+}
+
+/** Since when the verdict holds, where somebody watched. */
+function heldLines({ held, severity }: LinkReport, { width, nowSeconds }: LinkScene): readonly Line[] {
+  if (held === null || severity === 'healthy') return [];
+  return paragraph(heldText(held, nowSeconds), { width, first: '  ' });
 }
 
 function headline(link: LinkReport, width: number): Line {
@@ -98,9 +108,12 @@ export function failoverText({ failover, databases, severity }: LinkReport): str
 }
 
 /** Why it is as it is; of a healthy link only what is remarkable. */
-function reasonLines(link: LinkReport, width: number): readonly Line[] {
+function reasonLines(link: LinkReport, { width, nowSeconds }: LinkScene): readonly Line[] {
   // The server's own words are long, and what they mean comes after them.
-  const all = whyTexts(link).map(({ code, text }) => ({ text, maximumLines: code === 'last_connect_error' ? 2 : 4 }));
+  const all = whyTexts(link, nowSeconds).map(({ code, text }) => ({
+    text,
+    maximumLines: code === 'last_connect_error' ? 2 : 4,
+  }));
   if (all.length === 0) return [];
   const hidden = all.length - maximumReasons;
   return [
@@ -119,18 +132,28 @@ interface WhyText {
 }
 
 /** Why a link is as it is, and what the errors behind that mean. */
-export function whyTexts({ findings, errors }: LinkReport): readonly WhyText[] {
+export function whyTexts({ findings, errors, held }: LinkReport, nowSeconds: number): readonly WhyText[] {
   return [
-    ...grouped(findings),
+    ...grouped(findings.map((finding) => dated(finding, { verdict: held, nowSeconds }))),
     ...errors.map(({ number, name, meaning }) => ({ code: 'error', text: `${number} ${name}: ${meaning}` })),
   ];
+}
+
+/** The finding with the time since which it holds, where that is not the verdict's, which stands above. */
+function dated(
+  finding: FindingReport,
+  { verdict, nowSeconds }: { readonly verdict: FindingReport['held']; readonly nowSeconds: number },
+): FindingReport {
+  const { held, text } = finding;
+  if (held === null || held.bySeconds === verdict?.bySeconds) return finding;
+  return { ...finding, text: `${text} (${sinceText(held, nowSeconds)})` };
 }
 
 /** So many findings of one kind at one server are told in full. */
 const fullFindings = 2;
 
 /** Findings of one kind that one server tells of many databases, as the first of them and the names of the others. */
-function grouped(findings: readonly Finding[]): readonly WhyText[] {
+function grouped(findings: readonly FindingReport[]): readonly WhyText[] {
   const kinds = Map.groupBy(findings, ({ code, scope }) => JSON.stringify([code, scope.server, scope.certificate]));
   return [...kinds.values()].flatMap((same): readonly WhyText[] => {
     const sorted = same.toSorted((one, other) => compareNatural(one.scope.database ?? '', other.scope.database ?? ''));

@@ -10,6 +10,9 @@ import { linkText, severityTone, severityWord, stateText } from './words.ts';
 /** Up to so many links are shown in full even when they are healthy. */
 const fullLinks = 3;
 
+/** So many causes are listed first: more would push the first step off the screen. */
+const fullCauses = 4;
+
 export interface ScreenOptions {
   readonly width: number;
 }
@@ -25,7 +28,7 @@ export function screenLines(report: CheckReport, { width }: ScreenOptions): read
     links.length <= fullLinks ? linkText(link) : causeOf(link),
   );
   return joinBlocks([
-    summaryLines(report, width),
+    [...summaryLines(report, width), ...causeLines([...causes.values()], width)],
     ...[...causes.values()].map((same) => sameCauseLines(same, scene)),
     healthyLines(short, width),
     serverLines(servers, width),
@@ -37,6 +40,20 @@ export function screenLines(report: CheckReport, { width }: ScreenOptions): read
 function causeOf({ verdict, findings, ends }: LinkReport): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   return JSON.stringify([verdict, codes, ends.map(({ server, role, state }) => [server, role, state])]);
+}
+
+/** Of more than one cause: each in a line, before the first of them is told in full. */
+function causeLines(causes: readonly (readonly LinkReport[])[], width: number): readonly Line[] {
+  if (causes.length < 2) return [];
+  const hidden = causes.slice(fullCauses).length;
+  return [
+    ...causes.slice(0, fullCauses).flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return [line(width, '  ', severityWord(first.severity), `  ${stateText(first)}: ${linkText(first)}${more}`)];
+    }),
+    ...(hidden === 0 ? [] : [line(width, span(`  and ${countText(hidden, 'more cause')} below`, 'faint'))]),
+  ];
 }
 
 /** The first link of one cause in full, and the names of the others. */

@@ -42,7 +42,7 @@ function oneServer(server: ServerReport, width: number): readonly Line[] {
   return [
     line(width, '  ', span(where, 'strong')),
     ...troubleTexts(server).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
-    ...stepLines(server.nextSteps, width),
+    ...stepLines(server.nextSteps, { width }),
   ];
 }
 

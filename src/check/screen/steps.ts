@@ -7,9 +7,12 @@ const maximumStatements = 8;
 const statementIndent = '       ';
 
 /** Numbered steps; statements stand alone on their lines, to be pasted. */
-export function stepLines(steps: readonly NextStep[], width: number): readonly Line[] {
+export function stepLines(
+  steps: readonly NextStep[],
+  { width, firstNumber = 1 }: { readonly width: number; readonly firstNumber?: number },
+): readonly Line[] {
   return steps.flatMap((step, index) => {
-    const number = `${String(index + 1).padStart(3)}. `;
+    const number = `${String(firstNumber + index).padStart(3)}. `;
     return [...paragraph(step.text, { width, first: number }), ...statementLines(step, width)];
   });
 }

@@ -6,12 +6,13 @@ import { failoverText, whyTexts } from '../../check/screen/link.ts';
 import { logTexts } from '../../check/screen/logs.ts';
 import { linkText } from '../../check/screen/words.ts';
 import { countText } from '../../check/text/quantity.ts';
+import { heldText } from '../../check/text/since.ts';
 import { azureBlock } from './azure-block.ts';
 import { beginningTables } from './beginnings.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { seedingList } from './seedings.ts';
-import { steps } from './steps.ts';
+import { firstStep, steps } from './steps.ts';
 import { table } from './table.ts';
 import { paragraphs, toned } from './tone.ts';
 
@@ -28,9 +29,13 @@ export interface LinkScene {
 /** Everything that is known of a link, what an engineer needs first at the top. */
 export function linkDetails(link: LinkReport, scene: LinkScene): Part {
   const key = `steps of ${linkText(link)}`;
+  const { generatedAtSeconds: nowSeconds } = scene.report;
+  const [first, ...others] = link.nextSteps;
   return [
-    why(link),
-    steps(link.nextSteps, { key, isOpen: scene.areStepsOpen }),
+    held(link, nowSeconds),
+    first === undefined ? null : firstStep(first),
+    why(link, nowSeconds),
+    steps(others, { key, isOpen: scene.areStepsOpen, firstNumber: 2 }),
     ends(link, scene),
     seedingList(link.seedings, scene.report.generatedAtSeconds),
     beginningTables(link.beginnings),
@@ -41,8 +46,14 @@ export function linkDetails(link: LinkReport, scene: LinkScene): Part {
   ];
 }
 
-function why(link: LinkReport): Part {
-  const texts = whyTexts(link);
+/** Since when the verdict holds, where that was watched. */
+function held({ held: since, severity }: LinkReport, nowSeconds: number): Part {
+  if (since === null || severity === 'healthy') return null;
+  return html`<p>So ${heldText(since, nowSeconds)}.</p>\n`;
+}
+
+function why(link: LinkReport, nowSeconds: number): Part {
+  const texts = whyTexts(link, nowSeconds);
   if (texts.length === 0) return null;
   return html`<ul aria-label="${link.severity === 'healthy' ? 'Notes' : 'Why'}">
 ${texts.map(({ text }) => html`<li>${text}</li>\n`)}</ul>

@@ -10,14 +10,23 @@ export interface StepsOptions {
   /** Tells these steps from others on the page, also after it has changed. */
   readonly key: string;
   readonly isOpen: boolean;
+  /** Of the first of them; 1 unless given. */
+  readonly firstNumber?: number;
+}
+
+/** What is done first stands before all else. */
+export function firstStep({ text, servers, statements }: NextStep): Html {
+  const run = statements.length === 0 ? null : statementList(servers, statements);
+  return html`<div class="first"><p><strong>First:</strong> ${text}</p>${run}</div>
+`;
 }
 
 /** What to do, numbered, behind a heading that unfolds it; nothing where there is nothing to do. */
-export function steps(all: readonly NextStep[], { key, isOpen }: StepsOptions): Html {
+export function steps(all: readonly NextStep[], { key, isOpen, firstNumber = 1 }: StepsOptions): Html {
   if (all.length === 0) return html``;
   return html`<details data-key="${key}"${isOpen ? html` open` : null}>
-<summary>What to do: ${all.length === 1 ? '1 step' : `${all.length} steps`}</summary>
-<ol class="steps">
+<summary>${firstNumber === 1 ? 'What to do' : 'What to do then'}: ${all.length === 1 ? '1 step' : `${all.length} steps`}</summary>
+<ol class="steps" start="${String(firstNumber)}">
 ${all.map(step)}</ol>
 </details>
 `;

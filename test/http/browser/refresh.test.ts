@@ -52,7 +52,13 @@ test('the pages for people, as they are used in Chromium', async (context) => {
     }
     // How many steps there are is for the advice to say.
     const stops = seen.map((text) => text.replace(/\d+ steps$/, 'steps'));
-    assert.deepEqual(stops, ['DAG_Sales on mi-prod', 'What to do: steps', 'sql-prod-01', 'mi-prod', 'sql-prod-01']);
+    assert.deepEqual(stops, [
+      'DAG_Sales on mi-prod',
+      'What to do then: steps',
+      'sql-prod-01',
+      'mi-prod',
+      'sql-prod-01',
+    ]);
     await page.focus('summary');
     await page.keyboard.press('Enter');
     assert.equal(await page.locator('details').getAttribute('open'), null);

@@ -58,7 +58,8 @@ test('seeding has a bar with its share in words, which is a lower bound while it
 
 test('of up to three links everything is told, and what to do is unfolded', () => {
   const page = overviewOf(reportNamed('split-brain'));
-  assert.match(page, /<details data-key="steps of DAG_Sales on mi-prod" open>\n<summary>What to do: 10 steps/);
+  assert.match(page, /<details data-key="steps of DAG_Sales on mi-prod" open>\n<summary>What to do then: 9 steps/);
+  assert.ok(page.indexOf('<strong>First:</strong>') < page.indexOf('aria-label="Why"'), 'the first step stands first');
   assert.doesNotMatch(page, /Links to look at/);
 });
 

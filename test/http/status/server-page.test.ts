@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { unwatched } from '../../../src/check/report/held.ts';
 import { reportOfState } from '../../../src/cli/status-source.ts';
 import { debugPage } from '../../../src/http/status/debug-page.ts';
 import { serverPage } from '../../../src/http/status/server-page.ts';
@@ -34,14 +35,20 @@ const failed: PollRecord = {
 };
 
 function page(state: ServerState, hasDebug = true): string {
-  const report = reportOfState(stateOf([state]), [{ name: state.name, port: 1444 }], now);
+  const report = reportOfState(stateOf([state]), [{ name: state.name, port: 1444 }], {
+    nowSeconds: now,
+    held: unwatched,
+  });
   const [server] = report.servers;
   assert.ok(server);
   return serverPage(frame, report, { server, state, hasDebug, events: [] });
 }
 
 function debug(state: ServerState): string {
-  return debugPage(frame, reportOfState(stateOf([state]), [], now), { state, notice: null });
+  return debugPage(frame, reportOfState(stateOf([state]), [], { nowSeconds: now, held: unwatched }), {
+    state,
+    notice: null,
+  });
 }
 
 test('the last polls with result, duration and login, the newest first', () => {
