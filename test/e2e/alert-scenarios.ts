@@ -50,7 +50,7 @@ export const alertsElsewhere: Readonly<Record<string, string>> = {
   MilinkLinkPartiallyHealthy: 'Likewise in the state of `partially-healthy`.',
   'MilinkExporterDown warning': 'Scrape two exporters with one configuration, and stop one of them.',
   'MilinkLinkDisconnected warning':
-    'Make the distributed group on the SQL Server end alone: the managed instance never joins it.',
+    'Make a link of a large database, or drop one at an end that no database of it has reached: the other end does not join it.',
   'MilinkCertificateExpiring critical':
     'Set `certificateCriticalHours` to 168, and start the scenario `certificate-expiring`.',
   MilinkRedoQueueHigh: 'Set `queueSeconds` to 30, and start the scenario `redo-queue-high`.',

@@ -1,7 +1,19 @@
-import { connected, disconnected, health, notHealthy, partial, reason, splitBrain, verdict } from './link-rows.ts';
-import { identity, type RuleCase } from './rule-case.ts';
+import {
+  connected,
+  disconnected,
+  health,
+  notHealthy,
+  partial,
+  reason,
+  role,
+  splitBrain,
+  verdict,
+} from './link-rows.ts';
+import { identity, type RuleCase, seriesText } from './rule-case.ts';
 import { splitBrainCases } from './split-brain-cases.ts';
 
+const lost = { alertname: 'MilinkLinkDisconnected', severity: 'critical', ...identity };
+const unknown = { alertname: 'MilinkLinkUnknown', severity: 'critical', ...identity };
 const databaseNotHealthy = { alertname: 'MilinkDatabaseNotHealthy', severity: 'critical', ...identity };
 
 const notHealthyCases: readonly RuleCase[] = [
@@ -187,19 +199,66 @@ const otherCases: readonly RuleCase[] = [
       [reason('partner_disconnected')]: '1x40',
       [verdict('disconnected')]: '1x40',
     },
-    firing: {
-      '9m45s': [],
-      '10m': [disconnected],
-      '20m': [disconnected],
-      '22m': [
-        { alertname: 'MilinkLinkDisconnected', link: 'DAG_Sales', managed_instance: 'mi-prod', severity: 'warning' },
-      ],
-    },
+    firing: { '10m45s': [], '11m': [lost], '20m': [lost], '22m': [lost] },
     text: {
       at: '12m',
+      labels: lost,
+      description:
+        'The primary end of link DAG_Sales with managed instance mi-prod is not connected with the other end (other_end_has_no_row, partner_disconnected): no change reaches it. First see which error the last attempt to connect left, then test the network from both ends.',
+    },
+  },
+  {
+    name: 'a link that is dropped at both ends and made anew has its ten minutes again before it is critical',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: {
+      [role('sql-prod', 'PRIMARY')]: '1x5 stale _x3 1x40',
+      [seriesText('milink_up', { instance: 'a:10522', server: 'sql-prod' })]: '1x60',
+      [reason('other_end_has_no_row')]: '1x5 stale _x3 1x40',
+      [reason('partner_disconnected')]: '1x5 stale _x3 1x40',
+      [verdict('disconnected')]: '1x5 stale _x3 1x40',
+    },
+    firing: {
+      '9m45s': [],
+      '11m': [disconnected],
+      '20m': [disconnected],
+      '22m': [disconnected, lost],
+      '40m': [disconnected, lost],
+    },
+  },
+  {
+    name: 'a link that the exporter finds disconnected and nobody remembers connected: no longer than a day of outage is remembered',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: { [connected()]: '0x40', [reason('partner_disconnected')]: '1x40', [verdict('disconnected')]: '1x40' },
+    firing: { '0m': [], '2m': [lost], '30m': [lost] },
+  },
+  {
+    name: 'an end that is said to be connected and that answers without the link, whether it was joined before or not',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: {
+      [connected()]: '1x60',
+      [reason('other_end_has_no_row')]: '_x4 1x15 stale',
+      [verdict('partially_healthy')]: '0x4 1x15 0x40',
+    },
+    firing: { '13m45s': [], '15m': [disconnected], '20m': [disconnected], '35m': [] },
+    text: {
+      at: '16m',
       labels: disconnected,
       description:
-        'The primary end of link DAG_Sales with managed instance mi-prod has the link for ten minutes, and the other end has not joined it (other_end_has_no_row, partner_disconnected). First see which error the last attempt to connect left.',
+        'The primary end of link DAG_Sales with managed instance mi-prod has the link for ten minutes, and the other end has not joined it or does not show it (other_end_has_no_row). First see at the other end whether it has the link; if the link is new, which error the last attempt to connect left.',
+    },
+  },
+  {
+    name: 'a link whose first copy is there and whose other end does not join',
+    alert: 'MilinkLinkDisconnected',
+    interval: '1m',
+    series: { [connected()]: '0x60', [reason('partner_not_joined')]: '1x60', [verdict('seeding')]: '1x60' },
+    firing: {
+      '9m45s': [{ alertname: 'MilinkSeedingRunning', severity: 'info', ...identity }],
+      '10m': [disconnected, { alertname: 'MilinkSeedingRunning', severity: 'info', ...identity }],
+      '50m': [disconnected, { alertname: 'MilinkSeedingRunning', severity: 'info', ...identity }],
     },
   },
   {
@@ -207,7 +266,7 @@ const otherCases: readonly RuleCase[] = [
     alert: 'MilinkLinkDisconnected',
     interval: '1m',
     series: { [reason('no_partner_row')]: '1x40', [verdict('unknown')]: '1x40' },
-    firing: { '9m45s': [], '10m': [disconnected], '30m': [disconnected] },
+    firing: { '10m45s': [], '11m': [lost], '30m': [lost, unknown] },
   },
   {
     name: 'silent while the managed instance joins',

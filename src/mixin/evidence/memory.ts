@@ -1,10 +1,11 @@
+import type { FindingCode } from '../../link/findings/kinds.ts';
 import { exporterDefinitions } from '../../metrics/exporter-definitions.ts';
 import { linkExpected, linkFinding, linkVerdict } from '../../metrics/families/link.ts';
 import { up } from '../../metrics/families/polling.ts';
 import { replicaConnected, replicaRole } from '../../metrics/families/replica.ts';
 import { seedingState } from '../../metrics/families/seeding.ts';
 import type { Settings } from '../config.ts';
-import { by, on } from '../matching.ts';
+import { by, indented, on } from '../matching.ts';
 import type { RecordedMetric, RecordingRule } from '../rules.ts';
 import { selectorEndingIn } from '../selector.ts';
 import { freshnessRules } from './freshness.ts';
@@ -26,6 +27,7 @@ import {
   secondaryEnd,
   serverDismissed,
   serverSeen,
+  unjoinedSince,
   verdictSaid,
 } from './series.ts';
 import { memorySeconds, windows } from './windows.ts';
@@ -126,10 +128,44 @@ function dismissedRules(settings: Settings): readonly RecordingRule[] {
   ];
 }
 
+/** A link is given up after five minutes without a start of the copy (error 41962), and the portal tries once more. */
+const makingSeconds = 600;
+
+/** Links whose other end has not joined, as far as anybody saw. The second is said while the databases are copied, for hours if need be. */
+function makingRules(settings: Settings): readonly RecordingRule[] {
+  const onLink = on(settings, link);
+  const said = (finding: FindingCode | { readonly matches: string }): string =>
+    `${saidByExporter(settings, link, `${selectorEndingIn(settings.selector)(linkFinding, { finding })} == 1`)}\nunless ${onLink} ${joinedSeen.name} >= 0`;
+  const before = `last_over_time(${unjoinedSince.name}[${windows.memory}])`;
+  const unjoined = said({ matches: 'other_end_has_no_row|no_partner_row' });
+  const isGone = `${endSeen.name} == -1 unless ${onLink} ${endSeen.name} >= 0`;
+  return [
+    {
+      record: unjoinedSince,
+      expression: [
+        `${before} >= 0 and ${onLink} (${indented(unjoined)})`,
+        `or ${indented(unjoined)}`,
+        `or 0 * (${before} >= 0 and ${onLink} (${joinedSeen.name} >= 0 or ${isGone})) - 1`,
+        `or ${before} >= 0 > time() - ${memorySeconds}`,
+      ].join('\n'),
+      why: 'Since when the primary end has a link whose other end has none and never had: of one that was dropped and made anew, since that.',
+    },
+    {
+      record: linkBeingMade,
+      expression: [
+        `(${indented(unjoined)}) and ${onLink} ${unjoinedSince.name} > time() - ${makingSeconds}`,
+        'or',
+        said('partner_not_joined'),
+      ].join('\n'),
+      why: `Links that are being made: the primary end has the group, the other end has not joined and never had. Until it joins, the primary
+      end reports it disconnected and not healthy. One that has not come about after ten minutes is judged as any other.`,
+    },
+  ];
+}
+
 /** What many alerts ask of a link. */
 function linkRules(settings: Settings): readonly RecordingRule[] {
   const select = selectorEndingIn(settings.selector);
-  const finding = { matches: 'other_end_has_no_row|no_partner_row|partner_not_joined' };
   const state = { unlike: 'COMPLETED|FAILED|CANCELED|CANCELLED' };
   return [
     {
@@ -137,12 +173,7 @@ function linkRules(settings: Settings): readonly RecordingRule[] {
       expression: saidByExporter(settings, [...link, 'verdict'], `${select(linkVerdict)} == 1`),
       why: 'The verdicts on a link of the exporters whose word counts.',
     },
-    {
-      record: linkBeingMade,
-      expression: `${saidByExporter(settings, link, `${select(linkFinding, { finding })} == 1`)}\nunless ${on(settings, link)} ${joinedSeen.name} >= 0`,
-      why: `Links that are being made: the primary end has the group, the other end has not joined and never had. Until it joins, the primary
-      end reports it disconnected and not healthy.`,
-    },
+    ...makingRules(settings),
     {
       record: databaseBeingSeeded,
       expression: saidByServer(settings, [...link, 'database'], `${select(seedingState, { state })} == 1`),

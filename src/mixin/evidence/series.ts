@@ -27,8 +27,9 @@ export const lostServer = recorded('server', up, { operation: 'lost', labels: ['
 /** When a verdict was last given, by any exporter. */
 export const verdictSaid = recorded('link', linkVerdict, { operation: 'said', labels: [...link, 'verdict'] });
 
-/** Links that are just being made. */
+/** Links that are just being made, and since when their other end has not joined: -1 where that ended. */
 export const linkBeingMade = recorded('link', linkVerdict, { operation: 'new', labels: link });
+export const unjoinedSince = recorded('link', linkVerdict, { operation: 'unjoined', labels: link });
 
 /** Links and servers that a person took out of the configuration. */
 export const linkDismissed = recorded('link', linkExpected, { operation: 'dismissed', labels: link });
@@ -128,6 +129,7 @@ export const evidenceSeries: readonly RecordedMetric[] = [
   reachedServer,
   lostServer,
   verdictSaid,
+  unjoinedSince,
   linkBeingMade,
   linkDismissed,
   serverDismissed,

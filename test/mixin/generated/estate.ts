@@ -1,3 +1,6 @@
+import { watchesFor } from '../../../src/mixin/alerts/groups.ts';
+import { mixinConfig, settingsOf } from '../../../src/mixin/config.ts';
+import { durationSeconds, type Severity } from '../../../src/mixin/rules.ts';
 import { identity, type Labels, linkSeries, type RuleCase, seriesText } from '../rule-case.ts';
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
@@ -13,8 +16,7 @@ export function randomFrom(seed: number): () => number {
 
 interface Fault {
   readonly alert: string;
-  readonly severity: string;
-  readonly waitSeconds: number;
+  readonly severity: Severity;
   readonly labels: Labels;
   /** The series by what it reads when it is well and when it is not. */
   readonly series: (exporter: Labels) => Readonly<Record<string, { readonly well: string; readonly wrong: string }>>;
@@ -29,7 +31,6 @@ const faults: readonly Fault[] = [
   {
     alert: 'MilinkLinkNotHealthy',
     severity: 'critical',
-    waitSeconds: 60,
     labels: identity,
     series: (exporter) =>
       row('milink_replica_synchronization_health', { ...exporter, server, replica: 'partner', health: 'NOT_HEALTHY' }, [
@@ -40,14 +41,12 @@ const faults: readonly Fault[] = [
   {
     alert: 'MilinkLinkDisconnected',
     severity: 'critical',
-    waitSeconds: 180,
     labels: identity,
     series: (exporter) => row('milink_replica_connected', { ...exporter, server, replica: 'partner' }, ['1', '0']),
   },
   {
     alert: 'MilinkDatabaseSuspended',
     severity: 'critical',
-    waitSeconds: 300,
     labels: { ...identity, database: 'Sales' },
     series: (exporter) =>
       row('milink_database_suspended', { ...exporter, server, database: 'Sales', replica: 'local' }, ['0', '1']),
@@ -55,7 +54,6 @@ const faults: readonly Fault[] = [
   {
     alert: 'MilinkDatabaseLagHigh',
     severity: 'warning',
-    waitSeconds: 300,
     labels: { ...identity, database: 'Sales' },
     series: (exporter) =>
       row('milink_database_secondary_lag_seconds', { ...exporter, server, database: 'Sales' }, ['3', '3600']),
@@ -63,11 +61,17 @@ const faults: readonly Fault[] = [
   {
     alert: 'MilinkServerNotPolled',
     severity: 'warning',
-    waitSeconds: 180,
     labels: { server },
     series: (exporter) => ({ [seriesText('milink_up', { ...exporter, server })]: { well: '1', wrong: '0' } }),
   },
 ];
+
+/** How long the rules wait, as they are: a number here would go on trying what they were. */
+function waitSecondsOf({ alert, severity }: Fault): number {
+  const watch = watchesFor(settingsOf(mixinConfig)).find((each) => each.name === alert && each.severity === severity);
+  if (watch === undefined) throw new Error(`${alert} ${severity} is no alert`);
+  return durationSeconds(watch.wait);
+}
 
 const healthyMinutes = 10;
 export const lastMinute = 60;
@@ -140,7 +144,7 @@ function patternOf(
 ): readonly boolean[] {
   const period = between(2, 20);
   const present = Math.max(Math.ceil(period * 0.6), period - between(0, 4));
-  const shortSteps = between(1, Math.max(1, Math.floor(fault.waitSeconds / stepSeconds) - 1));
+  const shortSteps = between(1, Math.max(1, Math.floor(waitSecondsOf(fault) / stepSeconds) - 1));
   const overAt = begin + Math.floor(1200 / stepSeconds);
   return Array.from({ length: steps }, (_, step) => {
     if (step < begin) return false;

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkPage } from '../../../src/http/status/link-page.ts';
-import type { Finding } from '../../../src/link/findings/finding.ts';
 import { findingCodes, findingKinds } from '../../../src/link/findings/kinds.ts';
 import { exitCodeOfSeverity, type Severity } from '../../../src/link/severity.ts';
-import { inhibitions, isOn, type Side } from '../../../src/mixin/alertmanager/inhibitions.ts';
 import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
 import { reportOf } from '../../check/scenarios.ts';
 import { fc } from '../../fuzz/property.ts';
@@ -15,14 +13,13 @@ import { legalNoise } from '../../link/estate-noise.ts';
 import { reports } from '../../link/reported-states.ts';
 import type { Labels } from '../rule-case.ts';
 import { firingIn, type World } from './firing.ts';
+import { isTold, type Rank, takesPlace, toldBy, toldOf, worst } from './telling.ts';
 import { alertsOf, alertsWithoutFinding, others, voices } from './voices.ts';
 
 /** VOICE_CASES is for the long run: each batch is one run of promtool. */
 const count = Number(process.env.VOICE_CASES ?? 16);
 const seed = Number(process.env.VOICE_SEED ?? 1);
 const rules = alertGroups.flatMap((group) => group.rules);
-const rank = { info: 0, warning: 1, critical: 2 } as const;
-type Rank = keyof typeof rank;
 
 test('each kind of finding has an alert of its severity, or a reason why not', () => {
   for (const code of findingCodes) {
@@ -62,16 +59,6 @@ function worldOf(estate: Estate): World {
   return { servers: serversOf(estate), expected: expectedOf(estate) };
 }
 
-/** How bad the alerts of a finding are. */
-function toldBy({ code, severity }: Finding): Rank {
-  const [alert] = alertsOf(voices[code]);
-  return code in others && alert !== undefined ? (alert.split(' ')[1] as Rank) : severity;
-}
-
-function worst(all: readonly Rank[]): Rank {
-  return all.reduce((one, other) => (rank[other] > rank[one] ? other : one), 'info');
-}
-
 const severityOfRank = { critical: ['critical', 'unknown'], warning: ['degraded'], info: ['healthy'] } as const;
 
 /** Exit code, colour of the page and worst alert of a world, against its findings. */
@@ -101,14 +88,28 @@ function assertOneVoice({ servers, expected = [] }: World, alerts: readonly Labe
   assert.equal(told, expectedTold, `${what}: ${codes}; alerts: ${names}`);
 }
 
-test('one voice: exit code, colour of the page, severity of the verdict and the worst alert agree', async () => {
+/** Every finding that is more than information, and not only the worst of them. */
+function assertEachTold({ servers, expected = [] }: World, alerts: readonly Labels[], what: string): void {
+  const [link] = reportOf({ servers, expected }).links;
+  const names = alerts.map(({ alertname, severity, database }) => `${alertname} ${severity} ${database ?? ''}`);
+  for (const each of link?.findings ?? [])
+    assert.ok(
+      toldBy(each) === 'info' || each.code in others || isTold(each, alerts),
+      `${what}: nobody tells ${each.code} ${JSON.stringify(each.scope)}; alerts: ${names.join(', ')}`,
+    );
+}
+
+test('one voice: exit code, colour of the page, severity of the verdict and the worst alert agree, and each finding is told', async () => {
   const estates = fc.sample(anyEstate, { numRuns: count, seed });
   const named = [
     ...Object.entries(reports).map(([name, report]) => ({ name, world: report })),
     ...estates.map((estate) => ({ name: JSON.stringify(estate), world: worldOf(estate) })),
   ];
   const firing = await firingIn(named.map(({ world }) => world));
-  for (const [index, { name, world }] of named.entries()) assertOneVoice(world, firing[index] ?? [], name);
+  for (const [index, { name, world }] of named.entries()) {
+    assertOneVoice(world, firing[index] ?? [], name);
+    assertEachTold(world, firing[index] ?? [], name);
+  }
 });
 
 /** An estate and what is added to it, none of which may make anything better. */
@@ -154,42 +155,3 @@ test('no masking: a fact more takes no alert away from a person, unless one of t
     }
   }
 });
-
-/** The alerts that reach a person: more than information, and inhibited by no other. */
-function toldOf(alerts: readonly Labels[]): readonly Labels[] {
-  return alerts.filter(
-    (alert) =>
-      alert.severity !== 'info' &&
-      !inhibitions.some(
-        ({ source, target, equal }) =>
-          matches(alert, target) &&
-          alerts.some(
-            (other) =>
-              other !== alert &&
-              matches(other, source) &&
-              // As in Alertmanager, what matches both sides is not inhibited by its like.
-              !(matches(other, target) && matches(alert, source)) &&
-              equal.every((label) => (other[label] ?? '') === (alert[label] ?? '')),
-          ),
-      ),
-  );
-}
-
-function matches(labels: Labels, side: Side): boolean {
-  const { alertname: name = '', severity } = labels;
-  const isLabelled = side.labelled === undefined || (labels[side.labelled] ?? '') !== '';
-  return isLabelled && isOn(side, { name, severity: severity as Rank });
-}
-
-/**
- * At least as bad, about the same link or server, and about the same database or the whole of the link. Of a link whose copy of a
- * database does not follow, that it is not healthy says no more: the alert of the database wakes the same person for the same link.
- */
-function takesPlace(other: Labels, alert: Labels): boolean {
-  const isAsBad = rank[other.severity as Rank] >= rank[alert.severity as Rank];
-  const isSameLink = alert.link === undefined || other.link === alert.link;
-  const isSameDatabase =
-    other.database === undefined || alert.database === undefined || other.database === alert.database;
-  const isSameServer = alert.link !== undefined || alert.server === other.server;
-  return isAsBad && isSameLink && isSameDatabase && isSameServer;
-}

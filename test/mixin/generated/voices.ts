@@ -119,6 +119,24 @@ export const others: Readonly<Partial<Record<FindingCode, string>>> = {
     'Every new link reads like this for minutes. That it still does after ten is what is wrong, and one poll can not see it.',
 };
 
+/**
+ * What a secondary says of itself only repeats what these say: told as them where the finding is about such an end.
+ * The rules know the same of each, `echo` in src/mixin/alerts/findings.
+ */
+const secondaryEchoes = [
+  'MilinkLinkPrimaryUnreachable',
+  'MilinkLinkNotHealthy',
+  'MilinkLinkDisconnected',
+  'MilinkDatabaseNotHealthy',
+  'MilinkDatabaseSuspended',
+  'MilinkDatabaseNotOnline',
+  'MilinkSeedingFailed',
+];
+export const toldAs: Readonly<Partial<Record<FindingCode, readonly string[]>>> = {
+  end_not_healthy: secondaryEchoes,
+  end_partially_healthy: [...secondaryEchoes, 'MilinkLinkPartiallyHealthy'],
+};
+
 /** Alerts above information that no finding stands behind, so that `check` may be better than they are. */
 export const alertsWithoutFinding: Readonly<Record<string, string>> = {
   MilinkDatabaseLagHigh: 'A figure over a limit that the site sets in the rules.',
