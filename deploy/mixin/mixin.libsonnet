@@ -2034,12 +2034,20 @@
             "expr": "(max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"healthy\",%(selector)s} unless ignoring (verdict) (milink_link_verdict{verdict=\"unknown\",%(selector)s} == 1)))\n* (1 - max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=~\"split_brain|missing|no_primary|seeding_failed|disconnected|suspended|not_healthy\",%(selector)s}))" % $._config,
           },
           {
+            "record": "link:milink_database_estimated_data_loss_seconds:untold",
+            "expr": "count by (%(identity)slink, managed_instance) (group by (%(identity)slink, managed_instance, database) (milink_link_database_present{%(selector)s}) unless on (%(identity)slink, managed_instance, database) milink_database_estimated_data_loss_seconds{%(selector)s})" % $._config,
+          },
+          {
             "record": "link:milink_database_estimated_data_loss_seconds:met",
-            "expr": "(max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s}) <= bool %(dataLossSeconds)s)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1)" % $._config,
+            "expr": "(max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s}) <= bool %(dataLossSeconds)s)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_database_estimated_data_loss_seconds{%(selector)s}) <= %(dataLossSeconds)s and on (%(identity)slink, managed_instance) link:milink_database_estimated_data_loss_seconds:untold)" % $._config,
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:untold",
+            "expr": "count by (%(identity)slink, managed_instance) (group by (%(identity)slink, managed_instance, database) (milink_link_database_present{%(selector)s}) unless on (%(identity)slink, managed_instance, database) milink_database_estimated_recovery_seconds{%(selector)s})" % $._config,
           },
           {
             "record": "link:milink_database_estimated_recovery_seconds:met",
-            "expr": "(max by (%(identity)slink, managed_instance) (milink_database_estimated_recovery_seconds{%(selector)s}) <= bool %(recoverySeconds)s)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1)" % $._config,
+            "expr": "(max by (%(identity)slink, managed_instance) (milink_database_estimated_recovery_seconds{%(selector)s}) <= bool %(recoverySeconds)s)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_link_verdict{verdict=\"split_brain\",%(selector)s}) == 1)\nunless on (%(identity)slink, managed_instance) (max by (%(identity)slink, managed_instance) (milink_database_estimated_recovery_seconds{%(selector)s}) <= %(recoverySeconds)s and on (%(identity)slink, managed_instance) link:milink_database_estimated_recovery_seconds:untold)" % $._config,
           },
         ],
       },
@@ -2094,6 +2102,14 @@
             "expr": "clamp_max(count_over_time(link:milink_link_verdict:healthy_count10m[7d]) / 1008, 1)",
           },
           {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_seen7d",
+            "expr": "clamp_max(count_over_time(link:milink_database_estimated_data_loss_seconds:met_count10m[7d]) / 1008, 1)",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_seen7d",
+            "expr": "clamp_max(count_over_time(link:milink_database_estimated_recovery_seconds:met_count10m[7d]) / 1008, 1)",
+          },
+          {
             "record": "link:milink_link_verdict:healthy_avg30d",
             "expr": "sum_over_time(link:milink_link_verdict:healthy_sum10m[30d])\n/ sum_over_time(link:milink_link_verdict:healthy_count10m[30d])",
           },
@@ -2110,6 +2126,14 @@
             "expr": "clamp_max(count_over_time(link:milink_link_verdict:healthy_count10m[30d]) / 4320, 1)",
           },
           {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_seen30d",
+            "expr": "clamp_max(count_over_time(link:milink_database_estimated_data_loss_seconds:met_count10m[30d]) / 4320, 1)",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_seen30d",
+            "expr": "clamp_max(count_over_time(link:milink_database_estimated_recovery_seconds:met_count10m[30d]) / 4320, 1)",
+          },
+          {
             "record": "link:milink_link_verdict:healthy_avg90d",
             "expr": "sum_over_time(link:milink_link_verdict:healthy_sum10m[90d])\n/ sum_over_time(link:milink_link_verdict:healthy_count10m[90d])",
           },
@@ -2124,6 +2148,14 @@
           {
             "record": "link:milink_link_verdict:healthy_seen90d",
             "expr": "clamp_max(count_over_time(link:milink_link_verdict:healthy_count10m[90d]) / 12960, 1)",
+          },
+          {
+            "record": "link:milink_database_estimated_data_loss_seconds:met_seen90d",
+            "expr": "clamp_max(count_over_time(link:milink_database_estimated_data_loss_seconds:met_count10m[90d]) / 12960, 1)",
+          },
+          {
+            "record": "link:milink_database_estimated_recovery_seconds:met_seen90d",
+            "expr": "clamp_max(count_over_time(link:milink_database_estimated_recovery_seconds:met_count10m[90d]) / 12960, 1)",
           },
         ],
       },

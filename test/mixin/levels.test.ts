@@ -66,6 +66,43 @@ test('the share of the time that was seen survives gaps and a second exporter (p
   promtool(['test', 'rules', 'levels.yaml'], { 'rules.yaml': rules, 'levels.yaml': JSON.stringify(test) });
 });
 
+test('a database without a figure makes an objective neither, and one that misses it makes it missed (promtool test rules)', () => {
+  const present = (database: string): string =>
+    `milink_link_database_present{job="milink-exporter",instance="a",link="DAG_Sales",managed_instance="mi-prod",database="${database}"}`;
+  const met = 'link:milink_database_estimated_data_loss_seconds:met';
+  const untold = 'link:milink_database_estimated_data_loss_seconds:untold';
+  const told = (name: string, eval_time: string, value: number | null) => ({
+    expr: name,
+    eval_time,
+    exp_samples: value === null ? [] : [{ labels: `${name}{link="DAG_Sales",managed_instance="mi-prod"}`, value }],
+  });
+  const test = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: '1m',
+    tests: [
+      {
+        interval: '1m',
+        // Orders has no figure for ten minutes, then a good one; in the second five of them Sales misses the objective.
+        input_series: [
+          [present('Sales'), '1x60'],
+          [present('Orders'), '0x60'],
+          [loss, '5x4 901x4 5x50'],
+          [loss.replace('"Sales"', '"Orders"'), '_x10 5x50'],
+        ].map(([series, values]) => ({ series, values })),
+        promql_expr_test: [
+          told(met, '4m', null),
+          told(untold, '4m', 1),
+          told(met, '8m', 0),
+          told(untold, '8m', 1),
+          told(met, '20m', 1),
+          told(untold, '20m', null),
+        ],
+      },
+    ],
+  };
+  promtool(['test', 'rules', 'levels.yaml'], { 'rules.yaml': rules, 'levels.yaml': JSON.stringify(test) });
+});
+
 test('shares of days come from sums of ten minutes, in pieces seen by one exporter or the other (promtool test rules)', () => {
   // promtool evaluates every group at this interval, Prometheus each at its own.
   const test = {

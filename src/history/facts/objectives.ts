@@ -1,3 +1,4 @@
+import type { LinkDatabase } from '../../link/database.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import { unseenValue } from '../event.ts';
 import { type Fact, fact, type Source } from './fact.ts';
@@ -13,19 +14,36 @@ export interface Objectives {
 /** As the alerts have them (`dataLossSeconds` of the mixin). */
 export const defaultObjectives: Objectives = { dataLossSeconds: 900, recoverySeconds: 3600 };
 
-/** Whether each objective is met by every database of which a primary tells; `unseen` where none tells. */
+/** Whether each objective is met by every database of the link; `unseen` where one has no figure and no other misses it. */
 export function objectiveFacts(link: AssessedLink, objectives: Objectives, source: Source): readonly Fact[] {
   const of = { link: link.name, managedInstance: link.managedInstance };
   // In a split brain a failover is no question, and each end's figure is about the other.
-  const ends = link.verdict === 'split_brain' ? [] : link.databases.flatMap((database) => database.ends);
-  const losses = ends.flatMap(({ figures }) => figures.estimatedDataLossSeconds ?? []);
-  const recoveries = ends
-    .filter(({ role }) => role === 'SECONDARY')
-    .flatMap(({ figures }) => figures.estimatedRecoverySeconds.local ?? []);
-  const value = (figures: readonly number[], most: number): string =>
-    figures.length === 0 ? unseenValue : figures.every((each) => each <= most) ? 'met' : 'missed';
+  const databases = link.verdict === 'split_brain' ? [] : link.databases;
+  const told = (figuresOf: (database: LinkDatabase) => readonly number[]): readonly (readonly number[])[] =>
+    databases
+      .map((database) => ({ isCarried: database.isCarried, figures: figuresOf(database) }))
+      // Of what may be no part of the link a figure counts, and that there is none says nothing.
+      .flatMap(({ isCarried, figures }) => (isCarried === null && figures.length === 0 ? [] : [figures]));
+  const losses = told(({ ends }) => ends.flatMap(({ figures }) => figures.estimatedDataLossSeconds ?? []));
+  const recoveries = told(({ ends }) =>
+    ends
+      .filter(({ role }) => role === 'SECONDARY')
+      .flatMap(({ figures }) => figures.estimatedRecoverySeconds.local ?? []),
+  );
   return [
-    fact({ kind: 'objective', ...of, name: 'data_loss', value: value(losses, objectives.dataLossSeconds), source }),
-    fact({ kind: 'objective', ...of, name: 'recovery', value: value(recoveries, objectives.recoverySeconds), source }),
+    fact({ kind: 'objective', ...of, name: 'data_loss', value: outcomeOf(losses, objectives.dataLossSeconds), source }),
+    fact({
+      kind: 'objective',
+      ...of,
+      name: 'recovery',
+      value: outcomeOf(recoveries, objectives.recoverySeconds),
+      source,
+    }),
   ];
+}
+
+/** `figures` are those of each database: none where nobody tells one, which is not one that is met. */
+function outcomeOf(figures: readonly (readonly number[])[], most: number): string {
+  if (figures.flat().some((each) => each > most)) return 'missed';
+  return figures.length === 0 || figures.some((own) => own.length === 0) ? unseenValue : 'met';
 }

@@ -1,4 +1,12 @@
-import { healthyShare, levelDays, lossShare, recoveryShare, seenShare } from '../recording/levels.ts';
+import {
+  healthyShare,
+  levelDays,
+  lossSeenShare,
+  lossShare,
+  recoverySeenShare,
+  recoveryShare,
+  seenShare,
+} from '../recording/levels.ts';
 import type { RecordedMetric } from '../rules.ts';
 import { type Select, selectorWith } from '../selector.ts';
 import { timeseriesPanel } from './chart-panels.ts';
@@ -22,11 +30,15 @@ const share = (title: string): Omit<Column, 'from'> => ({
   isQuiet: true,
 });
 
+const seen = (title: string): Omit<Column, 'from'> => ({ title, unit: 'percentunit', decimals: 0 });
+
 const queries: readonly (readonly [expression: string, column: Omit<Column, 'from'>])[] = [
   ...levelDays.map((days) => [recordedOf(healthyShare(days)), share(`Healthy, ${days} d`)] as const),
   ...levelDays.map((days) => [recordedOf(lossShare(days)), share(`Loss kept, ${days} d`)] as const),
   ...levelDays.map((days) => [recordedOf(recoveryShare(days)), share(`Recovery kept, ${days} d`)] as const),
-  [recordedOf(seenShare(30)), { title: 'Seen, 30 d', unit: 'percentunit', decimals: 0 }],
+  [recordedOf(seenShare(30)), seen('Seen, 30 d')],
+  [recordedOf(lossSeenShare(30)), seen('Loss seen, 30 d')],
+  [recordedOf(recoverySeenShare(30)), seen('Recovery seen, 30 d')],
 ];
 
 /** What the monthly review asks for. */
@@ -36,7 +48,7 @@ export function levelsTable(): UnplacedPanel {
       id: 40,
       title: 'Service levels, worst first',
       description:
-        'The share of the time that was seen in which the link was healthy, a forced failover would have kept to the recovery point objective, and the copy could have been used within the recovery time objective. A time that no exporter saw is in neither: Seen says how much that leaves. From the recording rules of deploy/prometheus/rules, as far back as Prometheus keeps data.',
+        'The share of the time that was seen in which the link was healthy, a forced failover would have kept to the recovery point objective, and the copy could have been used within the recovery time objective. A time that no exporter saw is in neither, nor is one in which a database had no figure while no other missed the objective: Seen, Loss seen and Recovery seen say how much that leaves. From the recording rules of deploy/prometheus/rules, as far back as Prometheus keeps data.',
       unit: 'none',
       queries: queries.map(([expression]) => ({ expression, legend: linkName })),
       whenEmpty: 'Not recorded yet: load milink-rules.yaml. The first shares come within an hour.',
