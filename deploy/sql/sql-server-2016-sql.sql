@@ -7,10 +7,10 @@ USE [master];
 IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = N'milink')
     CREATE LOGIN [milink] WITH PASSWORD = N'<password>', DEFAULT_DATABASE = [master];
 
--- Roles, health, queues and seeding: the views sys.dm_hadr_*.
+-- Roles, health, queues and seeding: the views sys.dm_hadr_*; how full the logs are: sys.dm_os_performance_counters.
 GRANT VIEW SERVER STATE TO [milink];
 
--- Groups, replicas, endpoints and certificates: catalog views show no rows without it, and no error.
+-- Groups, replicas, endpoints, certificates and log files: catalog views show no rows without it, and no error.
 GRANT VIEW ANY DEFINITION TO [milink];
 
 -- All that the login has been given. More than CONNECT SQL and the above is more than it needs.

@@ -8,10 +8,10 @@ USE [master];
 IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = N'milink-exporter')
     CREATE LOGIN [milink-exporter] FROM EXTERNAL PROVIDER;
 
--- Roles, health, queues and seeding: the views sys.dm_hadr_*.
+-- Roles, health, queues and seeding: the views sys.dm_hadr_*; how full the logs are: sys.dm_os_performance_counters.
 GRANT VIEW SERVER PERFORMANCE STATE TO [milink-exporter];
 
--- Groups, replicas, endpoints and certificates: catalog views show no rows without it, and no error.
+-- Groups, replicas, endpoints, certificates and log files: catalog views show no rows without it, and no error.
 GRANT VIEW ANY DEFINITION TO [milink-exporter];
 
 -- The errors of a link: only where error_log is enabled in the configuration.

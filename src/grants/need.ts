@@ -13,11 +13,12 @@ export interface Need {
 const definitions: Need = {
   permission: 'VIEW ANY DEFINITION',
   orElse: [],
-  why: 'Groups, replicas, endpoints and certificates: catalog views show no rows without it, and no error.',
+  why: 'Groups, replicas, endpoints, certificates and log files: catalog views show no rows without it, and no error.',
   isForErrorLog: false,
 };
 
-const why = 'Roles, health, queues and seeding: the views sys.dm_hadr_*.';
+const why =
+  'Roles, health, queues and seeding: the views sys.dm_hadr_*; how full the logs are: sys.dm_os_performance_counters.';
 
 /** The documents contradict each other on which roles and narrow permissions a managed instance has; this one is in all. */
 const wideState: Need = {
