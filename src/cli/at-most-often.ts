@@ -1,5 +1,5 @@
 /** After a run the next one waits for so many times as long as it took: at most about a tenth of the time goes to it. */
-const restFactor = 9;
+const usualRestFactor = 9;
 
 const shortestRestMilliseconds = 250;
 
@@ -7,7 +7,7 @@ const shortestRestMilliseconds = 250;
  * Runs the work after each call, but once for all calls that come while it runs or rests. With hundreds of servers one is
  * polled every few milliseconds.
  */
-export function atMostOften(work: () => Promise<void>): () => void {
+export function atMostOften(work: () => Promise<void>, restFactor = usualRestFactor): () => void {
   let isBusy = false;
   let isAsked = false;
   const run = async (): Promise<void> => {

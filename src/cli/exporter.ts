@@ -5,9 +5,8 @@ import type { ListenAddress } from '../http/listen-address.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../http/start-web.ts';
 import { createDebugPolls } from '../http/status/debug-polls.ts';
 import type { Logger } from '../log/logger.ts';
-import { catalogue } from '../metrics/catalogue.ts';
 import { createExporterMetrics } from '../metrics/exporter-metrics.ts';
-import { publishedFamilies, type State } from '../metrics/family.ts';
+import type { State } from '../metrics/family.ts';
 import { createPage } from '../metrics/page.ts';
 import { type Clock, systemClock } from '../poll/clock.ts';
 import { theLoop } from '../poll/loop-watch.ts';
@@ -58,12 +57,12 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const { hasDebugView = true, hidesExporterMetrics: isReduced = false } = options;
   const metrics = createExporterMetrics(build, shard, {
     isReduced,
-    readings: { loopLateSeconds: theLoop().lateSeconds },
+    readings: { loopLateSeconds: theLoop().lateSeconds, loopLag: theLoop().lag },
   });
   metrics.configLoaded(true, clock.nowSeconds());
   const polling = createPolling(options.config, logger, clock);
   const { readState, pollNow } = polling;
-  const page = createPage({ readState, metrics, families: publishedFamilies(catalogue, polling.isPublished) });
+  const page = createPage({ readState, metrics, readFamilies: polling.families });
   const { nowSeconds } = clock;
   const remembering = startRemembering({
     config: options.config,
@@ -104,7 +103,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const listening: Listening = await startWeb(shown, options.sources, web);
   remembering.begin();
   polling.start(remembering.history.recalled);
-  polling.onChange(atMostOften(page.prepare));
+  polling.onChange(atMostOften(page.prepare, restAfterPage));
   polling.onChange(atMostOften(async () => remembering.look()));
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {
@@ -118,6 +117,9 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     },
   };
 }
+
+/** It gives way to everything else while it is made, and a scrape that comes in between makes it anyway. */
+const restAfterPage = 3;
 
 /** In the toolkit's words: what a reader of the log looks for. */
 function securityOf({ protection }: WebOptions): { readonly tls: boolean; readonly http2: boolean } {

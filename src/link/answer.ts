@@ -27,32 +27,36 @@ export interface UsedCertificate {
 }
 
 /** By the server's configured name; a server that did not answer is not among them. */
-export type Answers = ReadonlyMap<string, ServerAnswer>;
+export type Answers = Pick<ReadonlyMap<string, ServerAnswer>, 'get'>;
 
 export function answersOf(servers: readonly ServerState[]): Answers {
   return new Map(
-    servers.flatMap(({ name, outcome, views, history }) => {
-      if (outcome.kind !== 'ok') return [];
-      const { snapshot } = outcome;
-      const readAt = views.get('database_replica_states')?.readTimestampSeconds ?? null;
-      const usages = certificateUsage(snapshot);
-      const rows = snapshot.views.certificates ?? [];
-      const imported = rows.filter((row) => row.privateKeyEncryption === 'NA');
-      const certificates = rows.flatMap((row) => {
-        const usage = usages.get(row.certificateId);
-        return usage === undefined ? [] : [{ usage, row }];
-      });
-      const answer: ServerAnswer = {
-        facts: snapshot.server,
-        databasesReadTimestampSeconds: serverClock(snapshot, readAt),
-        history,
-        logs: indexLogs(snapshot.views, history.logs),
-        certificates: withOwn(certificates, snapshot),
-        imported,
-      };
-      return [[name, answer]];
+    servers.flatMap((server) => {
+      const answer = answerOf(server);
+      return answer === null ? [] : [[server.name, answer]];
     }),
   );
+}
+
+/** Null of a server that did not answer. */
+export function answerOf({ outcome, views, history }: ServerState): ServerAnswer | null {
+  if (outcome.kind !== 'ok') return null;
+  const { snapshot } = outcome;
+  const readAt = views.get('database_replica_states')?.readTimestampSeconds ?? null;
+  const usages = certificateUsage(snapshot);
+  const rows = snapshot.views.certificates ?? [];
+  const certificates = rows.flatMap((row) => {
+    const usage = usages.get(row.certificateId);
+    return usage === undefined ? [] : [{ usage, row }];
+  });
+  return {
+    facts: snapshot.server,
+    databasesReadTimestampSeconds: serverClock(snapshot, readAt),
+    history,
+    logs: indexLogs(snapshot.views, history.logs),
+    certificates: withOwn(certificates, snapshot),
+    imported: rows.filter((row) => row.privateKeyEncryption === 'NA'),
+  };
 }
 
 /** A view may be older than the poll: it is not read in every one. */

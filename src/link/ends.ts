@@ -23,58 +23,20 @@ export interface FoundEnd {
 }
 
 /** What is known of a distributed group from elsewhere: the server that shows its rows may not show its name. */
-interface KnownGroup {
+export interface KnownGroup {
   readonly name: string;
   /** Null when nobody can tell. */
   readonly managedInstance: string | null;
 }
 
-/** The ends that the servers' latest answers show. */
-export function endsOfAll(servers: readonly ServerState[]): readonly FoundEnd[] {
-  const known = knownGroups(servers);
-  return servers.flatMap((server) => endsOf(server, known));
-}
-
-/** The distributed groups of all answers, by group_id; of former answers where no present one tells. */
-function knownGroups(servers: readonly ServerState[]): ReadonlyMap<string, KnownGroup> {
-  const told = [...servers.flatMap(shownGroups), ...servers.flatMap(rememberedGroups)];
-  return new Map([...Map.groupBy(told, ([groupId]) => groupId)].map(([groupId, all]) => [groupId, merged(all)]));
-}
-
-/** Answers that name different managed instances for one GUID tell none. */
-function merged(all: readonly ToldGroup[]): KnownGroup {
-  const names = new Set(all.map(([, { managedInstance }]) => managedInstance));
-  names.delete(null);
-  const [only = null] = names;
-  return { name: all[0]?.[1].name ?? '', managedInstance: names.size === 1 ? only : null };
-}
-
-type ToldGroup = readonly [groupId: string, group: KnownGroup];
-
-function shownGroups({ outcome }: ServerState): readonly ToldGroup[] {
-  if (outcome.kind !== 'ok') return [];
-  const { server, views } = outcome.snapshot;
-  const replicas = Map.groupBy(views.availability_replicas ?? [], (row) => row.groupId);
-  return (views.availability_groups ?? [])
-    .filter(({ isDistributed }) => isDistributed === true)
-    .map(({ groupId, name }) => {
-      const urls = (replicas.get(groupId) ?? []).map(({ endpointUrl }) => endpointUrl);
-      return [groupId, { name, managedInstance: ownManagedInstance(server) ?? namedManagedInstance(urls) }];
-    });
-}
-
-function rememberedGroups({ history }: ServerState): readonly ToldGroup[] {
-  return [...history.groups].map(([groupId, { name, endpointUrls }]) => [
-    groupId,
-    { name, managedInstance: namedManagedInstance(endpointUrls) },
-  ]);
-}
+/** Finds what is known of a group by its group_id. */
+export type GroupLookup = (groupId: string) => KnownGroup | undefined;
 
 /**
  * The ends that one server's latest answer shows: its distributed groups. Where sys.availability_groups could not be read,
  * those whose rows of states have a group_id that is known from elsewhere: role and health of what was read stay.
  */
-function endsOf(server: ServerState, known: ReadonlyMap<string, KnownGroup>): readonly FoundEnd[] {
+export function endsOf(server: ServerState, known: GroupLookup): readonly FoundEnd[] {
   if (server.outcome.kind !== 'ok') return [];
   const { snapshot } = server.outcome;
   const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
@@ -92,7 +54,7 @@ function endsOf(server: ServerState, known: ReadonlyMap<string, KnownGroup>): re
   const own =
     groups === null
       ? [...rows.states.keys()].flatMap((groupId) => {
-          const group = known.get(groupId);
+          const group = known(groupId);
           return group === undefined ? [] : [{ groupId, name: group.name }];
         })
       : groups.filter((group) => group.isDistributed === true);
@@ -101,7 +63,7 @@ function endsOf(server: ServerState, known: ReadonlyMap<string, KnownGroup>): re
   return own.map(({ groupId, name }) => {
     const { end: found, ...rest } = endOf(server.name, snapshot.server, rowsOf(groupId, rows));
     const end = hasMore ? { ...found, hasMoreDatabases: true } : found;
-    return { name, ...rest, end, managedInstance: rest.managedInstance ?? known.get(groupId)?.managedInstance ?? null };
+    return { name, ...rest, end, managedInstance: rest.managedInstance ?? known(groupId)?.managedInstance ?? null };
   });
 }
 
@@ -182,7 +144,7 @@ function endOf(server: string, facts: ServerFacts, rows: GroupRows): Omit<FoundE
 }
 
 /** The one managed instance that the members' addresses name; null when they name none or, which is no link, several. */
-function namedManagedInstance(endpointUrls: readonly (string | null)[]): string | null {
+export function namedManagedInstance(endpointUrls: readonly (string | null)[]): string | null {
   const names = new Set(endpointUrls.map(managedInstanceOfEndpoint));
   names.delete(null);
   const [name] = names;

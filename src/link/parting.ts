@@ -10,7 +10,7 @@ export interface Parting {
   readonly turn: RoleTurn;
 }
 
-type Servers = ReadonlyMap<string, Pick<ServerState, 'history'>>;
+type Servers = Pick<ReadonlyMap<string, Pick<ServerState, 'history'>>, 'get'>;
 
 /**
  * Which of several primaries was failed over to is in no view: null unless one was seen to become PRIMARY, and each other

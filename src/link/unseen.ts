@@ -1,10 +1,9 @@
-import type { ServerState } from '../model/server-state.ts';
-import { canShowLinks } from './ends.ts';
-import { firstDnsLabel, hostOfEndpoint, identityOf, instanceKey, isSameHost } from './identity.ts';
+import { firstDnsLabel, hostOfEndpoint, instanceKey, isSameHost } from './identity.ts';
 import type { UnseenEnd } from './link.ts';
 import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';
 import { type MissingSide, missingSides } from './side.ts';
+import type { ServerStanding } from './standing.ts';
 
 /** What became of the configured servers that may carry the ends that no answer showed. */
 export interface Absence {
@@ -15,7 +14,7 @@ export interface Absence {
 }
 
 /** Looks for each end that is missing among the configured servers. */
-export function findAbsence(pairing: Pairing, servers: readonly ServerState[]): Absence {
+export function findAbsence(pairing: Pairing, servers: readonly ServerStanding[]): Absence {
   const missing = missingSides(pairing);
   const candidates = new Set(missing.flatMap((side) => candidatesFor(side, pairing, servers)));
   const unseen: UnseenEnd[] = [];
@@ -23,24 +22,11 @@ export function findAbsence(pairing: Pairing, servers: readonly ServerState[]): 
   for (const server of candidates) {
     // It shows a group of this name that may be this link's: neither unseen nor without a row.
     if (pairing.doubts.includes(server.name)) continue;
-    const why = whyUnseen(server);
-    if (why === null) silent.push(server.name);
-    else unseen.push({ server: server.name, why });
+    if (server.whyUnseen === null) silent.push(server.name);
+    else unseen.push({ server: server.name, why: server.whyUnseen });
   }
   unseen.sort((one, other) => compareText(one.server, other.server));
   return { unseen, silent: silent.toSorted(compareText), missing };
-}
-
-/** Null: the server answered and would have shown its links. */
-export function whyUnseen(server: ServerState): UnseenEnd['why'] | null {
-  switch (server.outcome.kind) {
-    case 'pending':
-      return 'pending';
-    case 'failed':
-      return 'unreachable';
-    case 'ok':
-      return canShowLinks(server.outcome.snapshot) ? null : 'view_failed';
-  }
 }
 
 /**
@@ -48,25 +34,30 @@ export function whyUnseen(server: ServerState): UnseenEnd['why'] | null {
  * server that did not answer and may be of that engine. A server that answered without a row proves nothing then: it
  * may have no part in the link.
  */
-function candidatesFor(side: MissingSide, pairing: Pairing, servers: readonly ServerState[]): readonly ServerState[] {
+function candidatesFor(
+  side: MissingSide,
+  pairing: Pairing,
+  servers: readonly ServerStanding[],
+): readonly ServerStanding[] {
   const listed = pairing.expected?.servers ?? [];
-  const eligible = servers.filter((server) => !isEndOf(pairing, server) && mayBe(side, pairing, server));
-  if (listed.length > 0) return eligible.filter((server) => listed.includes(server.name));
+  const asked = listed.length > 0 ? servers.filter((server) => listed.includes(server.name)) : servers;
+  const eligible = asked.filter((server) => !isEndOf(pairing, server) && mayBe(side, pairing, server));
+  if (listed.length > 0) return eligible;
   const named = eligible.filter((server) => isNamed(side, pairing, server) || holdsDatabase(pairing, server));
-  return named.length > 0 ? named : eligible.filter((server) => whyUnseen(server) !== null);
+  return named.length > 0 ? named : eligible.filter(({ whyUnseen }) => whyUnseen !== null);
 }
 
 /** An instance that showed its end under another configured name is not missing. */
-function isEndOf(pairing: Pairing, server: ServerState): boolean {
-  const { instance } = identityOf(server);
+function isEndOf(pairing: Pairing, server: ServerStanding): boolean {
+  const { instance } = server.identity;
   return pairing.ends.some((end) => {
     if (end.server === server.name) return true;
     return instance !== null && instance === instanceKey(end.engine, end.instance);
   });
 }
 
-function mayBe(side: MissingSide, pairing: Pairing, server: ServerState): boolean {
-  const identity = identityOf(server);
+function mayBe(side: MissingSide, pairing: Pairing, server: ServerStanding): boolean {
+  const { identity } = server;
   if (side === 'either') return true;
   if (side === 'sql_server') {
     if (identity.engine !== null) return identity.engine === 'sql_server';
@@ -80,22 +71,19 @@ function mayBe(side: MissingSide, pairing: Pairing, server: ServerState): boolea
  * Whether the server answered without the link and has a database of one of its names in no group: that is what dropping
  * a link leaves behind, so it was the other end, whatever address the group had for it.
  */
-function holdsDatabase({ ends, expected }: Pairing, { outcome }: ServerState): boolean {
-  if (outcome.kind !== 'ok') return false;
+function holdsDatabase({ ends, expected }: Pairing, { databasesInNoGroup }: ServerStanding): boolean {
+  if (databasesInNoGroup.length === 0) return false;
   const names = [
     ...ends.flatMap(({ databases }) => (databases ?? []).flatMap(({ catalog }) => catalog?.name ?? [])),
     ...(expected?.databases ?? []),
   ].map((name) => name.toLowerCase());
-  return (outcome.snapshot.views.databases ?? []).some(
-    ({ name, groupDatabaseId, replicaId }) =>
-      groupDatabaseId === null && replicaId === null && names.includes(name.toLowerCase()),
-  );
+  return databasesInNoGroup.some((name) => names.includes(name));
 }
 
 /** Whether the server's own name says that it is this end: the managed instance's name, or the partner's address. */
-function isNamed(side: MissingSide, pairing: Pairing, server: ServerState): boolean {
+function isNamed(side: MissingSide, pairing: Pairing, server: ServerStanding): boolean {
   if (side === 'managed_instance') {
-    const name = identityOf(server).managedInstance ?? firstDnsLabel(server.host);
+    const name = server.identity.managedInstance ?? firstDnsLabel(server.host);
     if (name === pairing.managedInstance) return true;
   }
   return pairing.ends.some((end) => {

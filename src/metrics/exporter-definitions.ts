@@ -3,7 +3,7 @@ import type { ExposedFamily } from './exposition.ts';
 /** A metric of the exporter itself, which prom-client counts. */
 export type ExporterDefinition = Pick<ExposedFamily, 'name' | 'help' | 'type' | 'labels'>;
 
-/** The exporter's own metrics; those of the process and of Node.js are prom-client's. */
+/** The exporter's own metrics; those of the process and of Node.js are in `process-metrics.ts`. */
 export const exporterDefinitions = {
   build: {
     name: 'milink_exporter_build_info',

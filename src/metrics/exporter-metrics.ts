@@ -1,6 +1,8 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { exporterDefinitions as definitions, type ExporterDefinition } from './exporter-definitions.ts';
+import { createExporterText } from './exporter-text.ts';
 import type { Exposition, Format } from './exposition.ts';
+import { addProcessMetrics, type LoopLag } from './process-metrics.ts';
 
 /** What the program says of its own build. */
 export interface Build {
@@ -26,11 +28,13 @@ export interface AnsweredRequest {
 export interface ExporterReadings {
   /** How late the event loop has been in all, in seconds. */
   readonly loopLateSeconds: () => number;
+  readonly loopLag: () => LoopLag;
 }
 
-/** What happens in the exporter itself, counted. The registry is its own: nothing else can add to the page. */
+/** What happens in the exporter itself, counted. */
 export interface ExporterMetrics {
-  readonly registry: Registry;
+  /** Everything as it is now, in lines. */
+  readonly text: (format: Format) => Promise<string>;
   readonly requestAnswered: (request: AnsweredRequest) => void;
   /** The configuration was loaded; `isGood` is false when it was refused and the former one stays. */
   readonly configLoaded: (isGood: boolean, timestampSeconds: number) => void;
@@ -39,18 +43,7 @@ export interface ExporterMetrics {
   readonly pageRendered: (format: Format, exposition: Omit<Exposition, 'text'>) => void;
 }
 
-/**
- * prom-client's default metrics that are left out: gauges named `_total`, which promtool refuses, and event-loop figures
- * that are NaN or 292 years when nothing was measured between two scrapes.
- */
-const unwanted = [
-  'nodejs_active_handles_total',
-  'nodejs_active_requests_total',
-  'nodejs_active_resources_total',
-  'nodejs_eventloop_lag_min_seconds',
-  'nodejs_eventloop_lag_mean_seconds',
-  'nodejs_eventloop_lag_stddev_seconds',
-];
+const noLag: LoopLag = { last: 0, maximum: 0, p50: 0, p90: 0, p99: 0 };
 
 /** No whole numbers: `le="1"` and OpenMetrics' `le="1.0"` would be two series. */
 const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 2.5];
@@ -64,17 +57,15 @@ export function createExporterMetrics(
   shard: ShardNumbers = { ordinal: 0, total: 1 },
   { isReduced = false, readings }: { readonly isReduced?: boolean; readonly readings?: ExporterReadings } = {},
 ): ExporterMetrics {
+  // Its own: nothing else can add to the page.
   const registry = new Registry();
   const work = isReduced ? new Registry() : registry;
-  if (!isReduced) {
-    collectDefaultMetrics({ register: registry, gcDurationBuckets: [0.001, 0.01, 0.1, 0.5] });
-    for (const name of unwanted) registry.removeSingleMetric(name);
-  }
+  if (!isReduced) addProcessMetrics(registry, readings?.loopLag ?? (() => noLag));
   addBuildInfo(registry, build);
   addShard(registry, shard);
   if (readings !== undefined) addLoopLate(work, readings);
   return {
-    registry,
+    text: createExporterText(registry),
     requestAnswered: requests(work),
     configLoaded: config(registry),
     historyWritten: history(registry),

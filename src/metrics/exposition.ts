@@ -5,7 +5,7 @@ export type Format = 'text' | 'openmetrics';
 
 /** One line of a family. `suffix` follows the family's name: `_bucket`, `_sum` and `_count` of a histogram, else empty. */
 export interface Point {
-  readonly suffix: string;
+  readonly suffix?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
@@ -59,8 +59,9 @@ export function expose(families: Iterable<ExposedFamily>, format: Format): Expos
 }
 
 /** Writes one line for each point of a family that can be shown. */
-export function exposeLines(family: ExposedFamily, format: Format): FamilyLines {
-  const lines = new Map<string, number>();
+export function exposeLines(family: Omit<ExposedFamily, 'help' | 'type'>, format: Format): FamilyLines {
+  const keys = new Set<string>();
+  let text = '';
   let duplicates = 0;
   let notFinite = 0;
   for (const point of family.points) {
@@ -69,12 +70,14 @@ export function exposeLines(family: ExposedFamily, format: Format): FamilyLines 
       continue;
     }
     const key = seriesText(family, point, format);
-    if (lines.has(key)) duplicates += 1;
-    else lines.set(key, point.value);
+    if (keys.has(key)) {
+      duplicates += 1;
+      continue;
+    }
+    keys.add(key);
+    text += `${key} ${point.value}\n`;
   }
-  if (lines.size === 0) return { ...noLines, notFinite };
-  const text = Array.from(lines, ([key, value]) => `${key} ${value}\n`).join('');
-  return { text, series: lines.size, duplicates, notFinite };
+  return keys.size === 0 ? { ...noLines, notFinite } : { text, series: keys.size, duplicates, notFinite };
 }
 
 /** What stands before the lines of a family. */
@@ -97,7 +100,8 @@ function openMetricsName(name: string, type: ExposedFamily['type']): string {
   return type === 'info' ? name.replace(/_info$/, '') : name;
 }
 
-function seriesText({ name, labels }: ExposedFamily, point: Point, format: Format): string {
+function seriesText({ name, labels }: Pick<ExposedFamily, 'name' | 'labels'>, point: Point, format: Format): string {
+  const full = point.suffix === undefined ? name : name + point.suffix;
   let text = '';
   for (const label of labels) {
     const value = point.labels[label];
@@ -105,7 +109,7 @@ function seriesText({ name, labels }: ExposedFamily, point: Point, format: Forma
     const canonical = label === 'le' && format === 'openmetrics' ? canonicalBound(value) : value;
     text += `${text === '' ? '' : ','}${label}="${escapeLabelValue(canonical)}"`;
   }
-  return text === '' ? `${name}${point.suffix}` : `${name}${point.suffix}{${text}}`;
+  return text === '' ? full : `${full}{${text}}`;
 }
 
 /** OpenMetrics 1.0, "Considerations: canonical numbers": a whole bound is written `1.0`. */

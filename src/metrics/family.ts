@@ -30,6 +30,23 @@ export interface Family<Label extends string = string> {
   /** The system view column(s) or `exporter`: shown in docs/metrics.md. */
   readonly source: string;
   readonly samples: (state: State) => Iterable<Sample<Label>>;
+  /** What each series is about, where the labels do not tell. */
+  readonly scope?: Scope;
+  /** Where the samples are made of nothing but what other series have in a label. */
+  readonly gathers?: Gathering<Label>;
+}
+
+/**
+ * What a series is made from, and nothing else is: `server` one server and the links that it shows an end of; `link` one link
+ * and the servers of its ends; `azure` what Azure says of all; `state` everything.
+ */
+export type Scope = 'server' | 'link' | 'azure' | 'state';
+
+/** Samples that are made of the values that a label has in other families. */
+export interface Gathering<Label extends string = string> {
+  readonly from: readonly Family[];
+  readonly label: string;
+  readonly samples: (values: ReadonlySet<string>) => Iterable<Sample<Label>>;
 }
 
 /** Declares a family so that its label names are checked against its samples by the compiler. */
@@ -37,13 +54,10 @@ export function family<const Label extends string>(definition: Family<Label>): F
   return definition;
 }
 
-/** The families with no samples of those that are not published, asked anew each time: a reload may change it. */
+/** The families without those that are not published. */
 export function publishedFamilies(
   families: readonly Family[],
   isPublished: (name: string) => boolean,
 ): readonly Family[] {
-  return families.map((each) => ({
-    ...each,
-    samples: (state) => (isPublished(each.name) ? each.samples(state) : []),
-  }));
+  return families.filter(({ name }) => isPublished(name));
 }

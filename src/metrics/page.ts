@@ -1,13 +1,12 @@
 import { catalogue } from './catalogue.ts';
-import { exporterFamilies } from './exporter-families.ts';
 import type { ExporterMetrics } from './exporter-metrics.ts';
 import { type ExposedFamily, endMark, expose, type Format } from './exposition.ts';
 import type { Family, State } from './family.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
-import { createPartRenderer } from './render-parts.ts';
 import { createSelectedStates } from './selected-states.ts';
 import { type Selection, wholePage } from './selection.ts';
+import { createShownPages } from './shown-pages.ts';
 
 /** What of a request decides on the page and its form. */
 export interface PageRequest {
@@ -39,13 +38,13 @@ export interface PageOptions {
   /** The present state: the same object until something changes, since that is how a change is seen. */
   readonly readState: () => State;
   readonly metrics: ExporterMetrics;
-  /** The state families; the catalogue unless given. */
-  readonly families?: readonly Family[];
+  /** The state families: the same array until others are to be shown. The catalogue unless given. */
+  readonly readFamilies?: () => readonly Family[];
 }
 
-/** The state part in one format. It is compressed when first asked for, once. */
-interface RenderedState {
-  readonly state: State;
+/** The page of some servers, or of none. It is compressed when first asked for, once. */
+interface SelectedPage {
+  readonly families: readonly Family[];
   readonly body: Buffer;
   deflated: Promise<OpenDeflate> | null;
 }
@@ -60,54 +59,51 @@ interface Demand {
 const readyRounds = 10;
 
 /**
- * Creates the page. What is about servers and links is rendered at most once per change of state and format, and of it only
- * what has changed; each scrape adds the exporter's own few lines.
+ * Creates the page. What is about servers and links is rendered at most once per change of state, and of it only what has
+ * changed; each scrape adds the exporter's own few lines.
  */
-export function createPage({ readState, metrics, families = catalogue }: PageOptions): MetricsPage {
-  const rendered = new Map<Format, RenderedState>();
-  const renderers = {
-    text: createPartRenderer(families, 'text'),
-    openmetrics: createPartRenderer(families, 'openmetrics'),
-  } satisfies Record<Format, unknown>;
+export function createPage({ readState, metrics, readFamilies = () => catalogue }: PageOptions): MetricsPage {
+  const shown = createShownPages({ readState, readFamilies, onRendered: metrics.pageRendered });
   const demands = new Map<Format, Demand>();
-  const selections = createSelectedStates<RenderedState>();
-
-  function stateIn(format: Format): RenderedState {
-    const state = readState();
-    const former = rendered.get(format);
-    if (former?.state === state) return former;
-    const { text, ...counts } = renderers[format](state);
-    metrics.pageRendered(format, counts);
-    const current: RenderedState = { state, body: Buffer.from(text), deflated: null };
-    rendered.set(format, current);
-    return current;
-  }
+  const selections = createSelectedStates<SelectedPage>();
 
   /** A part of the state, rendered once per change of that part. */
-  function selected({ hasState, servers }: Selection, format: Format): RenderedState {
-    return selections.of(format, { state: readState(), servers: hasState ? (servers ?? []) : null }, (state) => {
+  function selected({ hasState, servers }: Selection, format: Format): SelectedPage {
+    const families = readFamilies();
+    const names = hasState ? (servers ?? []) : null;
+    return selections.of(format, { state: readState(), servers: names, families }, (state) => {
       const { text } = expose(stateFamilies(families, state), format);
-      return { state, body: Buffer.from(text), deflated: null };
+      return { families, body: Buffer.from(text), deflated: null };
     });
   }
 
   async function prepareFormat(format: Format, { isGzip, idleChanges }: Demand): Promise<void> {
     demands.set(format, { isGzip, idleChanges: idleChanges + 1 });
     if (idleChanges >= readyRounds * readState().servers.length) return;
-    const state = stateIn(format);
-    if (isGzip) await deflatedOf(state);
+    const page = await shown.of(format);
+    await (isGzip ? page.deflated() : page.plain());
+  }
+
+  async function stateBody(format: Format, isGzip: boolean, selection: Selection): Promise<StateBody> {
+    if (!selection.hasState || selection.servers !== null) {
+      const page = selected(selection, format);
+      if (!isGzip) return { plain: [page.body] };
+      page.deflated ??= openDeflate(page.body);
+      return { deflated: await page.deflated };
+    }
+    demands.set(format, { isGzip, idleChanges: 0 });
+    const page = await shown.of(format);
+    return isGzip ? { deflated: await page.deflated() } : { plain: await page.plain() };
   }
 
   return {
     answer: async ({ accept, acceptEncoding, selection = wholePage }) => {
       const { format, contentType } = negotiateFormat(accept);
-      const isGzip = acceptsGzip(acceptEncoding);
-      const isShared = selection.hasState && selection.servers === null;
-      if (isShared) demands.set(format, { isGzip, idleChanges: 0 });
-      const state = isShared ? stateIn(format) : selected(selection, format);
+      const state = await stateBody(format, acceptsGzip(acceptEncoding), selection);
       const own = selection.hasOwn ? await ownPart(metrics, format) : Buffer.from(endMark[format]);
-      if (!isGzip) return { contentType, contentEncoding: null, body: [state.body, own] };
-      return { contentType, contentEncoding: 'gzip', body: await gzipMember(await deflatedOf(state), own) };
+      return 'plain' in state
+        ? { contentType, contentEncoding: null, body: [...state.plain, own] }
+        : { contentType, contentEncoding: 'gzip', body: gzipMember(state.deflated, own) };
     },
     prepare: async () => {
       await Promise.allSettled([...demands].map(([format, demand]) => prepareFormat(format, demand)));
@@ -115,20 +111,15 @@ export function createPage({ readState, metrics, families = catalogue }: PageOpt
   };
 }
 
-function deflatedOf(state: RenderedState): Promise<OpenDeflate> {
-  state.deflated ??= openDeflate(state.body);
-  return state.deflated;
-}
+type StateBody = { readonly plain: readonly Buffer[] } | { readonly deflated: OpenDeflate };
 
 /** A state's families, ready to be written. */
 export function* stateFamilies(families: readonly Family[], state: State): Generator<ExposedFamily> {
   for (const { name, help, type, labels, samples } of families) {
-    const points = Iterator.from(samples(state)).map((sample) => ({ suffix: '', ...sample }));
-    yield { name, help, type, labels, points };
+    yield { name, help, type, labels, points: samples(state) };
   }
 }
 
 async function ownPart(metrics: ExporterMetrics, format: Format): Promise<Buffer> {
-  const { text } = expose(await exporterFamilies(metrics.registry), format);
-  return Buffer.from(text + endMark[format]);
+  return Buffer.from((await metrics.text(format)) + endMark[format]);
 }

@@ -11,7 +11,7 @@ States are one series per state with the value 1 or 0; a state that a newer serv
 more series, with the text of the server.
 `;
 
-const own = `The exporter's own metrics. Beside them there are prom-client's \`process_*\` and \`nodejs_*\`: CPU, memory, file
+const own = `The exporter's own metrics. Beside them there are \`process_*\` and \`nodejs_*\` as client libraries name them: CPU, memory, file
 descriptors, event loop, heap and garbage collection.
 `;
 

@@ -1,14 +1,18 @@
 import type { State } from './family.ts';
-import { isSamePart } from './parts.ts';
+
+import { isSamePart } from './sections.ts';
 import { partWith, withoutOthers } from './selection.ts';
 
 /** Servers of a state; null: nothing of it. */
 interface Selected {
   readonly state: State;
   readonly servers: readonly string[] | null;
+  /** What is rendered: the same array until that is something else. */
+  readonly families: readonly object[];
 }
 
 interface Kept<Rendered> {
+  readonly families: readonly object[];
   readonly part: State;
   readonly rendered: Rendered;
 }
@@ -35,13 +39,13 @@ export function createSelectedStates<
   const kept = new Map<string, Kept<Rendered>>();
 
   return {
-    of: (format, { state, servers }, render) => {
+    of: (format, { state, servers, families }, render) => {
       const names = servers === null ? [] : [...new Set(servers)].sort();
       const key = JSON.stringify([format, servers === null, names]);
       const part = servers === null ? withoutServers(state) : partWith(state, names);
       const former = kept.get(key);
-      const isGood = former !== undefined && isSamePart(former.part, part);
-      const current = isGood ? former : { part, rendered: render(withoutOthers(part, names)) };
+      const isGood = former?.families === families && isSamePart(former.part, part);
+      const current = isGood ? former : { families, part, rendered: render(withoutOthers(part, names)) };
       kept.delete(key);
       kept.set(key, current);
       const most = perServer * state.servers.length + besides;

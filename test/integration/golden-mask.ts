@@ -2,7 +2,7 @@ import type { Format } from '../../src/metrics/exposition.ts';
 
 /**
  * Makes a page of a fixed clock the same in every run. The one rule: what the exporter measures of its own process is not
- * compared. So the families `process_*` and `nodejs_*`, which are prom-client's, and that of the loop's lateness are cut; the
+ * compared. So the families `process_*` and `nodejs_*`, which say what the process needs, and that of the loop's lateness are cut; the
  * values of `milink_exporter_http_*` are written as 0; the label values of `milink_exporter_build_info` are written as `-`. Every
  * other byte is compared.
  */

@@ -1,7 +1,7 @@
 import { identityOf } from '../../link/identity.ts';
 import type { AssessedLink } from '../../link/link.ts';
+import { whyUnseen } from '../../link/standing.ts';
 import { unlinkedGroups } from '../../link/unlinked-groups.ts';
-import { whyUnseen } from '../../link/unseen.ts';
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';

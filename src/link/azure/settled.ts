@@ -1,4 +1,4 @@
-import type { ServerState } from '../../model/server-state.ts';
+import type { ServerLookup } from '../findings/evidence.ts';
 import type { LinkEnd } from '../link.ts';
 import type { LinkInAzure } from './witness.ts';
 
@@ -12,7 +12,7 @@ const followSeconds = 30;
  * Whether a role that Azure shows and one that a server shows can be held against each other: neither has changed so lately
  * that the other witness may not have seen it.
  */
-export function areRolesSettled(end: LinkEnd, azure: LinkInAzure, servers: ReadonlyMap<string, ServerState>): boolean {
+export function areRolesSettled(end: LinkEnd, azure: LinkInAzure, servers: ServerLookup): boolean {
   const server = servers.get(end.server);
   const { readTimestampSeconds, roleTimestampSeconds, watchedTimestampSeconds } = azure;
   if (server === undefined || readTimestampSeconds === null) return false;

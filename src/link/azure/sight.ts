@@ -1,6 +1,7 @@
-import type { ServerState } from '../../model/server-state.ts';
-import { hostOfEndpoint, identityOf, isSameHost } from '../identity.ts';
+import { hostOfEndpoint, isSameHost } from '../identity.ts';
 import type { Pairing } from '../pair.ts';
+import { missingSides } from '../side.ts';
+import type { ServerStanding } from '../standing.ts';
 import { type Absence, findAbsence } from '../unseen.ts';
 import type { LinkInAzure } from './witness.ts';
 
@@ -21,7 +22,10 @@ export interface Sight {
  * An end that Azure shows is seen only where no server is configured that may be it: what a server does not answer is not
  * made better by what Azure says.
  */
-export function sightOf(pairing: Pairing, servers: readonly ServerState[], azure: LinkInAzure | null): Sight {
+export function sightOf(pairing: Pairing, estate: () => readonly ServerStanding[], azure: LinkInAzure | null): Sight {
+  // Of a link that is seen whole no other server plays a part.
+  if (missingSides(pairing).length === 0) return { absence: findAbsence(pairing, []), azureEnd: null };
+  const servers = estate();
   const absence = findAbsence(pairing, serversOf(pairing, servers, azure));
   const role = azure?.link?.instanceRole ?? null;
   const readTimestampSeconds = azure?.readTimestampSeconds ?? null;
@@ -42,17 +46,22 @@ export function sightOf(pairing: Pairing, servers: readonly ServerState[], azure
  * Whether a link that only Azure lists waits for the first poll of a server that may show it: until then nobody knows it, as
  * nobody would without Azure, and it is not unknown.
  */
-export function isAwaited(pairing: Pairing, servers: readonly ServerState[], azure: LinkInAzure | null): boolean {
+export function isAwaited(
+  pairing: Pairing,
+  estate: () => readonly ServerStanding[],
+  azure: LinkInAzure | null,
+): boolean {
   if (pairing.ends.length > 0 || pairing.expected !== null) return false;
+  const servers = estate();
   const own = new Set(serversOf(pairing, servers, azure));
   return servers.some(
-    (server) => server.outcome.kind === 'pending' && (own.has(server) || isInstance(server, pairing, new Set())),
+    (server) => server.whyUnseen === 'pending' && (own.has(server) || isInstance(server, pairing, new Set())),
   );
 }
 
 /** Whether a configured server is, or is listed as, the managed instance of the link. */
-function isInstance(server: ServerState, { managedInstance, ends }: Pairing, named: ReadonlySet<string>): boolean {
-  const identity = identityOf(server);
+function isInstance(server: ServerStanding, { managedInstance, ends }: Pairing, named: ReadonlySet<string>): boolean {
+  const { identity } = server;
   if (identity.managedInstance === managedInstance || server.name.toLowerCase() === managedInstance) return true;
   if (!named.has(server.name) || ends.some((end) => end.server === server.name)) return false;
   return identity.engine !== 'sql_server';
@@ -64,13 +73,12 @@ function isInstance(server: ServerState, { managedInstance, ends }: Pairing, nam
  */
 export function serversOf(
   { managedInstance, ends, expected }: Pairing,
-  servers: readonly ServerState[],
+  servers: readonly ServerStanding[],
   azure: LinkInAzure | null,
-): readonly ServerState[] {
+): readonly ServerStanding[] {
   if (ends.length > 0 || (expected?.servers ?? []).length > 0 || azure?.listing !== 'listed') return servers;
   const host = hostOfEndpoint(azure.link?.partnerEndpoint ?? null);
   return servers.filter(
-    (server) =>
-      (host !== null && isSameHost(host, server.host)) || identityOf(server).managedInstance === managedInstance,
+    (server) => (host !== null && isSameHost(host, server.host)) || server.identity.managedInstance === managedInstance,
   );
 }

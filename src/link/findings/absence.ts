@@ -1,6 +1,5 @@
 import type { Database } from '../../model/database.ts';
 import type { FoundDatabase } from '../databases.ts';
-import { managedInstanceOfEndpoint, ownManagedInstance } from '../identity.ts';
 import { compareRows, compareText } from '../order.ts';
 import { hasJoined } from '../seeding-status.ts';
 import { listText, roleList } from '../words.ts';
@@ -9,12 +8,12 @@ import { type Finding, finding } from './finding.ts';
 
 /** Expected, its servers answered, and none has it: dropped at both ends, or a cutover ended it. */
 export function notFoundAnywhere(evidence: Evidence): readonly Finding[] {
-  const { pairing, absence, answered, haveAllAnswered } = evidence;
-  if (pairing.expected === null || pairing.ends.length > 0 || pairing.doubts.length > 0) return [];
-  if (!haveAllAnswered || absence.unseen.length > 0 || answered.length === 0) return [];
-  const serving = pairing.expected.databases.map((name) => servingText(name, answered, evidence));
+  const { pairing, absence, answered } = evidence;
+  if (pairing.expected === null || answered === null || pairing.doubts.length > 0) return [];
+  if (!answered.areAll || absence.unseen.length > 0 || answered.servers.length === 0) return [];
+  const serving = pairing.expected.databases.map((name) => servingText(name, answered.servers, evidence));
   const namesake = namesakeText(pairing, evidence);
-  const text = `${namesake}the link is configured, ${listText(answered)} answered, and none of them has it${namesake === '' ? ': it was dropped, or a cutover ended it' : ''}.`;
+  const text = `${namesake}the link is configured, ${listText(answered.servers)} answered, and none of them has it${namesake === '' ? ': it was dropped, or a cutover ended it' : ''}.`;
   return [finding('not_found_anywhere', { text: [text, ...serving.flatMap((each) => each ?? [])].join(' ') })];
 }
 
@@ -22,21 +21,11 @@ export function notFoundAnywhere(evidence: Evidence): readonly Finding[] {
 export const namesakeBeginning = 'a link of this name is here';
 
 /** Said first: a group of this name is here, with another managed instance than the configuration says. Mostly a misspelt name. */
-function namesakeText({ expected }: Evidence['pairing'], { servers }: Evidence): string {
-  const all = [...servers.values()].flatMap(({ outcome }) => {
-    if (outcome.kind !== 'ok') return [];
-    const { availability_groups: groups, availability_replicas: replicas } = outcome.snapshot.views;
-    const own = (groups ?? []).filter(
-      ({ name, isDistributed }) => isDistributed === true && name.toLowerCase() === expected?.name.toLowerCase(),
-    );
-    return own.flatMap(({ groupId }) => [
-      ...(replicas ?? [])
-        .filter((row) => row.groupId === groupId)
-        .map((row) => managedInstanceOfEndpoint(row.endpointUrl)),
-      ownManagedInstance(outcome.snapshot.server),
-    ]);
-  });
-  const names = [...new Set(all)].flatMap((name) => name ?? []).sort(compareText);
+function namesakeText({ expected }: Evidence['pairing'], { estate }: Evidence): string {
+  const all = estate().flatMap(({ groups }) =>
+    groups.filter(({ name }) => name === expected?.name.toLowerCase()).flatMap((group) => group.managedInstances),
+  );
+  const names = [...new Set(all)].sort(compareText);
   if (names.length === 0) return '';
   return `${namesakeBeginning}, on ${listText(names)}, and the configuration says ${expected?.managedInstance}: see that \`managed_instance\` is right. As it stands `;
 }

@@ -7,19 +7,30 @@ import type { FoundDatabase } from '../databases.ts';
 import type { LinkEnd } from '../link.ts';
 import type { Pairing } from '../pair.ts';
 import type { DatabaseSeeding } from '../seeding-status.ts';
+import type { ServerStanding } from '../standing.ts';
 import type { Absence } from '../unseen.ts';
+
+/** Finds a server's state by its name. */
+export type ServerLookup = Pick<ReadonlyMap<string, ServerState>, 'get'>;
+
+/** Which servers would have shown the link if they had it: only an expected link that none of them has is missing. */
+export interface Answered {
+  readonly servers: readonly string[];
+  /** Every server that the configuration names for the link is among them. */
+  readonly areAll: boolean;
+}
 
 /** All that the findings of one link rest on. */
 export interface Evidence {
   readonly pairing: Pairing;
   readonly absence: Absence;
-  /** Every configured server's state, by its name. */
-  readonly servers: ReadonlyMap<string, ServerState>;
+  /** Every configured server's state, by its name. What is asked of here is what the link is assessed again for. */
+  readonly servers: ServerLookup;
   readonly answers: Answers;
-  /** Servers that would have shown the link if they had it: only an expected link that none of them has is missing. */
-  readonly answered: readonly string[];
-  /** Every server that the configuration names for the link answered. */
-  readonly haveAllAnswered: boolean;
+  /** Every configured server, as far as it may matter to a link that it shows no end of. */
+  readonly estate: () => readonly ServerStanding[];
+  /** Null of a link with an end: there nobody asks. */
+  readonly answered: Answered | null;
   readonly primaries: readonly LinkEnd[];
   readonly databases: readonly FoundDatabase[];
   /** How the first copy of each database stands, by the database's name. */

@@ -8,11 +8,12 @@ import type { FindingCode } from './kinds.ts';
 
 /** No end of the link was seen, and it is not known to be gone. */
 export function noEndObserved(evidence: Evidence): readonly Finding[] {
-  const { pairing, absence, answered, haveAllAnswered, azure, azureEnd } = evidence;
-  if (pairing.ends.length > 0 || azureEnd !== null) return [];
+  const { pairing, absence, answered, azure, azureEnd } = evidence;
+  if (answered === null || azureEnd !== null) return [];
   // Azure, the only witness there is, answered without it.
-  if (azure?.listing === 'absent' && answered.length === 0 && absence.unseen.length === 0) return [];
-  const isGone = haveAllAnswered && absence.unseen.length === 0 && answered.length > 0 && pairing.doubts.length === 0;
+  if (azure?.listing === 'absent' && answered.servers.length === 0 && absence.unseen.length === 0) return [];
+  const isGone =
+    answered.areAll && absence.unseen.length === 0 && answered.servers.length > 0 && pairing.doubts.length === 0;
   if (isGone) return [];
   return [finding('no_end_observed', { text: 'no server that carries the link showed it in its latest poll.' })];
 }

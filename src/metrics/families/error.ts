@@ -1,5 +1,5 @@
 import { describeError } from '../../model/errors/catalogue.ts';
-import { type Family, family, type State } from '../family.ts';
+import { type Family, family, type Sample, type State } from '../family.ts';
 import { replicaLastConnectErrorTimestampSeconds } from './replica.ts';
 import { seedingFailed } from './seeding.ts';
 
@@ -24,19 +24,29 @@ export const errorInfo = family({
   type: 'info',
   labels: ['error', 'name', 'severity'],
   source: 'exporter',
-  samples: (state) =>
-    currentErrors(state).map((error) => {
-      const description = describeError(Number(error));
-      return { labels: { error, name: description?.name ?? '', severity: description?.severity ?? '' }, value: 1 };
-    }),
+  samples: (state) => errorSamples(currentErrors(state)),
+  gathers: {
+    from: [errorsTotal, replicaLastConnectErrorTimestampSeconds, seedingFailed],
+    label: 'error',
+    samples: errorSamples,
+  },
 });
 
-/** Every number that a series has in its label error, in ascending order. */
-function currentErrors(state: State): readonly string[] {
+/** Every number that a series has in its label error. */
+function currentErrors(state: State): ReadonlySet<string> {
   const numbers = [errorsTotal, replicaLastConnectErrorTimestampSeconds, seedingFailed].flatMap(({ samples }) =>
     Array.from(samples(state), ({ labels }) => labels.error),
   );
-  return [...new Set(numbers)].filter((number) => number !== '').sort((one, other) => Number(one) - Number(other));
+  return new Set(numbers);
+}
+
+/** In ascending order. */
+function errorSamples(numbers: ReadonlySet<string>): readonly Sample<'error' | 'name' | 'severity'>[] {
+  const sorted = [...numbers].filter((number) => number !== '').sort((one, other) => Number(one) - Number(other));
+  return sorted.map((error) => {
+    const description = describeError(Number(error));
+    return { labels: { error, name: description?.name ?? '', severity: description?.severity ?? '' }, value: 1 };
+  });
 }
 
 /** Errors by their number. */

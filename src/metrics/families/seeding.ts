@@ -86,6 +86,7 @@ export const seedingLastProgressTimestampSeconds = family({
   type: 'gauge',
   labels,
   source: `${transferView}.transferred_size_bytes`,
+  scope: 'server',
   samples: (state) =>
     runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, row.lastProgressTimestampSeconds)),
 });
@@ -96,6 +97,7 @@ export const seedingStalled = family({
   type: 'gauge',
   labels,
   source: `${transferView}.transferred_size_bytes`,
+  scope: 'server',
   samples: (state) => runningTransfers(state).flatMap(({ labels, row }) => known({ ...labels }, flag(row.isStalled))),
 });
 
@@ -119,6 +121,7 @@ function transferFamily({ name, help, column, value }: TransferFamily): Family<(
     type: 'gauge',
     labels,
     source: `${transferView}.${column}`,
+    scope: 'server',
     samples: (state) => runningTransfers(state).flatMap(({ labels, row: { row } }) => known({ ...labels }, value(row))),
   });
 }

@@ -16,8 +16,8 @@ export function azureNotRead({ azure, pairing }: Evidence): readonly Finding[] {
 
 /** An expected link that Azure, the only witness there is, does not list. */
 export function notFoundInAzure({ azure, pairing, answered, absence }: Evidence): readonly Finding[] {
-  if (azure?.listing !== 'absent' || pairing.ends.length > 0 || pairing.expected === null) return [];
-  if (answered.length > 0 || absence.unseen.length > 0) return [];
+  if (azure?.listing !== 'absent' || answered === null || pairing.expected === null) return [];
+  if (answered.servers.length > 0 || absence.unseen.length > 0) return [];
   const text = `the link is configured, and Azure lists no such link on ${pairing.managedInstance}: it was dropped, or a cutover ended it.`;
   return [finding('azure_not_found', { text })];
 }

@@ -1,0 +1,90 @@
+import type { ServerState } from '../model/server-state.ts';
+import { endsOf, type FoundEnd, type GroupLookup, type KnownGroup, namedManagedInstance } from './ends.ts';
+import { ownManagedInstance } from './identity.ts';
+import { isEqual } from './is-equal.ts';
+
+/** Finds the ends that the servers' latest answers show, a step for each server. */
+export type EndFinder = (servers: readonly ServerState[]) => Generator<void, readonly FoundEnd[], void>;
+
+/** The ends of one server, and what others told of its groups meanwhile. */
+interface Found {
+  readonly ends: readonly FoundEnd[];
+  readonly told: ReadonlyMap<string, KnownGroup | undefined>;
+}
+
+/** Creates a finder that remembers the ends of each server until it is polled again, or others tell something else. */
+export function createEndFinder(): EndFinder {
+  const found = new WeakMap<ServerState, Found>();
+  return function* find(servers) {
+    const lookUp = groupsOf(servers);
+    const all: FoundEnd[] = [];
+    for (const server of servers) {
+      const former = found.get(server);
+      const isGood = former?.told.entries().every(([groupId, group]) => isEqual(group, lookUp(groupId))) ?? false;
+      const current = former !== undefined && isGood ? former : findEnds(server, lookUp);
+      all.push(...current.ends);
+      if (current === former) continue;
+      found.set(server, current);
+      yield;
+    }
+    return all;
+  };
+}
+
+function findEnds(server: ServerState, lookUp: GroupLookup): Found {
+  const told = new Map<string, KnownGroup | undefined>();
+  const ends = endsOf(server, (groupId) => {
+    const group = lookUp(groupId);
+    told.set(groupId, group);
+    return group;
+  });
+  return { ends, told };
+}
+
+/**
+ * The distributed groups of all answers, by group_id; of former answers where no present one tells. Put together when first
+ * asked for: where every end names its own managed instance nobody asks.
+ */
+function groupsOf(servers: readonly ServerState[]): GroupLookup {
+  let told: ReadonlyMap<string, readonly ToldGroup[]> | null = null;
+  const merged = new Map<string, KnownGroup>();
+  return (groupId) => {
+    const former = merged.get(groupId);
+    if (former !== undefined) return former;
+    told ??= Map.groupBy([...servers.flatMap(shownGroups), ...servers.flatMap(rememberedGroups)], ([id]) => id);
+    const all = told.get(groupId);
+    if (all === undefined) return undefined;
+    const group = mergedGroup(all);
+    merged.set(groupId, group);
+    return group;
+  };
+}
+
+/** Answers that name different managed instances for one GUID tell none. */
+function mergedGroup(all: readonly ToldGroup[]): KnownGroup {
+  const names = new Set(all.map(([, { managedInstance }]) => managedInstance));
+  names.delete(null);
+  const [only = null] = names;
+  return { name: all[0]?.[1].name ?? '', managedInstance: names.size === 1 ? only : null };
+}
+
+type ToldGroup = readonly [groupId: string, group: KnownGroup];
+
+function shownGroups({ outcome }: ServerState): readonly ToldGroup[] {
+  if (outcome.kind !== 'ok') return [];
+  const { server, views } = outcome.snapshot;
+  const replicas = Map.groupBy(views.availability_replicas ?? [], (row) => row.groupId);
+  return (views.availability_groups ?? [])
+    .filter(({ isDistributed }) => isDistributed === true)
+    .map(({ groupId, name }) => {
+      const urls = (replicas.get(groupId) ?? []).map(({ endpointUrl }) => endpointUrl);
+      return [groupId, { name, managedInstance: ownManagedInstance(server) ?? namedManagedInstance(urls) }];
+    });
+}
+
+function rememberedGroups({ history }: ServerState): readonly ToldGroup[] {
+  return [...history.groups].map(([groupId, { name, endpointUrls }]) => [
+    groupId,
+    { name, managedInstance: namedManagedInstance(endpointUrls) },
+  ]);
+}
