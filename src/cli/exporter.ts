@@ -104,7 +104,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   remembering.begin();
   polling.start(remembering.history.recalled);
   polling.onChange(atMostOften(page.prepare, restAfterPage));
-  polling.onChange(atMostOften(async () => remembering.look()));
+  polling.onChange(atMostOften(remembering.look));
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {
     addresses: listening.addresses,
@@ -113,7 +113,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     ...(reloader && { reloader }),
     stop: async () => {
       await Promise.all([listening.close(), polling.stop()]);
-      remembering.stop();
+      await remembering.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import { readJournal } from '../journal/read.ts';
 import type { LogFields, Logger } from '../log/logger.ts';
 import type { State } from '../metrics/family.ts';
 import type { Clock } from '../poll/clock.ts';
+import { inSteps } from '../steps/steps.ts';
 import { errorText } from './reload-requests.ts';
 
 export interface RememberingOptions {
@@ -25,10 +26,10 @@ export interface Remembering {
   /** Begins to write. */
   readonly begin: () => void;
   /** Takes in the present state. */
-  readonly look: () => void;
+  readonly look: () => Promise<void>;
   /** A configuration was put in force: tells it, and whether its section `history` is not, which needs a new start. */
   readonly reloaded: (config: Config, change: LogFields) => void;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** Reads back what `history.path` holds, and goes on with it. Never throws: without its directory it remembers less. */
@@ -57,17 +58,26 @@ export function startRemembering({ config, readState, clock, logger, onWritten }
     onWritten(true);
     history.attach(journal);
   }
-  const look = (): void => history.look({ ...readState(), nowSeconds: nowSeconds() });
-  const alive = (): void => {
-    look();
-    history.alive(nowSeconds());
+  let looking: Promise<void> = Promise.resolve();
+  const look = (): Promise<void> => {
+    const next = (): Promise<void> => inSteps('remember', history.look({ ...readState(), nowSeconds: nowSeconds() }));
+    looking = looking.then(next, next);
+    return looking;
+  };
+  const alive = async (): Promise<void> => {
+    // A state that could not be judged, which the scrape tells, was not seen.
+    const hasSeen = await look().then(
+      () => true,
+      () => false,
+    );
+    if (hasSeen) history.alive(nowSeconds());
   };
   let timer: NodeJS.Timeout | undefined;
   return {
     history,
     begin: () => {
       history.note('started', nowSeconds());
-      timer = setInterval(alive, aliveSeconds * 1000).unref();
+      timer = setInterval(() => void alive(), aliveSeconds * 1000).unref();
     },
     look,
     reloaded: (next, change) => {
@@ -76,9 +86,9 @@ export function startRemembering({ config, readState, clock, logger, onWritten }
       if (JSON.stringify(next.history ?? defaultHistory) !== JSON.stringify(settings))
         logger.warn('history of the configuration counts from the next start on');
     },
-    stop: () => {
+    stop: async () => {
       clearInterval(timer);
-      alive();
+      await alive();
       history.note('stopped', nowSeconds());
       journal?.close();
     },

@@ -29,8 +29,8 @@ export interface Timeline {
 
 /** The memory of the daemon. */
 export interface History extends Timeline {
-  /** Takes in the present state. */
-  readonly look: (look: Look) => void;
+  /** Takes in the present state, a step for each server and link. Not for two looks at a time. */
+  readonly look: (look: Look) => Generator<void, void, void>;
   /** To be called every `aliveSeconds` after a look: says that what was true at it still is. */
   readonly alive: (nowSeconds: number) => void;
   /** Something that the exporter itself did: it started, it loaded its configuration. */
@@ -65,7 +65,9 @@ export function createHistory({ objectives, lines = [], limits = defaultMemoryLi
   }
 
   return {
-    look: (look) => take(watch.look(look)),
+    *look(look) {
+      take(yield* watch.look(look));
+    },
     alive: (atSeconds) => {
       levels.alive(atSeconds);
       journal?.write([lineText({ what: 'alive', atSeconds, seenSeconds: watch.askedSeconds() })]);

@@ -20,8 +20,8 @@ export interface Look {
 
 /** Turns looks at the estate into what changed between them. Not pure: it remembers the former look. */
 export interface Watch {
-  /** What changed since the former look, in no order. */
-  readonly look: (look: Look) => readonly HistoryEvent[];
+  /** What changed since the former look, in no order: a step for each server and link. Not for two looks at a time. */
+  readonly look: (look: Look) => Generator<void, readonly HistoryEvent[], void>;
   /** Since when every server that answers was asked; null where none does. Unix seconds. */
   readonly askedSeconds: () => number | null;
   /** What is known now, for whoever begins again with it. */
@@ -39,14 +39,15 @@ export function createWatch(objectives: Objectives, restored: readonly Known[] =
   const ledger = createLedger(restored);
   let former: Scene = { servers: new Map(), links: new Map() };
   return {
-    look: ({ servers, links, nowSeconds }) => {
+    *look({ servers, links, nowSeconds }) {
       const now: Scene = {
         servers: new Map(servers.map((state) => [state.name, state])),
         links: new Map(links.map((link) => [linkKey(link.name, link.managedInstance), link])),
       };
       const looks = { former, now, nowSeconds, objectives };
       former = now;
-      return [...linkEvents(ledger, looks), ...vanishedLinks(ledger, looks), ...serverEvents(ledger, looks)];
+      const ofLinks = yield* linkEvents(ledger, looks);
+      return [...ofLinks, ...vanishedLinks(ledger, looks), ...(yield* serverEvents(ledger, looks))];
     },
     askedSeconds: () => {
       const { servers } = former;
@@ -67,18 +68,24 @@ interface Looks {
   readonly objectives: Objectives;
 }
 
-function linkEvents(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
+type Events = Generator<void, readonly HistoryEvent[], void>;
+
+function* linkEvents(ledger: Ledger, looks: Looks): Events {
   const { former, now, objectives } = looks;
-  return [...now.links].flatMap(([room, link]) => {
+  const events: HistoryEvent[] = [];
+  for (const [room, link] of now.links) {
     // The same object says the same as before.
-    if (former.links.get(room) === link) return [];
-    return ledger.compare({
+    if (former.links.get(room) === link) continue;
+    const changed = ledger.compare({
       room,
       facts: linkFacts(link, { servers: now.servers, objectives }),
       times: timesOf(sourceOf(link), looks),
       isOver: (fact) => isFindingOver(fact, link, now.servers),
     });
-  });
+    events.push(...changed);
+    yield;
+  }
+  return events;
 }
 
 /** A link that nobody shows and the configuration does not list. */
@@ -95,10 +102,11 @@ function vanishedLinks(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
   );
 }
 
-function serverEvents(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
-  return [...looks.now.servers.values()].flatMap((state) => {
+function* serverEvents(ledger: Ledger, looks: Looks): Events {
+  const events: HistoryEvent[] = [];
+  for (const state of looks.now.servers.values()) {
     const before = looks.former.servers.get(state.name);
-    if (before === state) return [];
+    if (before === state) continue;
     const facts = before?.outcome === state.outcome ? [] : serverFacts(state);
     const compared =
       facts.length === 0
@@ -109,8 +117,10 @@ function serverEvents(ledger: Ledger, looks: Looks): readonly HistoryEvent[] {
             times: timesOf({ kind: 'poll', server: state.name }, looks),
             isOver: ({ kind }) => kind === 'certificate' && isShownWhole(state, 'certificates'),
           });
-    return [...compared, ...loggedEvents(before, state)];
-  });
+    events.push(...compared, ...loggedEvents(before, state));
+    yield;
+  }
+  return events;
 }
 
 /** `whole`: where that was read of which a fact is missing now. */

@@ -8,6 +8,7 @@ import { type Line, readLine } from '../../src/history/line.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { nextHistory } from '../../src/poll/history.ts';
+import { atOnce } from '../../src/steps/steps.ts';
 import { managedInstance, now, sqlServer } from '../link/server-state.ts';
 
 const outage = { kind: 'failed', view: null, failure: { reason: 'refused', message: '', errorNumber: null } } as const;
@@ -41,7 +42,7 @@ function daemon(lines: readonly Line[] = []) {
       states.set(server.name, polled(server, at, before));
     }
     const all = [...states.values()];
-    history.look({ servers: all, links: assessLinks(all, []), nowSeconds: now + at });
+    atOnce(history.look({ servers: all, links: assessLinks(all, []), nowSeconds: now + at }));
   };
   return { history, written, poll, states: () => [...states.values()] };
 }

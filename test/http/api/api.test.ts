@@ -8,6 +8,7 @@ import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
 import { createHistory } from '../../../src/history/history.ts';
 import type { HealthProbe } from '../../../src/http/health-probe.ts';
 import { assessLinks } from '../../../src/link/assess-links.ts';
+import { atOnce } from '../../../src/steps/steps.ts';
 import { scenarios } from '../../check/scenarios.ts';
 import { now } from '../../link/server-state.ts';
 import { startService } from '../service.ts';
@@ -19,7 +20,7 @@ async function stage(context: Parameters<typeof startService>[0]) {
   const servers = scenarios[scene]?.servers ?? [];
   const state = { servers, links: assessLinks(servers, []) };
   const timeline = createHistory({ objectives: defaultObjectives });
-  timeline.look({ ...state, nowSeconds: now });
+  atOnce(timeline.look({ ...state, nowSeconds: now }));
   const service = await startService(context, { state, timeline });
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${service.url}${path}`, { headers });
   return { ...service, get };

@@ -5,6 +5,7 @@ import { checkDocument, linksDocument, serversDocument } from '../../../src/chec
 import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
 import { createHistory } from '../../../src/history/history.ts';
 import { assessLinks } from '../../../src/link/assess-links.ts';
+import { atOnce } from '../../../src/steps/steps.ts';
 import { reportOf, type Scenario, scenarios } from '../../check/scenarios.ts';
 import { fc } from '../../fuzz/property.ts';
 import { type AzureAnswers, azureState, named, readyInstance } from '../../link/azure-state.ts';
@@ -26,7 +27,7 @@ function assertAll(scenario: Scenario): void {
   const { servers, expected = [] } = scenario;
   history.alive(now);
   history.note('started', now);
-  history.look({ servers, links: assessLinks(servers, expected), nowSeconds: now + 1 });
+  atOnce(history.look({ servers, links: assessLinks(servers, expected), nowSeconds: now + 1 }));
   history.alive(now + 60);
   const contents = { events: history.all(), levels: history.levels(now + 60), nowSeconds: now + 60 };
   assertSchema('history', historyDocument(contents, { links: [], server: null, limit: 5000 }));
