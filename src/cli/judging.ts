@@ -19,6 +19,8 @@ export interface Judging {
   readonly state: () => State;
   /** Judges what there is now, after what is being judged. Never rejects: a defect is told by `state`. */
   readonly judge: () => Promise<void>;
+  /** Judges at once where there are few servers and links; false: it has done nothing. */
+  readonly judgeFew: () => boolean;
   readonly judgeAtOnce: () => void;
 }
 
@@ -52,6 +54,10 @@ export function createJudging({ read, onChange }: JudgingOptions): Judging {
     isRunning = true;
     await inSteps('assess', steps(read()));
     isRunning = false;
+    tell();
+  }
+
+  function tell(): void {
     if (state === told && defect === null) return;
     told = state;
     onChange();
@@ -61,18 +67,24 @@ export function createJudging({ read, onChange }: JudgingOptions): Judging {
     return servers !== judgedFor.servers || expected !== judgedFor.expected || azure !== judgedFor.azure;
   }
 
+  const areFew = (): boolean => !isRunning && state.servers.length + state.links.length <= fewAtOnce;
   const judgeAtOnce = (): void => atOnce(steps(read()));
 
   return {
     state: () => {
-      const { servers, links } = state;
-      if (!isRunning && servers.length + links.length <= fewAtOnce && isStale(read())) judgeAtOnce();
+      if (areFew() && isStale(read())) judgeAtOnce();
       if (defect !== null) throw defect.error;
       return state;
     },
     judge: () => {
       running = running.then(judgeNext);
       return running;
+    },
+    judgeFew: () => {
+      if (!areFew()) return false;
+      judgeAtOnce();
+      tell();
+      return true;
     },
     judgeAtOnce,
   };

@@ -42,8 +42,11 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
     onChange: () => tell(listeners, log),
   });
   const judgeSoon = atMostOften(judging.judge, restFactor);
+  const onRead = (): void => {
+    if (!judging.judgeFew()) judgeSoon();
+  };
   // Beside the fleet, and on a loop of its own: nothing of Azure delays a poll of a server.
-  const azure = createAzureReading({ clock, log, onRead: judgeSoon });
+  const azure = createAzureReading({ clock, log, onRead });
   return {
     readState: judging.state,
     servers: () => config.servers,
@@ -55,7 +58,7 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
     },
     start: (recalled) => {
       fleet = startFleet({ config, connect, log, clock, ...(recalled && { recalled }) });
-      fleet.onChange(judgeSoon);
+      fleet.onChange(onRead);
       judging.judgeAtOnce();
       void azure.reconfigure(config.azure);
     },
