@@ -2,72 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import { type Assessment, type Assessor, createAssessor, type Estate } from '../../src/link/assessor.ts';
-import type { AzureState } from '../../src/model/azure/state.ts';
-import type { ServerState } from '../../src/model/server-state.ts';
 import { atOnce } from '../../src/steps/steps.ts';
 import { fc, fuzzRuns } from '../fuzz/property.ts';
-import { anyExpected, anyServers } from './arbitrary.ts';
-import { azureState, primary, secondary } from './azure-state.ts';
-import { anyEstate, expectedOf, serversOf } from './estate.ts';
+import { anyCourse } from './changes.ts';
 import { pairs } from './pairs.ts';
 
 function assessed(assessor: Assessor, estate: Estate): Assessment {
   return atOnce(assessor.assess(estate));
 }
 
-const anyAzure: fc.Arbitrary<AzureState | null> = fc.constantFrom(
-  null,
-  azureState({ links: [] }),
-  azureState({ links: null }),
-  azureState({ links: [primary] }),
-  azureState({ links: [secondary], ageSeconds: 600 }),
-);
-
-/** A state that an estate comes to: some servers were polled, the others are the same objects as before. */
-interface Change {
-  readonly servers: readonly ServerState[];
-  readonly expected: Estate['expected'];
-  readonly azure: AzureState | null;
-  /** Of each server that was there before, whether it was polled. */
-  readonly polled: readonly boolean[];
-  /** Others may be other values or the same ones read again. */
-  readonly isRead: boolean;
-}
-
-const anyDrawn = fc.oneof(
-  fc.tuple(anyServers, anyExpected),
-  anyEstate.map((estate) => [serversOf(estate), expectedOf(estate)] as const),
-);
-
-const anyChange: fc.Arbitrary<Change> = fc
-  .record({
-    drawn: anyDrawn,
-    azure: anyAzure,
-    polled: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
-    isRead: fc.boolean(),
-  })
-  .map(({ drawn: [servers, expected], ...others }) => ({ servers, expected, ...others }));
-
-/** The servers of the change, those that were not polled as they were; one that was read again says the same in new objects. */
-function after(former: readonly ServerState[], { servers, polled, isRead }: Change): readonly ServerState[] {
-  const byName = new Map(former.map((server) => [server.name, server]));
-  return servers.map((server, index) => {
-    const before = byName.get(server.name);
-    if (before === undefined || polled[index]) return server;
-    return isRead ? structuredClone(before) : before;
-  });
-}
-
 test('whatever changes, what is judged again makes the same links as judging all of them', () => {
   fc.assert(
-    fc.property(fc.array(anyChange, { minLength: 2, maxLength: 6 }), (changes) => {
+    fc.property(anyCourse, (course) => {
       const assessor = createAssessor();
-      let servers: readonly ServerState[] = [];
-      for (const change of changes) {
-        servers = after(servers, change);
-        const { expected, azure } = change;
-        const { links } = assessed(assessor, { servers, expected, azure });
-        assert.deepEqual(links, assessLinks(servers, expected, azure));
+      for (const estate of course) {
+        const { servers, expected, azure } = estate;
+        assert.deepEqual(assessed(assessor, estate).links, assessLinks(servers, expected, azure));
       }
     }),
     { numRuns: fuzzRuns(400) },
