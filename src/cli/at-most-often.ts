@@ -3,6 +3,14 @@ const usualRestFactor = 9;
 
 const shortestRestMilliseconds = 250;
 
+/** What is shown is never older than this and a run: where the processor is short a run takes long, since it gives way to others. */
+const longestRestMilliseconds = 1000;
+
+/** How long to rest after a run that took so long. */
+export function restAfter(tookMilliseconds: number, restFactor: number): number {
+  return Math.min(Math.max(shortestRestMilliseconds, restFactor * tookMilliseconds), longestRestMilliseconds);
+}
+
 /**
  * Runs the work after each call, but once for all calls that come while it runs or rests. With hundreds of servers one is
  * polled every few milliseconds.
@@ -16,11 +24,13 @@ export function atMostOften(work: () => Promise<void>, restFactor = usualRestFac
     const start = performance.now();
     // A defect is for whoever asks for the outcome to show.
     await work().catch(() => undefined);
-    const restMilliseconds = Math.max(shortestRestMilliseconds, restFactor * (performance.now() - start));
-    setTimeout(() => {
-      isBusy = false;
-      if (isAsked) void run();
-    }, restMilliseconds).unref();
+    setTimeout(
+      () => {
+        isBusy = false;
+        if (isAsked) void run();
+      },
+      restAfter(performance.now() - start, restFactor),
+    ).unref();
   };
   return () => {
     isAsked = true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { atMostOften } from '../../src/cli/at-most-often.ts';
+import { atMostOften, restAfter } from '../../src/cli/at-most-often.ts';
 
 test('the first call runs at once, all that come meanwhile are one more run', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -36,4 +36,11 @@ test('work that fails does not end it', async (t) => {
   t.mock.timers.tick(60_000);
   ask();
   assert.equal(runs, 2);
+});
+
+test('it rests longer after a long run, and never so long that what is shown grows old', () => {
+  assert.deepEqual(
+    [0, 10, 50, 100, 60_000].map((took) => restAfter(took, 9)),
+    [250, 250, 450, 900, 1000],
+  );
 });
