@@ -1,3 +1,5 @@
+import { resume } from './errors/step.ts';
+
 /** Why data movement of a database is suspended: suspend_reason of sys.dm_hadr_database_replica_states. */
 export interface SuspendReason {
   readonly code: number;
@@ -9,8 +11,6 @@ export interface SuspendReason {
   readonly whatToDo: readonly string[];
 }
 
-const resume =
-  'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
 const readLog =
   'Read why in the error log of the server that says so, at the time it was suspended: `EXEC sys.sp_readerrorlog 0, 1;`';
 const seedAgain =

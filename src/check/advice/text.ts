@@ -1,3 +1,4 @@
+import { statementEngine } from '../../model/errors/statement-engine.ts';
 import { runCheck, showDatabaseStates, showReplicaStates } from '../../model/errors/step.ts';
 import type { AdviceStep, Place } from './step.ts';
 
@@ -9,9 +10,10 @@ export function stepsOfTexts(texts: readonly string[], at: Place): readonly Advi
   return texts.filter((text) => !answered.has(text)).map((text) => stepOfText(text, placeOf(text, at)));
 }
 
-/** The endpoint of a managed instance is Azure's: whoever tells of it, what people can look at is SQL Server's. */
+/** What one engine alone takes stands at that end, whoever tells of the error. */
 function placeOf(text: string, at: Place): Place {
-  return /\bENDPOINT\b|\bsys\.\w*endpoints\b/.test(text) ? 'sql_server' : at;
+  const engines = text.split('`').flatMap((part, index) => (isStatement(part, index) ? [statementEngine(part)] : []));
+  return engines.find((engine) => engine !== null) ?? at;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Finding } from '../../link/findings/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
+import { resume } from '../../model/errors/step.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
@@ -185,9 +186,7 @@ function suspensionSteps({ databases }: Pick<LinkReport, 'databases'>, scene: St
   });
 }
 
-const unknownSuspension: readonly string[] = [
-  'Find out why, then resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`',
-];
+const unknownSuspension: readonly string[] = ['Find out why.', resume];
 
 /** The server with the suspended copy says so itself; its partner's word counts where it can't be asked. */
 function suspendedCopies(copies: readonly CopyReport[]): readonly CopyReport[] {

@@ -16,8 +16,8 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
       'The endpoint accepts Windows logins and the service account of the partner is not allowed.',
     ],
     whatToDo: [
-      'Grant it: `GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
-      'On every node of the availability group.',
+      'On SQL Server grant it: `GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
+      'Do so on every node of its availability group.',
     ],
   },
   {
@@ -32,9 +32,9 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       showEndpointCertificate,
-      "Make a new certificate: `CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
+      "Make a new certificate on SQL Server: `CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
       uploadCertificate,
-      'Bind it: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<name>]);`',
+      'Bind it to the endpoint of SQL Server: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<name>]);`',
       keepAuthentication,
     ],
   },
@@ -50,7 +50,7 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Compare: `SELECT name, issuer_name, cert_serial_number, thumbprint, expiry_date FROM master.sys.certificates;` here with the certificate at the partner.',
-      "Drop the stale copy and import the partner's present certificate.",
+      "On SQL Server, drop the stale copy and import the managed instance's present certificate; for a managed instance, upload SQL Server's anew.",
     ],
   },
   {
@@ -84,7 +84,7 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Read the reason between the quotation marks of the message.',
-      'Grant what is missing: `GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
+      'On SQL Server grant what is missing: `GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
       showEndpoint,
     ],
   },

@@ -14,7 +14,7 @@ export const databaseErrors: readonly SqlErrorDescription[] = [
     likelyCauses: ['The server is the secondary end of the link and does not allow connections to its copy.'],
     whatToDo: [
       'Send the application to the primary end; `milink-exporter check` says which one that is.',
-      "Let the secondary be read, where the licence allows it: `ALTER AVAILABILITY GROUP [group] MODIFY REPLICA ON N'<server>' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = ALL));`",
+      "Where SQL Server is that end, let its copy be read, if the licence allows it: `ALTER AVAILABILITY GROUP [group] MODIFY REPLICA ON N'<server>' WITH (SECONDARY_ROLE (ALLOW_CONNECTIONS = ALL));`",
     ],
     seenIn: ['statement', 'error_log'],
     unverified: 'Described from general knowledge; no source was read.',
@@ -36,12 +36,13 @@ export const databaseErrors: readonly SqlErrorDescription[] = [
     meaning: 'The transaction log of a database is full, so the database takes no more writes.',
     likelyCauses: [
       'The link is down or slow, and the log is kept for the other end (AVAILABILITY_REPLICA).',
-      'No log backups are taken.',
+      'SQL Server is the primary, and nobody takes log backups there.',
       'A long transaction or seeding holds the log.',
     ],
     whatToDo: [
       'See what holds the log: `SELECT name, log_reuse_wait_desc FROM sys.databases;`',
-      "Give it room: enlarge the file or the disk, or take a log backup: `BACKUP LOG [database] TO DISK = N'<file>';`",
+      "On SQL Server give it room: enlarge the file or the disk, or, where it says LOG_BACKUP, take a log backup: `BACKUP LOG [database] TO DISK = N'<file>';`",
+      'On a managed instance give it storage if that is full; its log backups are taken by the service.',
       'If it says AVAILABILITY_REPLICA, repair the link: see `milink-exporter check`.',
       'If that takes too long, delete the link; the log is then free, and the database has to be seeded again.',
     ],

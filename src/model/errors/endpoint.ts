@@ -36,7 +36,7 @@ export const endpointErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Find who has the port: `Get-NetTCPConnection -LocalPort 5022` on Windows, `ss -ltnp` on Linux.',
-      'End that, or give the endpoint another port: `ALTER ENDPOINT [endpoint] AS TCP (LISTENER_PORT = <port>);`, and change the address of the link to match.',
+      'End that, or give the endpoint of SQL Server another port: `ALTER ENDPOINT [endpoint] AS TCP (LISTENER_PORT = <port>);`, and change the address of the link to match.',
     ],
     seenIn: ['error_log', 'statement'],
   },
@@ -49,7 +49,7 @@ export const endpointErrors: readonly SqlErrorDescription[] = [
     likelyCauses: ['LISTENER_IP is an address that the machine does not have.', 'The port is reserved.'],
     whatToDo: [
       showEndpoint,
-      'Let it listen on every address: `ALTER ENDPOINT [endpoint] AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL);`',
+      'Let that of SQL Server listen on every address: `ALTER ENDPOINT [endpoint] AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL);`',
     ],
     seenIn: ['error_log', 'statement'],
     unverified: 'The causes are inferred; the message carries its own.',
@@ -62,7 +62,7 @@ export const endpointErrors: readonly SqlErrorDescription[] = [
     meaning: 'A replica connected to a server that has no database mirroring endpoint.',
     likelyCauses: ['The endpoint was never created, or was dropped.', 'The address leads to another server.'],
     whatToDo: [
-      'Create it with the certificate of the server: `CREATE ENDPOINT [endpoint] STATE = STARTED AS TCP (LISTENER_PORT = 5022) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);`',
+      'On SQL Server create it with the certificate of the server: `CREATE ENDPOINT [endpoint] STATE = STARTED AS TCP (LISTENER_PORT = 5022) FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>], ENCRYPTION = REQUIRED ALGORITHM AES);`',
       'Check that `endpoint_url` of the group names this server.',
     ],
   },
@@ -74,7 +74,7 @@ export const endpointErrors: readonly SqlErrorDescription[] = [
     meaning: 'The endpoint was not started because it has no authentication.',
     likelyCauses: ['It was created without a certificate and without Windows authentication.'],
     whatToDo: [
-      'Give it the certificate: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>]);`',
+      'On SQL Server give it the certificate: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<certificate>]);`',
       startEndpoint,
     ],
     seenIn: ['error_log', 'statement'],

@@ -115,7 +115,7 @@ export const failoverErrors: readonly SqlErrorDescription[] = [
       'A copy lags, is suspended or seeds.',
     ],
     whatToDo: [
-      'For a link start a planned failover at the primary, which makes the copy synchronous by itself.',
+      'Fail a link over as docs/runbooks/fail-over.md says: at which end that begins depends on the version.',
       checkFailover,
     ],
     end: 'secondary',
@@ -149,7 +149,7 @@ export const failoverErrors: readonly SqlErrorDescription[] = [
       'Read the versions of both ends: `SELECT @@VERSION;`',
       'Update SQL Server, or leave the role where it is.',
     ],
-    end: 'secondary',
+    end: 'sql_server',
   },
   {
     ...group,

@@ -36,10 +36,10 @@ export const joiningErrors: readonly SqlErrorDescription[] = [
     likelyCauses: ['It was never set, or somebody changed it to make the log smaller.'],
     whatToDo: [
       'Look: `SELECT name, recovery_model_desc FROM sys.databases;`',
-      'Set it: `ALTER DATABASE [database] SET RECOVERY FULL;`',
-      "Take a full backup, without COPY_ONLY: `BACKUP DATABASE [database] TO DISK = N'<file>';`",
+      'Set it on SQL Server: `ALTER DATABASE [database] SET RECOVERY FULL;`',
+      "Take a full backup there, without COPY_ONLY: `BACKUP DATABASE [database] TO DISK = N'<file>';`",
     ],
-    end: 'primary',
+    end: 'sql_server',
     unverified: general,
   },
   {
@@ -50,7 +50,7 @@ export const joiningErrors: readonly SqlErrorDescription[] = [
     meaning: 'The database is read-only, and so it cannot enter an availability group.',
     likelyCauses: ['It was set read-only, for example for a migration.'],
     whatToDo: ['Let it be written: `ALTER DATABASE [database] SET READ_WRITE;`'],
-    end: 'primary',
+    end: 'sql_server',
     unverified: general,
   },
   {
@@ -83,7 +83,7 @@ export const joiningErrors: readonly SqlErrorDescription[] = [
     meaning: 'The database closes by itself, and so it cannot enter an availability group.',
     likelyCauses: ['AUTO_CLOSE is on.'],
     whatToDo: ['Turn it off: `ALTER DATABASE [database] SET AUTO_CLOSE OFF;`'],
-    end: 'primary',
+    end: 'sql_server',
     unverified: general,
   },
   {
@@ -97,8 +97,8 @@ export const joiningErrors: readonly SqlErrorDescription[] = [
       'The copy was restored by hand from a full backup alone.',
     ],
     whatToDo: [
-      'Pause log backups of the database until it has joined.',
-      'Let the copy be made by seeding, or bring it up with the log backups that it lacks, each of them with NORECOVERY.',
+      'Where SQL Server is the primary, pause its log backups of the database until it has joined.',
+      'Let the copy be made by seeding, which is how a link makes it: a managed instance restores no log, and gives none away.',
       createAgain,
     ],
     end: 'secondary',
@@ -111,7 +111,7 @@ export const joiningErrors: readonly SqlErrorDescription[] = [
     meaning: 'The database allows a single user, and so it cannot enter an availability group.',
     likelyCauses: ['SINGLE_USER was left on after maintenance.'],
     whatToDo: ['Let others in: `ALTER DATABASE [database] SET MULTI_USER;`'],
-    end: 'primary',
+    end: 'sql_server',
     unverified: general,
   },
   {
@@ -131,7 +131,7 @@ export const joiningErrors: readonly SqlErrorDescription[] = [
       createAgain,
     ],
     seenIn: ['error_log', 'automatic_seeding', 'physical_seeding', 'statement'],
-    end: 'secondary',
+    end: 'sql_server',
     isAlsoOfOthers: true,
     unverified: 'That seeding from a managed instance asks for folders that are missing rests on public reports.',
   },

@@ -122,7 +122,7 @@ export const linkRoleErrors: readonly SqlErrorDescription[] = [
     meaning: 'The managed instance can become primary here only by a forced failover, not by a planned one.',
     likelyCauses: ['The planned failover was started at the secondary end, or this version has none.'],
     whatToDo: [
-      'Start a planned failover at the primary end, with SQL Server 2022 CU13 or newer: `ALTER AVAILABILITY GROUP [link] FAILOVER;`',
+      'Fail over as docs/runbooks/fail-over.md says, which has the way for each version and each end.',
       'On older versions stop the load, wait until both ends show the same LSN, and fail over with SSMS or PowerShell.',
     ],
     unverified: 'That a forced failover is the way left in this case is inferred.',

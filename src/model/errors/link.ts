@@ -129,7 +129,7 @@ export const linkErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Check the group and its databases at the primary end: `SELECT DB_NAME(database_id) AS name, database_state_desc, synchronization_health_desc FROM sys.dm_hadr_database_replica_states WHERE is_local = 1;`',
-      'Add the database if the group is empty: `ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];`',
+      'Where SQL Server is the primary end and its group is empty, add the database: `ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];`',
       testNetwork,
       createAgain,
     ],

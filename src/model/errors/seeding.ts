@@ -2,8 +2,8 @@ import type { SqlErrorDescription } from './description.ts';
 import { createAgain } from './step.ts';
 
 const guardLog = [
-  'Pause log backups of the database until seeding has ended, and give the log room to grow.',
-  'Where the build knows it, keep the log with trace flag 12381 while seeding: `DBCC TRACEON (12381, -1);`, and take it off afterwards: `DBCC TRACEOFF (12381, -1);`',
+  "Where SQL Server is the primary, pause its log backups of the database until seeding has ended, and give the log room to grow; those of a managed instance are the service's own.",
+  'Where SQL Server is the primary and its build knows it, keep the log with trace flag 12381 while seeding: `DBCC TRACEON (12381, -1);`, and take it off afterwards: `DBCC TRACEOFF (12381, -1);`',
 ];
 
 /** Errors that end the first copy of a database. 1408 and 1412 show as LinkCreationError in Azure. */
@@ -42,11 +42,12 @@ export const seedingErrors: readonly SqlErrorDescription[] = [
       'The only full backup was made with COPY_ONLY.',
     ],
     whatToDo: [
-      'Set the full recovery model: `ALTER DATABASE [database] SET RECOVERY FULL;`',
-      "Take a full backup at the initial primary, without COPY_ONLY: `BACKUP DATABASE [database] TO DISK = N'<file>';`",
-      'Add the database to the group: `ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];`',
+      'On SQL Server, set the full recovery model: `ALTER DATABASE [database] SET RECOVERY FULL;`',
+      "Take a full backup on SQL Server, without COPY_ONLY: `BACKUP DATABASE [database] TO DISK = N'<file>';`",
+      'Add the database to its group on SQL Server: `ALTER AVAILABILITY GROUP [group] ADD DATABASE [database];`',
     ],
     seenIn: ['statement', 'error_log'],
     isLinkError: false,
+    end: 'sql_server',
   },
 ];

@@ -178,7 +178,7 @@ export const setupErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'See that the primary has the group and names this server as it names itself: `SELECT g.name, r.replica_server_name, r.endpoint_url FROM sys.availability_groups AS g JOIN sys.availability_replicas AS r ON r.group_id = g.group_id;`',
-      'Test TCP to the address of the primary, from this server.',
+      'Test TCP from this server to the address of the primary, as `milink-exporter test-network` says.',
       'Run the statement again.',
     ],
     end: 'secondary',

@@ -17,9 +17,10 @@ export const createAgain =
 export const runCheck = 'Run `milink-exporter check` to see how both ends stand now.';
 
 export const showEndpoint =
-  'Look at the endpoint: `SELECT e.name, e.state_desc, e.connection_auth_desc, e.is_encryption_enabled, t.port FROM sys.database_mirroring_endpoints AS e JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id;`';
+  "Look at SQL Server's endpoint: `SELECT e.name, e.state_desc, e.connection_auth_desc, e.is_encryption_enabled, t.port FROM sys.database_mirroring_endpoints AS e JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id;`";
 
-export const startEndpoint = 'Start the endpoint if it is not STARTED: `ALTER ENDPOINT [endpoint] STATE = STARTED;`';
+export const startEndpoint =
+  "Start SQL Server's endpoint if it is not STARTED: `ALTER ENDPOINT [endpoint] STATE = STARTED;`";
 
 export const showEndpointCertificate =
   "Find SQL Server's endpoint certificate: `SELECT c.name, c.thumbprint, c.expiry_date FROM sys.database_mirroring_endpoints AS e JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`";
@@ -33,8 +34,9 @@ export const showReplicaStates =
 export const showDatabaseStates =
   'See which database is affected: `SELECT g.name, DB_NAME(s.database_id) AS database_name, s.is_local, s.synchronization_state_desc, s.is_suspended, s.suspend_reason_desc FROM sys.dm_hadr_database_replica_states AS s LEFT JOIN sys.availability_groups AS g ON g.group_id = s.group_id;`';
 
+// Microsoft's page on T-SQL differences has HADR among the options that a managed instance does not let people change.
 export const resume =
-  'Resume data movement on the server that shows it suspended: `ALTER DATABASE [database] SET HADR RESUME;`';
+  'Resume data movement on the server that shows it suspended (if a managed instance refuses that, ask Azure support): `ALTER DATABASE [database] SET HADR RESUME;`';
 
 export const askSupport = 'If it goes on for more than an hour, open a support request for the managed instance.';
 
@@ -42,7 +44,7 @@ export const updateBuild =
   'Update SQL Server to a build that can carry a link: 2016 SP3 and 2017 CU31 need the Azure Connect Pack, 2019 needs CU20, 2022 and 2025 none.';
 
 export const readGroupLog =
-  "Read the error log of this server around that time: `EXEC sys.sp_readerrorlog 0, 1;` and, on Windows, the cluster's log.";
+  "Read the error log of this server around that time: `EXEC sys.sp_readerrorlog 0, 1;` and, for SQL Server on Windows, the cluster's log.";
 
 export const showGroups =
   'See what this server has: `SELECT g.name, g.is_distributed, c.database_name FROM sys.availability_groups AS g LEFT JOIN sys.availability_databases_cluster AS c ON c.group_id = g.group_id;`';

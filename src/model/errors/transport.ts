@@ -68,7 +68,7 @@ export const transportErrors: readonly SqlErrorDescription[] = [
     likelyCauses: ['The server had too little memory when it started.'],
     whatToDo: [
       'Look for other errors about memory at the same time in the error log and in the log of the operating system.',
-      'Give the server more memory, or others on the machine less, and restart it.',
+      'Give SQL Server more memory, or others on its machine less, and restart it; a managed instance needs a larger size.',
     ],
     seenIn: ['error_log'],
   },
@@ -112,7 +112,7 @@ export const transportErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Look at the workers: `SELECT COUNT(*) AS workers, (SELECT max_workers_count FROM sys.dm_os_sys_info) AS maximum FROM sys.dm_os_workers;`',
-      "End what blocks, or allow more: `EXEC sp_configure N'max worker threads', <number>; RECONFIGURE;`",
+      "End what blocks, or allow more on SQL Server: `EXEC sp_configure N'max worker threads', <number>; RECONFIGURE;`",
     ],
     seenIn: ['error_log'],
   },
