@@ -1,6 +1,6 @@
 import type { BatchEvent, TransactionRequest } from '../session.ts';
 import { type SqlError, sqlError } from './errors.ts';
-import type { Runtime } from './runtime.ts';
+import type { SessionOptions } from './session-options.ts';
 
 /** A session's transactions. Nothing is written here: what is kept is what a client can ask for. */
 export interface Transactions {
@@ -14,6 +14,12 @@ export interface Transactions {
   savepoints: readonly string[];
 }
 
+/** What of a session a transaction touches. */
+interface Holder {
+  readonly transactions: Transactions;
+  readonly options: SessionOptions;
+}
+
 let lastId = 0n;
 
 export function noTransactions(): Transactions {
@@ -21,19 +27,19 @@ export function noTransactions(): Transactions {
 }
 
 /** Begins, commits, rolls back or saves; the outermost transaction's begin and end are told to the client (MS-TDS 2.2.7.9). */
-export function changeTransactions(runtime: Runtime, request: TransactionRequest): readonly BatchEvent[] | SqlError {
-  const { transactions } = runtime;
+export function changeTransactions(holder: Holder, request: TransactionRequest): readonly BatchEvent[] | SqlError {
+  const { transactions } = holder;
   if (request.isolationLevel !== undefined && request.isolationLevel > 0) {
-    runtime.options.isolationLevel = request.isolationLevel;
+    holder.options.isolationLevel = request.isolationLevel;
   }
   switch (request.action) {
     case 'begin':
-      return beginTransaction(runtime, request.name);
+      return beginTransaction(holder, request.name);
     case 'commit':
       if (transactions.count === 0) return noTransaction(3902, 'COMMIT');
-      return transactions.count > 1 ? counted(transactions, -1) : endTransactions(runtime, 'commit');
+      return transactions.count > 1 ? counted(transactions, -1) : endTransactions(holder, 'commit');
     case 'rollback':
-      return rollBack(runtime, request.name.toLowerCase());
+      return rollBack(holder, request.name.toLowerCase());
     case 'save':
       if (transactions.count === 0) {
         return sqlError({ number: 628 }, 'Cannot issue SAVE TRANSACTION when there is no active transaction.');
@@ -46,7 +52,7 @@ export function changeTransactions(runtime: Runtime, request: TransactionRequest
 /** More than a client of the simulator needs; a real server has no such limit. */
 const savepointLimit = 1000;
 
-export function beginTransaction({ transactions }: Runtime, name: string): readonly BatchEvent[] {
+export function beginTransaction({ transactions }: Holder, name: string): readonly BatchEvent[] {
   if (transactions.count > 0) return counted(transactions, 1);
   lastId += 1n;
   Object.assign(transactions, { count: 1, id: lastId, name: name.toLowerCase(), savepoints: [] });
@@ -54,7 +60,7 @@ export function beginTransaction({ transactions }: Runtime, name: string): reado
 }
 
 /** Ends all of them; none open is nothing to tell. */
-export function endTransactions({ transactions }: Runtime, change: 'commit' | 'rollback'): readonly BatchEvent[] {
+export function endTransactions({ transactions }: Holder, change: 'commit' | 'rollback'): readonly BatchEvent[] {
   const { id, count } = transactions;
   Object.assign(transactions, noTransactions());
   return count === 0 ? [] : [{ kind: 'transaction', change, id }];
@@ -66,15 +72,15 @@ function counted(transactions: Transactions, by: number): readonly BatchEvent[] 
 }
 
 /** To a savepoint the transactions stay open; a name is that of the outermost one, or an error. */
-function rollBack(runtime: Runtime, name: string): readonly BatchEvent[] | SqlError {
-  const { transactions } = runtime;
+function rollBack(holder: Holder, name: string): readonly BatchEvent[] | SqlError {
+  const { transactions } = holder;
   if (transactions.count === 0) return noTransaction(3903, 'ROLLBACK');
   const at = name === '' ? -1 : transactions.savepoints.lastIndexOf(name);
   if (at >= 0) {
     transactions.savepoints = transactions.savepoints.slice(0, at + 1);
     return [];
   }
-  if (name === '' || name === transactions.name) return endTransactions(runtime, 'rollback');
+  if (name === '' || name === transactions.name) return endTransactions(holder, 'rollback');
   const message = `Cannot roll back ${name}. No transaction or savepoint of that name was found.`;
   return sqlError({ number: 6401, reach: 'statement' }, message);
 }
