@@ -20,6 +20,8 @@ missing() {
   # Debian's own interpreter: another python3 first on the PATH does not see Debian's modules.
   [ -x /usr/bin/python3 ] || echo python3
   /usr/bin/python3 -c 'import pymssql' 2>/dev/null || echo python3-pymssql
+  /usr/bin/python3 -c 'import pyodbc' 2>/dev/null || echo python3-pyodbc
+  ls /usr/lib/*/odbc/libtdsodbc.so >/dev/null 2>&1 || echo tdsodbc
   /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null || echo python3-prometheus-client
 }
 
