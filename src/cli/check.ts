@@ -1,6 +1,5 @@
 import type { AzureLog } from '../azure/poll/log.ts';
 import type { Config } from '../config/config.ts';
-import { parseDuration } from '../config/duration.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { systemClock } from '../poll/clock.ts';
@@ -17,6 +16,7 @@ import { checkUrl } from './check-url.ts';
 import { watchLinks } from './check-watch.ts';
 import type { Command, Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
+import { type DurationRange, durationOf } from './duration-flag.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flag.ts';
 import { clientFlags, probeOf, serviceUrl } from './service-client.ts';
 import { logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
@@ -94,8 +94,8 @@ export const check: Command = {
 };
 
 async function runCheck(values: FlagValues, terminal: Terminal): Promise<number> {
-  const intervalSeconds = secondsOf(values, watchFlag, { minimum: 1, maximum: 3600, text: '1s to 1h' });
-  const timeoutSeconds = secondsOf(values, timeoutFlag, { minimum: 0.1, maximum: 600, text: '100ms to 10m' });
+  const intervalSeconds = secondsOf(values, watchFlag, { least: 1000, most: 3_600_000 });
+  const timeoutSeconds = secondsOf(values, timeoutFlag, { least: 100, most: 600_000 });
   const isJson = isSet(values, jsonFlag);
   const output = createOutput(terminal, isJson);
   const names = flagValueList(values, linkFlag);
@@ -137,21 +137,11 @@ async function runCheck(values: FlagValues, terminal: Terminal): Promise<number>
     : checkOnce(options);
 }
 
-interface DurationRange {
-  readonly minimum: number;
-  readonly maximum: number;
-  /** In the words of the flag's help. */
-  readonly text: string;
-}
-
 /** Null when the flag was not given, or without a value. */
 function secondsOf(values: FlagValues, flag: Flag, range: DurationRange): number | null {
   const text = values.get(flag.name)?.at(-1);
   if (text === undefined || (flag.isValueOptional && text === 'true')) return null;
-  const milliseconds = parseDuration(text);
-  const seconds = milliseconds === null ? Number.NaN : milliseconds / 1000;
-  if (seconds >= range.minimum && seconds <= range.maximum) return seconds;
-  throw new UsageError(`--${flag.name}: "${text}" is not a duration from ${range.text}`);
+  return durationOf(values, flag, range) / 1000;
 }
 
 interface CheckOptions {

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { Config, ServerConfig } from '../config/config.ts';
-import { parseDuration } from '../config/duration.ts';
 import { defaultHistory, type HistoryConfig } from '../config/history.ts';
 import { secretOf } from '../config/secret.ts';
 import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
 import type { Pair } from '../simulator/pair.ts';
 import type { End } from '../simulator/pair-end.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
+import { durationOf } from './duration-flag.ts';
 import { type Exporter, startExporter } from './exporter.ts';
-import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
+import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from './service-flags.ts';
 import { describePair } from './simulate.ts';
 import { simulatedAzureConfig } from './simulator-azure.ts';
@@ -85,10 +85,7 @@ function cannotStart(error: unknown): never {
 }
 
 function intervalOf(values: FlagValues): number {
-  const text = flagValue(values, pollIntervalFlag);
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== null && milliseconds >= 100 && milliseconds <= 60_000) return milliseconds / 1000;
-  throw new UsageError(`--${pollIntervalFlag.name}: "${text}" is not a duration from 100ms to 1m`);
+  return durationOf(values, pollIntervalFlag, { least: 100, most: 60_000 }) / 1000;
 }
 
 /** However often it polls: a busy machine takes longer than usual, above all for the first polls. */

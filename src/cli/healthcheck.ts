@@ -1,9 +1,9 @@
-import { parseDuration } from '../config/duration.ts';
 import { formatProblems } from '../config/problem.ts';
 import { readWebConfig } from '../config/web/load.ts';
 import { HealthProbeError, probeHealth } from '../http/health-probe.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
-import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
+import { durationOf } from './duration-flag.ts';
+import { type Flag, type FlagValues, flagValue, isSet } from './flag.ts';
 import { clientFlags, probeOf, serviceUrl } from './service-client.ts';
 
 const defaultPlace = '127.0.0.1:10522/-/healthy';
@@ -67,8 +67,5 @@ async function ownCertificateOf(values: FlagValues): Promise<string | null> {
 }
 
 function timeoutOf(values: FlagValues): number {
-  const text = flagValue(values, timeoutFlag);
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== null && milliseconds >= 100 && milliseconds <= 60_000) return milliseconds / 1000;
-  throw new UsageError(`--${timeoutFlag.name}: "${text}" is not a duration from 100ms to 1m`);
+  return durationOf(values, timeoutFlag, { least: 100, most: 60_000 }) / 1000;
 }

@@ -1,5 +1,5 @@
-import { parseDuration } from '../config/duration.ts';
-import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
+import { durationOf } from './duration-flag.ts';
+import { type Flag, type FlagValues, isSet } from './flag.ts';
 
 /** The names are those of Prometheus and blackbox_exporter. */
 const enableAutoReloadFlag: Flag = {
@@ -20,10 +20,6 @@ export const reloadFlags: readonly Flag[] = [enableAutoReloadFlag, autoReloadInt
 
 /** How often to look, in milliseconds; null when nothing is reloaded by itself. Throws UsageError for a bad duration. */
 export function autoReloadInterval(values: FlagValues): number | null {
-  const text = flagValue(values, autoReloadIntervalFlag);
-  const milliseconds = parseDuration(text);
-  if (milliseconds === null || milliseconds < 1000 || milliseconds > 3_600_000) {
-    throw new UsageError(`--${autoReloadIntervalFlag.name}: "${text}" is not a duration from 1s to 1h`);
-  }
+  const milliseconds = durationOf(values, autoReloadIntervalFlag, { least: 1000, most: 3_600_000 });
   return isSet(values, enableAutoReloadFlag) ? milliseconds : null;
 }

@@ -1,7 +1,7 @@
-import { parseDuration } from '../config/duration.ts';
 import { type Pair, type PairOptions, startPair } from '../simulator/pair.ts';
 import { type Scenario, scenarioNames } from '../simulator/scenario/index.ts';
 import { CommandError } from './command.ts';
+import { durationOf } from './duration-flag.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, UsageError, wholeNumber } from './flag.ts';
 import { addressOf } from './service-flags.ts';
 
@@ -124,10 +124,7 @@ function speedOf(values: FlagValues): number {
 }
 
 function healthyFirstOf(values: FlagValues): number {
-  const text = flagValue(values, healthyFirstFlag);
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== null && milliseconds <= 86_400_000) return milliseconds;
-  throw new UsageError(`--${healthyFirstFlag.name}: "${text}" is not a duration up to 1d`);
+  return durationOf(values, healthyFirstFlag, { least: 0, most: 86_400_000 });
 }
 
 /** Where servers are to listen, as far as that was given. */

@@ -1,14 +1,13 @@
 import { buildReport } from '../check/report/build.ts';
 import type { HeldSince } from '../check/report/held.ts';
 import type { CheckReport } from '../check/report/report.ts';
-import type { ServerConfig } from '../config/config.ts';
 import type { State } from '../metrics/family.ts';
-import { checkedServers } from './checked-servers.ts';
+import { type ConfiguredServer, checkedServers } from './checked-servers.ts';
 
 /** The report of what is known at `nowSeconds`, Unix seconds: what `check` would say without polling again. */
 export function reportOfState(
   { servers, links, azure }: State,
-  configured: readonly Pick<ServerConfig, 'name' | 'port' | 'instance'>[],
+  configured: readonly ConfiguredServer[],
   { nowSeconds, held }: { readonly nowSeconds: number; readonly held: HeldSince },
 ): CheckReport {
   return buildReport({

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { renderLine } from '../check/screen/line.ts';
 import type { Config, ServerConfig } from '../config/config.ts';
-import { parseDuration } from '../config/duration.ts';
 import { secretFromFile } from '../config/secret.ts';
 import { networkJson } from '../network/json.ts';
 import { exitCodeOfNetwork, type NetworkReport, networkVerdict } from '../network/report.ts';
@@ -12,6 +11,7 @@ import { connectFailure } from '../poll/connect-failure.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { type Command, CommandError, type Terminal } from './command.ts';
 import { configFileFlag, loadConfigFile } from './config-file.ts';
+import { durationOf } from './duration-flag.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flag.ts';
 import { planText, scriptText } from './network/plan.ts';
 import { type NetworkTest, type Plan, testNetwork } from './network/run-test.ts';
@@ -194,10 +194,7 @@ function waitingFor({ stop, writeError, screenSize }: Terminal, limitSeconds: nu
 }
 
 function limitOf(values: FlagValues): number {
-  const text = flagValue(values, limitFlag);
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== null && milliseconds >= 10_000 && milliseconds <= 1_800_000) return milliseconds / 1000;
-  throw new UsageError(`--${limitFlag.name}: "${text}" is not a duration from 10s to 30m`);
+  return durationOf(values, limitFlag, { least: 10_000, most: 1_800_000 }) / 1000;
 }
 
 function addressOf(values: FlagValues): NetworkTest['address'] {

@@ -8,7 +8,7 @@ export const logFormats = ['logfmt', 'json'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type LogFormat = (typeof logFormats)[number];
 
-/** Facts of a log line: names are fixed, values never carry a secret. */
+/** Facts of a log line: names are fixed, values never carry a secret; null is left out. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** The program's log. Messages are fixed strings; what varies goes into `fields`. */
@@ -54,7 +54,9 @@ function writer(logger: PinoLogger, level: LogLevel): Logger[LogLevel] {
 }
 
 function shortened(fields: LogFields): LogFields {
-  const entries = Object.entries(fields).map(([name, value]) => {
+  // What is not known is left out: `view=null` says nothing.
+  const known = Object.entries(fields).filter(([, value]) => value !== null);
+  const entries = known.map(([name, value]) => {
     const isLong = typeof value === 'string' && value.length > maximumTextLength;
     return [name, isLong ? `${value.slice(0, maximumTextLength)}… (${value.length} characters)` : value] as const;
   });

@@ -46,6 +46,8 @@ export interface Failure {
   readonly errorNumber: number | null;
   /** `host:port` to which a gateway had sent the client on when it failed; absent: it failed where the configuration says. */
   readonly redirectedTo?: string;
+  /** Of a defect of this program: where in it, frame by frame, without the message. */
+  readonly stack?: string;
 }
 
 /** What time does not mend: the same login again is refused again, and may lock the account. */

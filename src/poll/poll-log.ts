@@ -17,6 +17,8 @@ type Fields = Readonly<Record<string, string | number | null>>;
 export interface PollLog {
   readonly info: (message: string, fields?: Fields) => void;
   readonly warn: (message: string, fields?: Fields) => void;
+  /** Absent where nobody wants details. */
+  readonly debug?: (message: string, fields?: Fields) => void;
 }
 
 /**
@@ -41,7 +43,20 @@ export function logChange(log: PollLog, known: KnownState, after: ServerState): 
 function logView(log: PollLog, fields: Fields, [former, failure]: readonly [Failure | null, Failure | null]): void {
   if (failure?.reason === former?.reason && failure?.errorNumber === former?.errorNumber) return;
   if (failure === null) log.info('view can be read again', fields);
-  else log.warn('view cannot be read', { ...fields, ...failureFields(failure) });
+  else {
+    log.warn('view cannot be read', { ...fields, ...failureFields(failure) });
+    logDefect(log, fields.server ?? null, failure);
+  }
+}
+
+/** What whoever reports a defect of this program is asked to attach. */
+function logDefect(log: PollLog, server: Fields[string], { reason, stack }: Failure): void {
+  if (reason !== 'internal') return;
+  log.warn('this is a defect of milink-exporter: please report it, with the lines around this one', {
+    server,
+    hint: 'with --log.level=debug the next time also says where in the program',
+  });
+  if (stack !== undefined) log.debug?.('where in the program', { server, stack });
 }
 
 /** One line for each number of which there are new entries. */
@@ -65,6 +80,7 @@ function logOutcome(log: PollLog, { name, outcome, lastPollDurationSeconds }: Se
   if (outcome.kind === 'failed') {
     const { view, failure } = outcome;
     log.warn('poll failed', { server: name, view, ...failureFields(failure) });
+    logDefect(log, name, failure);
   } else if (outcome.kind === 'ok') {
     const { engine, version } = outcome.snapshot.server;
     log.info('poll succeeded', { server: name, engine, version, duration_seconds: lastPollDurationSeconds });

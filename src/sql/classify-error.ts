@@ -51,10 +51,25 @@ export function classifyError(error: unknown): Failure {
   const chain = causes(error);
   const errorNumber = numberOf(chain);
   const redirectedTo = chain.map((cause) => field(cause, 'redirectedTo')).find((place) => typeof place === 'string');
+  const reason = reasonOf(chain, errorNumber);
+  const stack = reason === 'internal' ? framesOf(chain) : '';
   return {
-    ...{ reason: reasonOf(chain, errorNumber), message: messageOf(chain), errorNumber },
+    ...{ reason, message: messageOf(chain), errorNumber },
     ...(typeof redirectedTo === 'string' ? { redirectedTo } : {}),
+    ...(stack === '' ? {} : { stack }),
   };
+}
+
+const mostFrames = 12;
+
+/** Where the innermost cause came from: frames only, since the message stands by itself. */
+function framesOf(chain: readonly unknown[]): string {
+  const stack = chain.map((cause) => field(cause, 'stack')).findLast((each) => typeof each === 'string');
+  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^ {4}at /.test(line)) : [];
+  return frames
+    .slice(0, mostFrames)
+    .map((line) => line.trim())
+    .join('; ');
 }
 
 /** Whether the connection can serve further batches: SQL Server refused this one batch and stays (severity below 20). */

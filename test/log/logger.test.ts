@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatLogfmt } from '../../src/log/logfmt.ts';
-import { createLogger, type LogFormat, type LogLevel } from '../../src/log/logger.ts';
+import { createLogger, type LogFormat, type LogLevel, logFormats } from '../../src/log/logger.ts';
 import { fc } from '../fuzz/property.ts';
 
 function collect(level: LogLevel, format: LogFormat): { lines: string[]; log: ReturnType<typeof createLogger> } {
@@ -86,5 +86,17 @@ test('a field named like a secret is never written', () => {
     const { lines, log } = collect('debug', format);
     log.info('login', { password: 'hunter2', token: 'hunter2' });
     assert.doesNotMatch(lines.join(''), /hunter2/);
+  }
+});
+
+test('what is not known is left out, in both formats', () => {
+  for (const format of logFormats) {
+    const lines: string[] = [];
+    createLogger({ level: 'info', format, write: (line) => lines.push(line) }).warn('poll failed', {
+      view: null,
+      n: 0,
+    });
+    assert.match(lines[0] ?? '', /"?n"?[=:]0/);
+    assert.doesNotMatch(lines[0] ?? '', /view|null/);
   }
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { ErrorLogState } from '../../src/model/error-log.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
 import { type KnownState, logChange, type PollLog } from '../../src/poll/poll-log.ts';
+import { classifyError } from '../../src/sql/classify-error.ts';
 import { failedServer, serverFacts, serverState, snapshot } from '../link/server-state.ts';
 
 function recorded(): { log: PollLog; lines: unknown[] } {
@@ -67,4 +68,22 @@ test('a failed poll between two reads repeats no line', () => {
     lines.filter((line) => JSON.stringify(line).includes('35206')),
     [],
   );
+});
+
+test('a defect of this program asks to be reported, and says at debug where it was', () => {
+  const lines: unknown[] = [];
+  const line =
+    (level: string): PollLog['info'] =>
+    (message, fields) =>
+      lines.push([level, message, fields]);
+  const log = { info: line('info'), warn: line('warn'), debug: line('debug') };
+  const failure = classifyError(new RangeError('Maximum call stack size exceeded'));
+  assert.equal(failure.reason, 'internal');
+  const pending = serverState('sql-1', { kind: 'pending' });
+  logChange(log, pending, serverState('sql-1', { kind: 'failed', view: null, failure }));
+  const [, report, stack] = lines as [string, string, { stack?: string }][];
+  assert.match(report?.[1] ?? '', /defect of milink-exporter: please report it/);
+  assert.equal(stack?.[0], 'debug');
+  assert.match(stack?.[2].stack ?? '', /poll-log\.test\.ts/);
+  assert.doesNotMatch(stack?.[2].stack ?? '', /call stack size/, 'the message stands by itself, cleared of secrets');
 });

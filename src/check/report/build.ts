@@ -9,6 +9,7 @@ import { databasesOf, failoverOf } from './databases.ts';
 import { endsOf } from './ends.ts';
 import { errorsOf } from './errors.ts';
 import { type HeldSince, heldOf, unwatched } from './held.ts';
+import { createLogins } from './logins.ts';
 import { nextStepsOf } from './next-steps.ts';
 import type { CheckReport, LinkReport } from './report.ts';
 import { seedingsOf } from './seedings.ts';
@@ -39,8 +40,10 @@ export function buildReport({
 }: CheckInput): CheckReport {
   const states = servers.map(({ state }) => state);
   const answers = answersOf(states);
+  const withLogins = createLogins(servers);
   const linkReports = (chosen ?? links)
     .map((link) => linkReport(link, { states, answers, nowSeconds, held }))
+    .map((report) => ({ ...report, nextSteps: withLogins(report.nextSteps) }))
     .toSorted(
       (one, other) =>
         compareSeverities(one.severity, other.severity) ||
@@ -49,7 +52,9 @@ export function buildReport({
     );
   const named = new Set(links.flatMap(({ ends, unseen }) => [...ends, ...unseen].map(({ server }) => server)));
   const unread = unreadInAzure(azure);
-  const serverReports = servers.map((server) => serverReport(server, named, links));
+  const serverReports = servers
+    .map((server) => serverReport(server, named, links))
+    .map((report) => ({ ...report, nextSteps: withLogins(report.nextSteps) }));
   return {
     generatedAtSeconds: nowSeconds,
     severity: overall(

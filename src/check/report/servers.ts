@@ -17,6 +17,8 @@ export interface CheckedServer {
   readonly port: number | null;
   /** Absent: it is told by its port. */
   readonly instance?: string;
+  /** As the server knows it; absent or null: only Entra ID knows its name. */
+  readonly login?: string | null;
 }
 
 /** How polling a server went; `namedByLinks` holds the servers that some link accounts for. */

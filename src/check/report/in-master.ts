@@ -1,0 +1,15 @@
+import type { Statement } from '../tsql.ts';
+
+/**
+ * What is of the server and refused, or of another certificate, where the session is in another database: GRANT of a right of
+ * the server is error 4621 outside of master, and certificates are of the database they are looked for in.
+ */
+const ofMaster =
+  /\bGRANT (?:VIEW|CONNECT|ALTER)\b|\b(?:CREATE|DROP|ALTER|BACKUP) CERTIFICATE\b|\bCERT_ID\b|(?<!master\.)\bsys\.certificates\b/;
+
+/** The statement with the database that it needs before it. */
+export function inMaster(statement: Statement): Statement {
+  const { text, template } = statement;
+  if (!ofMaster.test(template) || template.startsWith('USE ')) return statement;
+  return { text: `USE master; ${text}`, template: `USE master; ${template}` };
+}
