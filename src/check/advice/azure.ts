@@ -7,7 +7,7 @@ const showLink: AdviceStep = {
 const lookAtServers: AdviceStep = {
   text: 'See what both servers say of it themselves: add them to `servers`, or run the queries of docs/runbooks/README.md on each.',
 };
-const recreate: AdviceStep = {
+export const recreate: AdviceStep = {
   text: 'A link in this state does not begin again by itself: mend what the error names, delete the link, create it again. docs/runbooks/recreate-the-link.md says how.',
 };
 

@@ -177,6 +177,7 @@ const first: readonly FindingCode[] = [
   'address_without_server',
   'endpoint_address_differs',
   'log_full_soon',
+  'azure_instance_not_ready',
   'partner_disconnected',
   'log_filling',
   'database_suspended',

@@ -19,6 +19,8 @@ const causes: Readonly<Partial<Record<FindingCode, readonly FindingCode[]>>> = {
   end_partially_healthy: ['database_reverting'],
   database_partially_healthy: ['database_reverting'],
   endpoints_do_not_meet: ['endpoint_settings_refuse'],
+  // While nobody knows of the primary, a link that is deleted and made anew is the way to lose the only copy.
+  azure_link_error: ['both_ends_primary', 'primary_not_observed', 'no_end_primary', 'database_reverting'],
 };
 
 /** The health of a replica is the worst of its databases: any of these says more than it. */
@@ -37,8 +39,12 @@ const behindHealth: readonly FindingCode[] = [
 
 const rollups: ReadonlySet<FindingCode> = new Set<FindingCode>(['partner_not_healthy', 'end_not_healthy']);
 
-/** Whether what to do about this finding is told with another one of the same link, and where it is per database, of that database. */
-export function isCovered({ code, scope }: Finding, all: readonly Finding[]): boolean {
+/**
+ * Whether what to do about this finding is told with another one of the same link, and where it is per database, of that database.
+ * `stands`: the link carries a database already, so that what Azure says of a connection that was lost is not its creation.
+ */
+export function isCovered({ code, scope }: Finding, all: readonly Finding[], stands: boolean): boolean {
+  if (stands && code === 'azure_link_error' && all.some((each) => each.code === 'partner_disconnected')) return true;
   if (rollups.has(code)) return all.some((each) => behindHealth.includes(each.code));
   if (all.some((each) => causes[code]?.includes(each.code))) return true;
   if (code !== 'database_not_healthy') return false;

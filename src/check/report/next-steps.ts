@@ -2,22 +2,28 @@ import { namesakeBeginning } from '../../link/findings/absence.ts';
 import type { Finding } from '../../link/findings/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { AssessedLink } from '../../link/link.ts';
-import { describeError } from '../../model/errors/catalogue.ts';
-import { resume } from '../../model/errors/step.ts';
 import type { ServerState } from '../../model/server-state.ts';
-import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
 import { isCovered } from '../advice/covered.ts';
 import { wrongName } from '../advice/role.ts';
 import { beforeSeedingAgain } from '../advice/seeding.ts';
+import { addAgain, linkStands, startsOver } from '../advice/start-over.ts';
 import type { AdviceStep } from '../advice/step.ts';
-import { stepsOfTexts } from '../advice/text.ts';
 import { connectionSteps } from './connection-steps.ts';
+import {
+  azureErrorSteps,
+  beingSeeded,
+  connectErrors,
+  creationSteps,
+  seedingErrorSteps,
+  type Told,
+} from './error-steps.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
 import { losingSteps } from './losing-steps.ts';
-import type { CopyReport, LinkReport, NextStep } from './report.ts';
+import type { LinkReport, NextStep } from './report.ts';
 import { splitBrainSteps } from './split-brain-steps.ts';
+import { suspensionSteps } from './suspension-steps.ts';
 
 /** What to do about a link, first what does the most damage while it waits: nothing for one that is healthy. */
 export function nextStepsOf(
@@ -27,16 +33,26 @@ export function nextStepsOf(
 ): readonly NextStep[] {
   const present = report.databases.filter(({ isPresent }) => isPresent !== false).map(({ name }) => name);
   const scene: StepScene = { link, ends: report.ends, servers, nowSeconds, databases: present };
-  const open = link.findings.filter((each) => !isCovered(each, link.findings));
+  const stands = linkStands(link.databases, beingSeeded(link.findings));
+  const open = link.findings.filter((each) => !isCovered(each, link.findings, stands));
+  // What the end that can be seen has may be all that there is.
+  const isKept = stands || link.findings.some(({ code }) => inDoubt.has(code));
   const byCode = Map.groupBy(open, ({ code }) => code);
   const steps = damageOrder.flatMap((code) => {
     const found = byCode.get(code) ?? [];
     if (found.length === 0) return [];
-    const own = stepsOf(code, found, { report, scene });
+    const all = stepsOf(code, found, { report, scene });
+    const own = isKept ? all.filter((step) => !startsOver(step)) : all;
     return reconnecting.has(code) && link.findings.some((each) => undisturbed.has(each.code)) ? afterwards(own) : own;
   });
   return withoutRepeats(steps);
 }
+
+const inDoubt: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'both_ends_primary',
+  'no_end_primary',
+  'primary_not_observed',
+]);
 
 /** What makes the ends reconnect waits until a copy is made or an emergency is over: its first step says so. */
 function afterwards([first, ...others]: readonly NextStep[]): readonly NextStep[] {
@@ -58,11 +74,6 @@ const undisturbed: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'primary_not_observed',
   'seeding_running',
 ]);
-
-interface Told {
-  readonly report: Omit<LinkReport, 'nextSteps'>;
-  readonly scene: StepScene;
-}
 
 function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): readonly NextStep[] {
   const { report, scene } = told;
@@ -86,13 +97,20 @@ function stepsOf(code: FindingCode, found: readonly Finding[], told: Told): read
         .filter(({ isSame }) => !isSame)
         .flatMap(({ owner }) => renewCopy[owner].flatMap((step) => filled(step, { ...scene, ...oldCopy(report) })));
     case 'partner_disconnected':
-      return [...connectionSteps(connectErrors(report), scene), ...ownSteps(code, found, scene)];
-    case 'seeding_failed':
+      return [
+        ...creationSteps(told),
+        ...connectionSteps(connectErrors(report), scene),
+        ...ownSteps(code, found, scene),
+      ];
+    case 'seeding_failed': {
+      const stands = linkStands(scene.link.databases, beingSeeded(scene.link.findings));
       return [
         ...beforeSeedingAgain.map((step) => fillStep(step, scene)),
         ...seedingErrorSteps(told),
         ...ownSteps(code, found, scene),
+        ...(stands ? [fillStep(addAgain, scene)] : []),
       ];
+    }
     case 'azure_link_error':
       return [...azureErrorSteps(found, told), ...ownSteps(code, found, scene)];
     default:
@@ -125,33 +143,6 @@ function filled(step: AdviceStep, scene: StepScene): readonly NextStep[] {
   return [...refusals, ...steps];
 }
 
-function seedingNumbers({ seedings }: Pick<LinkReport, 'seedings'>): ReadonlySet<number> {
-  return new Set(seedings.flatMap(({ errorCode }) => errorCode ?? []));
-}
-
-function connectErrors(report: Omit<LinkReport, 'nextSteps'>): LinkReport['errors'] {
-  return report.errors.filter(({ number }) => !seedingNumbers(report).has(number));
-}
-
-function seedingErrorSteps({ report, scene }: Told): readonly NextStep[] {
-  return report.errors
-    .filter(({ number }) => seedingNumbers(report).has(number))
-    .flatMap(({ whatToDo, server }) =>
-      stepsOfTexts(whatToDo, 'teller').map((step) => fillStep(step, { ...scene, teller: server })),
-    );
-}
-
-/** What the catalogue says of the errors that Azure shows of these databases. */
-function azureErrorSteps(found: readonly Finding[], { scene }: Told): readonly NextStep[] {
-  const names = new Set(found.map(({ scope }) => scope.database));
-  const numbers = (scene.link.azure?.databases ?? []).flatMap(({ name, error }) =>
-    names.has(name) ? (error?.number ?? []) : [],
-  );
-  return [...new Set(numbers)].flatMap((number) =>
-    stepsOfTexts(describeError(number)?.whatToDo ?? [], 'each_end').map((step) => fillStep(step, scene)),
-  );
-}
-
 /** The managed instance's certificate as SQL Server has imported it. */
 function oldCopy({ certificates }: Pick<LinkReport, 'certificates'>): Pick<StepScene, 'certificate'> {
   const copy = certificates.find(({ usage }) => usage === 'partner');
@@ -168,31 +159,6 @@ function certificateSteps({ code, scope }: Finding, { report, scene }: Told): re
     return certificateNotValidYet.map((step) => fillStep(step, { ...scene, teller }));
   const steps = usage === 'authority' ? renewAuthority : rotateEndpointCertificate;
   return steps.map((step) => fillStep(step, { ...scene, teller, certificate: name }));
-}
-
-/** By server and reason, so that a hundred databases suspended for one reason are one list of steps. */
-function suspensionSteps({ databases }: Pick<LinkReport, 'databases'>, scene: StepScene): readonly NextStep[] {
-  const suspended = databases.flatMap(({ name, copies }) => suspendedCopies(copies).map((copy) => ({ name, copy })));
-  const groups = Map.groupBy(suspended, ({ copy }) => JSON.stringify([copy.server ?? copy.toldBy, copy.suspendReason]));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const { suspendReason, server, toldBy } = first.copy;
-    const names = [...new Set(group.map(({ name }) => name))];
-    const known = suspendReason === null ? null : describeSuspendReason(suspendReason);
-    return stepsOfTexts(known?.whatToDo ?? unknownSuspension, 'teller').map((step) =>
-      fillStep(step, { ...scene, databases: names, teller: server ?? toldBy }),
-    );
-  });
-}
-
-const unknownSuspension: readonly string[] = ['Find out why.', resume];
-
-/** The server with the suspended copy says so itself; its partner's word counts where it can't be asked. */
-function suspendedCopies(copies: readonly CopyReport[]): readonly CopyReport[] {
-  const suspended = copies.filter(({ isSuspended }) => isSuspended === true);
-  const own = suspended.filter(({ isOwn }) => isOwn);
-  return own.length > 0 ? own : suspended;
 }
 
 function withoutRepeats(steps: readonly NextStep[]): readonly NextStep[] {
