@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { sceneNames, startCrowd, startStage } from './scenes.ts';
 
-// Not a test of the suite: `npm run screenshots` runs it, for a person to look at what it writes.
+// Not a test of the suite: `npm run screenshots:all` runs it, for a person to look at what it writes.
 
 const folder = process.env.SCREENSHOTS ?? 'screenshots';
 const widths = [360, 800, 1280];
