@@ -1,5 +1,5 @@
 import type { Row } from './instance.ts';
-import { certificateRow } from './world/rows/certificates.ts';
+import { certificateRow, certificatesOf, derOf } from './world/rows/certificates.ts';
 import { madeEndpointRow } from './world/rows/endpoints.ts';
 import type { CertificateState } from './world/state.ts';
 import type { EndView } from './world/view.ts';
@@ -52,6 +52,24 @@ export function nextIds({ certificates, endpoints }: Changes): {
   };
 }
 
+/** The certificate with this id in `master`, DER, whoever made it; null for none. */
+export function encodedCertificateOf(view: EndView, changes: Changes, certificateId: number): Uint8Array | null {
+  const all = [...certificatesOf(view), ...changes.certificates.map(stateOf)];
+  const found = all.find((each) => each.certificateId === certificateId);
+  return found === undefined ? null : derOf(found);
+}
+
+function stateOf(certificate: MadeCertificate): CertificateState {
+  return {
+    ...certificate,
+    privateKey: 'ENCRYPTED_BY_MASTER_KEY',
+    issuer: certificate.subject,
+    serialNumber: String(certificate.certificateId).padStart(32, '0'),
+    isEndpointCertificate: false,
+    isHidden: false,
+  };
+}
+
 /** The rows that these changes add to a view. */
 export function changedRows(
   { certificates, endpoints, procedures }: Changes,
@@ -60,16 +78,7 @@ export function changedRows(
 ): readonly Row[] {
   switch (table) {
     case 'certificates':
-      return certificates.map((certificate) =>
-        certificateRow({
-          ...certificate,
-          privateKey: 'ENCRYPTED_BY_MASTER_KEY',
-          issuer: certificate.subject,
-          serialNumber: String(certificate.certificateId).padStart(32, '0'),
-          isEndpointCertificate: false,
-          isHidden: false,
-        }),
-      );
+      return certificates.map((certificate) => certificateRow(stateOf(certificate)));
     case 'endpoints':
     case 'tcp_endpoints':
     case 'database_mirroring_endpoints':

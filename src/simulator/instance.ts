@@ -79,6 +79,8 @@ export interface Instance {
   readonly changes?: Changes;
   /** What an administrator orders of the links; null: not an order. Absent where nobody can. */
   readonly order?: (statement: AdministrativeStatement) => Answer | null;
+  /** The certificate with this id in `master`, DER; null for none. Absent where no server has any. */
+  encodedCertificate?(certificateId: number): Uint8Array | null;
   /** The server's own clock, UTC, in Unix milliseconds. */
   nowMilliseconds(): number;
   /** The server-level permissions that a login holds, upper case (`VIEW SERVER STATE`); `CONTROL SERVER` holds all. */

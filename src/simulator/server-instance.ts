@@ -4,7 +4,7 @@ import type { Agent } from './agent/agent.ts';
 import { tables as allTables } from './catalog/index.ts';
 import type { Table } from './catalog/table.ts';
 import { tablesOf } from './catalog/version.ts';
-import { type Changes, changedRows } from './changes.ts';
+import { type Changes, changedRows, encodedCertificateOf, noChanges } from './changes.ts';
 import type { ConnectedSession } from './connected-session.ts';
 import type { Instance, InstanceProperties, Procedure, Reader, Row } from './instance.ts';
 import { agentProcedures } from './procedure/agent-jobs.ts';
@@ -75,6 +75,8 @@ export function serverInstance(options: ServerInstanceOptions): Instance {
       const rows = allRows(options, name, reader);
       return project(rows, table, nullColumns ?? false);
     },
+    encodedCertificate: (certificateId) =>
+      encodedCertificateOf(viewFrom(world(), server.end, server.node), options.changes ?? noChanges(), certificateId),
     nowMilliseconds: () => now() + server.clockSkewMilliseconds,
     permissions: (login) => {
       const account = accountNamed(accounts, login);

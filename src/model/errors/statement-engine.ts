@@ -5,7 +5,7 @@ import type { Engine } from '../server.ts';
  * database are the service's (Microsoft's pages on T-SQL differences and on the link).
  */
 const ofSqlServer =
-  /\bENDPOINT\b|\b(?:database_mirroring|tcp)_endpoints\b|\bTO DISK\b|\bBACKUP LOG\b|\bDBCC TRACEO|\bCREATE CERTIFICATE\b|\bmaster\.sys\.certificates\b|\bsp_configure\b|\bdm_hadr_cluster_members\b|\bSET (?:RECOVERY|AUTO_CLOSE|MULTI_USER|READ_WRITE)\b|\bREMOVE FILE\b|\bAVAILABILITY GROUP \[group\]/;
+  /\bENDPOINT\b|\b(?:database_mirroring|tcp)_endpoints\b|\bTO DISK\b|\bBACKUP LOG\b|\bDBCC TRACEO|\bCREATE CERTIFICATE\b|\bmaster\.sys\.certificates\b|\bsp_configure\b|\bdm_hadr_cluster_members\b|\bdm_server_services\b|\bSET (?:RECOVERY|AUTO_CLOSE|MULTI_USER|READ_WRITE)\b|\bREMOVE FILE\b|\bAVAILABILITY GROUP \[group\]/;
 
 const ofManagedInstance = /\bsp_get_endpoint_certificate\b/;
 

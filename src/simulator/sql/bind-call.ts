@@ -8,6 +8,7 @@ import { sqlError, unsupported } from './errors.ts';
 import { notRecognized } from './errors-syntax.ts';
 import { argumentCount } from './errors-type.ts';
 import type { Functions } from './function-spec.ts';
+import { certificateFunctions } from './functions-certificate.ts';
 import { dateFunctions } from './functions-date.ts';
 import { nullFunctions } from './functions-null.ts';
 import { numberFunctions } from './functions-number.ts';
@@ -20,6 +21,7 @@ const functions: Functions = {
   ...dateFunctions,
   ...nullFunctions,
   ...numberFunctions,
+  ...certificateFunctions,
   ...permissionFunctions,
   ...serverFunctions,
   ...textFunctions,

@@ -13,7 +13,7 @@ function names(text: string): ReadonlySet<string> {
 
 const functions = names(`
   APPLOCK_MODE APPLOCK_TEST APPROX_COUNT_DISTINCT APPROX_PERCENTILE_CONT APPROX_PERCENTILE_DISC ASCII ASSEMBLYPROPERTY ASYMKEY_ID
-  ASYMKEYPROPERTY ATN2 BIT_COUNT CERTENCODED CERTPRIVATEKEY CERTPROPERTY CERT_ID CHECKSUM CHECKSUM_AGG COL_LENGTH COL_NAME
+  ASYMKEYPROPERTY ATN2 BIT_COUNT CERTPRIVATEKEY CERTPROPERTY CHECKSUM CHECKSUM_AGG COL_LENGTH COL_NAME
   COLLATIONPROPERTY COLUMNPROPERTY COLUMNS_UPDATED COMPRESS CONNECTIONPROPERTY CONTEXT_INFO CRYPT_GEN_RANDOM CUME_DIST
   CURRENT_REQUEST_ID CURRENT_TIMEZONE CURRENT_TRANSACTION_ID CURSOR_STATUS DATABASE_PRINCIPAL_ID DATABASEPROPERTYEX DATE_BUCKET
   DATEFROMPARTS DATETIME2FROMPARTS DATETIMEFROMPARTS DATETIMEOFFSETFROMPARTS DATETRUNC DECOMPRESS DECRYPTBYASYMKEY DECRYPTBYCERT
@@ -175,7 +175,7 @@ const procedures = names(`
   sp_pkeys sp_repladdcolumn sp_repldone sp_replcmds sp_repltrans sp_requestpeerresponse sp_restoredbreplication sp_send_dbmail
   sp_srvrolepermission sp_table_validation sp_testlinkedserver sp_vupgrade_replication sp_xml_preparedocument
   sp_xml_removedocument sp_kill_filestream_non_transacted_handles sp_publication_validation sp_droparticle sp_get_distributor
-  sp_replflush sp_resign_database sp_notify_operator sp_manage_jobs_by_login sp_msx_defect sp_msx_enlist sp_resync_targetserver
+  sp_replflush sp_resign_database sp_notify_operator sp_manage_jobs_by_login sp_multidb_milink sp_msx_defect sp_msx_enlist sp_resync_targetserver
   sp_post_msx_operation sp_set_sqlagent_properties sp_cycle_agent_errorlog sp_detach_schedule sp_attach_schedule
   sp_help_revdatabase sp_delete_backup sp_delete_backup_file_snapshot
 `);

@@ -14,7 +14,7 @@ export const known: readonly string[] = [
   'SELECT OBJECT_NAME(1)',
   "SELECT CONNECTIONPROPERTY('net_transport')",
   'SELECT CONTEXT_INFO()',
-  "SELECT CERTENCODED(CERT_ID(N'x'))",
+  "SELECT CERTPROPERTY(1, 'Expiry_Date')",
   "SELECT PARSE('1' AS int USING 'en-US')",
   "SELECT TRY_PARSE('1' AS int)",
   "SELECT TRIM('x' FROM 'axa')",

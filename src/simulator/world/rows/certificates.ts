@@ -7,7 +7,7 @@ import type { EndView } from '../view.ts';
 /** The certificate of an end's mirroring endpoint, DER; null when it has none. */
 export function endpointCertificateOf(view: EndView): Uint8Array | null {
   const own = view.world.certificates[view.end].find(({ isEndpointCertificate }) => isEndpointCertificate);
-  return own === undefined ? null : encodedCertificate(factsOf(own)).der;
+  return own === undefined ? null : derOf(own);
 }
 
 /** Whoever has the certificate shows the same thumbprint of it: nothing of where it is kept goes into it. */
@@ -23,13 +23,22 @@ function factsOf({
 
 /** sys.certificates of master. Its dates are written in UTC: the page does not say which clock they follow. */
 export function certificateRows(view: EndView): readonly Row[] {
+  return certificatesOf(view).map(certificateRow);
+}
+
+/** What CERTENCODED gives of a certificate. */
+export function derOf(certificate: CertificateState): Uint8Array {
+  return encodedCertificate(factsOf(certificate)).der;
+}
+
+/** Those that `master` has. */
+export function certificatesOf(view: EndView): readonly CertificateState[] {
   const { hasEndpoint, hasImportedCertificates } = view.world.preparation[view.end];
   return view.world.certificates[view.end]
     .filter(({ isHidden }) => !isHidden)
     .filter(({ privateKey }) => (privateKey === 'NO_PRIVATE_KEY' ? hasImportedCertificates : true))
     .filter(({ isEndpointCertificate }) => hasEndpoint || !isEndpointCertificate)
-    .concat(leftOverCertificates(view))
-    .map(certificateRow);
+    .concat(leftOverCertificates(view));
 }
 
 const firstLeftOverId = 300;
