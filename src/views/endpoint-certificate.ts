@@ -43,7 +43,10 @@ function parsed(encoded: Uint8Array): X509Certificate {
   try {
     return new X509Certificate(encoded);
   } catch {
-    throw new ColumnError('endpoint_certificate.EndpointCertificatePublicKey is not an X.509 certificate');
+    // OpenSSL is stricter than SQL Server: it may be one all the same.
+    throw new ColumnError(
+      "endpoint_certificate.EndpointCertificatePublicKey can't be read here as an X.509 certificate",
+    );
   }
 }
 

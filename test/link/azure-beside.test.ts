@@ -118,6 +118,7 @@ describe('Azure and SQL Server', () => {
         {
           name: 'c',
           thumbprint,
+          blob: 'read',
           subject: null,
           issuer: null,
           signatureAlgorithm: null,

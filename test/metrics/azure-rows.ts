@@ -22,6 +22,7 @@ export function fullAzure(): AzureState {
   ];
   const certificate = {
     thumbprint: 'AB',
+    blob: 'read' as const,
     subject: 's',
     issuer: 'i',
     signatureAlgorithm: null,

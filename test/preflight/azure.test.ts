@@ -10,6 +10,7 @@ import { evidence, judged, side, sight } from './evidence.ts';
 const certificate: AzureCertificate = {
   name: 'sql-prod',
   thumbprint: 'ABCD',
+  blob: 'read',
   subject: 'CN=sql-prod',
   issuer: 'CN=sql-prod',
   signatureAlgorithm: 'sha256WithRSAEncryption',
@@ -92,8 +93,30 @@ const cases: readonly (readonly [id: string, azure: ReturnType<typeof sight>, ex
   ['azure_uploaded_certificates', sight({ trusted: [certificate] }), [/^passed 1 uploaded/]],
   [
     'azure_uploaded_certificates',
+    sight({ trusted: [{ ...certificate, blob: 'other' }] }),
+    [/^failed sql-prod is no certificate in DER: upload the whole one/],
+  ],
+  [
+    'azure_uploaded_certificates',
+    sight({ trusted: [{ ...certificate, blob: 'cut_off' }, certificate] }),
+    [/^failed sql-prod is cut off/],
+  ],
+  // What this program's OpenSSL refuses may be good to SQL Server.
+  [
+    'azure_uploaded_certificates',
+    sight({ trusted: [{ ...certificate, blob: 'unreadable', expiryTimestampSeconds: null }] }),
+    [/^untold sql-prod is whole, and can not be read here: .* Compare its thumbprint ABCD/],
+  ],
+  [
+    'azure_uploaded_certificates',
+    sight({ trusted: [{ ...certificate, blob: 'none' }] }),
+    [/^untold Azure does not give sql-prod itself/],
+  ],
+  // A date that no calendar holds makes it no less whole.
+  [
+    'azure_uploaded_certificates',
     sight({ trusted: [{ ...certificate, expiryTimestampSeconds: null }] }),
-    [/^failed sql-prod is no certificate/],
+    [/^passed 1 uploaded/],
   ],
   [
     'azure_signature',

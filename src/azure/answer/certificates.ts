@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto';
-import type { AzureCertificate } from '../../model/azure/certificate.ts';
+import { createHash, X509Certificate } from 'node:crypto';
+import type { AzureCertificate, CertificateBlob } from '../../model/azure/certificate.ts';
+import { derFormOf } from './der.ts';
 import { type Fields, fieldsIn, isFields, textIn } from './fields.ts';
 import type { Parsed } from './parsed.ts';
 
@@ -11,33 +12,61 @@ export function parseCertificate(item: Fields): Parsed<AzureCertificate> {
   const properties = fieldsIn(item, 'properties');
   const name = textIn(properties, 'certificateName') ?? textIn(item, 'name');
   if (name === null) return { value: null, oddity: 'a certificate without a name' };
-  const certificate = certificateOf(properties);
   const given = textIn(properties, 'thumbprint')?.replace(/^0x/i, '').toUpperCase() ?? null;
+  const { blob, ...contents } = contentsOf(properties);
   return {
-    value: {
-      name,
-      thumbprint: certificate === null ? given : certificate.fingerprint.replaceAll(':', ''),
-      subject: certificate?.subject.replaceAll('\n', ', ') ?? null,
-      issuer: certificate?.issuer.replaceAll('\n', ', ') ?? null,
-      // Node.js 24.9 and later.
-      signatureAlgorithm: certificate?.signatureAlgorithm ?? null,
-      startTimestampSeconds: secondsOf(certificate?.validFromDate),
-      expiryTimestampSeconds: secondsOf(certificate?.validToDate),
-    },
-    oddity: certificate === null ? `certificate ${JSON.stringify(name)} can't be parsed` : null,
+    value: { name, blob, ...contents, thumbprint: contents.thumbprint ?? given },
+    oddity: blob === 'read' ? null : `certificate ${JSON.stringify(name)} ${unreadWords[blob]}`,
   };
 }
 
-function certificateOf(properties: Fields): X509Certificate | null {
+const unreadWords: Readonly<Record<Exclude<CertificateBlob, 'read'>, string>> = {
+  unreadable: "can't be read here, and has the form of a certificate",
+  cut_off: 'is cut off',
+  other: 'is no certificate in DER',
+  none: 'comes without publicBlob',
+};
+
+type Contents = Omit<AzureCertificate, 'name'>;
+
+const nothing: Omit<Contents, 'blob'> = {
+  thumbprint: null,
+  subject: null,
+  issuer: null,
+  signatureAlgorithm: null,
+  startTimestampSeconds: null,
+  expiryTimestampSeconds: null,
+};
+
+function contentsOf(properties: Fields): Contents {
   const blob = isFields(properties) && Object.hasOwn(properties, 'publicBlob') ? properties.publicBlob : null;
-  if (typeof blob !== 'string' || blob.length > maximumHexCharacters) return null;
-  const hex = blob.trim().replace(/^0x/i, '');
-  if (!/^(?:[0-9a-f]{2})+$/i.test(hex)) return null;
+  if (typeof blob !== 'string' || blob.trim() === '') return { ...nothing, blob: 'none' };
+  const hex = blob.length > maximumHexCharacters ? '' : blob.trim().replace(/^0x/i, '');
+  if (!/^(?:[0-9a-f]{2})+$/i.test(hex)) return { ...nothing, blob: 'other' };
+  const bytes = Buffer.from(hex, 'hex');
   try {
-    return new X509Certificate(Buffer.from(hex, 'hex'));
+    return { ...contentsOfCertificate(new X509Certificate(bytes)), blob: 'read' };
   } catch {
-    return null;
+    const form = derFormOf(bytes);
+    if (form !== 'certificate') return { ...nothing, blob: form };
+    // A thumbprint is that of the bytes, whatever they say.
+    const thumbprint = createHash('sha1').update(bytes).digest('hex').toUpperCase();
+    return { ...nothing, blob: 'unreadable', thumbprint };
   }
+}
+
+/** Throws what OpenSSL throws: some of a certificate it reads only when it is asked for. */
+function contentsOfCertificate(certificate: X509Certificate): Omit<Contents, 'blob'> {
+  const { fingerprint, subject, issuer, signatureAlgorithm, validFromDate, validToDate } = certificate;
+  return {
+    thumbprint: fingerprint.replaceAll(':', ''),
+    subject: subject?.replaceAll('\n', ', ') ?? null,
+    issuer: issuer?.replaceAll('\n', ', ') ?? null,
+    // Node.js 24.9 and later.
+    signatureAlgorithm: signatureAlgorithm ?? null,
+    startTimestampSeconds: secondsOf(validFromDate),
+    expiryTimestampSeconds: secondsOf(validToDate),
+  };
 }
 
 function secondsOf(date: Date | undefined): number | null {

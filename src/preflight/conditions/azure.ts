@@ -1,3 +1,4 @@
+import type { AzureCertificate, CertificateBlob } from '../../model/azure/certificate.ts';
 import { type AzureOperation, isReady, isUnderWay } from '../../model/azure/instance.ts';
 import type { AzureReading } from '../../model/azure/state.ts';
 import { type Condition, failed, type Outcome, passed, untold, warned } from '../condition.ts';
@@ -90,14 +91,25 @@ export const azureConditions: readonly Condition[] = [
     source: 'azure-powershell 18182: a bare public key is an invalid blob; the blobs are parsed here',
     judge: (evidence) =>
       fromAzure(evidence, 'serverTrustCertificates', (list) => {
-        const broken = list.filter(({ expiryTimestampSeconds }) => expiryTimestampSeconds === null);
         const { server } = evidence.managedInstance;
-        return broken.length === 0
-          ? passed(server, `${list.length} uploaded, each of them whole.`)
-          : failed(
+        const named = (...blobs: readonly CertificateBlob[]): readonly AzureCertificate[] =>
+          list.filter(({ blob }) => blobs.includes(blob));
+        const outcomes = [
+          ...named('cut_off').map(({ name }) =>
+            failed(server, `${name} is cut off: upload the whole one, as CERTENCODED gives it.`),
+          ),
+          ...named('other').map(({ name }) =>
+            failed(server, `${name} is no certificate in DER: upload the whole one, as CERTENCODED gives it.`),
+          ),
+          ...named('unreadable').map(({ name, thumbprint }) =>
+            untold(
               server,
-              `${broken.map(({ name }) => name).join(', ')} is no certificate: upload the whole one, as CERTENCODED gives it.`,
-            );
+              `${name} is whole, and can not be read here: this program is stricter than SQL Server (serial number, dates). Compare its thumbprint ${thumbprint} with sys.certificates.`,
+            ),
+          ),
+          ...named('none').map(({ name }) => untold(server, `Azure does not give ${name} itself (publicBlob).`)),
+        ];
+        return outcomes.length > 0 ? outcomes : passed(server, `${list.length} uploaded, each of them whole.`);
       }),
   },
   {
@@ -158,7 +170,7 @@ type ValueOf<Key extends ReadingKey> =
 function fromAzure<Key extends ReadingKey>(
   evidence: Evidence,
   key: Key,
-  judge: (value: NonNullable<ValueOf<Key>>) => Outcome,
+  judge: (value: NonNullable<ValueOf<Key>>) => Outcome | readonly Outcome[],
 ): readonly Outcome[] {
   const { azure: sight } = evidence;
   if (sight.kind === 'off') return [];
@@ -166,7 +178,7 @@ function fromAzure<Key extends ReadingKey>(
   const reading = sight.instance[key];
   if (reading.failure !== null) return [notRead(evidence, reading.failure)];
   if (reading.value === null) return [untoldOf(evidence, 'Azure has not told it')];
-  return [judge(reading.value as NonNullable<ValueOf<Key>>)];
+  return [judge(reading.value as NonNullable<ValueOf<Key>>)].flat();
 }
 
 function untoldOf({ managedInstance }: Evidence, why: string): Outcome {

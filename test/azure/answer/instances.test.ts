@@ -104,21 +104,57 @@ test('certificates end when their DER says so, in both lists', () => {
   }
 });
 
-test('a certificate that can not be parsed keeps the thumbprint that is told, and is told of', () => {
-  for (const publicBlob of ['', 'zz', '3082', null, 7, {}]) {
-    assert.deepEqual(parseCertificate({ name: 'sql-main-01', properties: { publicBlob, thumbprint: '0xab' } }), {
-      value: {
-        name: 'sql-main-01',
-        thumbprint: 'AB',
-        subject: null,
-        issuer: null,
-        signatureAlgorithm: null,
-        startTimestampSeconds: null,
-        expiryTimestampSeconds: null,
-      },
-      oddity: 'certificate "sql-main-01" can\'t be parsed',
-    });
+const derOf = (list: string): Buffer => {
+  const blobs = itemsOf(list).map(({ properties }) => String((properties as Item).publicBlob));
+  return Buffer.from(blobs[0] ?? '', 'hex');
+};
+const parsedBlob = (publicBlob: unknown) =>
+  parseCertificate({ name: 'c', properties: { publicBlob, thumbprint: '0xab' } });
+
+test('what is no certificate keeps the thumbprint that is told, and is told of', () => {
+  const der = derOf('server-trust-certificates').toString('hex');
+  const cases: readonly (readonly [unknown, string, RegExp])[] = [
+    ...['', '  ', null, 7, {}].map((blob) => [blob, 'none', /comes without publicBlob$/] as const),
+    ...['zz', '308', '3082', '3003020101', 'ab'.repeat(40_000)].map(
+      (blob) => [blob, 'other', /is no certificate in DER$/] as const,
+    ),
+    [der.slice(0, 400), 'cut_off', /is cut off$/],
+    [publicKeyOf(der), 'other', /is no certificate in DER$/],
+  ];
+  for (const [blob, form, oddity] of cases) {
+    const found = parsedBlob(blob);
+    assert.deepEqual([found.value?.blob, found.value?.thumbprint], [form, 'AB'], String(blob).slice(0, 60));
+    assert.equal(found.value?.expiryTimestampSeconds, null);
+    assert.match(found.oddity ?? '', oddity);
   }
+});
+
+function publicKeyOf(der: string): string {
+  const { publicKey } = new X509Certificate(Buffer.from(der, 'hex'));
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('hex');
+}
+
+/** SQL Server and Windows make and take certificates that OpenSSL refuses. */
+test('a certificate that can not be read here is not called none', () => {
+  const der = derOf('server-trust-certificates');
+  const [serial, date] = [der.indexOf(Buffer.from('020102', 'hex')) + 3, der.indexOf(Buffer.from('170d', 'hex')) + 2];
+  const changed = (at: number, bytes: string): Buffer => {
+    const copy = Buffer.from(der);
+    copy.write(bytes, at, 'latin1');
+    return copy;
+  };
+  assert.ok(serial > 3 && date > 2);
+  const forms = [
+    // Of its serial number: more bytes than it takes, of either sign; negative.
+    ...['\x00\x01', '\xff\xff', '\x80\x00'].map((bytes) => changed(serial + 2, bytes)),
+    ...['991332', 'abcdef', '000000'].map((bytes) => changed(date, bytes)),
+  ].map((bytes) => {
+    const { value } = parsedBlob(bytes.toString('hex'));
+    assert.equal(value?.thumbprint, createHash('sha1').update(bytes).digest('hex').toUpperCase());
+    assert.ok(value?.blob === 'read' || value?.blob === 'unreadable', value?.blob);
+    return value.blob;
+  });
+  assert.ok(forms.includes('unreadable'), forms.join(' '));
 });
 
 test('errors say their code and words, and pages of others nothing', () => {
