@@ -3,11 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
-import { ruleGroupsFor } from '../../src/mixin/alerts/groups.ts';
-import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
-import { ruleFile } from '../../src/mixin/rule-file.ts';
 import { type Scenario, stageAt } from '../../src/simulator/scenario/index.ts';
-import { promtoolAnswer } from '../mixin/tool.ts';
 import {
   type AlertTable,
   alertsElsewhere,
@@ -16,6 +12,7 @@ import {
   recordAlerts,
   recordedAlerts,
 } from './alert-scenarios.ts';
+import { firingAt } from './firing.ts';
 import { lastMinute, scenarioSeries } from './scenario-series.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -23,10 +20,6 @@ const rulesFolder = join(root, 'deploy/prometheus/rules');
 const ruleFiles = Object.fromEntries(
   readdirSync(rulesFolder).map((file) => [file, readFileSync(join(rulesFolder, file), 'utf8')]),
 );
-
-/** The shipped rules with each scenario as an environment of its own: one run of promtool then does for all. */
-const keptApart = settingsOf({ ...mixinConfig, identityLabels: 'scenario' });
-const rulesKeptApart = ruleFile(ruleGroupsFor(keptApart), { head: ['head'], ...keptApart });
 
 interface Rule {
   readonly alert?: string;
@@ -46,34 +39,17 @@ function entryOf(name: string, severity: string): string {
   return severities.size > 1 ? `${name} ${severity}` : name;
 }
 
-/** What promtool says that fires, by scenario: it prints what it got where nothing was expected. */
+/** What fires in the end, by scenario. */
 async function judged(batch: readonly ScenarioSeries[]): Promise<AlertTable> {
-  const test = {
-    interval: '1m',
-    input_series: batch.flatMap(({ scenario, series }) =>
-      Object.entries(series).map(([name, values]) => ({
-        series: name.replace('{', `{scenario="${scenario}",`),
-        values,
-      })),
-    ),
-    promql_expr_test: [{ expr: firing, eval_time: `${lastMinute}m`, exp_samples: [] }],
-  };
-  // An evaluation in five minutes: windows and waits are longer, and the end is the same as with one a minute.
-  const text = JSON.stringify({ rule_files: ['rules.yaml'], evaluation_interval: '5m', tests: [test] });
-  const { printed } = await promtoolAnswer(['test', 'rules', 'scenarios.yaml'], {
-    'rules.yaml': rulesKeptApart,
-    'scenarios.yaml': text,
-  });
-  const got = [...printed.matchAll(/\{alertname="(\w+)", scenario="([^"]+)", severity="(\w+)"\} 1E\+00/g)];
+  const fired = await firingAt(batch, [lastMinute]);
   return Object.fromEntries(
     batch.map(({ scenario }) => [
       scenario,
-      got.flatMap(([, name = '', of, severity = '']) => (of === scenario ? [entryOf(name, severity)] : [])).sort(),
+      fired.flatMap((each) => (each.scenario === scenario ? [entryOf(each.alert, each.severity)] : [])).sort(),
     ]),
   );
 }
 
-const firing = 'group by (alertname, scenario, severity) (ALERTS{alertstate="firing",alertname!="MilinkWatchdog"})';
 /** Scenarios per run of promtool: loading costs it more than twice as much for twice the series. */
 const batchSize = 6;
 

@@ -10,7 +10,7 @@ export const lastMinute = 65;
 const pagesOfMoving = [0, 10, 11, 25, 56, lastMinute];
 const pagesOfStill = [0, 10, 11, 25, lastMinute];
 
-type Page = ReadonlyMap<string, number>;
+export type Page = ReadonlyMap<string, number>;
 
 /** Each series of a scenario in promtool's notation, a value per minute from its beginning, which is promtool's second 0. */
 export async function scenarioSeries(
@@ -40,7 +40,7 @@ export async function scenarioSeries(
 }
 
 /** The samples of a page as Prometheus stores them, times counted from the beginning of the world. */
-function samplesOf(page: string): Page {
+export function samplesOf(page: string): Page {
   const samples = [...page.matchAll(/^(milink_\w+)(?:\{(.*)\})? (\S+)$/gm)].map(
     ([, name = '', labels = '', value]): readonly [string, number] => [
       `${name}{job="milink-exporter",instance="demo:10522"${labels === '' ? '' : `,${labels}`}}`,
@@ -50,7 +50,8 @@ function samplesOf(page: string): Page {
   return new Map([['up{job="milink-exporter",instance="demo:10522"}', 1], ...samples]);
 }
 
-function seriesOf(pages: readonly (readonly [minute: number, page: Page])[]): Readonly<Record<string, string>> {
+/** A value per minute, from pages of some minutes. */
+export function seriesOf(pages: readonly (readonly [minute: number, page: Page])[]): Readonly<Record<string, string>> {
   const names = new Set(pages.flatMap(([, page]) => [...page.keys()]));
   const minutes = Array.from({ length: lastMinute + 1 }, (_, minute) => minute);
   return Object.fromEntries(
