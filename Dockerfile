@@ -30,9 +30,12 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# Simulated servers, which speak SQL Server's protocol, have no place beside real ones: `with` is for the demo.
+ARG SIMULATOR=without
 ARG REVISION
 ARG SOURCE_DATE_EPOCH=0
-RUN if [ -n "${REVISION}" ]; then npm pkg set "gitHead=${REVISION}"; fi \
+RUN if [ "${SIMULATOR}" != with ]; then rm -r dist/simulator; fi \
+    && if [ -n "${REVISION}" ]; then npm pkg set "gitHead=${REVISION}"; fi \
     && find . -exec touch --no-dereference --date="@${SOURCE_DATE_EPOCH}" {} +
 
 # No shell and no package manager.

@@ -52,12 +52,12 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'demo',
     summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
-    load: async () => (await import('./demo.ts')).demo,
+    load: () => fromSimulator(async () => (await import('./demo.ts')).demo),
   },
   {
     name: 'simulate',
     summary: 'Start a pair of simulated servers that speak TDS, joined by links',
-    load: async () => (await import('./simulate.ts')).simulate,
+    load: () => fromSimulator(async () => (await import('./simulate.ts')).simulate),
   },
 ];
 
@@ -103,6 +103,18 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   }
   if (terminal.runtime.refusal !== null) throw new CommandError(terminal.runtime.refusal);
   return command.run(values, terminal);
+}
+
+/** The image for production is built without the simulator. */
+async function fromSimulator(load: () => Promise<Command>): Promise<Command> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new CommandError(
+      'this image has no simulated servers: build one that has (docker build --build-arg SIMULATOR=with), or run "npx milink-exporter demo"',
+    );
+  }
 }
 
 function findCommand(name: string): CommandEntry {

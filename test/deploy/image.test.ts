@@ -3,8 +3,9 @@ import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import { startProgram } from '../cli/process.ts';
+import { type SimulatedLinks, simulatedLinks } from '../cli/simulated-links.ts';
 import { dockerfileText, execForm, finalSteps, projectRoot, readPlan } from './dockerfile.ts';
 import { replayBuild } from './replay-build.ts';
 
@@ -80,7 +81,7 @@ test('the image holds the program, its packages and nothing to build or develop 
     [],
   );
   assert.deepEqual(
-    [...there].filter((path) => /\.(?:[cm]?ts|map|node)$|^dist\/mixin/.test(path)),
+    [...there].filter((path) => /\.(?:[cm]?ts|map|node)$|^dist\/(?:mixin|simulator)/.test(path)),
     [],
   );
 });
@@ -123,14 +124,35 @@ test('the entry point says the version and the revision', async () => {
 });
 
 test('it serves, is healthy and ends, as its user, on a file system that cannot be written', async (context) => {
-  const [program = '', ...words] = entrypoint('demo', '--scenario=healthy', '--web.listen-address=127.0.0.1:0');
+  const { configFlag } = await readableLinks(context);
+  const [program = '', ...words] = entrypoint(configFlag, '--web.listen-address=127.0.0.1:0');
   const daemon = startProgram(program, words, surroundings());
   context.after(() => daemon.process.kill('SIGKILL'));
-  const [, url] = await daemon.seen(/^metrics +(http:\S+)\/metrics$/m);
+  const [, port] = await daemon.seen(/address=127\.0\.0\.1:(\d+)/);
+  const url = `http://127.0.0.1:${port}`;
   const page = await (await fetch(`${url}/metrics`)).text();
   assert.match(page, new RegExp(`^milink_exporter_build_info\\{.*revision="${revision}".*\\} 1$`, 'm'));
   assert.equal(await output(healthcheck(`--url=${url}/-/healthy`)), `${url}/-/healthy is healthy\n`);
   daemon.process.kill('SIGTERM');
-  const { code, error } = await daemon.finished;
-  assert.deepEqual({ code, error }, { code: 0, error: '' });
+  assert.equal((await daemon.finished).code, 0);
 });
+
+test('it reads both ends of a link', async (context) => {
+  const { configFlag } = await readableLinks(context);
+  assert.match(await output(entrypoint('check', configFlag)), /HEALTHY/);
+});
+
+test('it has no simulated servers, and says where there are some', async () => {
+  const [program = '', ...words] = entrypoint('demo');
+  const { code, error } = await startProgram(program, words, surroundings()).finished;
+  assert.equal(code, 1);
+  assert.match(error, /^milink-exporter: error: this image has no simulated servers: .*SIMULATOR=with.*\n$/);
+});
+
+/** A simulated pair in this process, with a configuration that the image's user may read. */
+async function readableLinks(context: TestContext): Promise<SimulatedLinks> {
+  const links = await simulatedLinks(context);
+  await chmod(links.folder, 0o755);
+  for (const name of readdirSync(links.folder)) chmodSync(join(links.folder, name), 0o644);
+  return links;
+}
