@@ -194,3 +194,18 @@ const first: readonly FindingCode[] = [
 ];
 
 export const damageOrder: readonly FindingCode[] = [...first, ...findingCodes.filter((code) => !first.includes(code))];
+
+/** What was read of an end and refuses a connection: while there is none it decides, and the way between the ends comes after it. */
+const deciding: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'endpoint_not_started',
+  'endpoint_settings_refuse',
+  'endpoints_do_not_meet',
+  'certificate_not_valid_yet',
+  'certificate_differs',
+]);
+
+/** The same while the ends are not connected. */
+export const damageOrderDisconnected: readonly FindingCode[] = damageOrder.flatMap((code) => {
+  if (deciding.has(code)) return [];
+  return code === 'partner_disconnected' ? [...deciding, code] : [code];
+});

@@ -3,11 +3,11 @@ import type { AdviceStep } from './step.ts';
 /** A stopped endpoint that still carries a connection: it refuses the next one. */
 export const endpointNotStarted: readonly AdviceStep[] = [
   {
-    text: 'Start the endpoint before the connection is lost: the next one is refused.',
+    text: 'Start the endpoint: a connection that stands goes on, the next one is refused.',
     at: 'teller',
     sql: ['ALTER ENDPOINT [endpoint] STATE = STARTED;'],
     onManagedInstance:
-      "The endpoint of {end} is Azure's: open a support request before the connection is lost, since the next one is refused.",
+      "The endpoint of {end} is Azure's: open a support request. A connection that stands goes on, the next one is refused.",
   },
 ];
 

@@ -15,7 +15,7 @@ export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene
   );
   const classes = [...new Set(told.map(({ is }) => is))];
   const isNetworkGood = classes.some(provesNetwork);
-  const left = new Set([...(isNetworkGood ? networkTexts : []), ...(isEndpointGood(scene) ? endpointTexts : [])]);
+  const left = new Set([...(isNetworkGood ? networkTexts : []), ...(isEndpointRead(scene) ? endpointTexts : [])]);
   const kept = (texts: readonly string[]): readonly string[] => texts.filter((text) => !left.has(text));
   const before = told.flatMap(({ server, is }, index) => {
     // What both ends tell is told once, but for a certificate: which end does not take it matters.
@@ -30,8 +30,8 @@ export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene
   return [...before, ...ofErrors, ...[...rest, ...last].map((step) => fillStep(step, scene))];
 }
 
-/** Every endpoint of a SQL Server end was read, and is started. */
-function isEndpointGood({
+/** Every endpoint of a SQL Server end was read: one that is not started is a finding with a step of its own. */
+function isEndpointRead({
   ends,
   servers,
 }: {
@@ -44,7 +44,7 @@ function isEndpointGood({
     own.every(({ server }) => {
       const outcome = servers.find(({ name }) => name === server)?.outcome;
       const endpoints = outcome?.kind === 'ok' ? (outcome.snapshot.views.database_mirroring_endpoints ?? []) : [];
-      return endpoints.length > 0 && endpoints.every(({ state }) => state === 'STARTED');
+      return endpoints.length > 0 && endpoints.every(({ state }) => state !== null);
     })
   );
 }

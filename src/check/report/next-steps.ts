@@ -3,7 +3,7 @@ import type { Finding } from '../../link/findings/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
 import type { AssessedLink } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
-import { adviceOfFinding, damageOrder } from '../advice/catalogue.ts';
+import { adviceOfFinding, damageOrder, damageOrderDisconnected } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
 import { isCovered } from '../advice/covered.ts';
 import { wrongName } from '../advice/role.ts';
@@ -38,7 +38,8 @@ export function nextStepsOf(
   // What the end that can be seen has may be all that there is.
   const isKept = stands || link.findings.some(({ code }) => inDoubt.has(code));
   const byCode = Map.groupBy(open, ({ code }) => code);
-  const steps = damageOrder.flatMap((code) => {
+  const order = byCode.has('partner_disconnected') ? damageOrderDisconnected : damageOrder;
+  const steps = order.flatMap((code) => {
     const found = byCode.get(code) ?? [];
     if (found.length === 0) return [];
     const all = stepsOf(code, found, { report, scene });
