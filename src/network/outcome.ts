@@ -22,6 +22,7 @@ export type Obstacle =
   | 'no_powershell'
   | 'linux'
   | 'no_endpoint'
+  | 'no_address'
   | 'no_parameters'
   | 'not_connected'
   | 'interrupted'
@@ -105,6 +106,8 @@ const obstacles: Readonly<Record<Obstacle, string>> = {
   linux: 'SQL Server on Linux: its Agent runs no PowerShell.',
   no_endpoint:
     'SQL Server has no mirroring endpoint, so nothing listens: test with --create-test-endpoint, or after the endpoint is made.',
+  no_address:
+    'where the managed instance reaches SQL Server is not known: no link tells it, and the configuration has an address that is the machine itself. Give --sql-server.address=HOST[:PORT].',
   no_parameters: 'the server did not say what to test.',
   not_connected: 'no connection to the server that has to test.',
   interrupted: 'it was interrupted.',

@@ -36,6 +36,14 @@ export function isPlainHost(host: string): boolean {
   return plainHost.test(host);
 }
 
+/**
+ * Whether a host is a machine's name for itself. Where there is no link yet SQL Server's address is the one of the
+ * configuration, and from the managed instance such a one leads to the managed instance.
+ */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
+}
+
 /** Where both ends have to get through; what is not known is left out. */
 export function targetsOf(parameters: Parameters): readonly Target[] {
   const { instanceName, node, hadrPort, serverAddress, addressPort, endpointPort } = parameters;
@@ -49,8 +57,10 @@ export function targetsOf(parameters: Parameters): readonly Target[] {
   ];
   const wanted = addressPort ?? endpointPort;
   const toServer: readonly Target[] =
-    wanted === null ? [] : [{ direction: 'to_sql_server', place: 'endpoint', host: serverAddress, port: wanted }];
-  const differs = endpointPort !== null && wanted !== null && endpointPort !== wanted;
+    wanted === null || isLoopback(serverAddress)
+      ? []
+      : [{ direction: 'to_sql_server', place: 'endpoint', host: serverAddress, port: wanted }];
+  const differs = toServer.length > 0 && endpointPort !== null && wanted !== null && endpointPort !== wanted;
   const others: readonly Target[] = differs
     ? [{ direction: 'to_sql_server', place: 'other', host: serverAddress, port: endpointPort }]
     : [];

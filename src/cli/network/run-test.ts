@@ -3,7 +3,7 @@ import { createCertificate, createEndpoint, namePrefix } from '../../network/job
 import { hostLines, type Obstacle, withOtherPorts } from '../../network/outcome.ts';
 import { reads } from '../../network/reading.ts';
 import type { DirectionReport, Leftover, LocalSight, NetworkReport } from '../../network/report.ts';
-import { gatewayPort, type Parameters, type Target, targetsOf } from '../../network/target.ts';
+import { gatewayPort, isLoopback, type Parameters, type Target, targetsOf } from '../../network/target.ts';
 import type { Clock } from '../../poll/clock.ts';
 import { classifyError } from '../../sql/classify-error.ts';
 import type { Connect } from '../../sql/connection.ts';
@@ -60,7 +60,8 @@ async function testBetween(
   managedInstance: ServerSession,
 ): Promise<NetworkReport | null> {
   const parameters = await readParameters(sqlServer, managedInstance, test.address);
-  const makesEndpoint = parameters.endpointPort === null && test.createsEndpoint;
+  const hasAddress = !isLoopback(parameters.serverAddress);
+  const makesEndpoint = hasAddress && parameters.endpointPort === null && test.createsEndpoint;
   const port = test.address.port ?? gatewayPort;
   const targets = targetsOf(makesEndpoint ? { ...parameters, endpointPort: port } : parameters);
   const name = `${namePrefix}${test.runId}`;
@@ -96,9 +97,11 @@ async function testBetween(
   const endpoint = makesEndpoint
     ? await makeEndpoint(sqlServer, { name, port, test })
     : { made: [], obstacle: null, said: '' };
+  const isWithoutEndpoint = parameters.endpointPort === null && !test.createsEndpoint;
+  const obstacle = endpoint.obstacle ?? (isWithoutEndpoint ? 'no_endpoint' : hasAddress ? null : 'no_address');
   const back =
-    endpoint.obstacle !== null || (parameters.endpointPort === null && !makesEndpoint)
-      ? untested('to_sql_server', managedInstance, sqlServer, endpoint.obstacle ?? 'no_endpoint', endpoint.said)
+    obstacle !== null
+      ? untested('to_sql_server', managedInstance, sqlServer, obstacle, endpoint.said)
       : await testDirection({
           test,
           name,

@@ -73,7 +73,13 @@ function ownCertificate({ sqlServer: side, nowSeconds }: Evidence): readonly Out
       ? []
       : fromRows({ side, question: certificates }, (rows) => {
           const found = rows.find(({ certificate_id }) => certificate_id === endpoint.certificate_id);
-          if (endpoint.certificate_id === 0) return [failed(side.server, `${endpoint.name} has no certificate.`)];
+          if (endpoint.certificate_id === 0)
+            return [
+              failed(
+                side.server,
+                `${endpoint.name} has no certificate: make one in master (CREATE CERTIFICATE), give it to the endpoint, and upload its public part to the managed instance.`,
+              ),
+            ];
           if (found === undefined)
             return [untold(side.server, 'sys.certificates does not show it.', 'VIEW ANY DEFINITION')];
           const key = found.pvt_key_encryption_type?.trim() ?? '';

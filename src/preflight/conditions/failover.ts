@@ -21,7 +21,9 @@ function linksOf({ links, databases }: Evidence): readonly AssessedLink[] {
 const statuses = { passed: 'passed', failed: 'failed', unknown: 'untold' } as const;
 
 function checkOutcome(subject: string, { check, status, text, remark }: FailoverCheck): Outcome {
-  const outcome = { status: statuses[status], subject, text: `${check}: ${text}` };
+  const way =
+    check === 'connected' && status === 'failed' ? ' milink-exporter test-network tries the network both ways.' : '';
+  const outcome = { status: statuses[status], subject, text: `${check}: ${text}${way}` };
   return remark === undefined ? outcome : { ...outcome, text: `${check}: ${text} ${remark}.` };
 }
 

@@ -81,7 +81,21 @@ describe('test-network', () => {
       ['gateway reached', 'node reached', 'to_sql_server refused_by_server'],
       1,
       { scenario: 'not-prepared', preparation: { sqlServer: { hasEndpoint: false, hasMasterKey: false } } },
-      ['--create-test-endpoint'],
+      ['--create-test-endpoint', '--sql-server.address=sql-prod-01.corp.example'],
+    ],
+    // The managed instance would try itself.
+    [
+      'an address that is this machine',
+      ['gateway reached', 'node reached', 'to_sql_server no_address'],
+      1,
+      { scenario: 'not-prepared' },
+    ],
+    [
+      'an endpoint for the test, and an address that is this machine',
+      ['gateway reached', 'node reached', 'to_sql_server no_address'],
+      1,
+      { scenario: 'not-prepared', preparation: { sqlServer: { hasEndpoint: false } } },
+      ['--create-test-endpoint', '--sql-server.address=localhost'],
     ],
     [
       'a stopped Agent',
