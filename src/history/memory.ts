@@ -31,7 +31,8 @@ export function createMemory(limits: MemoryLimits = defaultMemoryLimits): Memory
   let size = 0;
 
   function makeRoom(): void {
-    const [, longest] = [...shelves].reduce((one, other) => (other[1].length > one[1].length ? other : one));
+    let longest: HistoryEvent[] = [];
+    for (const shelf of shelves.values()) if (shelf.length > longest.length) longest = shelf;
     // A tenth at once: to find the longest looks at every shelf.
     size -= longest.splice(0, Math.max(1, Math.ceil(longest.length / 10))).length;
   }

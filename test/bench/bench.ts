@@ -6,13 +6,16 @@ import { benchGate } from './gate.ts';
 import { benchHostile } from './hostile.ts';
 import { type Figures, measure } from './measure.ts';
 import { benchServers } from './servers.ts';
+import { longestStretches, startExporterOf, type Tree, treesIn } from './tree.ts';
 
 /**
  * As many links as asked for on the command line, 200 unless given, each with so many databases, 1 unless given; or, after
  * the word `servers`, one exporter after another with so many servers, 20, 100 and 300 unless given; after `hostile` or
  * `gate`, what a hostile server costs those beside it, or the gate for bytes a poll, measured over so many seconds.
+ * `--against=FOLDER` measures the exporter of another checkout before, in the same run and on the same simulated servers.
  */
-const words = process.argv.slice(2);
+const trees = treesIn(process.argv.slice(2));
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const part = ['servers', 'hostile', 'gate'].find((name) => name === words[0]) ?? null;
 const numbers = (part === null ? words : words.slice(1)).map(Number);
 const [links = 200, databases = 1] = numbers;
@@ -36,15 +39,23 @@ async function bench(): Promise<void> {
     const [, sqlServer] = await simulator.seen(/SQL Server +127\.0\.0\.1:(\d+)/);
     const [, managedInstance] = await simulator.seen(/managed instance +127\.0\.0\.1:(\d+)/);
     await writeFile(join(folder, 'milink.yaml'), configuration(Number(sqlServer), Number(managedInstance)));
-    say('starting the exporter');
-    const exporter = start(['--web.listen-address=127.0.0.1:0'], { cwd: folder, env: { PASSWORD: 'milink-demo' } });
-    running.push(exporter);
-    const [, port] = await exporter.seen(/msg=listening/).then(() => exporter.seen(/address=127\.0\.0\.1:(\d+)/));
-    process.stdout.write(report(await measure(`http://127.0.0.1:${port}`, say)));
+    for (const tree of trees) process.stdout.write(await benchTree(tree, folder));
   } finally {
     for (const { process } of running) process.kill();
     await Promise.all(running.map(({ finished }) => finished));
     await rm(folder, { recursive: true });
+  }
+}
+
+async function benchTree(tree: Tree, folder: string): Promise<string> {
+  say(`starting the exporter: ${tree.name}`);
+  const exporter = await startExporterOf(tree, folder, { PASSWORD: 'milink-demo' });
+  try {
+    const figures = await measure(exporter.url, say);
+    return `${tree.name}\n${report(figures, longestStretches(exporter))}\n`;
+  } finally {
+    exporter.process.kill();
+    await exporter.finished;
   }
 }
 
@@ -61,7 +72,7 @@ function configuration(...ports: readonly number[]): string {
   return `poll_interval: ${pollIntervalSeconds}s\nservers:\n${servers.join('\n')}\n`;
 }
 
-function report({ scrapes, ...figures }: Figures): string {
+function report({ scrapes, ...figures }: Figures, stretches: string): string {
   const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(1)} ms`;
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
   const [plain, gzip] = [scrapes.plain, scrapes.gzip];
@@ -74,6 +85,8 @@ function report({ scrapes, ...figures }: Figures): string {
     ['gzip to plain, p50', `${(gzip.p50 / plain.p50).toFixed(2)} times`],
     ['CPU per scrape, polls included', milliseconds(figures.cpuSecondsPerScrape)],
     ['CPU per second without scrapes', milliseconds(figures.idleCpuSecondsPerSecond)],
+    ['longest stop of the event loop', milliseconds(figures.longestStopSeconds)],
+    ['longest stretch of a kind, ms', stretches],
     ['resident memory', megabytes(figures.residentBytes)],
     ['logins per minute in steady state', figures.loginsPerMinute.toFixed(1)],
   ];
@@ -82,7 +95,7 @@ function report({ scrapes, ...figures }: Figures): string {
 
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 if (part === 'servers') {
-  process.stdout.write(await benchServers(numbers.length === 0 ? [20, 100, 300] : numbers, say));
+  process.stdout.write(await benchServers(trees, numbers.length === 0 ? [20, 100, 300] : numbers, say));
 } else if (part === 'hostile') {
   process.stdout.write(await benchHostile(numbers[0] ?? 300, say));
 } else if (part === 'gate') {

@@ -21,6 +21,8 @@ export interface Figures {
   readonly scrapes: { readonly plain: ScrapeFigures; readonly gzip: ScrapeFigures };
   readonly cpuSecondsPerScrape: number;
   readonly idleCpuSecondsPerSecond: number;
+  /** While there are polls and no scrapes. */
+  readonly longestStopSeconds: number;
   readonly residentBytes: number;
   readonly loginsPerMinute: number;
 }
@@ -50,6 +52,7 @@ export async function measure(url: string, say: (text: string) => void): Promise
     scrapes: { plain, gzip },
     cpuSecondsPerScrape: (cpuSeconds(after) - cpuSeconds(page)) / (2 * scrapeCount),
     idleCpuSecondsPerSecond,
+    longestStopSeconds: values(page, 'nodejs_eventloop_lag_max_seconds')[0] ?? Number.NaN,
     residentBytes: values(after, 'process_resident_memory_bytes')[0] ?? Number.NaN,
     loginsPerMinute: (sum(values(after, 'milink_logins_total')) - sum(values(before, 'milink_logins_total'))) / minutes,
   };

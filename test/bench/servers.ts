@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
-import { type Running, start } from '../cli/process.ts';
 import { cpuSeconds, scrape, values } from './scrape.ts';
+import { longestStretches, startExporterOf, type Tree } from './tree.ts';
 
 const password = 'Pa55-of-the-bench';
 const pollIntervalSeconds = 15;
@@ -14,6 +14,7 @@ const databases = 5;
 
 /** What an exporter takes for so many servers. */
 interface ServerFigures {
+  readonly tree: Tree['name'];
   readonly servers: number;
   readonly connections: number;
   readonly residentBytes: number;
@@ -23,22 +24,29 @@ interface ServerFigures {
   /** As the exporter itself measures it: the simulated servers keep this process too busy to. */
   readonly meanScrapeSeconds: number;
   readonly eventLoopLagP99Seconds: number;
+  /** Between two scrapes, the longest of all. */
+  readonly longestStopSeconds: number;
+  readonly stretches: string;
 }
 
 /** Runs an exporter for each of the numbers of servers, one after another, and says how its needs grow. */
-export async function benchServers(counts: readonly number[], say: (text: string) => void): Promise<string> {
+export async function benchServers(
+  trees: readonly Tree[],
+  counts: readonly number[],
+  say: (text: string) => void,
+): Promise<string> {
   const figures: ServerFigures[] = [];
   const pairs: Pair[] = [];
   try {
     for (const count of counts.toSorted((one, other) => one - other)) {
       say(`starting simulated servers up to ${count}`);
       while (pairs.length < count / 2) pairs.push(await startBenchPair(pairs.length));
-      figures.push(await measureExporter(pairs, say));
+      for (const tree of trees) figures.push(await measureExporter(tree, pairs, say));
     }
   } finally {
     await Promise.all(pairs.map((pair) => pair.close()));
   }
-  return report(figures);
+  return trees.map(({ name }) => report(figures.filter(({ tree }) => tree === name))).join('\n');
 }
 
 function startBenchPair(index: number): Promise<Pair> {
@@ -54,9 +62,12 @@ function startBenchPair(index: number): Promise<Pair> {
   });
 }
 
-async function measureExporter(pairs: readonly Pair[], say: (text: string) => void): Promise<ServerFigures> {
+async function measureExporter(
+  tree: Tree,
+  pairs: readonly Pair[],
+  say: (text: string) => void,
+): Promise<ServerFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
-  const running: Running[] = [];
   try {
     const ends = pairs.flatMap((pair, index) => [
       { name: `sql-${index}`, end: pair.sqlServer, ca: `${index}.pem` },
@@ -76,18 +87,24 @@ async function measureExporter(pairs: readonly Pair[], say: (text: string) => vo
       join(folder, 'milink.yaml'),
       JSON.stringify({ poll_interval: interval, poll_timeout: interval, servers }),
     );
-    const exporter = start(['--web.listen-address=127.0.0.1:0'], { cwd: folder, env: { PASSWORD: password } });
-    running.push(exporter);
-    const [, port] = await exporter.seen(/address=127\.0\.0\.1:(\d+)/);
-    return await observe(`http://127.0.0.1:${port}`, pairs, say);
+    const exporter = await startExporterOf(tree, folder, { PASSWORD: password });
+    try {
+      const figures = await observe(exporter.url, pairs, say);
+      return { tree: tree.name, ...figures, stretches: longestStretches(exporter) };
+    } finally {
+      exporter.process.kill();
+      await exporter.finished;
+    }
   } finally {
-    for (const { process } of running) process.kill();
-    await Promise.all(running.map(({ finished }) => finished));
     await rm(folder, { recursive: true });
   }
 }
 
-async function observe(root: string, pairs: readonly Pair[], say: (text: string) => void): Promise<ServerFigures> {
+async function observe(
+  root: string,
+  pairs: readonly Pair[],
+  say: (text: string) => void,
+): Promise<Omit<ServerFigures, 'tree' | 'stretches'>> {
   const servers = 2 * pairs.length;
   const url = `${root}/metrics`;
   say(`waiting for ${servers} servers to be polled`);
@@ -97,9 +114,11 @@ async function observe(root: string, pairs: readonly Pair[], say: (text: string)
   const before = await scrape(url);
   const start = performance.now();
   let page = before;
+  let longestStopSeconds = 0;
   for (let interval = 0; interval < measuredIntervals; interval += 1) {
     await wait(pollIntervalSeconds * 1000);
     page = await scrape(url);
+    longestStopSeconds = Math.max(longestStopSeconds, values(page, 'nodejs_eventloop_lag_max_seconds')[0] ?? 0);
   }
   const seconds = (performance.now() - start) / 1000;
   return {
@@ -115,6 +134,7 @@ async function observe(root: string, pairs: readonly Pair[], say: (text: string)
     cpuSecondsPerSecond: (cpuSeconds(page) - cpuSeconds(before)) / seconds,
     meanScrapeSeconds: scrapeSeconds(page, before),
     eventLoopLagP99Seconds: values(page, 'nodejs_eventloop_lag_p99_seconds')[0] ?? Number.NaN,
+    longestStopSeconds,
   };
 }
 
@@ -130,7 +150,11 @@ function scrapeSeconds(after: string, before: string): number {
 function report(figures: readonly ServerFigures[]): string {
   const [first] = figures;
   if (first === undefined) return '';
-  const cell = (current: ServerFigures, key: keyof ServerFigures, shown: string): string => {
+  const cell = (
+    current: ServerFigures,
+    key: 'connections' | 'series' | 'pageBytes' | 'residentBytes' | 'cpuSecondsPerSecond',
+    shown: string,
+  ): string => {
     const growth = current[key] / first[key] / (current.servers / first.servers);
     return `${shown} (${growth.toFixed(2)})`;
   };
@@ -142,10 +166,12 @@ function report(figures: readonly ServerFigures[]): string {
     ['memory', (row) => cell(row, 'residentBytes', `${(row.residentBytes / 1e6).toFixed(0)} MB`)],
     ['CPU per second', (row) => cell(row, 'cpuSecondsPerSecond', `${(row.cpuSecondsPerSecond * 1000).toFixed(0)} ms`)],
     ['mean scrape', ({ meanScrapeSeconds }) => `${(meanScrapeSeconds * 1000).toFixed(0)} ms`],
+    ['longest stop', (row) => `${(row.longestStopSeconds * 1000).toFixed(0)} ms`],
     ['event loop p99', ({ eventLoopLagP99Seconds }) => `${(eventLoopLagP99Seconds * 1000).toFixed(0)} ms`],
   ];
+  const stretches = figures.map((row) => `${row.servers} servers: ${row.stretches}\n`).join('');
   const rows = [columns.map(([name]) => name), ...figures.map((row) => columns.map(([, text]) => text(row)))];
-  return rows
+  const table = rows
     .map(
       (row) =>
         `${row
@@ -154,4 +180,5 @@ function report(figures: readonly ServerFigures[]): string {
           .trimEnd()}\n`,
     )
     .join('');
+  return `${first.tree}\n${table}longest stretch of each kind, in milliseconds\n${stretches}`;
 }
