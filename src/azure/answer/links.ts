@@ -1,5 +1,6 @@
 import type { AzureLink, AzureLinkDatabase, AzureLinkError } from '../../model/azure/link.ts';
 import { type Fields, fieldsIn, itemsIn, numberIn, textIn, timestampIn } from './fields.ts';
+import { oddityOfDatabases } from './odd-link.ts';
 import type { Parsed } from './parsed.ts';
 
 /** A link of a list, or of an answer of its own. What has no name can't be told from others, and is left out. */
@@ -22,7 +23,7 @@ export function parseLink(item: Fields): Parsed<AzureLink> {
       partnerEndpoint: textIn(properties, 'partnerEndpoint')?.toLowerCase() ?? null,
       databases: databasesOf(properties, instanceRole),
     },
-    oddity: null,
+    oddity: oddityOfDatabases(name, properties),
   };
 }
 
@@ -62,10 +63,13 @@ function databaseOf(name: string, item: Fields, instanceRole: string | null): Az
   };
 }
 
+/** Azure writes lags as int32: its greatest value, or more, can only stand for something else. */
+const greatestInt32 = 2_147_483_647;
+
 /** -1 stands for a lag that is not known, as after the loss of the partner. */
 function lagIn(item: Fields, key: string): number | null {
   const seconds = numberIn(item, key);
-  return seconds === null || seconds < 0 ? null : seconds;
+  return seconds === null || seconds < 0 || seconds >= greatestInt32 ? null : seconds;
 }
 
 /** "0" and "1" stand for no log position; the time beside them is of nothing then. */

@@ -135,8 +135,8 @@ test('a lag counts only while the instance is primary, and only a number that ca
   const lag = (value: unknown, role?: string): number | null | undefined =>
     database({ instanceSendReplicationLagSeconds: value }, role)?.sendLagSeconds;
   assert.deepEqual(
-    [lag(7), lag('7'), lag(-1), lag('-1'), lag(null), lag({}), lag('soon')],
-    [7, 7, null, null, null, null, null],
+    [lag(7), lag('7'), lag(-1), lag('-1'), lag(null), lag({}), lag('soon'), lag(2_147_483_647), lag(1e300)],
+    [7, 7, null, null, null, null, null, null, null],
   );
   assert.equal(lag(7, 'Secondary'), null);
   assert.equal(lag(7, 'primary'), 7);
@@ -148,6 +148,27 @@ test('the link is what its name says, whatever its id says, and none without a n
   assert.equal(link({ properties: { distributedAvailabilityGroupName: 'DAG' } }).name, 'DAG');
   assert.deepEqual(parseLink({ id: '/x/DAG', properties: {} }), { value: null, oddity: 'a link without a name' });
 });
+
+const named = { databaseName: 'Sales' };
+const odd: readonly (readonly [databases: unknown, taken: number, oddity: RegExp | null])[] = [
+  [undefined, 0, null],
+  [null, 0, null],
+  [[{ ...named, replicaState: null, mostRecentLinkError: 41_976 }], 1, null],
+  [{ Sales: {} }, 0, /^the databases of link "DAG" are no list$/],
+  ['Sales', 0, /are no list$/],
+  [[null, 3, 'x', [], {}, named], 1, /^5 databases of link "DAG" have no name$/],
+  [[named, { ...named }], 1, /is listed twice: the last entry is taken$/],
+  [[{ ...named, replicaState: ['LinkInitError'] }], 1, /^replicaState of a database of link "DAG" is neither/],
+  [[{ ...named, mostRecentLinkError: [{ code: '41976' }] }], 1, /^mostRecentLinkError of a database/],
+];
+for (const [databases, taken, oddity] of odd) {
+  test(`databases ${JSON.stringify(databases)}: what can't be taken is told of`, () => {
+    const found = parseLink({ name: 'DAG', properties: { databases } });
+    assert.equal(found.value?.databases.length, taken);
+    if (oddity === null) assert.equal(found.oddity, null);
+    else assert.match(found.oddity ?? '', oddity);
+  });
+}
 
 test('a state of tomorrow is other, and one with Error in it an error', () => {
   const stages = ['LinkPausedByTheMoon', 'LinkMoonError', 'ErrorOfSeeding', 'LinkFailoverPending', '__proto__'].map(
