@@ -93,6 +93,15 @@ test('what Azure says of a link that never came about stands before the way is t
   assert.ok((upload ?? -1) >= 0);
 });
 
+test('what Azure says of a connection asks for no endpoint that was read and is started', () => {
+  const steps = stepsBesideAzure(['failed'], '41986').map(({ text }) => text);
+  assert.ok(steps.some((text) => /Open what is closed in the firewall/.test(text)));
+  assert.deepEqual(
+    steps.filter((text) => /SQL Server's endpoint/.test(text)),
+    [],
+  );
+});
+
 test('nothing is to be made anew while nobody sees the primary', () => {
   for (const steps of [...stepsOf(['moving'], true, ['primary lost']), ...stepsOf(['failed'], true, ['primary lost'])])
     assert.deepEqual(steps.filter(startsOver), []);

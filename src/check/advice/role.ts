@@ -44,7 +44,7 @@ export const wrongName: AdviceStep = {
 /** Expected, its servers answered, and none has it. */
 export const missing: readonly AdviceStep[] = [
   {
-    text: 'Ask who dropped the link or finished a cutover: nothing is replicated between the ends any more, and each may hold a copy that takes writes.',
+    text: 'Ask who dropped the link or finished a cutover: nothing is replicated between the ends any more. A copy that is ONLINE in no group takes writes, at either end or at both; one that is RESTORING takes none.',
   },
   {
     text: 'See where the applications write, and that it is one end only.',

@@ -15,8 +15,8 @@ export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene
   );
   const classes = [...new Set(told.map(({ is }) => is))];
   const isNetworkGood = classes.some(provesNetwork);
-  const left = new Set([...(isNetworkGood ? networkTexts : []), ...(isEndpointRead(scene) ? endpointTexts : [])]);
-  const kept = (texts: readonly string[]): readonly string[] => texts.filter((text) => !left.has(text));
+  const kept = (texts: readonly string[]): readonly string[] =>
+    unread(texts, scene).filter((text) => !(isNetworkGood && networkTexts.includes(text)));
   const before = told.flatMap(({ server, is }, index) => {
     // What both ends tell is told once, but for a certificate: which end does not take it matters.
     if (is !== 'certificate' && told.findIndex((each) => each.is === is) < index) return [];
@@ -28,6 +28,11 @@ export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene
   const rest = stepsOfTexts(kept([...networkTexts, ...endpointTexts]), 'sql_server');
   const last = isNetworkGood || classes.includes('name') ? [] : [behindListener];
   return [...before, ...ofErrors, ...[...rest, ...last].map((step) => fillStep(step, scene))];
+}
+
+/** Texts of the catalogue without those that ask for an endpoint that was read. */
+export function unread(texts: readonly string[], scene: StepScene): readonly string[] {
+  return isEndpointRead(scene) ? texts.filter((text) => !endpointTexts.includes(text)) : texts;
 }
 
 /** Every endpoint of a SQL Server end was read: one that is not started is a finding with a step of its own. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../link/findings/finding.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
 import { linkStands, startsOver } from '../advice/start-over.ts';
 import { stepsOfTexts } from '../advice/text.ts';
+import { unread } from './connection-steps.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
 import type { LinkReport, NextStep } from './report.ts';
 
@@ -42,7 +43,7 @@ export function azureErrorSteps(found: readonly Finding[], { scene }: Told): rea
     names.has(name) ? (error?.number ?? []) : [],
   );
   return [...new Set(numbers)].flatMap((number) =>
-    stepsOfTexts(describeError(number)?.whatToDo ?? [], 'each_end').map((step) => fillStep(step, scene)),
+    stepsOfTexts(unread(describeError(number)?.whatToDo ?? [], scene), 'each_end').map((step) => fillStep(step, scene)),
   );
 }
 
