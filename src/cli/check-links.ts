@@ -4,7 +4,7 @@ import type { CheckReport } from '../check/report/report.ts';
 import type { Config } from '../config/config.ts';
 import { alternatives, nearest, show } from '../config/wording.ts';
 import { assessLinks } from '../link/assess-links.ts';
-import type { AssessedLink } from '../link/link.ts';
+import type { AssessedLink } from '../link/data/link.ts';
 import type { AzureState } from '../model/azure/state.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { checkedServers } from './checked-servers.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Config, ServerConfig } from '../config/config.ts';
-import { defaultHistory, type HistoryConfig } from '../config/history.ts';
+import type { Config, HistoryConfig, ServerConfig } from '../config/config.ts';
+import { defaultHistory } from '../config/history.ts';
 import { secretOf } from '../config/secret.ts';
 import { formatListenAddress, type ListenAddress } from '../http/listen-address.ts';
 import type { Pair } from '../simulator/pair.ts';

@@ -2,7 +2,7 @@ import { setInterval as ticksOf } from 'node:timers/promises';
 import type { Logger } from '../log/logger.ts';
 import { autoReload } from './auto-reload.ts';
 import type { Terminal } from './command.ts';
-import type { Exporter } from './exporter.ts';
+import type { Reloader } from './reloader.ts';
 
 export interface ReloadRequests {
   readonly logger: Logger;
@@ -12,7 +12,7 @@ export interface ReloadRequests {
 }
 
 /** Reloads at SIGHUP, also at one that comes before the exporter has started, and when a file has changed. */
-export function reloadOnRequest(starting: Promise<Pick<Exporter, 'reloader'>>, requests: ReloadRequests): void {
+export function reloadOnRequest(starting: Promise<{ readonly reloader?: Reloader }>, requests: ReloadRequests): void {
   const { logger, terminal, intervalMilliseconds } = requests;
   const reload = async (): Promise<void> => {
     try {

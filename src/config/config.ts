@@ -1,9 +1,6 @@
 import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { AzureConfig } from './azure/azure.ts';
-import type { HistoryConfig } from './history.ts';
-import type { ServerLimits } from './limits.ts';
-import type { MetricsConfig } from './metrics.ts';
 import type { ConfigFile } from './named-files.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
@@ -128,4 +125,44 @@ export interface LoadedConfig {
   readonly text: string;
   /** The file itself and those that it names. */
   readonly files: readonly ConfigFile[];
+}
+
+/** How much one server may send, and how much of it is kept. */
+export interface ServerLimits {
+  /** All that arrives until the login is done, in bytes: prelogin, the TLS handshake inside of it, tokens. */
+  readonly loginBytes: number;
+  /** One answer to a statement, in bytes. */
+  readonly answerBytes: number;
+  /** One row, or another token of an answer, in bytes. */
+  readonly rowBytes: number;
+  /** The rows of one answer. */
+  readonly rows: number;
+  /** One value: characters of a text, bytes of a binary. */
+  readonly valueLength: number;
+  /** Links that are shown. More are counted, not shown. */
+  readonly links: number;
+  /** Databases of links that are shown. More are counted, not shown. */
+  readonly databases: number;
+}
+
+/** What the exporter remembers, and where. */
+export interface HistoryConfig {
+  /** The directory, absolute; null: only in memory, until the end of the process. */
+  readonly path: string | null;
+  readonly sizeLimitBytes: number;
+  readonly ageLimitSeconds: number;
+  /** What the service levels count: seconds of commits lost by a forced failover, seconds until the copy can be used. */
+  readonly objectives: { readonly dataLossSeconds: number; readonly recoverySeconds: number };
+}
+
+/** Which families are published: all but `exclude`, or `include` alone. Both empty: all. */
+export interface MetricsConfig {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** The families there are, as the program knows them, for names that are wrong and choices that cost alerts. */
+export interface KnownFamilies {
+  readonly names: readonly string[];
+  readonly neededByAlerts: readonly string[];
 }

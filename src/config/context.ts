@@ -1,6 +1,5 @@
 import type { azureClouds } from './authentication/azure-clouds.ts';
-import type { ConfigWarning } from './config.ts';
-import type { KnownFamilies } from './metrics.ts';
+import type { ConfigWarning, KnownFamilies } from './config.ts';
 import type { Report } from './problem.ts';
 
 /** The environment's variables, as `process.env` has them. */

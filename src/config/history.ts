@@ -1,18 +1,9 @@
 import { resolve } from 'node:path';
+import type { HistoryConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { parseDuration } from './duration.ts';
 import { type Located, type Mapping, readMapping } from './mapping.ts';
 import { historySchema, objectivesSchema } from './schema.ts';
-
-/** What the exporter remembers, and where. */
-export interface HistoryConfig {
-  /** The directory, absolute; null: only in memory, until the end of the process. */
-  readonly path: string | null;
-  readonly sizeLimitBytes: number;
-  readonly ageLimitSeconds: number;
-  /** What the service levels count: seconds of commits lost by a forced failover, seconds until the copy can be used. */
-  readonly objectives: { readonly dataLossSeconds: number; readonly recoverySeconds: number };
-}
 
 export const defaultHistory: HistoryConfig = {
   path: null,

@@ -1,24 +1,7 @@
+import type { ServerLimits } from './config.ts';
 import type { Context } from './context.ts';
 import { type Located, readMapping } from './mapping.ts';
 import { limitsSchema } from './schema.ts';
-
-/** How much one server may send, and how much of it is kept. */
-export interface ServerLimits {
-  /** All that arrives until the login is done, in bytes: prelogin, the TLS handshake inside of it, tokens. */
-  readonly loginBytes: number;
-  /** One answer to a statement, in bytes. */
-  readonly answerBytes: number;
-  /** One row, or another token of an answer, in bytes. */
-  readonly rowBytes: number;
-  /** The rows of one answer. */
-  readonly rows: number;
-  /** One value: characters of a text, bytes of a binary. */
-  readonly valueLength: number;
-  /** Links that are shown. More are counted, not shown. */
-  readonly links: number;
-  /** Databases of links that are shown. More are counted, not shown. */
-  readonly databases: number;
-}
 
 /**
  * What the largest honest server stays below, by half and more.

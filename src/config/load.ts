@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { readAzure } from './azure/read.ts';
-import type { Config, ConfigWarning, LoadedConfig } from './config.ts';
+import type { Config, ConfigWarning, KnownFamilies, LoadedConfig } from './config.ts';
 import { configText } from './config-text.ts';
 import type { Context, Environment } from './context.ts';
 import { parseYaml } from './document.ts';
@@ -10,7 +10,7 @@ import { defaultLimits, readLimits } from './limits.ts';
 import { readLinks } from './link.ts';
 import { linkWarnings } from './link-warnings.ts';
 import { type Mapping, readMapping } from './mapping.ts';
-import { type KnownFamilies, readMetrics } from './metrics.ts';
+import { readMetrics } from './metrics.ts';
 import { fingerprintOf, namedFiles } from './named-files.ts';
 import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
 import { topSchema } from './schema.ts';

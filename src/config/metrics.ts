@@ -1,20 +1,9 @@
+import type { MetricsConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { type Located, type Mapping, readMapping } from './mapping.ts';
 import { readNames } from './names.ts';
 import { metricsSchema } from './schema.ts';
 import { nearest, show } from './wording.ts';
-
-/** Which families are published: all but `exclude`, or `include` alone. Both empty: all. */
-export interface MetricsConfig {
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-}
-
-/** The families there are, as the program knows them, for names that are wrong and choices that cost alerts. */
-export interface KnownFamilies {
-  readonly names: readonly string[];
-  readonly neededByAlerts: readonly string[];
-}
 
 interface Lists {
   readonly include: null;

@@ -1,9 +1,9 @@
 import { isAzureIdentity } from './authentication/authentication.ts';
 import { readAuthentication } from './authentication/read.ts';
-import type { ServerConfig } from './config.ts';
+import type { ServerConfig, ServerLimits } from './config.ts';
 import type { Context } from './context.ts';
 import { readErrorLog } from './error-log.ts';
-import { defaultLimits, readLimits, type ServerLimits } from './limits.ts';
+import { defaultLimits, readLimits } from './limits.ts';
 import { itemsOf, type Mapping, readMapping } from './mapping.ts';
 import type { Report } from './problem.ts';
 import { serverSchema } from './schema.ts';

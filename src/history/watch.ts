@@ -1,4 +1,4 @@
-import type { AssessedLink } from '../link/link.ts';
+import type { AssessedLink } from '../link/data/link.ts';
 import { linkKey } from '../model/link-key.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { HistoryEvent } from './event.ts';

@@ -1,15 +1,15 @@
 import type { Answers } from './answer.ts';
-import { type AzureEnd, isAwaited, serversOf, sightOf } from './azure/sight.ts';
+import { isAwaited, serversOf, sightOf } from './azure/sight.ts';
 import type { LinkInAzure } from './azure/witness.ts';
 import { isCarried } from './carried.ts';
 import { matchCertificates } from './certificate-match.ts';
+import type { AssessedLink, AzureEnd } from './data/link.ts';
 import { databasesOf } from './databases.ts';
 import { withFailoverChecks } from './failover-database.ts';
 import { linkChecks } from './failover-link.ts';
 import { isSecondaryNode } from './findings/absence.ts';
 import { findingsOf } from './findings/all.ts';
 import type { Answered, ServerLookup } from './findings/evidence.ts';
-import type { AssessedLink } from './link.ts';
 import type { Pairing } from './pair.ts';
 import { seedingsOf } from './seeding-status.ts';
 import { severityOf, verdictOf } from './severity.ts';

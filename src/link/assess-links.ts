@@ -2,7 +2,7 @@ import type { AzureState } from '../model/azure/state.ts';
 import type { ExpectedLink } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { createAssessor } from './assessor.ts';
-import type { AssessedLink } from './link.ts';
+import type { AssessedLink } from './data/link.ts';
 
 /**
  * Every link that a server shows or the configuration expects, each once, with its findings and the verdict that they

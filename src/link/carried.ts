@@ -1,8 +1,9 @@
+import type { LinkEnd } from './data/end.ts';
+import type { Finding } from './data/finding.ts';
+import type { DatabaseSeeding } from './data/seeding.ts';
 import type { FoundDatabase } from './databases.ts';
-import type { Finding } from './findings/finding.ts';
 import type { FindingCode } from './findings/kinds.ts';
-import type { LinkEnd } from './link.ts';
-import { copyOf, type DatabaseSeeding } from './seeding-status.ts';
+import { copyOf } from './seeding-status.ts';
 
 /** What says of a database that it is at one end only. */
 const atOneEnd: ReadonlySet<FindingCode> = new Set<FindingCode>([

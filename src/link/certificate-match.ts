@@ -1,15 +1,9 @@
 import type { Engine } from '../model/server.ts';
 import type { Answers, ServerAnswer } from './answer.ts';
+import type { LinkEnd } from './data/end.ts';
+import type { CertificateMatch } from './data/link.ts';
 import { firstDnsLabel } from './identity.ts';
-import type { LinkEnd } from './link.ts';
 import type { LinkCertificate } from './own-certificate.ts';
-
-/** Whether the other end holds the endpoint certificate that one end uses, by their SHA-1 thumbprints. */
-export interface CertificateMatch {
-  /** The end whose certificate it is. */
-  readonly owner: Engine;
-  readonly isSame: boolean;
-}
 
 /**
  * Compares what both ends show of each certificate. Where one end shows none of it nothing is said: what else than its

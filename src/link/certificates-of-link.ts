@@ -1,7 +1,8 @@
 import type { Answers, UsedCertificate } from './answer.ts';
 import type { CertificateUsage } from './certificate-usage.ts';
+import type { LinkEnd } from './data/end.ts';
+import type { Link } from './data/link.ts';
 import { firstDnsLabel } from './identity.ts';
-import type { Link, LinkEnd } from './link.ts';
 import type { LinkCertificate } from './own-certificate.ts';
 
 const daySeconds = 86_400;

@@ -1,10 +1,9 @@
 import type { DatabaseReplicaState } from '../model/database.ts';
 import { copyKey } from '../model/history.ts';
 import type { Answers } from './answer.ts';
+import type { EndDatabase, LinkEnd } from './data/end.ts';
 import type { DatabaseEnd, LinkDatabase } from './database.ts';
 import { type DatabaseFigures, databaseFigures } from './database-figures.ts';
-import type { EndDatabase } from './end-databases.ts';
-import type { LinkEnd } from './link.ts';
 import { logSpaceOf } from './log-space.ts';
 import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';

@@ -2,22 +2,8 @@ import type { AvailabilityGroup, ReplicaState } from '../model/availability.ts';
 import { believableCopy } from '../model/believable.ts';
 import type { Database, DatabaseReplicaState } from '../model/database.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { LinkEnd } from './link.ts';
+import type { EndDatabase, LinkEnd } from './data/end.ts';
 import { compareRows, compareText, firstRow } from './order.ts';
-
-/** One database of a link as one end's server shows it. */
-export interface EndDatabase {
-  /** Upper-case GUID. */
-  readonly groupDatabaseId: string;
-  /** The row of sys.databases; null when that view was not read or does not show the database. */
-  readonly catalog: Database | null;
-  /** This end's own copy in the link's group. */
-  readonly local: DatabaseReplicaState | null;
-  /** The other end's copy, which only a primary has a row for. */
-  readonly partner: DatabaseReplicaState | null;
-  /** The same copy as `local` in the server's own group, the member of the link. */
-  readonly own: DatabaseReplicaState | null;
-}
 
 /** One snapshot's database rows, indexed once: a server with hundreds of links has thousands of them. */
 export interface DatabaseIndex {

@@ -1,9 +1,9 @@
+import type { LinkEnd } from './data/end.ts';
+import type { DatabaseSeeding } from './data/seeding.ts';
 import type { DatabaseEnd, LinkDatabase } from './database.ts';
 import type { FoundDatabase } from './databases.ts';
 import type { FailoverCheck } from './failover.ts';
 import { checked } from './failover-link.ts';
-import type { LinkEnd } from './link.ts';
-import type { DatabaseSeeding } from './seeding-status.ts';
 
 /** Adds to a database what a planned failover asks of it, and whether it and its link are ready. */
 export function withFailoverChecks(

@@ -1,8 +1,8 @@
 import type { ExpectedLink } from '../model/expected-link.ts';
 import { linkKey } from '../model/link-key.ts';
+import type { LinkEnd } from './data/end.ts';
 import type { FoundEnd } from './ends.ts';
 import { instanceKey } from './identity.ts';
-import type { LinkEnd } from './link.ts';
 import { compareText } from './order.ts';
 import { missingSides } from './side.ts';
 

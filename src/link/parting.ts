@@ -1,6 +1,6 @@
 import type { RoleTurn } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
-import type { LinkEnd } from './link.ts';
+import type { LinkEnd } from './data/end.ts';
 
 /** How two ends came to be PRIMARY both, as far as their polls showed it. */
 export interface Parting {

@@ -1,32 +1,11 @@
 import type { DatabaseReplicaState } from '../model/database.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
+import type { LinkEnd } from './data/end.ts';
+import type { DatabaseSeeding, ToldAttempt } from './data/seeding.ts';
 import type { DatabaseEnd } from './database.ts';
 import type { FoundDatabase } from './databases.ts';
-import type { LinkEnd } from './link.ts';
 import { compareText } from './order.ts';
 import { attemptStatus } from './seeding.ts';
-import type { Transfer } from './transfers.ts';
-
-/** How the first copy of one database stands towards its present partner. */
-export interface DatabaseSeeding {
-  /** The database's name in the link, or its group_database_id where no end names it. */
-  readonly database: string;
-  /**
-   * - `running`, `failed`: the newest attempt, while the copy is absent or being made
-   * - `none`: there is a copy, or nothing says that one is made
-   * - `unseen`: no end says
-   */
-  readonly status: 'running' | 'failed' | 'none' | 'unseen';
-  /** What the ends say of the attempt behind the status; of `none` the failed attempts that history keeps. */
-  readonly told: readonly ToldAttempt[];
-}
-
-export interface ToldAttempt {
-  readonly end: LinkEnd;
-  readonly attempt: SeedingAttempt;
-  /** Null where no transfer runs for it. */
-  readonly transfer: Transfer | null;
-}
 
 /**
  * The first copy of every database of a link; and of those that only an attempt tells, by their

@@ -1,5 +1,6 @@
 import type { PhysicalSeeding, SeedingAttempt } from '../model/seeding.ts';
-import type { AssessedLink, LinkEnd } from './link.ts';
+import type { LinkEnd } from './data/end.ts';
+import type { AssessedLink } from './data/link.ts';
 import { compareNumbers, compareRows, compareText } from './order.ts';
 
 /**

@@ -1,14 +1,7 @@
-import type { Finding } from './findings/finding.ts';
-import { type FindingSeverity, findingKinds } from './findings/kinds.ts';
-import { type Verdict, verdicts } from './link.ts';
-
-/**
- * How bad a link is, best first. What could not be seen may be the worst of all, so `unknown` comes before everything but
- * what is known to be critical.
- */
-export const severities = ['healthy', 'degraded', 'unknown', 'critical'] as const;
-
-export type Severity = (typeof severities)[number];
+import type { Finding } from './data/finding.ts';
+import type { FindingSeverity, Severity, Verdict } from './data/verdict.ts';
+import { severities, verdicts } from './data/verdict.ts';
+import { findingKinds } from './findings/kinds.ts';
 
 /** Worst first. */
 export const findingSeverities: readonly FindingSeverity[] = ['critical', 'warning', 'info'];

@@ -1,5 +1,6 @@
 import type { Engine } from '../model/server.ts';
-import type { Link, LinkEnd } from './link.ts';
+import type { LinkEnd } from './data/end.ts';
+import type { Link } from './data/link.ts';
 
 /** What an end that was not seen may be: of a link whose managed instance is not known either engine can miss. */
 export type MissingSide = Engine | 'either';

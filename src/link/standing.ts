@@ -1,8 +1,8 @@
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { UnseenEnd } from './data/end.ts';
 import { canShowLinks } from './ends.ts';
 import { identityOf, managedInstanceOfEndpoint, ownManagedInstance, type ServerIdentity } from './identity.ts';
-import type { UnseenEnd } from './link.ts';
 
 /**
  * What of a server may matter to a link that it shows no end of. Links ask all servers for no more than this, so that a poll

@@ -2,22 +2,12 @@ import { believableAttempt, believableTransfer } from '../model/believable.ts';
 import type { TransferHistory } from '../model/history.ts';
 import { type PhysicalSeeding, type SeedingAttempt, transferKey } from '../model/seeding.ts';
 import type { ServerState } from '../model/server-state.ts';
+import type { Transfer } from './data/end.ts';
 import { compareRows } from './order.ts';
 import { attemptOfSeeding, isWaiting } from './seeding.ts';
 
 /** A transfer whose bytes have not moved for this long while it runs is stalled. */
 export const stallSeconds = 300;
-
-/** One running transfer with what its attempt and the polls before say of it. */
-export interface Transfer {
-  readonly row: PhysicalSeeding;
-  /** Null when no attempt has its operation id: then its link is not known. */
-  readonly attempt: SeedingAttempt | null;
-  /** When its bytes were last seen to move, or when it was first seen, Unix seconds; null where that can't be told. */
-  readonly lastProgressTimestampSeconds: number | null;
-  /** Null where the server does not say how many bytes were transferred. A transfer that waits for its turn is not stalled. */
-  readonly isStalled: boolean | null;
-}
 
 /** The transfers that run now on a server; the view may keep ended ones for a while. */
 export function runningTransfers({ outcome, history }: ServerState): readonly Transfer[] {

@@ -1,5 +1,5 @@
 import type { ServerState } from '../model/server-state.ts';
-import type { AssessedLink } from './link.ts';
+import type { AssessedLink } from './data/link.ts';
 import { compareText } from './order.ts';
 
 /**

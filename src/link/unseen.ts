@@ -1,5 +1,5 @@
+import type { UnseenEnd } from './data/end.ts';
 import { firstDnsLabel, hostOfEndpoint, instanceKey, isSameHost } from './identity.ts';
-import type { UnseenEnd } from './link.ts';
 import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';
 import { type MissingSide, missingSides } from './side.ts';

@@ -1,6 +1,6 @@
 import type { RoleTurn } from '../model/history.ts';
 import type { Engine } from '../model/server.ts';
-import type { LinkEnd } from './link.ts';
+import type { LinkEnd } from './data/end.ts';
 
 const engineTexts: Readonly<Record<Engine, string>> = {
   sql_server: 'SQL Server',

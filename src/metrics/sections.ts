@@ -1,5 +1,5 @@
+import type { AssessedLink } from '../link/data/link.ts';
 import { areSame } from '../link/is-equal.ts';
-import type { AssessedLink } from '../link/link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Family, Scope, State } from './family.ts';
 import { type RenderedSection, renderSection } from './render-section.ts';

@@ -1,4 +1,4 @@
-import type { AssessedLink } from '../link/link.ts';
+import type { AssessedLink } from '../link/data/link.ts';
 import type { State } from './family.ts';
 
 /** Which part of the page is asked for. */

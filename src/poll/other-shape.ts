@@ -1,7 +1,7 @@
 import { classifyError } from '../sql/classify-error.ts';
 import type { Connection, DeclaredColumn } from '../sql/connection.ts';
 import { documentedShape, type Shape, type View } from '../views/view.ts';
-import type { ViewQuery } from './read-view.ts';
+import type { ViewQuery } from './view-query.ts';
 
 /** SQL Server's "Invalid column name". It refuses the whole statement, and in a batch all statements. */
 const invalidColumnName = 207;

@@ -3,8 +3,9 @@ import type { Snapshot, ViewName, ViewReading, ViewRows } from '../model/snapsho
 import { gatherOddities, type ToldOddities } from '../views/oddities.ts';
 import type { View } from '../views/view.ts';
 import type { Clock } from './clock.ts';
-import { type RowsReading, readView, type ViewQuery } from './read-view.ts';
+import { type RowsReading, readView } from './read-view.ts';
 import type { ViewMemory } from './view-memory.ts';
+import type { ViewQuery } from './view-query.ts';
 import { isDue, restAfter, type ViewPlan } from './view-schedule.ts';
 
 type Rows = { [Name in ViewName]?: readonly ViewRows[Name][] };

@@ -1,27 +1,12 @@
 import type { Failure } from '../model/failure-reason.ts';
 import type { ServerFacts } from '../model/server.ts';
 import { classifyError, isStatementError } from '../sql/classify-error.ts';
-import { type Connection, type RawRecord, TimeLimitError } from '../sql/connection.ts';
+import { type RawRecord, TimeLimitError } from '../sql/connection.ts';
 import { ColumnError } from '../views/column.ts';
-import type { Tell } from '../views/entry.ts';
 import { documentedShape, type View } from '../views/view.ts';
 import { otherShape } from './other-shape.ts';
 import type { ViewMemory } from './view-memory.ts';
-
-export interface ViewQuery {
-  readonly connection: Connection;
-  /** Null: not known yet. */
-  readonly facts: ServerFacts | null;
-  readonly memory: ViewMemory;
-  /** The exporter's clock, Unix seconds. */
-  readonly nowSeconds: number;
-  /** Gets what of the answer is odd. */
-  readonly tell: Tell;
-  /** Ends the wait, and the connection with it. */
-  readonly signal: AbortSignal;
-  /** When it aborts the batch is cancelled, and the connection goes on if the server acknowledges that; null: never. */
-  readonly limit: AbortSignal | null;
-}
+import type { ViewQuery } from './view-query.ts';
 
 export interface RowsReading {
   /** Null: they could not be read. */

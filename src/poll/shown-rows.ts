@@ -1,4 +1,4 @@
-import type { ServerLimits } from '../config/limits.ts';
+import type { ServerLimits } from '../config/config.ts';
 import type { AvailabilityGroup } from '../model/availability.ts';
 import type { Database } from '../model/database.ts';
 import { logKey } from '../model/log-history.ts';

@@ -1,4 +1,4 @@
-import type { AssessedLink } from '../link/link.ts';
+import type { AssessedLink } from '../link/data/link.ts';
 import type { AzureFailoverGroup } from '../model/azure/failover-group.ts';
 import type { AzureFailure } from '../model/azure/failure.ts';
 import type { AzureInstanceState } from '../model/azure/state.ts';

@@ -1,4 +1,4 @@
-import type { Row } from './instance.ts';
+import type { Row } from './row.ts';
 import { certificateRow, certificatesOf, derOf } from './world/rows/certificates.ts';
 import { madeEndpointRow } from './world/rows/endpoints.ts';
 import type { CertificateState } from './world/state.ts';

@@ -2,11 +2,9 @@ import type { Answer } from './administration/administration.ts';
 import type { AdministrativeStatement } from './administration/order.ts';
 import type { Table } from './catalog/table.ts';
 import type { Changes } from './changes.ts';
+import type { Row } from './row.ts';
 import type { SqlErrorInfo } from './session.ts';
 import type { ColumnType, SqlType, SqlValue } from './sql-type.ts';
-
-/** A row by column name; a nullable column that is left out is NULL. */
-export type Row = Readonly<Record<string, SqlValue>>;
 
 /** What SERVERPROPERTY, `@@SERVERNAME` and `@@VERSION` answer. */
 export interface InstanceProperties {

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Severity, Verdict } from '../../src/link/data/verdict.ts';
+import { severities } from '../../src/link/data/verdict.ts';
 import { finding } from '../../src/link/findings/finding.ts';
 import { type FindingCode, findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
-import type { Verdict } from '../../src/link/link.ts';
-import {
-  compareSeverities,
-  exitCodeOfSeverity,
-  type Severity,
-  severities,
-  severityOf,
-  verdictOf,
-  worstOf,
-} from '../../src/link/severity.ts';
+import { compareSeverities, exitCodeOfSeverity, severityOf, verdictOf, worstOf } from '../../src/link/severity.ts';
 
 /** What docs/check.md and --help promise to monitoring systems. */
 const exitCodes: Readonly<Record<Verdict, number>> = {

@@ -6,7 +6,7 @@ import type { ErrorLogState } from '../../src/model/error-log.ts';
 import { systemClock } from '../../src/poll/clock.ts';
 import { createServerPoller } from '../../src/poll/server-poller.ts';
 import { type PairOptions, startPair } from '../../src/simulator/pair.ts';
-import type { ErrorLogOptions } from '../../src/simulator/world/error-log.ts';
+import type { ErrorLogOptions } from '../../src/simulator/world/state.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
 import { areAllUp, managedInstanceName, password, startHarness } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Verdict } from '../../src/link/link.ts';
+import type { Verdict } from '../../src/link/data/verdict.ts';
 import { managedInstanceName as mi, sqlServerName as sql, startHarness, worldMilliseconds } from './harness.ts';
 import { linkLines, seriesValue } from './page-lines.ts';
 

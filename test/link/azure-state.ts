@@ -4,7 +4,7 @@ import { parseLink } from '../../src/azure/answer/links.ts';
 import { nextHistory } from '../../src/azure/poll/history.ts';
 import { parseItems } from '../../src/azure/poll/resources.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import type { AssessedLink } from '../../src/link/link.ts';
+import type { AssessedLink } from '../../src/link/data/link.ts';
 import type { AzureCertificate } from '../../src/model/azure/certificate.ts';
 import type { AzureFailure } from '../../src/model/azure/failure.ts';
 import type { AzureInstance, AzureOperation } from '../../src/model/azure/instance.ts';

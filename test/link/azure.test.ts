@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureWithoutAnswer } from '../../src/azure/failure.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import type { AssessedLink } from '../../src/link/link.ts';
+import type { AssessedLink } from '../../src/link/data/link.ts';
 import { assess, healthy, listed, named, readyInstance, said, secondary } from './azure-state.ts';
 import { failedServer, managedInstance, now, sqlServer } from './server-state.ts';
 

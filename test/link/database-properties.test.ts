@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import type { AssessedLink } from '../../src/link/data/link.ts';
 import type { DatabaseEnd, LinkDatabase } from '../../src/link/database.ts';
 import { failoverCheckNames } from '../../src/link/failover.ts';
-import type { AssessedLink } from '../../src/link/link.ts';
 import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers } from './arbitrary.ts';
 

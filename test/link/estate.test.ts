@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import type { Finding } from '../../src/link/findings/finding.ts';
-import type { AssessedLink } from '../../src/link/link.ts';
-import { severities } from '../../src/link/severity.ts';
+import type { Finding } from '../../src/link/data/finding.ts';
+import type { AssessedLink } from '../../src/link/data/link.ts';
+import { severities } from '../../src/link/data/verdict.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { fc, fuzzRuns } from '../fuzz/property.ts';
 import { anyEstate, anyHealthyEstate, copyStates, type Estate, expectedOf, serverOf, serversOf } from './estate.ts';

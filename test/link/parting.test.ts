@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LinkEnd } from '../../src/link/link.ts';
+import type { LinkEnd } from '../../src/link/data/end.ts';
 import { partingOf } from '../../src/link/parting.ts';
 import { betweenText } from '../../src/link/words.ts';
 import { noHistory, type RoleTurn } from '../../src/model/history.ts';

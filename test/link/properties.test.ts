@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import type { LinkEnd } from '../../src/link/data/end.ts';
+import type { AssessedLink } from '../../src/link/data/link.ts';
+import { verdicts } from '../../src/link/data/verdict.ts';
 import { findingCodes } from '../../src/link/findings/kinds.ts';
-import { type AssessedLink, type LinkEnd, verdicts } from '../../src/link/link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers, shuffled } from './arbitrary.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Severity } from '../../src/link/data/verdict.ts';
 import type { FindingCode } from '../../src/link/findings/kinds.ts';
-import type { Severity } from '../../src/link/severity.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import type { AssessedLink } from '../../src/link/data/link.ts';
+import type { Verdict } from '../../src/link/data/verdict.ts';
 import type { FindingCode } from '../../src/link/findings/kinds.ts';
-import type { AssessedLink, Verdict } from '../../src/link/link.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 

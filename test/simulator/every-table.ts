@@ -1,6 +1,6 @@
 import { type Account, defaultAccount } from '../../src/simulator/account.ts';
 import type { Table } from '../../src/simulator/catalog/table.ts';
-import type { Row } from '../../src/simulator/instance.ts';
+import type { Row } from '../../src/simulator/row.ts';
 import type { EndName } from '../../src/simulator/world/topology.ts';
 
 /** The usual login, with the right that holds all others. */

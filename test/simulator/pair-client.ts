@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import sql from 'mssql';
-import type { Row } from '../../src/simulator/instance.ts';
 import { type Pair, type PairOptions, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
+import type { Row } from '../../src/simulator/row.ts';
 
 /** When the pairs of these tests start; their clocks stand still there unless a test moves them. */
 export const startMilliseconds = Date.UTC(2026, 10, 21, 10, 0, 0);

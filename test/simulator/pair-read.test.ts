@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Row } from '../../src/simulator/instance.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
+import type { Row } from '../../src/simulator/row.ts';
 import type { SqlType, SqlValue } from '../../src/simulator/sql-type.ts';
 import type { EndName } from '../../src/simulator/world/topology.ts';
 import { isEmptyAt, nameOf, preparedForAll, readerOfAll } from './every-table.ts';

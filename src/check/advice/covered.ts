@@ -1,4 +1,4 @@
-import type { Finding } from '../../link/findings/finding.ts';
+import type { Finding } from '../../link/data/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
 
 /**

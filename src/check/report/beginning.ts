@@ -1,5 +1,5 @@
 import type { DatabaseInAzure } from '../../link/azure/witness.ts';
-import type { AssessedLink } from '../../link/link.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import { bytesText } from '../text/quantity.ts';
 import type { BeginningReport, BeginningStage, CopyReport, DatabaseReport, SeedingReport } from './report.ts';
 

@@ -1,7 +1,8 @@
 import { answersOf } from '../../link/answer.ts';
-import type { AssessedLink } from '../../link/link.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
+import type { Severity } from '../../link/data/verdict.ts';
 import { compareNatural, compareText } from '../../link/order.ts';
-import { compareSeverities, type Severity, worstOf } from '../../link/severity.ts';
+import { compareSeverities, worstOf } from '../../link/severity.ts';
 import type { AzureState } from '../../model/azure/state.ts';
 import { beginningsOf } from './beginning.ts';
 import { certificatesOf } from './certificates.ts';

@@ -1,7 +1,7 @@
 import type { Answers } from '../../link/answer.ts';
 import { certificatesOfLink, type LinkCertificateState } from '../../link/certificates-of-link.ts';
-import type { AssessedLink } from '../../link/link.ts';
-import type { Severity } from '../../link/severity.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
+import type { Severity } from '../../link/data/verdict.ts';
 import type { CertificateReport } from './report.ts';
 
 /** The certificates that this link rests on, the first to end first, each as bad as the finding about it. */

@@ -1,5 +1,6 @@
+import type { LinkEnd, UnseenEnd } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import { identityOf } from '../../link/identity.ts';
-import type { AssessedLink, LinkEnd, UnseenEnd } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import type { ConnectErrorReport, EndReport } from './report.ts';
 

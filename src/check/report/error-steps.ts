@@ -1,4 +1,4 @@
-import type { Finding } from '../../link/findings/finding.ts';
+import type { Finding } from '../../link/data/finding.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
 import { linkStands, startsOver } from '../advice/start-over.ts';
 import { stepsOfTexts } from '../advice/text.ts';

@@ -1,5 +1,5 @@
 import type { LinkInAzure } from '../../link/azure/witness.ts';
-import type { Finding } from '../../link/findings/finding.ts';
+import type { Finding } from '../../link/data/finding.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { EndReport, ErrorReport, SeedingReport } from './report.ts';

@@ -1,4 +1,4 @@
-import type { AssessedLink } from '../../link/link.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import type { MirroringEndpoint } from '../../model/endpoint.ts';
 import type { Engine } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';

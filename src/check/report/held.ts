@@ -1,6 +1,6 @@
 import { nothing } from '../../history/event.ts';
 import type { Ledger } from '../../history/ledger.ts';
-import type { AssessedLink } from '../../link/link.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import type { LinkReport } from './report.ts';
 
 /** Answers since when a fact of the history has a value. */

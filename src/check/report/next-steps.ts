@@ -1,7 +1,7 @@
+import type { Finding } from '../../link/data/finding.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import { namesakeBeginning } from '../../link/findings/absence.ts';
-import type { Finding } from '../../link/findings/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
-import type { AssessedLink } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { adviceOfFinding, damageOrder, damageOrderDisconnected } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';

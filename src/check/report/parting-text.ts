@@ -1,4 +1,4 @@
-import type { LinkEnd } from '../../link/link.ts';
+import type { LinkEnd } from '../../link/data/end.ts';
 import type { Parting } from '../../link/parting.ts';
 import { betweenText, describeEnd, listText } from '../../link/words.ts';
 import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';

@@ -1,12 +1,12 @@
 import type { Held } from '../../history/ledger.ts';
 import type { LinkInAzure } from '../../link/azure/witness.ts';
-import type { CertificateMatch } from '../../link/certificate-match.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
+import type { UnseenEnd } from '../../link/data/end.ts';
+import type { Finding } from '../../link/data/finding.ts';
+import type { CertificateMatch } from '../../link/data/link.ts';
+import type { Severity, Verdict } from '../../link/data/verdict.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
-import type { Finding } from '../../link/findings/finding.ts';
-import type { UnseenEnd, Verdict } from '../../link/link.ts';
 import type { LogSpace } from '../../link/log-space.ts';
-import type { Severity } from '../../link/severity.ts';
 import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';

@@ -1,7 +1,7 @@
-import type { AssessedLink } from '../../link/link.ts';
+import type { Transfer } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
+import type { ToldAttempt } from '../../link/data/seeding.ts';
 import { seedingDirection } from '../../link/seeding.ts';
-import type { ToldAttempt } from '../../link/seeding-status.ts';
-import type { Transfer } from '../../link/transfers.ts';
 import type { SeedingReport, TransferReport } from './report.ts';
 
 /** The first copies of a link that run or have failed, each as one end tells it: its source where that was seen. */

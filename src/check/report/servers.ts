@@ -1,5 +1,5 @@
+import type { AssessedLink } from '../../link/data/link.ts';
 import { identityOf } from '../../link/identity.ts';
-import type { AssessedLink } from '../../link/link.ts';
 import { whyUnseen } from '../../link/standing.ts';
 import { unlinkedGroups } from '../../link/unlinked-groups.ts';
 import type { Failure } from '../../model/failure-reason.ts';

@@ -1,4 +1,5 @@
-import type { AssessedLink, LinkEnd } from '../../link/link.ts';
+import type { LinkEnd } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import { partingOf } from '../../link/parting.ts';
 import { listText } from '../../link/words.ts';
 import { afterSplitBrain, beforeSplitBrain, demoteOldPrimary, stopOldPrimary } from '../advice/split-brain.ts';

@@ -1,4 +1,4 @@
-import type { AssessedLink } from '../../link/link.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import type { AzureReading, AzureState } from '../../model/azure/state.ts';
 import type { UnreadInAzure } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { severities } from '../../link/severity.ts';
+import { severities } from '../../link/data/verdict.ts';
 import type { CheckReport, LinkReport, ServerReport } from '../report/report.ts';
 import { countText, timeText } from '../text/quantity.ts';
 import { joinBlocks, type Line, line, paragraph, span } from './line.ts';

@@ -1,5 +1,5 @@
+import type { Severity } from '../../link/data/verdict.ts';
 import { type FindingCode, findingKinds } from '../../link/findings/kinds.ts';
-import type { Severity } from '../../link/severity.ts';
 import type { Engine } from '../../model/server.ts';
 import type { LinkReport } from '../report/report.ts';
 import { type Span, span, type Tone } from './line.ts';

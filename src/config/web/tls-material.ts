@@ -1,9 +1,10 @@
+import type { Mapping } from '../mapping.ts';
 import { secretOf } from '../secret.ts';
 import { relativeHint, TextFileError } from '../text-file.ts';
 import { show } from '../wording.ts';
 import type { WebContext } from './context.ts';
+import type { TlsVersionName } from './names.ts';
 import { certificatesOf, PemError, privateKeyOf } from './pem.ts';
-import type { TlsKeys } from './tls.ts';
 import type { WebTls } from './web-config.ts';
 
 /** A key of the section that holds a PEM text; with `_file` added, the key that names a file of it. */
@@ -71,3 +72,20 @@ function parsed<T>(
     return null;
   }
 }
+
+/** `tls_server_config`, its values checked one by one. */
+export type TlsKeys = Mapping<{
+  cert: string | null;
+  key: string | null;
+  client_ca: string | null;
+  cert_file: string | null;
+  key_file: string | null;
+  client_ca_file: string | null;
+  client_auth_type: string | null;
+  client_allowed_sans: null;
+  min_version: TlsVersionName;
+  max_version: TlsVersionName;
+  cipher_suites: null;
+  prefer_server_cipher_suites: boolean;
+  curve_preferences: null;
+}>;

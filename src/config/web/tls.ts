@@ -1,4 +1,4 @@
-import type { Located, Mapping } from '../mapping.ts';
+import type { Located } from '../mapping.ts';
 import type { WebContext } from './context.ts';
 import {
   type ClientAuthType,
@@ -7,31 +7,14 @@ import {
   curves,
   formerRequireAny,
   http2CipherSuites,
-  type TlsVersionName,
   tls13CipherSuites,
   tlsVersions,
 } from './names.ts';
 import { tlsServerSchema } from './schema.ts';
 import { readSection, readTexts } from './section.ts';
+import type { TlsKeys } from './tls-material.ts';
 import { readMaterial } from './tls-material.ts';
 import type { WebTls } from './web-config.ts';
-
-/** `tls_server_config`, its values checked one by one. */
-export type TlsKeys = Mapping<{
-  cert: string | null;
-  key: string | null;
-  client_ca: string | null;
-  cert_file: string | null;
-  key_file: string | null;
-  client_ca_file: string | null;
-  client_auth_type: string | null;
-  client_allowed_sans: null;
-  min_version: TlsVersionName;
-  max_version: TlsVersionName;
-  cipher_suites: null;
-  prefer_server_cipher_suites: boolean;
-  curve_preferences: null;
-}>;
 
 /** The keys that switch TLS on, as the toolkit has it: the others say only how. */
 const enablingKeys = [

@@ -1,5 +1,6 @@
+import type { LinkEnd } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
-import type { AssessedLink, LinkEnd } from '../../link/link.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { type Fact, fact, type Source } from './fact.ts';
 import { type Objectives, objectiveFacts } from './objectives.ts';

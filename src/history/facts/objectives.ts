@@ -1,5 +1,5 @@
+import type { AssessedLink } from '../../link/data/link.ts';
 import type { LinkDatabase } from '../../link/database.ts';
-import type { AssessedLink } from '../../link/link.ts';
 import { unseenValue } from '../event.ts';
 import { type Fact, fact, type Source } from './fact.ts';
 

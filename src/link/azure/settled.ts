@@ -1,5 +1,5 @@
+import type { LinkEnd } from '../data/end.ts';
 import type { ServerLookup } from '../findings/evidence.ts';
-import type { LinkEnd } from '../link.ts';
 import type { LinkInAzure } from './witness.ts';
 
 /** How long Azure may show an old role after a failover: recordings are seconds behind, and nothing is promised. */

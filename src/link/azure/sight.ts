@@ -1,16 +1,10 @@
+import type { AzureEnd } from '../data/link.ts';
 import { hostOfEndpoint, isSameHost } from '../identity.ts';
 import type { Pairing } from '../pair.ts';
 import { missingSides } from '../side.ts';
 import type { ServerStanding } from '../standing.ts';
 import { type Absence, findAbsence } from '../unseen.ts';
 import type { LinkInAzure } from './witness.ts';
-
-/** The managed instance's end where no server stands at it: Azure shows it, and nothing else does. */
-export interface AzureEnd {
-  /** PRIMARY or SECONDARY. */
-  readonly role: string;
-  readonly readTimestampSeconds: number;
-}
 
 /** What is missing of a link, with what Azure shows in the place of an end that no configured server is. */
 export interface Sight {

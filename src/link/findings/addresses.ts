@@ -1,9 +1,10 @@
+import type { LinkEnd } from '../data/end.ts';
+import type { Finding } from '../data/finding.ts';
 import { hostOfEndpoint, isManagedInstanceHost, portOfEndpoint, serverOfEndpoint } from '../identity.ts';
-import type { LinkEnd } from '../link.ts';
 import { minimumBuild } from '../version.ts';
 import { describeEnd } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** A connection that stands proves its addresses, whatever they look like: an address translation is legal. */
 function isConnected({ primaries }: Evidence): boolean {

@@ -1,3 +1,4 @@
+import type { Finding } from '../data/finding.ts';
 import { droppedAtOneEnd, notFoundAnywhere } from './absence.ts';
 import { addressWithoutServer, buildTooOld, commitModesDiffer, portDiffers } from './addresses.ts';
 import { certificateEnds, certificatesDiffer } from './azure/certificates.ts';
@@ -10,7 +11,7 @@ import { connectionNotRecognised, lastConnectErrors, partnerDisconnected } from 
 import { notHealthy, notOnline, suspended } from './databases.ts';
 import { doNotMeet, notStarted, settingsRefuse } from './endpoints.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, withoutRepeats } from './finding.ts';
+import { withoutRepeats } from './finding.ts';
 import { endHealth, operationalState, partnerHealth, recoveryHealth } from './health.ts';
 import { logBackups, logs, logsHeldByNodes } from './log.ts';
 import { orphaned, unexpected, unprotected } from './protection.ts';

@@ -1,8 +1,9 @@
 import type { Engine } from '../../model/server.ts';
 import { certificatesOfLink, type LinkCertificateState } from '../certificates-of-link.ts';
+import type { Finding } from '../data/finding.ts';
 import { describeEnd } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { FindingCode } from './kinds.ts';
 
 const usageTexts = {

@@ -1,8 +1,9 @@
 import { errorText } from '../../model/errors/error-text.ts';
-import type { LinkEnd } from '../link.ts';
+import type { LinkEnd } from '../data/end.ts';
+import type { Finding } from '../data/finding.ts';
 import { describeEnd } from '../words.ts';
 import { type Evidence, isBeingSeeded } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** A primary that lost its partner. Several primaries on one side: any of them counts. */
 export function partnerDisconnected(evidence: Evidence): readonly Finding[] {

@@ -1,9 +1,10 @@
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import { suspendReasons } from '../../model/suspend-reason.ts';
+import type { Finding } from '../data/finding.ts';
 import type { DatabaseEnd } from '../database.ts';
 import type { FoundDatabase } from '../databases.ts';
 import { type Evidence, isBeingSeeded, isWithoutCopy } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** A copy of a database as one end tells it. */
 interface Told {

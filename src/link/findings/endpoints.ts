@@ -1,8 +1,9 @@
 import type { MirroringEndpoint } from '../../model/endpoint.ts';
-import type { LinkEnd } from '../link.ts';
+import type { LinkEnd } from '../data/end.ts';
+import type { Finding } from '../data/finding.ts';
 import { describeEnd } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** The mirroring endpoints of an end; null when the view was not read. A server has one at most. */
 function endpointsOf(end: LinkEnd, { servers }: Evidence): readonly MirroringEndpoint[] | null {

@@ -1,12 +1,11 @@
 import type { ServerState } from '../../model/server-state.ts';
 import type { Answers } from '../answer.ts';
-import type { AzureEnd } from '../azure/sight.ts';
 import type { LinkInAzure } from '../azure/witness.ts';
-import type { CertificateMatch } from '../certificate-match.ts';
+import type { LinkEnd } from '../data/end.ts';
+import type { AzureEnd, CertificateMatch } from '../data/link.ts';
+import type { DatabaseSeeding } from '../data/seeding.ts';
 import type { FoundDatabase } from '../databases.ts';
-import type { LinkEnd } from '../link.ts';
 import type { Pairing } from '../pair.ts';
-import type { DatabaseSeeding } from '../seeding-status.ts';
 import type { ServerStanding } from '../standing.ts';
 import type { Absence } from '../unseen.ts';
 

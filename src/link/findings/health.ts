@@ -1,8 +1,9 @@
-import type { LinkEnd } from '../link.ts';
+import type { LinkEnd } from '../data/end.ts';
+import type { Finding } from '../data/finding.ts';
 import { copyOf } from '../seeding-status.ts';
 import { describeEnd } from '../words.ts';
 import { type Evidence, isWithoutCopy } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { FindingCode } from './kinds.ts';
 
 /** What each primary end says of its partner's synchronization health; nothing for HEALTHY. */

@@ -1,11 +1,4 @@
-import type { Verdict } from '../link.ts';
-
-/**
- * - `critical`: data does not move, is not protected at once, or nobody takes writes: someone is called
- * - `warning`: works now, but something will break or is not protected: someone looks today
- * - `info`: worth knowing beside the rest, never a reason to act by itself
- */
-export type FindingSeverity = 'critical' | 'warning' | 'info';
+import type { FindingSeverity, Verdict } from '../data/verdict.ts';
 
 /** What a kind of finding means, whatever it is about. */
 export interface FindingKind {

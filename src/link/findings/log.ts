@@ -1,9 +1,10 @@
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { LinkEnd } from '../data/end.ts';
+import type { Finding } from '../data/finding.ts';
 import type { DatabaseEnd } from '../database.ts';
-import type { LinkEnd } from '../link.ts';
 import { listText } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** A log that lasts for less is a matter of hours; the alerts have the same bounds. */
 export const logFullSoonHours = 4;

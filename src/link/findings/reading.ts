@@ -1,7 +1,8 @@
 import type { ViewName } from '../../model/snapshot.ts';
+import type { Finding } from '../data/finding.ts';
 import { listText } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** What each view tells of a link, to complete `not known`. A view without a line feeds no finding. */
 const feeds = {

@@ -1,10 +1,11 @@
 import type { Engine } from '../../model/server.ts';
 import { areRolesSettled } from '../azure/settled.ts';
+import type { Finding } from '../data/finding.ts';
 import { type Parting, partingOf } from '../parting.ts';
 import { primarySides } from '../side.ts';
 import { betweenText, describeEnd, listText, roleList } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 
 /** Both ends of one link take writes. Needs a PRIMARY SQL Server and a PRIMARY managed instance that are known to be its ends. */
 export function splitBrain({ pairing, primaries, servers }: Evidence): readonly Finding[] {

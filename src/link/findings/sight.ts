@@ -1,9 +1,10 @@
-import type { UnseenEnd } from '../link.ts';
+import type { UnseenEnd } from '../data/end.ts';
+import type { Finding } from '../data/finding.ts';
 import type { Pairing } from '../pair.ts';
 import { describeEnd, listText, roleList } from '../words.ts';
 import { isSecondaryNode } from './absence.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { FindingCode } from './kinds.ts';
 
 /** No end of the link was seen, and it is not known to be gone. */

@@ -1,4 +1,5 @@
-import { type AssessedLink, verdicts } from '../../link/link.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
+import { verdicts } from '../../link/data/verdict.ts';
 import { type Family, family, type Sample } from '../family.ts';
 import { known, stateFlags } from './state-set.ts';
 

@@ -1,4 +1,5 @@
-import type { AssessedLink, LinkEnd } from '../../link/link.ts';
+import type { LinkEnd } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import type { AvailabilityReplica, ReplicaState } from '../../model/availability.ts';
 import { type Family, family, type State } from '../family.ts';
 import { flag, known, stateFlags } from './state-set.ts';

@@ -1,6 +1,6 @@
-import type { AssessedLink } from '../../link/link.ts';
+import type { Transfer } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import { attemptOfSeeding } from '../../link/seeding.ts';
-import type { Transfer } from '../../link/transfers.ts';
 import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 

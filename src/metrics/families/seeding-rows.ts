@@ -1,6 +1,7 @@
-import type { AssessedLink } from '../../link/link.ts';
+import type { Transfer } from '../../link/data/end.ts';
+import type { AssessedLink } from '../../link/data/link.ts';
 import { linkOfGroup, seedingDirection } from '../../link/seeding.ts';
-import { type Transfer, runningTransfers as transfersOf } from '../../link/transfers.ts';
+import { runningTransfers as transfersOf } from '../../link/transfers.ts';
 import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { State } from '../family.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../link/link.ts';
+import type { Verdict } from '../../link/data/verdict.ts';
 import type { Settings } from '../config.ts';
 import { primaryEnd, verdictSaid } from '../evidence/series.ts';
 import { by } from '../matching.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../link/link.ts';
+import type { Verdict } from '../../link/data/verdict.ts';
 import { databaseSynchronizationState } from '../../metrics/families/database-state.ts';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { replicaRole, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Row } from '../instance.ts';
+import type { Row } from '../row.ts';
 import type { SqlErrorInfo } from '../session.ts';
 import { type Job, type JobStep, type Runner, runJob } from './job.ts';
 import { type AgentClock, agentRows } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { Reached } from '../world/network.ts';
+import type { Reached } from '../world/state.ts';
 
 /** What a step of PowerShell printed, and how long it took. */
 export interface Ran {

@@ -1,4 +1,4 @@
-import type { Row } from '../instance.ts';
+import type { Row } from '../row.ts';
 import type { Job, JobRun, StepRun } from './job.ts';
 
 /** What the rows of msdb are written with. */

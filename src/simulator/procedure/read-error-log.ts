@@ -2,7 +2,7 @@ import { nvarchar, sqlTypes } from '../catalog/column.ts';
 import type { Procedure, ProcedureCall, ProcedureResult } from '../instance.ts';
 import type { SqlErrorInfo } from '../session.ts';
 import type { SqlValue } from '../sql-type.ts';
-import type { ErrorLogEntry } from '../world/error-log.ts';
+import type { ErrorLogEntry } from '../world/state.ts';
 
 /** What the two procedures read from. */
 export interface ErrorLogSource {

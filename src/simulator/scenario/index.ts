@@ -1,10 +1,8 @@
 import type { ViewFaults } from '../view-faults.ts';
 import { certificatesOf, ordinaryExpiries } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
-import type { ErrorLogOptions } from '../world/error-log.ts';
-import type { NetworkFault } from '../world/network.ts';
 import { type PreparationChange, preparationWith } from '../world/preparation.ts';
-import type { EndpointState, World } from '../world/state.ts';
+import type { EndpointState, ErrorLogOptions, NetworkFault, World } from '../world/state.ts';
 import type { EndName, PerEnd, Topology } from '../world/topology.ts';
 import { forcedFailoverStages, plannedFailoverStages } from './failover.ts';
 import { healthyLink } from './link-states.ts';

@@ -1,9 +1,8 @@
 import type { ViewFaults } from '../view-faults.ts';
 import type { CertificateOptions } from '../world/certificate.ts';
 import type { TextOf } from '../world/codes.ts';
-import type { NetworkFault } from '../world/network.ts';
 import type { PreparationChange } from '../world/preparation.ts';
-import type { AzureStory, EndpointState, LinkState } from '../world/state.ts';
+import type { AzureStory, EndpointState, LinkState, NetworkFault } from '../world/state.ts';
 import type { EndName, LinkIdentity, PerEnd, Topology } from '../world/topology.ts';
 
 /** The instant that a stage is asked about, in Unix milliseconds. */

@@ -1,6 +1,6 @@
 import { type SqlError, sqlError } from './errors.ts';
-import type { Token } from './lexer.ts';
 import { isReserved } from './reserved-words.ts';
+import type { Token } from './token.ts';
 
 /** 102, or 156 when the token is a reserved word, as a real server words them. */
 export function incorrectSyntax(token: Token, atEnd = false): SqlError {

@@ -1,6 +1,7 @@
 import type { Declaration, Statement } from './ast.ts';
-import { type Token, tokenize } from './lexer.ts';
+import { tokenize } from './lexer.ts';
 import { parseBatch, parseDeclaration } from './parse-statement.ts';
+import type { Token } from './token.ts';
 import { peek, syntaxError, takeList, takeWord } from './token-cursor.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Table } from '../catalog/table.ts';
-import type { Instance, Row } from '../instance.ts';
+import type { Instance } from '../instance.ts';
+import type { Row } from '../row.ts';
 import type { TableUse } from './binder.ts';
 import { SqlError } from './errors.ts';
 import { noAccess, serverStateDenied } from './errors-permission.ts';

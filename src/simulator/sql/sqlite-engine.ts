@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Table } from '../catalog/table.ts';
-import type { Row } from '../instance.ts';
+import type { Row } from '../row.ts';
 import { isText } from './data-type.ts';
 import { outOfResources, SqlError } from './errors.ts';
 import { type Stored, toStored } from './storage.ts';

@@ -1,7 +1,7 @@
 import type { SqlError } from './errors.ts';
 import { incorrectSyntax, nestedTooDeeply } from './errors-syntax.ts';
-import type { Token } from './lexer.ts';
 import { isReserved } from './reserved-words.ts';
+import type { Token } from './token.ts';
 
 /** Where the parser stands in a batch's tokens. */
 export interface TokenCursor {

@@ -1,6 +1,6 @@
 import { createAnswer } from './answer.ts';
 import { createByteReader } from './byte-reader.ts';
-import type { HandshakeContext } from './handshake.ts';
+import type { HandshakeContext } from './handshake-context.ts';
 import { expectMessage } from './inbox.ts';
 import { packetSizeBytes, packetType } from './names.ts';
 import { ProtocolError } from './protocol-error.ts';

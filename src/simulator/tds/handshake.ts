@@ -1,20 +1,14 @@
-import type { Login, LoginRequest, Session, SqlErrorInfo } from '../session.ts';
+import type { LoginRequest, Session, SqlErrorInfo } from '../session.ts';
 import { type Answer, createAnswer } from './answer.ts';
-import type { WireFaults } from './faults.ts';
 import { askForToken } from './fed-auth.ts';
-import { expectMessage, type Inbox } from './inbox.ts';
+import type { HandshakeContext } from './handshake-context.ts';
+import { expectMessage } from './inbox.ts';
 import { decodeLogin7, hasNullBitmapRows, isSupportedVersion, type Login7 } from './login7.ts';
 import { doneStatus, encryption, packetSizeBytes, packetType } from './names.ts';
 import { encodeMessage as encodePackets } from './packet.ts';
-import {
-  decodePrelogin,
-  type EncryptionPolicy,
-  type EncryptionScope,
-  encodePrelogin,
-  negotiateEncryption,
-} from './prelogin.ts';
+import { decodePrelogin, type EncryptionScope, encodePrelogin, negotiateEncryption } from './prelogin.ts';
 import { ProtocolError } from './protocol-error.ts';
-import { aborted, garbageBytes, type Send } from './sender.ts';
+import { aborted, garbageBytes } from './sender.ts';
 import {
   encodeCollationChange,
   encodeDatabaseChange,
@@ -25,36 +19,7 @@ import {
   encodeRouting,
   encodeTextChange,
 } from './tokens.ts';
-import type { Transport } from './transport.ts';
 import { askForProof } from './windows-proof.ts';
-
-/** What a server is and does, the same for all of its connections. */
-export interface ServerIdentity {
-  readonly login: Login;
-  readonly encryption: EncryptionPolicy;
-  /** As `16.0.4175.1`. */
-  readonly productVersion: string;
-  /** The name in ERROR and INFO tokens. */
-  readonly serverName: string;
-  /** Whether logins with a token of Entra ID are offered. */
-  readonly fedAuth: boolean;
-  /** Where a client that got in is sent on to, as the gateway of a managed instance does; null: nowhere. */
-  readonly redirect: { readonly host: string; readonly port: number } | null;
-}
-
-/** What the handshake needs of the connection it is on. */
-export interface HandshakeContext {
-  readonly server: ServerIdentity;
-  readonly transport: Transport;
-  readonly inbox: Inbox;
-  readonly processId: number;
-  readonly faults: () => WireFaults;
-  readonly send: Send;
-  /** Aborted when the connection is gone. */
-  readonly closed: AbortSignal;
-  /** The client has had its PRELOGIN answered: from now on it reads tokens. */
-  readonly onPrelogin: () => void;
-}
 
 /** A client that got in. */
 export interface LoggedIn {

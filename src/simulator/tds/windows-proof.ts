@@ -3,7 +3,7 @@ import { checkNegotiate, decodeAuthenticate, encodeChallenge } from '../ntlm/mes
 import { provesPassword } from '../ntlm/proof.ts';
 import type { WindowsProof } from '../session.ts';
 import { createAnswer } from './answer.ts';
-import type { HandshakeContext } from './handshake.ts';
+import type { HandshakeContext } from './handshake-context.ts';
 import { expectMessage } from './inbox.ts';
 import { packetSizeBytes, packetType } from './names.ts';
 import { encodeSspi } from './tokens.ts';

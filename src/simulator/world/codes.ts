@@ -1,4 +1,4 @@
-import type { Row } from '../instance.ts';
+import type { Row } from '../row.ts';
 
 /** The documented texts of a code, by code. */
 export const texts = {

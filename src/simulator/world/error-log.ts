@@ -1,31 +1,7 @@
 import type { LanguageId } from './message.ts';
 import { messages, messageText } from './message.ts';
-import type { ConnectError, DatabaseState, SeedingAttempt } from './state.ts';
+import type { ConnectError, DatabaseState, ErrorLogEntry, ErrorLogOptions, SeedingAttempt } from './state.ts';
 import { type EndView, type LinkView, shownDatabaseName } from './view.ts';
-
-/** A line of a server's error log. */
-export interface ErrorLogEntry {
-  /** Unix milliseconds by the true clock. */
-  readonly atMilliseconds: number;
-  /** `spid34s`, `Logon` or `Server`. */
-  readonly process: string;
-  readonly text: string;
-}
-
-/** A message that a test puts into the log: one of sys.messages with its arguments, or a text of its own. */
-export type LoggedMessage = Omit<ErrorLogEntry, 'text'> &
-  ({ readonly text: string } | { readonly number: number; readonly args: readonly (string | number)[] });
-
-/** What is special about a server's error log; everything has a default. */
-export interface ErrorLogOptions {
-  /** 1033 unless given. */
-  readonly languageId?: LanguageId;
-  readonly entries?: readonly LoggedMessage[];
-  /** When the log was cycled, in any order: log 0 begins at the last one, log 1 at the one before. */
-  readonly rotatedAtMilliseconds?: readonly number[];
-  /** Everything before it is gone, as after a failover of a managed instance, which keeps no log. */
-  readonly erasedBeforeMilliseconds?: number;
-}
 
 const replicaProcess = 'spid41s';
 const headers: Readonly<Record<LanguageId, (number: number, severity: number) => string>> = {

@@ -1,19 +1,6 @@
 import type { Preparation } from './preparation.ts';
-import type { EndpointState } from './state.ts';
+import type { EndpointState, NetworkFault, NetworkPlace, Reached } from './state.ts';
 import type { EndName, PerEnd, Topology } from './topology.ts';
-
-/** What an attempt to connect by TCP comes to. */
-export type Reached = 'open' | 'refused' | 'filtered' | 'unresolved';
-
-/** A place that one end has to reach: the managed instance's gateway or node, or SQL Server. */
-export type NetworkPlace = 'gateway' | 'node' | 'server';
-
-/** Something on the way from an end to a place. */
-export interface NetworkFault {
-  readonly from: EndName;
-  readonly to: NetworkPlace;
-  readonly outcome: Exclude<Reached, 'open'>;
-}
 
 /** What the network rests on. */
 export interface NetworkFacts {

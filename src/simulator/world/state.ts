@@ -1,6 +1,5 @@
 import type { EndpointAuthentication, EndpointEncryption, TextOf } from './codes.ts';
-import type { ErrorLogOptions } from './error-log.ts';
-import type { NetworkFault } from './network.ts';
+import type { LanguageId } from './message.ts';
 import type { Preparation } from './preparation.ts';
 import type { DatabaseIdentity, EndName, LinkIdentity, PerEnd, Topology } from './topology.ts';
 
@@ -190,4 +189,41 @@ export interface World {
   /** What is on the way between the ends; nothing: all is open. */
   readonly network: readonly NetworkFault[];
   readonly azure: AzureStory;
+}
+
+/** A line of a server's error log. */
+export interface ErrorLogEntry {
+  /** Unix milliseconds by the true clock. */
+  readonly atMilliseconds: number;
+  /** `spid34s`, `Logon` or `Server`. */
+  readonly process: string;
+  readonly text: string;
+}
+
+/** A message that a test puts into the log: one of sys.messages with its arguments, or a text of its own. */
+export type LoggedMessage = Omit<ErrorLogEntry, 'text'> &
+  ({ readonly text: string } | { readonly number: number; readonly args: readonly (string | number)[] });
+
+/** What is special about a server's error log; everything has a default. */
+export interface ErrorLogOptions {
+  /** 1033 unless given. */
+  readonly languageId?: LanguageId;
+  readonly entries?: readonly LoggedMessage[];
+  /** When the log was cycled, in any order: log 0 begins at the last one, log 1 at the one before. */
+  readonly rotatedAtMilliseconds?: readonly number[];
+  /** Everything before it is gone, as after a failover of a managed instance, which keeps no log. */
+  readonly erasedBeforeMilliseconds?: number;
+}
+
+/** What an attempt to connect by TCP comes to. */
+export type Reached = 'open' | 'refused' | 'filtered' | 'unresolved';
+
+/** A place that one end has to reach: the managed instance's gateway or node, or SQL Server. */
+export type NetworkPlace = 'gateway' | 'node' | 'server';
+
+/** Something on the way from an end to a place. */
+export interface NetworkFault {
+  readonly from: EndName;
+  readonly to: NetworkPlace;
+  readonly outcome: Exclude<Reached, 'open'>;
 }

@@ -1,4 +1,4 @@
-import type { ServerLimits } from '../../config/limits.ts';
+import type { ServerLimits } from '../../config/config.ts';
 import { tooLarge } from './broken-limit.ts';
 
 /** What the driver makes of a token, as far as it is looked at (tedious lib/token/token.js). */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkPage } from '../../../src/http/status/link-page.ts';
+import type { Severity } from '../../../src/link/data/verdict.ts';
 import { findingCodes, findingKinds } from '../../../src/link/findings/kinds.ts';
-import { exitCodeOfSeverity, type Severity } from '../../../src/link/severity.ts';
+import { exitCodeOfSeverity } from '../../../src/link/severity.ts';
 import { alertGroups } from '../../../src/mixin/alerts/groups.ts';
 import { reportOf } from '../../check/scenarios.ts';
 import { fc } from '../../fuzz/property.ts';

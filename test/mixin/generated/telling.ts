@@ -1,4 +1,4 @@
-import type { Finding } from '../../../src/link/findings/finding.ts';
+import type { Finding } from '../../../src/link/data/finding.ts';
 import { inhibitions, isOn, type Side } from '../../../src/mixin/alertmanager/inhibitions.ts';
 import type { Labels } from '../rule-case.ts';
 import { alertsOf, others, toldAs, voices } from './voices.ts';

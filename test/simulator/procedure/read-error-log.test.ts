@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Row } from '../../../src/simulator/instance.ts';
 import type { PairOptions } from '../../../src/simulator/pair.ts';
+import type { Row } from '../../../src/simulator/row.ts';
 import type { EndName } from '../../../src/simulator/world/topology.ts';
 import { ask, connect, startMilliseconds, withPair } from '../pair-client.ts';
 

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../../src/simulator/catalog/table.ts';
-import type { Instance, InstanceProperties, Row } from '../../../src/simulator/instance.ts';
+import type { Instance, InstanceProperties } from '../../../src/simulator/instance.ts';
+import type { Row } from '../../../src/simulator/row.ts';
 import type { BatchEvent, BatchParameter, Session, SqlErrorInfo } from '../../../src/simulator/session.ts';
 import { typeKey } from '../../../src/simulator/sql/data-type.ts';
 import { createSqlSession } from '../../../src/simulator/sql/session.ts';

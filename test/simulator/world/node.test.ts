@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { tables } from '../../../src/simulator/catalog/index.ts';
-import type { Row } from '../../../src/simulator/instance.ts';
+import type { Row } from '../../../src/simulator/row.ts';
 import { rowsOf } from '../../../src/simulator/world/rows/index.ts';
 import type { World } from '../../../src/simulator/world/state.ts';
 import { ask, withPair } from '../pair-client.ts';

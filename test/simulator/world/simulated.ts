@@ -1,6 +1,6 @@
 import { tables } from '../../../src/simulator/catalog/index.ts';
 import type { Table } from '../../../src/simulator/catalog/table.ts';
-import type { Row } from '../../../src/simulator/instance.ts';
+import type { Row } from '../../../src/simulator/row.ts';
 import { type Scenario, type WorldOptions, worldAt } from '../../../src/simulator/scenario/index.ts';
 import { pairTopology, type TopologyOptions } from '../../../src/simulator/world/pair-topology.ts';
 import { rowsOf } from '../../../src/simulator/world/rows/index.ts';

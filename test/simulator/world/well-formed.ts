@@ -1,5 +1,5 @@
 import type { Column } from '../../../src/simulator/catalog/table.ts';
-import type { Row } from '../../../src/simulator/instance.ts';
+import type { Row } from '../../../src/simulator/row.ts';
 import type { SqlType, SqlValue } from '../../../src/simulator/sql-type.ts';
 import { tableNamed } from './simulated.ts';
 

@@ -1,4 +1,4 @@
-import type { AssessedLink } from '../../../link/link.ts';
+import type { AssessedLink } from '../../../link/data/link.ts';
 import type { ServerState } from '../../../model/server-state.ts';
 
 /** What was seen: the link with its findings, and every server's state. */

@@ -1,4 +1,4 @@
-import type { LinkEnd } from '../../../link/link.ts';
+import type { LinkEnd } from '../../../link/data/end.ts';
 import { type Earned, refused, type Sight } from './answer.ts';
 import { earnDemotion } from './demotion.ts';
 import { earnFailover } from './failover.ts';

@@ -1,5 +1,5 @@
+import type { LinkEnd } from '../../../link/data/end.ts';
 import type { FindingCode } from '../../../link/findings/kinds.ts';
-import type { LinkEnd } from '../../../link/link.ts';
 import { describeEnd, listText } from '../../../link/words.ts';
 import { type Earned, earned, refused, type Sight } from './answer.ts';
 import { ageText, whyNoCopy } from './copy.ts';

@@ -1,4 +1,4 @@
-import type { LinkEnd } from '../../../link/link.ts';
+import type { LinkEnd } from '../../../link/data/end.ts';
 import { describeEnd, listText } from '../../../link/words.ts';
 import { type Earned, earned, refused, type Sight } from './answer.ts';
 import { moreDatabases } from './copy.ts';

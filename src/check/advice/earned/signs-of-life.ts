@@ -1,4 +1,4 @@
-import type { LinkEnd } from '../../../link/link.ts';
+import type { LinkEnd } from '../../../link/data/end.ts';
 import { describeEnd } from '../../../link/words.ts';
 import { durationText } from '../../text/quantity.ts';
 import type { Sight } from './answer.ts';

@@ -1,8 +1,9 @@
 import type { Certificate } from '../../../model/certificate.ts';
 import { certificateUsage } from '../../certificate-usage.ts';
-import type { LinkEnd } from '../../link.ts';
+import type { LinkEnd } from '../../data/end.ts';
+import type { Finding } from '../../data/finding.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Finding, finding } from '../finding.ts';
+import { finding } from '../finding.ts';
 
 const warningSeconds = 30 * 86_400;
 

@@ -1,6 +1,7 @@
 import { isReady } from '../../../model/azure/instance.ts';
+import type { Finding } from '../../data/finding.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Finding, finding } from '../finding.ts';
+import { finding } from '../finding.ts';
 
 /** The instance is stopped, being made or changed: it explains what is seen of its links. */
 export function instanceNotReady({ azure, pairing }: Evidence): readonly Finding[] {

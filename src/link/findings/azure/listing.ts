@@ -1,6 +1,7 @@
+import type { Finding } from '../../data/finding.ts';
 import { listText } from '../../words.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Finding, finding } from '../finding.ts';
+import { finding } from '../finding.ts';
 
 /** How long a new link may take to be shown by Azure: six minutes in a user's walkthrough (October 2026). */
 const newLinkSeconds = 600;

@@ -1,7 +1,8 @@
 import { areRolesSettled } from '../../azure/settled.ts';
+import type { Finding } from '../../data/finding.ts';
 import { describeEnd, listText } from '../../words.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Finding, finding } from '../finding.ts';
+import { finding } from '../finding.ts';
 
 /** SQL Server and, as Azure has it, the managed instance are primary, and no server shows the instance's own word. */
 export function splitBrainInAzure({ pairing, primaries, azure, servers }: Evidence): readonly Finding[] {

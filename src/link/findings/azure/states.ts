@@ -1,7 +1,8 @@
 import { describeError } from '../../../model/errors/catalogue.ts';
 import type { DatabaseInAzure, LinkInAzure } from '../../azure/witness.ts';
+import type { Finding } from '../../data/finding.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Finding, finding } from '../finding.ts';
+import { finding } from '../finding.ts';
 
 /** Azure was recorded with an error for seconds on a link that was just made, and good. */
 export const errorWaitSeconds = 600;

@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { blockLsn } from '../log-sequence-number.ts';
 import type { DatabaseState } from '../state.ts';
 import { type EndView, type LinkView, logAt } from '../view.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { type EncodedFacts, encodedCertificate } from '../certificate-encoding.ts';
 import { datetimeText } from '../datetime.ts';
 import type { CertificateState } from '../state.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import type { DatabaseState } from '../state.ts';
 import { isReplicated } from '../synchronization.ts';
 import { copyState, databaseGroup, type EndView } from '../view.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { coded, type TextOf } from '../codes.ts';
 import { lastCommitMilliseconds, lastWriteMilliseconds } from '../log-position.ts';
 import { blockLsn, maximumLsn, recordLsn } from '../log-sequence-number.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { coded } from '../codes.ts';
 import type { DatabaseState, LinkState } from '../state.ts';
 import { databaseSynchronization, isReplicated } from '../synchronization.ts';

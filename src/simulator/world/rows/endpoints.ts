@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { coded } from '../codes.ts';
 import type { EndView } from '../view.ts';
 

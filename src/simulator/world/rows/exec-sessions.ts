@@ -1,5 +1,5 @@
 import type { ConnectedSession } from '../../connected-session.ts';
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import type { EndView } from '../view.ts';
 import { databaseNames } from './databases.ts';
 

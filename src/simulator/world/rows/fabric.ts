@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { guid } from '../guid.ts';
 import { clusterName, fabricPlace } from '../network.ts';
 import type { EndView } from '../view.ts';

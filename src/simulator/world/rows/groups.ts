@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { coded } from '../codes.ts';
 import { type DatabaseIdentity, endNames } from '../topology.ts';
 import { containedDatabases, type EndView, type LinkView } from '../view.ts';

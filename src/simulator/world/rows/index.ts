@@ -1,5 +1,5 @@
 import { agentRows } from '../../agent/rows.ts';
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import type { World } from '../state.ts';
 import type { EndName } from '../topology.ts';
 import { type EndView, viewFrom } from '../view.ts';

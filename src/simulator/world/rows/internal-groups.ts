@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { endNames, type InternalGroup, type LinkIdentity } from '../topology.ts';
 import type { EndView } from '../view.ts';
 

@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { languageIds, messages } from '../message.ts';
 import type { EndView } from '../view.ts';
 

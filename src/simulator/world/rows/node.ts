@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { coded } from '../codes.ts';
 import { nodeReplicaId } from '../pair-topology.ts';
 import type { ServerIdentity } from '../topology.ts';

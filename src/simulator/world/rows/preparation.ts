@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { guid } from '../guid.ts';
 import { blockLsn } from '../log-sequence-number.ts';
 import type { Preparation } from '../preparation.ts';

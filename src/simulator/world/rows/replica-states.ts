@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { coded, type TextOf } from '../codes.ts';
 import type { ConnectError } from '../state.ts';
 import { replicaHealth } from '../synchronization.ts';

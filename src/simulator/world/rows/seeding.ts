@@ -1,4 +1,4 @@
-import type { Row } from '../../instance.ts';
+import type { Row } from '../../row.ts';
 import { guid } from '../guid.ts';
 import type { DatabaseState, SeedingAttempt } from '../state.ts';
 import { type DatabaseIdentity, type EndName, otherEnd } from '../topology.ts';
