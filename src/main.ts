@@ -2,11 +2,11 @@
 import { earlySignals } from './early.js';
 
 // Loaded when the signals have been taken: it takes a good part of a second.
-const { secureRuntime } = await import('./cli/runtime.ts');
+const { secureRuntime } = await import('./cli/process/runtime.ts');
 const runtime = secureRuntime(process);
 const { run } = await import('./cli/run.ts');
-const { processTerminal, written } = await import('./cli/terminal.ts');
-const { endProcess } = await import('./cli/end-process.ts');
+const { processTerminal, written } = await import('./cli/terminal/terminal.ts');
+const { endProcess } = await import('./cli/process/end-process.ts');
 
 const exitCode = await run(process.argv.slice(2), processTerminal(process, earlySignals, runtime));
 await written(process);

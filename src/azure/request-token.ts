@@ -1,5 +1,5 @@
 import type { AzureIdentity } from '../config/authentication/authentication.ts';
-import { SecretError } from '../config/secret.ts';
+import { SecretError } from '../config/secret/secret.ts';
 import { openIdentity } from './credential.ts';
 import type { Token } from './token.ts';
 import { TokenError, tokenErrorOf } from './token-error.ts';

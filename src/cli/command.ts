@@ -1,5 +1,5 @@
-import type { Flag, FlagValues } from './flag.ts';
-import type { Runtime } from './runtime.ts';
+import type { Flag, FlagValues } from './flags/flag.ts';
+import type { Runtime } from './process/runtime.ts';
 
 /** What a command may use of the process it runs in: given, so that tests can run commands without one. */
 export interface Terminal {

@@ -1,5 +1,5 @@
-import { formatDuration, parseDuration } from '../config/duration.ts';
-import { type Flag, type FlagValues, flagValue, UsageError } from './flag.ts';
+import { formatDuration, parseDuration } from '../config/value/duration.ts';
+import { type Flag, type FlagValues, flagValue, UsageError } from './flags/flag.ts';
 
 /** What a flag takes, both ends included, in milliseconds. */
 export interface DurationRange {

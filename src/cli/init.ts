@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
-import { configFileFlag } from './config-file.ts';
-import { type FlagValues, flagValue } from './flag.ts';
+import { type FlagValues, flagValue } from './flags/flag.ts';
+import { configFileFlag } from './reading/config-file.ts';
 
 /** deploy/milink.minimal.yaml, which a test holds to be the same: an image has no such file. */
 export const minimalConfiguration = `# A start: replace the host names, the names of the link and of the databases, and set the two environment variables.

@@ -2,23 +2,23 @@ import type { AzureLog } from '../azure/poll/log.ts';
 import { renderLine } from '../check/screen/line.ts';
 import { quoteName } from '../check/tsql.ts';
 import type { Config, ServerConfig } from '../config/config.ts';
-import { alternatives, nearest, show } from '../config/wording.ts';
+import { alternatives, nearest, show } from '../config/value/wording.ts';
 import { assessLinks } from '../link/assess-links.ts';
 import { firstDnsLabel, ownManagedInstance } from '../link/identity.ts';
-import { askQuestions } from '../poll/ask-questions.ts';
-import { systemClock } from '../poll/clock.ts';
+import { askQuestions } from '../poll/once/ask-questions.ts';
+import { systemClock } from '../poll/time/clock.ts';
 import { conditions } from '../preflight/conditions/all.ts';
 import { type AzureSight, type Evidence, goals, type Side } from '../preflight/evidence.ts';
 import { preflightJson } from '../preflight/json.ts';
 import { exitCodeOfVerdict, judge, type PreflightReport } from '../preflight/judge.ts';
 import { preflightLines } from '../preflight/screen.ts';
 import { connect } from '../sql/mssql-connection.ts';
-import { readInstanceOnce } from './azure-reading.ts';
-import { pollOnce } from './check.ts';
+import { pollOnce } from './check/check.ts';
 import type { Command, Terminal } from './command.ts';
-import { configFileFlag, loadConfigFile } from './config-file.ts';
-import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flag.ts';
-import { screenOf } from './screen-size.ts';
+import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flags/flag.ts';
+import { readInstanceOnce } from './reading/azure.ts';
+import { configFileFlag, loadConfigFile } from './reading/config-file.ts';
+import { screenOf } from './terminal/screen-size.ts';
 
 export const sqlServerFlag: Flag = {
   name: 'sql-server',

@@ -1,11 +1,11 @@
-import { alternatives, show } from '../config/wording.ts';
-import { systemClock } from '../poll/clock.ts';
-import { type RecordedServer, recordViews } from '../poll/record-views.ts';
+import { alternatives, show } from '../config/value/wording.ts';
+import { type RecordedServer, recordViews } from '../poll/once/record-views.ts';
+import { systemClock } from '../poll/time/clock.ts';
 import { connect } from '../sql/mssql-connection.ts';
 import { createPseudonyms } from '../views/pseudonyms.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
-import { configFileFlag, loadConfigFile } from './config-file.ts';
-import { type Flag, type FlagValues, flagValue, flagValueList, UsageError } from './flag.ts';
+import { type Flag, type FlagValues, flagValue, flagValueList, UsageError } from './flags/flag.ts';
+import { configFileFlag, loadConfigFile } from './reading/config-file.ts';
 import { version } from './version.ts';
 
 const forFlag: Flag = {

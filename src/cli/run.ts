@@ -1,9 +1,9 @@
-import { nearest } from '../config/wording.ts';
+import { nearest } from '../config/value/wording.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
-import { isSet, UsageError } from './flag.ts';
-import { type CommandEntry, commandHelp, helpFlag, programHelp, versionFlag } from './help.ts';
-import { parseFlags } from './parse-flags.ts';
-import { serve } from './serve.ts';
+import { isSet, UsageError } from './flags/flag.ts';
+import { type CommandEntry, commandHelp, helpFlag, programHelp, versionFlag } from './flags/help.ts';
+import { parseFlags } from './flags/parse.ts';
+import { serve } from './serve/serve.ts';
 import { versionText } from './version.ts';
 
 /** The commands; those that need the simulator load it when they are called, so that `serve` runs without it. */
@@ -17,22 +17,22 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'check',
     summary: 'Poll every server once and say what is wrong with which link, and what to do',
-    load: async () => (await import('./check.ts')).check,
+    load: async () => (await import('./check/check.ts')).check,
   },
   {
     name: 'explain',
     summary: 'Say what an error number, or a piece of its text, means for a link, and what to do',
-    load: async () => (await import('./explain.ts')).explain,
+    load: async () => (await import('./explain/explain.ts')).explain,
   },
   {
     name: 'healthcheck',
     summary: 'Ask a running exporter whether it is healthy, for containers without a shell',
-    load: async () => (await import('./healthcheck.ts')).healthcheck,
+    load: async () => (await import('./service/healthcheck.ts')).healthcheck,
   },
   {
     name: 'grants',
     summary: "Print the script that gives a server's login what it needs, and what it lacks now",
-    load: async () => (await import('./grants.ts')).grants,
+    load: async () => (await import('./grants/grants.ts')).grants,
   },
   {
     name: 'record',
@@ -47,17 +47,17 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'test-network',
     summary: 'Try the network between both ends of a link, each way, by jobs that are removed again',
-    load: async () => (await import('./test-network.ts')).testNetworkCommand,
+    load: async () => (await import('./network/test-network.ts')).testNetworkCommand,
   },
   {
     name: 'demo',
     summary: 'Show the exporter at work on a simulated link: no SQL Server, no Azure',
-    load: () => fromSimulator(async () => (await import('./demo.ts')).demo),
+    load: () => fromSimulator(async () => (await import('./simulate/demo.ts')).demo),
   },
   {
     name: 'simulate',
     summary: 'Start a pair of simulated servers that speak TDS, joined by links',
-    load: () => fromSimulator(async () => (await import('./simulate.ts')).simulate),
+    load: () => fromSimulator(async () => (await import('./simulate/simulate.ts')).simulate),
   },
 ];
 

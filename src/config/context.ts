@@ -1,6 +1,6 @@
 import type { azureClouds } from './authentication/azure-clouds.ts';
 import type { ConfigWarning, KnownFamilies } from './config.ts';
-import type { Report } from './problem.ts';
+import type { Report } from './value/problem.ts';
 
 /** The environment's variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
 import type { ErrorLogSchedule } from './config.ts';
-import { parseDuration } from './duration.ts';
-import { type Located, type Mapping, readMapping } from './mapping.ts';
-import type { Report } from './problem.ts';
 import { errorLogSchema } from './schema.ts';
+import { parseDuration } from './value/duration.ts';
+import { type Located, type Mapping, readMapping } from './value/mapping.ts';
+import type { Report } from './value/problem.ts';
 
 /** The server scans its whole log for each read. */
 const shortestIntervalMilliseconds = 60_000;

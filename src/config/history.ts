@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { HistoryConfig } from './config.ts';
 import type { Context } from './context.ts';
-import { parseDuration } from './duration.ts';
-import { type Located, type Mapping, readMapping } from './mapping.ts';
 import { historySchema, objectivesSchema } from './schema.ts';
+import { parseDuration } from './value/duration.ts';
+import { type Located, type Mapping, readMapping } from './value/mapping.ts';
 
 export const defaultHistory: HistoryConfig = {
   path: null,

@@ -1,7 +1,7 @@
 import type { ServerLimits } from './config.ts';
 import type { Context } from './context.ts';
-import { type Located, readMapping } from './mapping.ts';
 import { limitsSchema } from './schema.ts';
+import { type Located, readMapping } from './value/mapping.ts';
 
 /**
  * What the largest honest server stays below, by half and more.

@@ -1,25 +1,25 @@
 import { dirname, resolve } from 'node:path';
 import { readAzure } from './azure/read.ts';
 import type { Config, ConfigWarning, KnownFamilies, LoadedConfig } from './config.ts';
-import { configText } from './config-text.ts';
 import type { Context, Environment } from './context.ts';
-import { parseYaml } from './document.ts';
-import { parseDuration } from './duration.ts';
+import { configText } from './file/config-text.ts';
+import { parseYaml } from './file/document.ts';
+import { fingerprintOf, namedFiles } from './file/named-files.ts';
+import { readTextFile, TextFileError } from './file/text-file.ts';
+import type { YamlMapping } from './file/yaml-tree.ts';
 import { readHistory } from './history.ts';
 import { defaultLimits, readLimits } from './limits.ts';
-import { readLinks } from './link.ts';
-import { linkWarnings } from './link-warnings.ts';
-import { type Mapping, readMapping } from './mapping.ts';
+import { readLinks } from './link/link.ts';
+import { linkWarnings } from './link/warnings.ts';
 import { readMetrics } from './metrics.ts';
-import { fingerprintOf, namedFiles } from './named-files.ts';
-import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './problem.ts';
 import { topSchema } from './schema.ts';
-import { readServers } from './server.ts';
-import { type Shard, shardOf, wholeShard } from './shard.ts';
+import { readServers } from './server/server.ts';
+import { readViews } from './server/view.ts';
+import { type Shard, shardOf, wholeShard } from './shard/shard.ts';
 import { readTestLogins } from './test-network.ts';
-import { readTextFile, TextFileError } from './text-file.ts';
-import { readViews } from './view.ts';
-import type { YamlMapping } from './yaml-tree.ts';
+import { parseDuration } from './value/duration.ts';
+import { type Mapping, readMapping } from './value/mapping.ts';
+import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './value/problem.ts';
 
 /** Thousands of servers fit in; a larger file is a mistake in the path. */
 const maximumSizeBytes = 1024 * 1024;

@@ -1,9 +1,9 @@
 import type { MetricsConfig } from './config.ts';
 import type { Context } from './context.ts';
-import { type Located, type Mapping, readMapping } from './mapping.ts';
-import { readNames } from './names.ts';
 import { metricsSchema } from './schema.ts';
-import { nearest, show } from './wording.ts';
+import { type Located, type Mapping, readMapping } from './value/mapping.ts';
+import { readNames } from './value/names.ts';
+import { nearest, show } from './value/wording.ts';
 
 interface Lists {
   readonly include: null;

@@ -1,7 +1,7 @@
 import { authenticationSchemas } from './authentication/schema.ts';
 import { azureInstanceSchema, azureIntervalsSchema, azureSchema, azureSubscriptionSchema } from './azure/schema.ts';
 import type { ScheduledView, TlsMode } from './config.ts';
-import { type Item, item } from './item.ts';
+import { type Item, item } from './value/item.ts';
 
 export const topSchema = {
   poll_interval: item<string>({ doc: 'the time between polls', format: 'milink-duration', default: '15s' }),

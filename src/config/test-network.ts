@@ -1,9 +1,9 @@
 import { readAuthentication } from './authentication/read.ts';
 import type { TestLogin } from './config.ts';
 import type { Context } from './context.ts';
-import { itemsOf, type Mapping, readMapping } from './mapping.ts';
 import { testNetworkSchema } from './schema.ts';
-import { alternatives, nearest, show } from './wording.ts';
+import { itemsOf, type Mapping, readMapping } from './value/mapping.ts';
+import { alternatives, nearest, show } from './value/wording.ts';
 
 /** Reads who logs in for `test-network`. Each server is among `serverNames`, once. */
 export async function readTestLogins(

@@ -6,7 +6,7 @@ import {
   type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls';
-import { readSecret } from '../config/secret.ts';
+import { readSecret } from '../config/secret/secret.ts';
 import { tls13CipherSuites } from '../config/web/names.ts';
 import type { WebTls } from '../config/web/web-config.ts';
 import { alternativeNamesOf } from './alternative-names.ts';

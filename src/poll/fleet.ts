@@ -1,17 +1,17 @@
 import type { Config, ServerConfig } from '../config/config.ts';
-import { isSameAddress, isSameServer } from '../config/same-server.ts';
+import { isSameAddress, isSameServer } from '../config/server/same-server.ts';
 import { noHistory, type ServerHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Connect } from '../sql/connection.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { type Member, type MemberOptions, type MemberStart, startMember } from './member.ts';
-import { createPace } from './pace.ts';
 import type { PollLog } from './poll-log.ts';
-import { firstPollDelaySeconds } from './schedule.ts';
+import { expectedNames } from './reading/shown-rows.ts';
+import { viewPlans } from './reading/view-schedule.ts';
 import { pendingServer } from './server-loop.ts';
 import type { PollLimits } from './server-poller.ts';
-import { expectedNames } from './shown-rows.ts';
-import { viewPlans } from './view-schedule.ts';
+import { type Clock, systemClock } from './time/clock.ts';
+import { createPace } from './time/pace.ts';
+import { firstPollDelaySeconds } from './time/schedule.ts';
 
 /** What of the configuration a fleet goes by. */
 export type FleetConfig = Pick<Config, 'servers' | 'views' | 'pollIntervalSeconds' | 'pollTimeoutSeconds'> &

@@ -1,12 +1,12 @@
 import type { ServerConfig } from '../config/config.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Connect } from '../sql/connection.ts';
-import { type AskedPolls, createAskedPolls } from './asked-polls.ts';
-import type { Clock } from './clock.ts';
-import type { Pace } from './pace.ts';
 import { type KnownState, logChange, type PollLog } from './poll-log.ts';
 import { runServerLoop } from './server-loop.ts';
 import { createServerPoller, type PollLimits } from './server-poller.ts';
+import { type AskedPolls, createAskedPolls } from './time/asked-polls.ts';
+import type { Clock } from './time/clock.ts';
+import type { Pace } from './time/pace.ts';
 
 /** One server of a fleet, polled over one connection until it is stopped. */
 export interface Member {

@@ -2,15 +2,15 @@ import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
 import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
-import type { AskedPolls } from './asked-polls.ts';
-import type { Clock } from './clock.ts';
-import { type Due, type DueOptions, dueAfter, dueFirst, type EndedPoll, untilDue } from './due.ts';
 import { nextHistory } from './history.ts';
-import { watchProof } from './other-proof.ts';
-import type { Pace } from './pace.ts';
+import { watchProof } from './login/other-proof.ts';
 import { pollRecord, withPoll } from './recent-polls.ts';
-import { nextRefusals } from './schedule.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
+import type { AskedPolls } from './time/asked-polls.ts';
+import type { Clock } from './time/clock.ts';
+import { type Due, type DueOptions, dueAfter, dueFirst, type EndedPoll, untilDue } from './time/due.ts';
+import type { Pace } from './time/pace.ts';
+import { nextRefusals } from './time/schedule.ts';
 
 export interface LoopOptions {
   readonly poller: Omit<ServerPoller, 'adjust'>;

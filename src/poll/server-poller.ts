@@ -6,15 +6,15 @@ import { type Failure, isForPeople } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
 import type { Connect } from '../sql/connection.ts';
-import type { Clock } from './clock.ts';
-import { connectFailure } from './connect-failure.ts';
-import { type CredentialSource, createCredentialSource } from './credentials.ts';
-import { createErrorLogCollector } from './error-log-collector.ts';
-import { createKeptConnection, type KeptConnection } from './kept-connection.ts';
-import { type PollLine, readSnapshot, type SnapshotReading } from './read-snapshot.ts';
-import { boundedSnapshot, type ExpectedNames, type ShownLimits } from './shown-rows.ts';
-import { createViewMemory, forgetRests, type ViewMemory } from './view-memory.ts';
-import { type ViewPlans, viewPlans } from './view-schedule.ts';
+import { createErrorLogCollector } from './error-log/collector.ts';
+import { connectFailure } from './login/connect-failure.ts';
+import { type CredentialSource, createCredentialSource } from './login/credentials.ts';
+import { createKeptConnection, type KeptConnection } from './login/kept-connection.ts';
+import { boundedSnapshot, type ExpectedNames, type ShownLimits } from './reading/shown-rows.ts';
+import { type PollLine, readSnapshot, type SnapshotReading } from './reading/snapshot.ts';
+import { createViewMemory, forgetRests, type ViewMemory } from './reading/view-memory.ts';
+import { type ViewPlans, viewPlans } from './reading/view-schedule.ts';
+import type { Clock } from './time/clock.ts';
 
 /** What a poll keeps to. */
 export interface PollLimits {

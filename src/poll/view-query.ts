@@ -1,7 +1,7 @@
 import type { ServerFacts } from '../model/server.ts';
 import type { Connection } from '../sql/connection.ts';
 import type { Tell } from '../views/entry.ts';
-import type { ViewMemory } from './view-memory.ts';
+import type { ViewMemory } from './reading/view-memory.ts';
 
 export interface ViewQuery {
   readonly connection: Connection;

@@ -109,13 +109,13 @@ test('the simulator is imported by what demo and simulate consist of only', () =
     .filter(({ file, target }) => target.startsWith('src/simulator/') && folderOf(file) !== 'simulator')
     .map(({ file }) => file);
   const allowed = [
-    'src/cli/demo.ts',
-    'src/cli/replay.ts',
-    'src/cli/simulate.ts',
-    'src/cli/simulator-azure.ts',
-    'src/cli/simulator-config.ts',
-    'src/cli/simulator-flags.ts',
-    'src/cli/stage-announcer.ts',
+    'src/cli/simulate/demo.ts',
+    'src/cli/simulate/replay.ts',
+    'src/cli/simulate/simulate.ts',
+    'src/cli/simulate/azure.ts',
+    'src/cli/simulate/config-file.ts',
+    'src/cli/simulate/flags.ts',
+    'src/cli/simulate/stage-announcer.ts',
   ];
   assert.deepEqual(
     importers.filter((file) => !allowed.includes(file)),
@@ -172,10 +172,10 @@ test('only src/config, the terminal and what secures the runtime read the enviro
       (file) =>
         !file.startsWith('src/config/') &&
         ![
-          'src/cli/terminal.ts',
-          'src/cli/runtime.ts',
-          'src/cli/private-memory.ts',
-          'src/cli/end-process.ts',
+          'src/cli/terminal/terminal.ts',
+          'src/cli/process/runtime.ts',
+          'src/cli/serve/private-memory.ts',
+          'src/cli/process/end-process.ts',
           'src/resolve/system-files.ts',
         ].includes(file),
     )

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AzureCloud, AzureIdentity } from '../../src/config/authentication/authentication.ts';
 import type { ServerConfig } from '../../src/config/config.ts';
-import { systemClock } from '../../src/poll/clock.ts';
 import { createServerPoller, type PollerOptions, type ServerPoller } from '../../src/poll/server-poller.ts';
+import { systemClock } from '../../src/poll/time/clock.ts';
 import { type Pair, type PairOptions, startPair } from '../../src/simulator/pair.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
 import { applicationId, systemIdentityId, type TokenServer, tokenKey, userIdentityId } from './token-server.ts';

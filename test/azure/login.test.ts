@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import type { AzureIdentity } from '../../src/config/authentication/authentication.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { temporaryFolder } from '../config/temporary-folder.ts';
 import { createClientCertificate } from './client.ts';
 import { cloudOf, pollerOf, polls, startTokenPair } from './logged-in.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import { inspect } from 'node:util';
 import type { AzureIdentity, ServicePrincipal } from '../../src/config/authentication/authentication.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { cloudOf, failureOf, pollerOf, polls, startTokenPair } from './logged-in.ts';
 import { applicationId, startTokenServer, tenantId } from './token-server.ts';
 

@@ -1,10 +1,10 @@
 import type { AzureLog } from '../../src/azure/poll/log.ts';
 import type { AzurePoller } from '../../src/azure/poll/poller.ts';
-import { startReading } from '../../src/cli/azure-reading.ts';
+import { startReading } from '../../src/cli/reading/azure.ts';
 import { type AzureConfig, defaultIntervals } from '../../src/config/azure/azure.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import type { AzureState } from '../../src/model/azure/state.ts';
-import { systemClock } from '../../src/poll/clock.ts';
+import { systemClock } from '../../src/poll/time/clock.ts';
 import { simulatedApplication } from '../../src/simulator/azure/entra.ts';
 import { simulatedResourceGroup, simulatedSubscription } from '../../src/simulator/azure/resources.ts';
 import { simulatedAudience } from '../../src/simulator/azure/server.ts';

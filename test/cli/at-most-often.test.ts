@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { atMostOften, restAfter } from '../../src/cli/at-most-often.ts';
+import { atMostOften, restAfter } from '../../src/cli/process/at-most-often.ts';
 
 test('the first call runs at once, all that come meanwhile are one more run', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { rename, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { autoReload } from '../../src/cli/auto-reload.ts';
-import { type ConfigFile, fingerprintOf } from '../../src/config/named-files.ts';
+import { autoReload } from '../../src/cli/serve/auto-reload.ts';
+import { type ConfigFile, fingerprintOf } from '../../src/config/file/named-files.ts';
 import { temporaryFolder } from '../config/temporary-folder.ts';
 
 /** Runs the watcher through steps: after each of them it looks once. Gives after which steps it reloaded. */

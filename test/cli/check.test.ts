@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { writeSimulatorConfig } from '../../src/cli/simulator-config.ts';
+import { writeSimulatorConfig } from '../../src/cli/simulate/config-file.ts';
 import type { Scenario } from '../../src/simulator/scenario/index.ts';
 import { runHere } from './fake-terminal.ts';
 import { type Finished, run, start } from './process.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { flagGroups } from '../../src/cli/flag.ts';
+import { flagGroups } from '../../src/cli/flags/flag.ts';
 import { runHere } from './fake-terminal.ts';
 import { run } from './process.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Flag } from '../../src/cli/flag.ts';
-import { parseFlags } from '../../src/cli/parse-flags.ts';
+import type { Flag } from '../../src/cli/flags/flag.ts';
+import { parseFlags } from '../../src/cli/flags/parse.ts';
 
 const flags: readonly Flag[] = [
   { name: 'config.file', group: 'Configuration', value: 'PATH', help: 'A file.' },

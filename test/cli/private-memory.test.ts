@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { nodeFault } from '../../src/cli/node-fault.ts';
-import { memoryRefusal } from '../../src/cli/private-memory.ts';
+import { nodeFault } from '../../src/cli/serve/node-fault.ts';
+import { memoryRefusal } from '../../src/cli/serve/private-memory.ts';
 import { start, startProgram } from './process.ts';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');

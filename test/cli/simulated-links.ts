@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { writeSimulatorConfig } from '../../src/cli/simulator-config.ts';
+import { writeSimulatorConfig } from '../../src/cli/simulate/config-file.ts';
 import { type Pair, type PairOptions, startPair } from '../../src/simulator/pair.ts';
 
 /** Found nowhere else, so that a search for it proves something. */

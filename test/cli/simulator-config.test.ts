@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writeSimulatorConfig } from '../../src/cli/simulator-config.ts';
+import { writeSimulatorConfig } from '../../src/cli/simulate/config-file.ts';
 import { startPair } from '../../src/simulator/pair.ts';
 import { temporaryFolder } from '../config/temporary-folder.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { AzureConfig } from '../../src/config/azure/azure.ts';
 import type { LoadedConfig } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { isOwnInstance, shardOf } from '../../src/config/shard.ts';
+import { isOwnInstance, shardOf } from '../../src/config/shard/shard.ts';
 import { fc } from '../fuzz/property.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigError, formatProblems } from '../../src/config/problem.ts';
+import { ConfigError, formatProblems } from '../../src/config/value/problem.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/config/bad/', import.meta.url));
 

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigError } from '../../src/config/problem.ts';
-import { readSecret } from '../../src/config/secret.ts';
+import { readSecret } from '../../src/config/secret/secret.ts';
+import { ConfigError } from '../../src/config/value/problem.ts';
 import { createAuthority, type TlsIdentity } from '../../src/simulator/tls-identity.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

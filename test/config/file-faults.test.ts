@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigError } from '../../src/config/problem.ts';
+import { ConfigError } from '../../src/config/value/problem.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const good = 'servers: [{ name: s, host: h, authentication: { type: sql_login, username: u, password_env: P } }]\n';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
 import { isPublished } from '../../src/config/metrics.ts';
-import { ConfigError } from '../../src/config/problem.ts';
+import { ConfigError } from '../../src/config/value/problem.ts';
 import { linkVerdict } from '../../src/metrics/families/link.ts';
 import { up } from '../../src/metrics/families/polling.ts';
 import { publishedFamilies } from '../../src/metrics/family.ts';

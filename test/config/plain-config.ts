@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Authentication } from '../../src/config/authentication/authentication.ts';
 import type { Config, TlsConfig } from '../../src/config/config.ts';
-import { readSecret, Secret } from '../../src/config/secret.ts';
+import { readSecret, Secret } from '../../src/config/secret/secret.ts';
 
 /** A configuration as plain data: secrets by their value, authorities by their subject. */
 export async function plain({ servers, azure, testNetwork, ...rest }: Config): Promise<unknown> {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigError, formatProblems } from '../../src/config/problem.ts';
+import { ConfigError, formatProblems } from '../../src/config/value/problem.ts';
 import { fc } from '../fuzz/property.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ServerConfig } from '../../src/config/config.ts';
-import { isSameAddress, isSameServer } from '../../src/config/same-server.ts';
-import { Secret, secretFromFile, secretOf } from '../../src/config/secret.ts';
+import { Secret, secretFromFile, secretOf } from '../../src/config/secret/secret.ts';
+import { isSameAddress, isSameServer } from '../../src/config/server/same-server.ts';
 
 function server(change: Partial<ServerConfig> = {}): ServerConfig {
   return {

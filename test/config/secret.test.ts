@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { format, inspect } from 'node:util';
-import { readSecret, SecretError, secretFromFile, secretOf } from '../../src/config/secret.ts';
+import { readSecret, SecretError, secretFromFile, secretOf } from '../../src/config/secret/secret.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const marker = 'hunter2-marker';

@@ -1,5 +1,5 @@
 import type { Config } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 
 /** A configuration from the names of its servers and those that each link lists, as `a b`. */
 export function configOf(servers: string, links: readonly string[]): Config {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unknownKeyMessage } from '../../src/config/unknown-key.ts';
-import { alternatives, mappingValue, nearest, show, showKey, showKind } from '../../src/config/wording.ts';
+import { unknownKeyMessage } from '../../src/config/value/unknown-key.ts';
+import { alternatives, mappingValue, nearest, show, showKey, showKind } from '../../src/config/value/wording.ts';
 import { fc } from '../fuzz/property.ts';
 
 const words = ['poll_interval', 'poll_timeout', 'servers', 'links', 'port', 'host', 'sql-prod', 'username'];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parse, stringify } from 'yaml';
-import { serve } from '../../src/cli/serve.ts';
+import { serve } from '../../src/cli/serve/serve.ts';
 import { runHere } from '../cli/fake-terminal.ts';
 import { projectRoot } from './dockerfile.ts';
 import { schemaProblems, unknownFields } from './kubernetes-schema.ts';

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { Config } from '../../src/config/config.ts';
 import type { State } from '../../src/metrics/family.ts';
 import type { AzureReading } from '../../src/model/azure/state.ts';
-import { type Clock, systemClock } from '../../src/poll/clock.ts';
+import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
 import {
   type Harness,
   managedInstanceName,

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { type Clock, systemClock } from '../../src/poll/clock.ts';
+import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
 import { movingScenarioNames, type Scenario } from '../../src/simulator/scenario/index.ts';
 import { managedInstanceName, sqlServerName, startHarness, worldMilliseconds } from '../integration/harness.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { parseDuration } from '../../src/config/duration.ts';
+import { parseDuration } from '../../src/config/value/duration.ts';
 import { shippedFiles } from './shipped.ts';
 
 const deploy = resolve(import.meta.dirname, '../../deploy');

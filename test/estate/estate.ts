@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startExporter } from '../../src/cli/exporter.ts';
-import { simulatedAzureConfig } from '../../src/cli/simulator-azure.ts';
+import { startExporter } from '../../src/cli/serve/exporter.ts';
+import { simulatedAzureConfig } from '../../src/cli/simulate/azure.ts';
 import type { Config, ServerConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
 import { levelGroups } from '../../src/mixin/recording/levels.ts';
 import { ruleFile } from '../../src/mixin/rule-file.ts';
-import { systemClock } from '../../src/poll/clock.ts';
+import { systemClock } from '../../src/poll/time/clock.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';
 import { comes } from '../daemons/comes.ts';

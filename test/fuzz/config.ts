@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigError } from '../../src/config/problem.ts';
+import { ConfigError } from '../../src/config/value/problem.ts';
 import { readWebConfig } from '../../src/config/web/load.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 import { type Random, randomOf } from './random.ts';

@@ -1,7 +1,7 @@
 /** The exporter as the fuzzer has it: a process of its own, which polls as often as it can. Started by fuzz.ts. */
-import { startExporter } from '../../src/cli/exporter.ts';
+import { startExporter } from '../../src/cli/serve/exporter.ts';
 import type { ServerConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { openProtection } from '../../src/http/protection.ts';
 import { defaultWebOptions } from '../../src/http/start-web.ts';
 import { createLogger } from '../../src/log/logger.ts';

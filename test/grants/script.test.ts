@@ -4,7 +4,7 @@ import { scriptFiles } from '../../src/grants/files.ts';
 import { grantScript } from '../../src/grants/script.ts';
 import { targets } from '../../src/grants/target.ts';
 import type { Statement } from '../../src/simulator/sql/ast.ts';
-import { parseText } from '../../src/simulator/sql/parse-text.ts';
+import { parseText } from '../../src/simulator/sql/parse/text.ts';
 
 /** The statements that a script consists of, as a T-SQL parser reads them. */
 function statementsOf(script: string): readonly Statement[] {

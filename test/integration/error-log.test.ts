@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ServerConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import type { ErrorLogState } from '../../src/model/error-log.ts';
-import { systemClock } from '../../src/poll/clock.ts';
 import { createServerPoller } from '../../src/poll/server-poller.ts';
+import { systemClock } from '../../src/poll/time/clock.ts';
 import { type PairOptions, startPair } from '../../src/simulator/pair.ts';
 import type { ErrorLogOptions } from '../../src/simulator/world/state.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';

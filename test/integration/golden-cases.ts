@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import type { Config, ServerConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { type Clock, systemClock } from '../../src/poll/clock.ts';
+import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
 import { startReferenceParser } from '../metrics/reference-parser.ts';
 import { goldenCases } from './golden-cases.ts';
 import { formats, maskPage } from './golden-mask.ts';

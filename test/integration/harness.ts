@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { demoConfig } from '../../src/cli/demo.ts';
-import { type Exporter, startExporter } from '../../src/cli/exporter.ts';
+import { type Exporter, startExporter } from '../../src/cli/serve/exporter.ts';
+import { demoConfig } from '../../src/cli/simulate/demo.ts';
 import type { Config } from '../../src/config/config.ts';
 import { pagePaths } from '../../src/http/status/places.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import type { State } from '../../src/metrics/family.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
-import type { Clock } from '../../src/poll/clock.ts';
+import type { Clock } from '../../src/poll/time/clock.ts';
 import { type Pair, type PairOptions, startPair } from '../../src/simulator/pair.ts';
 
 /** The simulated world's clock stands still here. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { type AskedPolls, createAskedPolls } from '../../src/poll/asked-polls.ts';
-import { systemClock } from '../../src/poll/clock.ts';
 import { type Fleet, startFleet } from '../../src/poll/fleet.ts';
-import { createPace } from '../../src/poll/pace.ts';
 import { pendingServer, runServerLoop } from '../../src/poll/server-loop.ts';
 import type { PollResult } from '../../src/poll/server-poller.ts';
+import { type AskedPolls, createAskedPolls } from '../../src/poll/time/asked-polls.ts';
+import { systemClock } from '../../src/poll/time/clock.ts';
+import { createPace } from '../../src/poll/time/pace.ts';
 import { serverFacts, snapshot } from '../link/server-state.ts';
 import { type FakeServer, fakeServer, resetError, serverConfig } from './fake-server.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerConfig } from '../../src/config/config.ts';
-import { type Secret, secretOf } from '../../src/config/secret.ts';
+import { type Secret, secretOf } from '../../src/config/secret/secret.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
 import { isStatementError } from '../../src/sql/classify-error.ts';
 import {

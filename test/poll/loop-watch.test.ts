@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { watchLoop } from '../../src/poll/loop-watch.ts';
+import { watchLoop } from '../../src/poll/time/loop-watch.ts';
 
 /** Computes for so long that nothing else of this process goes on. */
 function compute(milliseconds: number): void {

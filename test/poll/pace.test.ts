@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock } from '../../src/poll/clock.ts';
-import { dueAfter, dueFirst, untilDue } from '../../src/poll/due.ts';
-import { createPace } from '../../src/poll/pace.ts';
+import { systemClock } from '../../src/poll/time/clock.ts';
+import { dueAfter, dueFirst, untilDue } from '../../src/poll/time/due.ts';
+import { createPace } from '../../src/poll/time/pace.ts';
 
 /** Waits that nothing but a signal ends within this test. */
 const hourSeconds = 3600;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ServerConfig, TlsMode } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { defaultAccount } from '../../src/simulator/account.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { End } from '../../src/simulator/pair-end.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ServerConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { type Fleet, type FleetConfig, startFleet } from '../../src/poll/fleet.ts';
 import type { Connect } from '../../src/sql/connection.ts';

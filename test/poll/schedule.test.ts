@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure, FailureReason } from '../../src/model/failure-reason.ts';
-import { firstPollDelaySeconds, nextPollSeconds, nextRefusals, type Refusals } from '../../src/poll/schedule.ts';
+import { firstPollDelaySeconds, nextPollSeconds, nextRefusals, type Refusals } from '../../src/poll/time/schedule.ts';
 import { fc } from '../fuzz/property.ts';
 
 const cases: readonly [string, Parameters<typeof nextPollSeconds>[0], number][] = [

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { Secret, SecretError } from '../../src/config/secret.ts';
+import { Secret, SecretError } from '../../src/config/secret/secret.ts';
 import type { FailureReason } from '../../src/model/failure-reason.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
-import { type Clock, systemClock } from '../../src/poll/clock.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
+import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 import { isViewOf } from '../../src/views/view.ts';
 import { type Answer, type FakeServer, fakeServer, resetError, serverConfig, sqlError } from './fake-server.ts';

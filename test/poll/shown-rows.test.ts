@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Snapshot } from '../../src/model/snapshot.ts';
-import { boundedSnapshot, expectedNames } from '../../src/poll/shown-rows.ts';
+import { boundedSnapshot, expectedNames } from '../../src/poll/reading/shown-rows.ts';
 import { availabilityReplica, certificate, guid, replicaState, serverFacts } from '../link/server-state.ts';
 
 const nothing = expectedNames([]);

@@ -4,11 +4,11 @@ import { inspect } from 'node:util';
 import type { ViewSchedules } from '../../src/config/config.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import type { Snapshot, ViewName } from '../../src/model/snapshot.ts';
-import { type Clock, systemClock } from '../../src/poll/clock.ts';
-import { createPace } from '../../src/poll/pace.ts';
+import { viewPlans } from '../../src/poll/reading/view-schedule.ts';
 import { pendingServer, runServerLoop } from '../../src/poll/server-loop.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
-import { viewPlans } from '../../src/poll/view-schedule.ts';
+import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
+import { createPace } from '../../src/poll/time/pace.ts';
 import { type FakeServer, fakeServer, resetError, serverConfig, sqlError } from './fake-server.ts';
 
 const running = new AbortController().signal;

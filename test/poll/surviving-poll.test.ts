@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/config/secret/secret.ts';
 import type { Snapshot, ViewName } from '../../src/model/snapshot.ts';
-import { type Clock, systemClock } from '../../src/poll/clock.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
+import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 import { isViewOf } from '../../src/views/view.ts';
 import { type FakeServer, fakeServer, resetError, serverConfig, sqlError } from './fake-server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ViewReading } from '../../src/model/snapshot.ts';
-import { isDue, type KeptView, restAfter, viewPlans } from '../../src/poll/view-schedule.ts';
+import { isDue, type KeptView, restAfter, viewPlans } from '../../src/poll/reading/view-schedule.ts';
 import { fc } from '../fuzz/property.ts';
 
 const read: ViewReading = { durationSeconds: 0.1, failure: null, readTimestampSeconds: 1 };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
 import type { ServerConfig, TlsMode } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';
 import { fc } from '../fuzz/property.ts';

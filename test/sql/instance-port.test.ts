@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { instancePort } from '../../src/sql/instance-port.ts';
 import { connectThrough } from '../../src/sql/mssql-connection.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
 import type { ServerConfig, TlsConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import type { TdsServer } from '../../src/simulator/tds/server.ts';
 import { classifyError, isStatementError } from '../../src/sql/classify-error.ts';
 import { type Connection, type Credentials, TimeLimitError } from '../../src/sql/connection.ts';

@@ -9,7 +9,7 @@ import { after, type TestContext, test } from 'node:test';
 import { createServer, type TlsOptions } from 'node:tls';
 import { serverAdvice } from '../../src/check/advice/server.ts';
 import type { ServerConfig, TlsConfig } from '../../src/config/config.ts';
-import { secretOf } from '../../src/config/secret.ts';
+import { secretOf } from '../../src/config/secret/secret.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { connect } from '../../src/sql/mssql-connection.ts';

@@ -1,5 +1,5 @@
 import type { AzureConfig } from '../../config/azure/azure.ts';
-import { isOwnInstance } from '../../config/shard.ts';
+import { isOwnInstance } from '../../config/shard/shard.ts';
 import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { AzureResource, AzureState } from '../../model/azure/state.ts';
 import { failureWithoutAnswer, messageOf } from '../failure.ts';

@@ -4,7 +4,7 @@ import { hostLines, type Obstacle, withOtherPorts } from '../../network/outcome.
 import { reads } from '../../network/reading.ts';
 import type { DirectionReport, Leftover, LocalSight, NetworkReport } from '../../network/report.ts';
 import { gatewayPort, isLoopback, type Parameters, type Target, targetsOf } from '../../network/target.ts';
-import type { Clock } from '../../poll/clock.ts';
+import type { Clock } from '../../poll/time/clock.ts';
 import { classifyError } from '../../sql/classify-error.ts';
 import type { Connect } from '../../sql/connection.ts';
 import { readParameters } from './read-parameters.ts';

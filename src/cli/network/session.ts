@@ -1,6 +1,6 @@
 import type { ServerConfig } from '../../config/config.ts';
-import type { Clock } from '../../poll/clock.ts';
-import { createCredentialSource } from '../../poll/credentials.ts';
+import { createCredentialSource } from '../../poll/login/credentials.ts';
+import type { Clock } from '../../poll/time/clock.ts';
 import type { Connect, Connection, RawRecord } from '../../sql/connection.ts';
 
 /** How a server is talked to. */

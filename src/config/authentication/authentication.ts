@@ -1,4 +1,4 @@
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../secret/secret.ts';
 
 /** How to log in to a server; told apart by `type`. Plain data: two that are equal log in alike. */
 export type Authentication = SqlLogin | WindowsLogin | AzureIdentity;

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type Located, readMapping } from '../mapping.ts';
+import { type Located, readMapping } from '../value/mapping.ts';
 import type { AzureDefault } from './authentication.ts';
 import { readCloud } from './cloud.ts';
 import { authenticationSchemas } from './schema.ts';

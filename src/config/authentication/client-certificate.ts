@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Context } from '../context.ts';
-import { readSecret, type Secret, SecretError } from '../secret.ts';
+import { readSecret, type Secret, SecretError } from '../secret/secret.ts';
 import type { ClientCertificate } from './authentication.ts';
 import { readClientPem } from './client-pem.ts';
 import { type SecretKeys, secretInFile } from './secret-place.ts';

@@ -1,4 +1,4 @@
-import { certificateBlocks } from '../certificate-blocks.ts';
+import { certificateBlocks } from '../certificates/blocks.ts';
 
 /** What a PEM file of a client holds, each block as it stands there. */
 export interface ClientPem {

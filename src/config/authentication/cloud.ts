@@ -1,6 +1,6 @@
 import { withoutTrailing } from '../../model/without-trailing.ts';
 import type { Context } from '../context.ts';
-import type { Mapping } from '../mapping.ts';
+import type { Mapping } from '../value/mapping.ts';
 import type { AzureCloud } from './authentication.ts';
 import { azureClouds } from './azure-clouds.ts';
 

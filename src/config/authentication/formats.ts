@@ -1,4 +1,4 @@
-import { refuse, textOf } from '../format-text.ts';
+import { refuse, textOf } from '../file/format-text.ts';
 
 /** The ids of directories, applications and identities are UUIDs. */
 const idPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import type { Located } from '../mapping.ts';
-import { type Secret, secretOf } from '../secret.ts';
+import { type Secret, secretOf } from '../secret/secret.ts';
+import type { Located } from '../value/mapping.ts';
 import { reportPlaceCount, type SecretKeys, secretInEnvironment, secretInFile } from './secret-place.ts';
 
 /** The password of a login, from `password_file` or `password_env`; an empty one stands for one that was reported. */

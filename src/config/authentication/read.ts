@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
-import { authenticationTypes } from '../formats.ts';
-import { type Located, readMapping } from '../mapping.ts';
-import { secretOf } from '../secret.ts';
+import { secretOf } from '../secret/secret.ts';
+import { authenticationTypes } from '../value/formats.ts';
+import { type Located, readMapping } from '../value/mapping.ts';
 import type { Authentication } from './authentication.ts';
 import { readAzureDefault } from './azure-default.ts';
 import { readManagedIdentity } from './managed-identity.ts';

@@ -1,4 +1,4 @@
-import { item } from '../item.ts';
+import { item } from '../value/item.ts';
 import type { Authentication } from './authentication.ts';
 import type { azureClouds } from './azure-clouds.ts';
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import type { Located } from '../mapping.ts';
-import { readSecret, type Secret, SecretError, secretFromFile, secretOf, withoutLineEnd } from '../secret.ts';
-import { relativeHint } from '../text-file.ts';
-import { isInlineSecret } from '../unknown-key.ts';
-import { alternatives } from '../wording.ts';
+import { relativeHint } from '../file/text-file.ts';
+import { readSecret, type Secret, SecretError, secretFromFile, secretOf, withoutLineEnd } from '../secret/secret.ts';
+import type { Located } from '../value/mapping.ts';
+import { isInlineSecret } from '../value/unknown-key.ts';
+import { alternatives } from '../value/wording.ts';
 
 /** A mapping of the file whose keys say where secrets are. */
 export interface SecretKeys {

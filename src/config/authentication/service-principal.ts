@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { type Located, readMapping } from '../mapping.ts';
-import { secretOf } from '../secret.ts';
+import { secretOf } from '../secret/secret.ts';
+import { type Located, readMapping } from '../value/mapping.ts';
 import type { ServicePrincipal } from './authentication.ts';
 import { readClientCertificate } from './client-certificate.ts';
 import { readCloud } from './cloud.ts';

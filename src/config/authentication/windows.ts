@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type Located, readMapping } from '../mapping.ts';
+import { type Located, readMapping } from '../value/mapping.ts';
 import type { WindowsLogin } from './authentication.ts';
 import { readPassword } from './password.ts';
 import { authenticationSchemas } from './schema.ts';

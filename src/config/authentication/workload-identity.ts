@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { type Located, type Mapping, readMapping } from '../mapping.ts';
-import { readSecret, SecretError, secretFromFile } from '../secret.ts';
-import { relativeHint } from '../text-file.ts';
+import { relativeHint } from '../file/text-file.ts';
+import { readSecret, SecretError, secretFromFile } from '../secret/secret.ts';
+import { type Located, type Mapping, readMapping } from '../value/mapping.ts';
 import type { WorkloadIdentity } from './authentication.ts';
 import { readCloud } from './cloud.ts';
 import { authenticationSchemas } from './schema.ts';

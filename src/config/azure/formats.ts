@@ -1,5 +1,5 @@
-import { refuse, textOf } from '../format-text.ts';
-import { show } from '../wording.ts';
+import { refuse, textOf } from '../file/format-text.ts';
+import { show } from '../value/wording.ts';
 
 const idPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 

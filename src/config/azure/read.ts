@@ -1,12 +1,12 @@
 import { type AzureIdentity, isAzureIdentity } from '../authentication/authentication.ts';
 import { azureClouds } from '../authentication/azure-clouds.ts';
 import { readAuthentication } from '../authentication/read.ts';
-import { readAuthorities } from '../authorities.ts';
+import { readAuthorities } from '../certificates/authorities.ts';
 import type { Context } from '../context.ts';
-import { parseDuration } from '../duration.ts';
-import { itemsOf, type Located, type Mapping, readMapping } from '../mapping.ts';
-import type { Report } from '../problem.ts';
-import { show } from '../wording.ts';
+import { parseDuration } from '../value/duration.ts';
+import { itemsOf, type Located, type Mapping, readMapping } from '../value/mapping.ts';
+import type { Report } from '../value/problem.ts';
+import { show } from '../value/wording.ts';
 import {
   type AzureConfig,
   type AzureInstanceName,

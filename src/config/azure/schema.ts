@@ -1,5 +1,5 @@
 import type { azureClouds } from '../authentication/azure-clouds.ts';
-import { item } from '../item.ts';
+import { item } from '../value/item.ts';
 
 export const azureSchema = {
   authentication: item<null>({

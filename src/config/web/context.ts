@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { ConfigProblem, Report } from '../problem.ts';
-import { onFile, readTextFile, TextFileError } from '../text-file.ts';
+import { onFile, readTextFile, TextFileError } from '../file/text-file.ts';
+import type { ConfigProblem, Report } from '../value/problem.ts';
 import { unknownWebKeyMessage } from './unknown-key.ts';
 
 /** The state of a file on disk, by its absolute path: another one means that the file may hold something else. */

@@ -1,5 +1,5 @@
-import { refuse, textOf } from '../format-text.ts';
-import { alternatives, nearest, show } from '../wording.ts';
+import { refuse, textOf } from '../file/format-text.ts';
+import { alternatives, nearest, show } from '../value/wording.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { clientAuthTypes, formerRequireAny, headerValues, tlsVersions } from './names.ts';
 

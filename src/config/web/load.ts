@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { parseYaml } from '../document.ts';
-import type { Located } from '../mapping.ts';
-import { type ConfigProblem, inLineOrder } from '../problem.ts';
-import { TextFileError } from '../text-file.ts';
-import type { YamlMapping } from '../yaml-tree.ts';
+import { parseYaml } from '../file/document.ts';
+import { TextFileError } from '../file/text-file.ts';
+import type { YamlMapping } from '../file/yaml-tree.ts';
+import type { Located } from '../value/mapping.ts';
+import { type ConfigProblem, inLineOrder } from '../value/problem.ts';
 import { collectingContext, type FileStamps, type WebContext } from './context.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { headersSchema, httpServerSchema, rateLimitSchema, webSchema } from './schema.ts';

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { certificateBlocks } from '../certificate-blocks.ts';
+import { certificateBlocks } from '../certificates/blocks.ts';
 
 /** A PEM text that can't be used. The message completes `the certificate`, `the key` and the like, and holds nothing of it. */
 export class PemError extends Error {

@@ -1,4 +1,4 @@
-import { item } from '../item.ts';
+import { item } from '../value/item.ts';
 import type { TlsVersionName } from './names.ts';
 
 /** The fields of the exporter-toolkit's docs/web-configuration.md. */

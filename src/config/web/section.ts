@@ -1,6 +1,6 @@
-import type { Schema } from '../item.ts';
-import { itemsOf, type Located, type Mapping, readMapping } from '../mapping.ts';
-import type { Report } from '../problem.ts';
+import type { Schema } from '../value/item.ts';
+import { itemsOf, type Located, type Mapping, readMapping } from '../value/mapping.ts';
+import type { Report } from '../value/problem.ts';
 import { checkListed } from './formats.ts';
 
 /** Reads a mapping as the toolkit does: a known key without a value, or with an empty text, is one that is absent. */

@@ -1,7 +1,7 @@
-import type { Mapping } from '../mapping.ts';
-import { secretOf } from '../secret.ts';
-import { relativeHint, TextFileError } from '../text-file.ts';
-import { show } from '../wording.ts';
+import { relativeHint, TextFileError } from '../file/text-file.ts';
+import { secretOf } from '../secret/secret.ts';
+import type { Mapping } from '../value/mapping.ts';
+import { show } from '../value/wording.ts';
 import type { WebContext } from './context.ts';
 import type { TlsVersionName } from './names.ts';
 import { certificatesOf, PemError, privateKeyOf } from './pem.ts';

@@ -1,4 +1,4 @@
-import type { Located } from '../mapping.ts';
+import type { Located } from '../value/mapping.ts';
 import type { WebContext } from './context.ts';
 import {
   type ClientAuthType,

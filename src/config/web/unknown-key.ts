@@ -1,4 +1,4 @@
-import { alternatives, isPlainKey, nearest } from '../wording.ts';
+import { alternatives, isPlainKey, nearest } from '../value/wording.ts';
 import { headersSchema, httpServerSchema, rateLimitSchema, tlsServerSchema, webSchema } from './schema.ts';
 
 const sections: readonly (readonly [place: string, keys: readonly string[]])[] = [

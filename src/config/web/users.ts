@@ -1,6 +1,6 @@
-import type { Located } from '../mapping.ts';
-import { showKind } from '../wording.ts';
-import { joinPath } from '../yaml-tree.ts';
+import { joinPath } from '../file/yaml-tree.ts';
+import type { Located } from '../value/mapping.ts';
+import { showKind } from '../value/wording.ts';
 import type { WebContext } from './context.ts';
 
 /** The versions that bcryptjs knows, costs from 4 to 31, 22 characters of salt and 31 of hash. */

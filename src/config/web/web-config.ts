@@ -1,4 +1,4 @@
-import type { Secret } from '../secret.ts';
+import type { Secret } from '../secret/secret.ts';
 import type { ClientAuthType } from './names.ts';
 
 /** The web configuration file, checked, defaults filled in. */

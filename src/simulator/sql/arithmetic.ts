@@ -1,8 +1,8 @@
 import type { SqlType } from '../sql-type.ts';
 import { strict } from './bound.ts';
-import { checkRange } from './convert-number.ts';
+import { checkRange } from './convert/number.ts';
 import type { NumericType } from './data-type.ts';
-import { divideByZero, overflow, overflowBetween } from './errors-value.ts';
+import { divideByZero, overflow, overflowBetween } from './errors/value.ts';
 import { decodeNumber, encodeNumber, rescale } from './number-key.ts';
 
 /** Whole numbers: division truncates, results outside the type are errors. */

@@ -1,10 +1,10 @@
 import type { SqlType } from '../sql-type.ts';
-import type { Binder, Bound } from './binder.ts';
+import type { Binder, Bound } from './bind/binder.ts';
 import { guidOrder } from './bytes.ts';
-import { type ConversionContext, conversion } from './convert.ts';
-import type { Convert } from './convert-text.ts';
+import { type ConversionContext, conversion } from './convert/convert.ts';
+import type { Convert } from './convert/text.ts';
 import { isText, typeKey } from './data-type.ts';
-import { SqlError } from './errors.ts';
+import { SqlError } from './errors/errors.ts';
 import type { ScalarFunction } from './sqlite-engine.ts';
 import type { Stored } from './storage.ts';
 import { textKey } from './text-key.ts';

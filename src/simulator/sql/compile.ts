@@ -1,7 +1,7 @@
 import type { SqlType } from '../sql-type.ts';
 import type { Expression, Statement } from './ast.ts';
-import { SqlError } from './errors.ts';
-import { duplicateVariable, undeclaredVariable } from './errors-name.ts';
+import { SqlError } from './errors/errors.ts';
+import { duplicateVariable, undeclaredVariable } from './errors/name.ts';
 import { BindErrors, type Plan, planCondition, planExpression, planQuery } from './plan.ts';
 import type { Runtime } from './runtime.ts';
 import { resolveType } from './type-name.ts';

@@ -1,4 +1,12 @@
-import { calendarOf, dayOf, type Moment, normalized, ticksPerDay, ticksPerMinute, ticksPerSecond } from './moment.ts';
+import {
+  calendarOf,
+  dayOf,
+  type Moment,
+  normalized,
+  ticksPerDay,
+  ticksPerMinute,
+  ticksPerSecond,
+} from './moment/moment.ts';
 
 /** Date parts by the names and abbreviations that a query may write. */
 const names: Readonly<Record<string, DatePart>> = {

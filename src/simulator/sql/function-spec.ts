@@ -1,4 +1,4 @@
-import type { Binder, Bound } from './binder.ts';
+import type { Binder, Bound } from './bind/binder.ts';
 
 /** A call whose arguments are bound. */
 export interface FunctionCall {

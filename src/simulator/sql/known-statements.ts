@@ -1,4 +1,4 @@
-import { unsupported } from './errors.ts';
+import { unsupported } from './errors/errors.ts';
 import { atWordAhead, isName, peek, type TokenCursor } from './token-cursor.ts';
 
 /** Microsoft's list of statements, but for those that are parsed above or refused by right. */

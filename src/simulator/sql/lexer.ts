@@ -1,4 +1,4 @@
-import { incorrectSyntaxNear, unclosedComment, unclosedQuote } from './errors-syntax.ts';
+import { incorrectSyntaxNear, unclosedComment, unclosedQuote } from './errors/syntax.ts';
 import type { Token } from './token.ts';
 
 const blank = /[\s\ufeff]+/uy;

@@ -1,4 +1,4 @@
-import { sqlError } from './errors.ts';
+import { sqlError } from './errors/errors.ts';
 
 type Element = { readonly kind: 'many' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
 

@@ -1,11 +1,11 @@
 import type { ColumnType, SqlType } from '../sql-type.ts';
 import type { Condition, Expression, Query, QueryBody } from './ast.ts';
-import { bindCondition } from './bind-condition.ts';
-import { bindExpression } from './bind-expression.ts';
-import { bindQuery } from './bind-query.ts';
-import { type Binder, childScope, createBinder, type Parameter, type TableUse } from './binder.ts';
+import { type Binder, childScope, createBinder, type Parameter, type TableUse } from './bind/binder.ts';
+import { bindCondition } from './bind/condition.ts';
+import { bindExpression } from './bind/expression.ts';
+import { bindQuery } from './bind/query.ts';
 import { implicitly } from './bound.ts';
-import { type SqlError, sqlError } from './errors.ts';
+import { type SqlError, sqlError } from './errors/errors.ts';
 import type { Runtime } from './runtime.ts';
 
 /** A statement's reading part, ready to run again and again. */

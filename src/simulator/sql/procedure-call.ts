@@ -1,8 +1,8 @@
 import type { Procedure } from '../instance.ts';
 import type { SqlValue } from '../sql-type.ts';
-import { conversion } from './convert.ts';
-import { type SqlError, sqlError } from './errors.ts';
-import type { Value } from './execution.ts';
+import { conversion } from './convert/convert.ts';
+import { type SqlError, sqlError } from './errors/errors.ts';
+import type { Value } from './execute/execution.ts';
 import { fromStored } from './storage.ts';
 
 /** An argument of EXEC: its name with `@`, or null for one at its place. */

@@ -1,9 +1,9 @@
 import type { Table } from '../catalog/table.ts';
 import type { Instance } from '../instance.ts';
 import type { Row } from '../row.ts';
-import type { TableUse } from './binder.ts';
-import { SqlError } from './errors.ts';
-import { noAccess, serverStateDenied } from './errors-permission.ts';
+import type { TableUse } from './bind/binder.ts';
+import { SqlError } from './errors/errors.ts';
+import { noAccess, serverStateDenied } from './errors/permission.ts';
 import { holds, securityStatePermission, serverStatePermission } from './permission.ts';
 import type { Plan } from './plan.ts';
 import type { Runtime } from './runtime.ts';

@@ -1,8 +1,8 @@
 import type { Statement } from './ast.ts';
-import type { SqlError } from './errors.ts';
-import { sqlError, unsupported } from './errors.ts';
-import { invalidObject } from './errors-name.ts';
-import { actionDenied, cannotFind, objectDenied, statementDenied } from './errors-permission.ts';
+import type { SqlError } from './errors/errors.ts';
+import { sqlError, unsupported } from './errors/errors.ts';
+import { invalidObject } from './errors/name.ts';
+import { actionDenied, cannotFind, objectDenied, statementDenied } from './errors/permission.ts';
 import { holds } from './permission.ts';
 import type { Runtime } from './runtime.ts';
 

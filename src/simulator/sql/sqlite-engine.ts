@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Table } from '../catalog/table.ts';
 import type { Row } from '../row.ts';
 import { isText } from './data-type.ts';
-import { outOfResources, SqlError } from './errors.ts';
+import { outOfResources, SqlError } from './errors/errors.ts';
 import { type Stored, toStored } from './storage.ts';
 import { textKey } from './text-key.ts';
 

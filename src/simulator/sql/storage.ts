@@ -1,5 +1,5 @@
 import type { SqlType, SqlValue } from '../sql-type.ts';
-import { formatMoment, parseMoment, utcOf } from './moment.ts';
+import { formatMoment, parseMoment, utcOf } from './moment/moment.ts';
 import { decodeNumber, encodeNumber, formatUnscaled, parseDecimal } from './number-key.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { SqlError } from './errors.ts';
-import { incorrectSyntax, nestedTooDeeply } from './errors-syntax.ts';
+import type { SqlError } from './errors/errors.ts';
+import { incorrectSyntax, nestedTooDeeply } from './errors/syntax.ts';
 import { isReserved } from './reserved-words.ts';
 import type { Token } from './token.ts';
 

@@ -1,5 +1,5 @@
 import type { BatchEvent, TransactionRequest } from '../session.ts';
-import { type SqlError, sqlError } from './errors.ts';
+import { type SqlError, sqlError } from './errors/errors.ts';
 import type { SessionOptions } from './session-options.ts';
 
 /** A session's transactions. Nothing is written here: what is kept is what a client can ask for. */

@@ -1,7 +1,7 @@
 import type { SqlType } from '../sql-type.ts';
 import type { TypeName } from './ast.ts';
-import { type SqlError, sqlError, unsupported } from './errors.ts';
-import { undefinedType } from './errors-syntax.ts';
+import { type SqlError, sqlError, unsupported } from './errors/errors.ts';
+import { undefinedType } from './errors/syntax.ts';
 
 type Make = (parameters: readonly (number | 'max')[], context: TypeContext) => SqlType;
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { checkNegotiate, decodeAuthenticate, encodeChallenge } from '../ntlm/message.ts';
-import { provesPassword } from '../ntlm/proof.ts';
 import type { WindowsProof } from '../session.ts';
 import { createAnswer } from './answer.ts';
 import type { HandshakeContext } from './handshake-context.ts';
 import { expectMessage } from './inbox.ts';
 import { packetSizeBytes, packetType } from './names.ts';
+import { checkNegotiate, decodeAuthenticate, encodeChallenge } from './ntlm/message.ts';
+import { provesPassword } from './ntlm/proof.ts';
 import { encodeSspi } from './tokens.ts';
 
 /** Of the simulated servers' Windows; a client's domain is its own matter. */

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { type NetworkTest, testNetwork } from '../../../src/cli/network/run-test.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { NetworkReport } from '../../../src/network/report.ts';
-import { systemClock } from '../../../src/poll/clock.ts';
+import { systemClock } from '../../../src/poll/time/clock.ts';
 import type { Pair } from '../../../src/simulator/pair.ts';
 import type { Connect } from '../../../src/sql/connection.ts';
 import { connect } from '../../../src/sql/mssql-connection.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkHistory } from '../../../src/cli/check-history.ts';
-import { createOutput } from '../../../src/cli/check-output.ts';
-import { checkUrl } from '../../../src/cli/check-url.ts';
+import { checkHistory } from '../../../src/cli/check/history.ts';
+import { createOutput } from '../../../src/cli/check/output.ts';
+import { checkUrl } from '../../../src/cli/check/url.ts';
 import type { Terminal } from '../../../src/cli/command.ts';
 import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
 import { createHistory } from '../../../src/history/history.ts';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { describe, type TestContext } from 'node:test';
 import type { Config, ServerConfig } from '../../../src/config/config.ts';
-import { Secret } from '../../../src/config/secret.ts';
+import { Secret } from '../../../src/config/secret/secret.ts';
 import { type Pair, type PairOptions, startPair } from '../../../src/simulator/pair.ts';
 import { password, worldMilliseconds } from '../harness.ts';
 import { type Switchboard, startSwitchboard } from '../switchboard.ts';

@@ -1,5 +1,5 @@
 import { describe } from 'node:test';
-import { systemClock } from '../../../src/poll/clock.ts';
+import { systemClock } from '../../../src/poll/time/clock.ts';
 import type { EndFaults } from '../../../src/simulator/pair-end.ts';
 import { itSurvives, type PollFault } from './poll-fault.ts';
 

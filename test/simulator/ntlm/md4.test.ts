@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { md4 } from '../../../src/simulator/ntlm/md4.ts';
+import { md4 } from '../../../src/simulator/tds/ntlm/md4.ts';
 
 /** RFC 1320 appendix A.5. */
 const vectors = [

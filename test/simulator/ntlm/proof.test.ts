@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkNegotiate, decodeAuthenticate, encodeChallenge } from '../../../src/simulator/ntlm/message.ts';
-import { provesPassword } from '../../../src/simulator/ntlm/proof.ts';
+import { checkNegotiate, decodeAuthenticate, encodeChallenge } from '../../../src/simulator/tds/ntlm/message.ts';
+import { provesPassword } from '../../../src/simulator/tds/ntlm/proof.ts';
 import { ProtocolError } from '../../../src/simulator/tds/protocol-error.ts';
 import { hex } from '../tds/hex.ts';
 

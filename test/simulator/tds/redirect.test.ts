@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { secretOf } from '../../../src/config/secret.ts';
+import { secretOf } from '../../../src/config/secret/secret.ts';
 import type { TdsServer, TdsServerOptions } from '../../../src/simulator/tds/server.ts';
 import { connect } from '../../../src/sql/mssql-connection.ts';
 import { certificate, password, startScripted, userName } from './scripted-server.ts';

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import type { ServerConfig, ServerLimits } from '../../../src/config/config.ts';
 import { defaultLimits } from '../../../src/config/limits.ts';
-import { secretOf } from '../../../src/config/secret.ts';
+import { secretOf } from '../../../src/config/secret/secret.ts';
 import type { Failure } from '../../../src/model/failure-reason.ts';
 import { classifyError } from '../../../src/sql/classify-error.ts';
 import { connect } from '../../../src/sql/mssql-connection.ts';

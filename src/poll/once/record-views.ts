@@ -1,0 +1,113 @@
+import type { ServerConfig } from '../../config/config.ts';
+import type { Failure } from '../../model/failure-reason.ts';
+import type { ServerFacts } from '../../model/server.ts';
+import { classifyError } from '../../sql/classify-error.ts';
+import type { Connect, Connection, DeclaredColumn, RawRecord, ResultSet } from '../../sql/connection.ts';
+import { pollingOrder } from '../../views/index.ts';
+import type { Pseudonyms } from '../../views/pseudonyms.ts';
+import { server as serverView } from '../../views/server.ts';
+import { isViewOf, type View } from '../../views/view.ts';
+import { connectFailure } from '../login/connect-failure.ts';
+import { createCredentialSource } from '../login/credentials.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** What a server's views returned, under pseudonyms: for people who have no such server. */
+export interface RecordedServer {
+  readonly engine: ServerFacts['engine'];
+  readonly version: string;
+  readonly views: readonly RecordedView[];
+}
+
+export interface RecordedView {
+  readonly view: string;
+  /** The object that was read; null: functions of the server only. */
+  readonly source: string | null;
+  /** All columns that the object has there; empty where that was not told. */
+  readonly declared: readonly DeclaredColumn[];
+  /** Those that were asked for, as they were declared in the answer. */
+  readonly columns: readonly DeclaredColumn[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** Why it could not be read. The server's own words are left out: they hold names. */
+  readonly failure: Pick<Failure, 'reason' | 'errorNumber'> | null;
+}
+
+export interface RecordOptions {
+  readonly connect: Connect;
+  readonly clock: Clock;
+  readonly pseudonyms: Pseudonyms;
+  /** For connecting, and for each view. */
+  readonly timeoutSeconds: number;
+  readonly stop: AbortSignal;
+}
+
+/** Logs in to a server once and reads every view as a poll does. Never rejects; a failure is one to connect. */
+export async function recordViews(server: ServerConfig, options: RecordOptions): Promise<RecordedServer | Failure> {
+  const { connect, clock, timeoutSeconds, stop } = options;
+  const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
+  let connection: Connection | null = null;
+  try {
+    const credentials = await createCredentialSource(server.authentication, clock).read(signal);
+    connection = await connect(server, { credentials, signal });
+    const { records } = await ask(connection, serverView.sql(null), options);
+    const [facts] = serverView.parse(records, { localOffsetSeconds: 0 });
+    if (facts === undefined) throw new Error('the server did not say what it is');
+    const views: RecordedView[] = [];
+    for (const view of pollingOrder.filter((each) => isViewOf(each, facts.engine))) {
+      views.push(await recordView(view, facts, { ...options, connection }));
+    }
+    return { engine: facts.engine, version: facts.version, views };
+  } catch (error) {
+    return connectFailure(error);
+  } finally {
+    connection?.close();
+  }
+}
+
+async function recordView(
+  view: View,
+  facts: ServerFacts,
+  options: RecordOptions & { readonly connection: Connection },
+): Promise<RecordedView> {
+  const { connection, pseudonyms } = options;
+  const { probe } = view;
+  const declared = probe === null ? [] : await ask(connection, probe, options).then(({ columns }) => columns, none);
+  const names = new Set(declared.map(({ name }) => name.toLowerCase()));
+  const missing = names.size === 0 ? [] : view.asked(facts).filter((name) => !names.has(name.toLowerCase()));
+  const head = { view: view.name, source: view.source, declared };
+  try {
+    const batch = view.sql(facts, { absent: new Set(missing), isRaw: false });
+    const { columns, records } = await ask(connection, batch, options);
+    const rows = records.map((record) => rowOf(record, columns, pseudonyms));
+    return { ...head, columns, rows, failure: null };
+  } catch (error) {
+    const { reason, errorNumber } = classifyError(error);
+    return { ...head, columns: [], rows: [], failure: { reason, errorNumber } };
+  }
+}
+
+function rowOf(
+  record: RawRecord,
+  columns: readonly DeclaredColumn[],
+  pseudonyms: Pseudonyms,
+): RecordedView['rows'][number] {
+  return columns.map(({ name, type }) => pseudonyms.of(record[name], name, type));
+}
+
+function none(): readonly DeclaredColumn[] {
+  return [];
+}
+
+async function ask(
+  connection: Connection,
+  batch: string,
+  { clock, timeoutSeconds, stop }: RecordOptions,
+): Promise<ResultSet> {
+  let first: ResultSet = { columns: [], records: [] };
+  const onResult = (result: ResultSet): void => {
+    if (first.columns.length === 0) first = result;
+  };
+  const limit = clock.timeLimit(timeoutSeconds);
+  const [refused] = await connection.queryEach(batch, { signal: stop, limit: () => limit, onResult });
+  if (refused !== undefined) throw refused.error;
+  return first;
+}
