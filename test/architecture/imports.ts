@@ -55,3 +55,32 @@ export function outsideOf(file: string): readonly string[] {
   }
   return [...outside];
 }
+
+/** Files that reach each other by their imports, each circle once, sorted (Tarjan's strongly connected components). */
+export function circlesOf(imports: readonly Import[]): readonly (readonly string[])[] {
+  const targets = Map.groupBy(
+    imports.filter(({ kind }) => kind === 'file'),
+    ({ file }) => file,
+  );
+  const [numbers, lowest] = [new Map<string, number>(), new Map<string, number>()];
+  const path: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string): number => {
+    const own = numbers.size;
+    numbers.set(file, own);
+    lowest.set(file, own);
+    path.push(file);
+    for (const { target } of targets.get(file) ?? []) {
+      if (!numbers.has(target)) lowest.set(file, Math.min(lowest.get(file) ?? own, visit(target)));
+      else if (path.includes(target)) lowest.set(file, Math.min(lowest.get(file) ?? own, numbers.get(target) ?? own));
+    }
+    const low = lowest.get(file) ?? own;
+    if (low === own) {
+      const circle = path.splice(path.indexOf(file));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low;
+  };
+  for (const file of targets.keys()) if (!numbers.has(file)) visit(file);
+  return circles;
+}
