@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import type { AzureConfig } from '../config/azure/azure.ts';
 import type { AzureFailure } from '../model/azure/failure.ts';
-import { type Fields, isFields, itemsIn, textIn } from './answer/fields.ts';
+import { type Fields, isFields, itemsIn, textIn, valueIn } from './answer/fields.ts';
 import { failureOfAnswer, failureWithoutAnswer, messageOf, retryAfterSeconds } from './failure.ts';
 import { readBody } from './read-body.ts';
 import type { TokenSource } from './token-source.ts';
@@ -177,7 +177,7 @@ function nextPage(body: Fields, origin: string): string | 'foreign' | null {
 
 /** Longer than other texts: it carries the place in the list. */
 function textOf(body: Fields): string | null {
-  const link = Object.hasOwn(body, 'nextLink') ? body.nextLink : null;
+  const link = valueIn(body, 'nextLink');
   return typeof link === 'string' && textIn(body, 'nextLink') !== null ? link : null;
 }
 

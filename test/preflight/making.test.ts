@@ -5,6 +5,7 @@ import type { Evidence } from '../../src/preflight/evidence.ts';
 import {
   databases,
   encryption,
+  endpoints,
   groups,
   jobs,
   logFlushed,
@@ -51,6 +52,13 @@ const rate = ({
     ]),
   });
 const run = 'milink-exporter test-network 0123abcd';
+const endpointNamed = (name: string, tests: readonly object[] | typeof untold): Evidence =>
+  evidence({
+    sqlServer: side('sql_server', [
+      [endpoints, [{ endpoint_id: 5, name }]],
+      [networkTests, tests],
+    ]),
+  });
 const left = (job: string, tests: readonly object[] | typeof untold): Evidence =>
   evidence({
     sqlServer: side('sql_server', [
@@ -155,6 +163,14 @@ const cases: readonly (readonly [id: string, given: Evidence, expected: readonly
     [/unless a test runs now/, /^passed/],
   ],
   ['left_over_jobs', left(run, untold), [/unless a test runs now/, /^passed/]],
+  ['left_over_endpoint', endpointNamed('Hadr_endpoint', []), [/^passed it is not/]],
+  ['left_over_endpoint', endpointNamed('TEST_ENDPOINT', []), [/^warning the endpoint TEST_ENDPOINT is left\.$/]],
+  [
+    'left_over_endpoint',
+    endpointNamed(run, [{ program_name: run, sees_all: 1 }]),
+    [/^warning .* of a test that runs now, and removes it when it ends/],
+  ],
+  ['left_over_endpoint', endpointNamed(run, untold), [/unless a test runs now/]],
   ['backup_preference', evidence({ goal: 'failover' }), [/^passed the managed instance backs up its log/]],
   [
     'backup_preference',

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { AzureCertificate, CertificateBlob } from '../../model/azure/certificate.ts';
 import { derFormOf } from './der.ts';
-import { type Fields, fieldsIn, isFields, textIn } from './fields.ts';
+import { type Fields, fieldsIn, textIn, valueIn } from './fields.ts';
 import type { Parsed } from './parsed.ts';
 
 /** More hexadecimal digits than this are no certificate: those of links have some 2,000. */
@@ -39,7 +39,7 @@ const nothing: Omit<Contents, 'blob'> = {
 };
 
 function contentsOf(properties: Fields): Contents {
-  const blob = isFields(properties) && Object.hasOwn(properties, 'publicBlob') ? properties.publicBlob : null;
+  const blob = valueIn(properties, 'publicBlob');
   if (typeof blob !== 'string' || blob.trim() === '') return { ...nothing, blob: 'none' };
   const hex = blob.length > maximumHexCharacters ? '' : blob.trim().replace(/^0x/i, '');
   if (!/^(?:[0-9a-f]{2})+$/i.test(hex)) return { ...nothing, blob: 'other' };

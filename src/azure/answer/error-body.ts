@@ -1,5 +1,5 @@
 import { withoutTokens } from '../token-error.ts';
-import { fieldsIn, isFields, textIn } from './fields.ts';
+import { fieldsIn, isFields, textIn, valueIn } from './fields.ts';
 
 /** What Azure says of an error, `{"error":{"code","message"}}`; of a proxy's page there is nothing to be said. */
 export interface ErrorBody {
@@ -15,8 +15,9 @@ export function parseErrorBody(body: string): ErrorBody {
     // HTML of a proxy, or nothing at all.
   }
   if (!isFields(parsed)) return { code: null, message: null };
-  const error = Object.hasOwn(parsed, 'error') ? fieldsIn(parsed, 'error') : parsed;
-  const text = Object.hasOwn(parsed, 'error') && typeof parsed.error === 'string' ? parsed.error : null;
+  const error = valueIn(parsed, 'error') === undefined ? parsed : fieldsIn(parsed, 'error');
+  const whole = valueIn(parsed, 'error');
+  const text = typeof whole === 'string' ? whole : null;
   const message = textIn(error, 'message') ?? textIn(parsed, 'message') ?? text;
   return {
     code: textIn(error, 'code') ?? textIn(parsed, 'code'),

@@ -14,19 +14,19 @@ export function isFields(value: unknown): value is Fields {
 
 /** The mapping under a key; one without any entry where there is none. */
 export function fieldsIn(fields: Fields, key: string): Fields {
-  const value = own(fields, key);
+  const value = valueIn(fields, key);
   return isFields(value) ? value : {};
 }
 
 /** The mappings of the list under a key; none where there is no list. */
 export function itemsIn(fields: Fields, key: string): readonly Fields[] {
-  const value = own(fields, key);
+  const value = valueIn(fields, key);
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
 /** A text that says something; null otherwise. */
 export function textIn(fields: Fields, key: string): string | null {
-  const value = own(fields, key);
+  const value = valueIn(fields, key);
   if (typeof value !== 'string') return null;
   const text = value.slice(0, maximumTextCharacters).toWellFormed().trim();
   return text === '' ? null : text;
@@ -34,7 +34,7 @@ export function textIn(fields: Fields, key: string): string | null {
 
 /** A number, also one that is written as a text. */
 export function numberIn(fields: Fields, key: string): number | null {
-  const value = own(fields, key);
+  const value = valueIn(fields, key);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string' || !/^\s*-?\d{1,15}(?:\.\d{1,15})?\s*$/.test(value)) return null;
   return Number(value);
@@ -42,7 +42,7 @@ export function numberIn(fields: Fields, key: string): number | null {
 
 /** True or false, also written as a text. */
 export function truthIn(fields: Fields, key: string): boolean | null {
-  const value = own(fields, key);
+  const value = valueIn(fields, key);
   if (typeof value === 'boolean') return value;
   const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
   return word === 'true' ? true : word === 'false' ? false : null;
@@ -58,6 +58,10 @@ export function timestampIn(fields: Fields, key: string): number | null {
   return seconds >= oldestTimestampSeconds && seconds < newestTimestampSeconds ? seconds : null;
 }
 
-function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+/** What is under a key. Azure Resource Manager compares names of properties without regard to case: so does this, as a second choice. */
+export function valueIn(fields: Fields, key: string): unknown {
+  if (Object.hasOwn(fields, key)) return fields[key];
+  const sought = key.toLowerCase();
+  const found = Object.keys(fields).find((each) => each.length === key.length && each.toLowerCase() === sought);
+  return found === undefined ? undefined : fields[found];
 }

@@ -127,7 +127,9 @@ export function startAzurePoller(options: AzurePollerOptions): AzurePoller {
     const random = clock.random();
     const reason = failure?.reason ?? null;
     const due = nextReadingSeconds({ endedSeconds, intervalSeconds, place, reason, failures, random });
-    task.dueSeconds = Math.max(due, subscription.pausedUntilSeconds ?? 0);
+    // Of what is unavailable for a while (RFC 9110, 10.2.3) only this reading waits, of what is throttled the whole subscription.
+    const askedSeconds = failure === null ? 0 : endedSeconds + (answer.retryAfterSeconds ?? 0);
+    task.dueSeconds = Math.max(due, askedSeconds, subscription.pausedUntilSeconds ?? 0);
     task.wasRead = true;
     apply(task, answer, failure, {
       nowSeconds: clock.nowSeconds(),

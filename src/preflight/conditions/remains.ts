@@ -2,9 +2,10 @@ import { quoteName, quoteText } from '../../check/tsql.ts';
 import { missingSides } from '../../link/side.ts';
 import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Side } from '../evidence.ts';
-import { certificates, jobs, networkTests } from '../questions.ts';
+import { certificates, endpoints, jobs, networkTests } from '../questions.ts';
 
 const both = ['sql_server', 'managed_instance'] as const;
+const sqlServerOnly = ['sql_server'] as const;
 const create = ['create'] as const;
 
 /** What a run of `test-network` makes has the name of the run, and so has its connection. */
@@ -81,6 +82,28 @@ export const remainsConditions: readonly Condition[] = [
               );
         }),
       ),
+  },
+  {
+    id: 'left_over_endpoint',
+    title: 'the endpoint is not that of a network test',
+    level: 'advice',
+    goals: create,
+    sides: sqlServerOnly,
+    questions: [endpoints, networkTests],
+    source:
+      'Microsoft, test the network: TEST_ENDPOINT; error 7862: a link would have to take it, as there can be no other',
+    judge: ({ sqlServer: side }) =>
+      fromRows({ side, question: endpoints }, (rows) => {
+        const left = rows.filter(({ name }) => isOfTest(name));
+        return left.length === 0
+          ? [passed(side.server, rows.length === 0 ? 'there is none.' : 'it is not.')]
+          : left.map(({ name }) =>
+              remainOutcome(side, name, {
+                what: `the endpoint ${name}`,
+                statement: `USE master; DROP ENDPOINT ${quoteName(name)}`,
+              }),
+            );
+      }),
   },
   {
     id: 'half_a_link',

@@ -33,6 +33,22 @@ const briefs = {
   'link-seeding': ['Seeding seeding HEALTHY CONNECTED  1'],
 } as const;
 
+/** Azure Resource Manager compares names of properties without regard to case. */
+function inOtherCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOtherCase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key.slice(0, 1).toUpperCase() + key.slice(1), inOtherCase(each)]),
+  );
+}
+
+for (const name of Object.keys(briefs)) {
+  test(`${name} reads the same where its properties begin with capitals`, () => {
+    const item = fixture(name);
+    assert.deepEqual(parseLink(inOtherCase(item) as typeof item), parseLink(item));
+  });
+}
+
 for (const [name, expected] of Object.entries(briefs)) {
   test(`${name} reads as its database says`, () => {
     assert.deepEqual(link(fixture(name)).databases.map(brief), expected);

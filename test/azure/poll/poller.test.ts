@@ -156,6 +156,24 @@ test('Retry-After 0 again and again makes longer and longer pauses', async () =>
   assert.ok(paths.length < 20, `${paths.length} requests`);
 });
 
+test('what is unavailable for a while is left alone as long as it says, and nothing else is', async () => {
+  const asked = new Map<string, number[]>();
+  const unavailable = { ...failureWithoutAnswer('unavailable', 'maintenance'), status: 503 };
+  await run(configOf(2), 600, (path, now) => {
+    const former = asked.get(path) ?? [];
+    asked.set(path, [...former, now]);
+    const isDown = path.includes('/mi-0-0/') && path.includes('distributedAvailabilityGroups') && former.length === 2;
+    return isDown ? { items: [], failure: unavailable, retryAfterSeconds: 300, remaining } : good(path);
+  });
+  const gaps = (instance: string): readonly number[] => {
+    const [, times = []] =
+      [...asked].find(([path]) => path.includes(instance) && path.includes('distributedAvailabilityGroups')) ?? [];
+    return times.slice(1).map((now, index) => now - (times[index] ?? 0));
+  };
+  assert.ok(Math.max(...gaps('/mi-0-0/')) >= 300, String(gaps('/mi-0-0/')));
+  assert.ok(Math.max(...gaps('/mi-0-1/')) < 100, String(gaps('/mi-0-1/')));
+});
+
 test('a defect in an answer ends no reading', async () => {
   const { paths, poller } = await run(configOf(1), 300, (path, now) => {
     if (now < 100) throw new Error('a defect');
