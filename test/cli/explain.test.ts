@@ -17,7 +17,7 @@ describe('explain', () => {
     assert.match(out, /^41976 \(availability_group_not_responding\)\n/);
     assert.match(out, /likely causes\n {2}- [\s\S]*what to do\n {2}1\. /);
     assert.ok(out.split('\n').every((line) => line.length <= 80));
-    assert.match((await runHere(['explain', '5133'])).out, /met at the secondary end/);
+    assert.match((await runHere(['explain', '5133'])).out, /met at SQL Server/);
   });
 
   test('takes several numbers, and says which of them it does not have', async () => {
