@@ -16,7 +16,7 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
       'The endpoint accepts Windows logins and the service account of the partner is not allowed.',
     ],
     whatToDo: [
-      'On SQL Server grant it: `GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
+      'On SQL Server grant it: `USE master; GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
       'Do so on every node of its availability group.',
     ],
   },
@@ -32,7 +32,7 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       showEndpointCertificate,
-      "Make a new certificate on SQL Server: `CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
+      "Make a new certificate on SQL Server: `USE master; CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
       uploadCertificate,
       'Bind it to the endpoint of SQL Server: `ALTER ENDPOINT [endpoint] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<name>]);`',
       keepAuthentication,
@@ -84,7 +84,7 @@ export const authenticationErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Read the reason between the quotation marks of the message.',
-      'On SQL Server grant what is missing: `GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
+      'On SQL Server grant what is missing: `USE master; GRANT CONNECT ON ENDPOINT::[endpoint] TO [<login>];`',
       showEndpoint,
     ],
   },

@@ -10,7 +10,7 @@ export const linkOperationErrors: readonly SqlErrorDescription[] = [
     meaning: 'The certificate was refused because another feature of the managed instance already uses it.',
     likelyCauses: ['A certificate for encryption or Service Broker was uploaded as the one of the link.'],
     whatToDo: [
-      "On SQL Server make a certificate for the endpoint only: `CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
+      "On SQL Server make a certificate for the endpoint only: `USE master; CREATE CERTIFICATE [<name>] WITH SUBJECT = N'<server> endpoint', EXPIRY_DATE = N'<date>';`",
       'Upload that one to the managed instance.',
     ],
     seenIn: ['azure_resource_manager', 'statement'],

@@ -65,7 +65,7 @@ export const linkErrors: readonly SqlErrorDescription[] = [
     ],
     whatToDo: [
       'Read the public key on the managed instance: `EXEC sp_get_endpoint_certificate @endpoint_type = 4;`',
-      'Import it in `master` on every node of SQL Server, named as the full DNS name: `CREATE CERTIFICATE [<name>.<zone>.database.windows.net] FROM BINARY = 0x...;`',
+      'Import it in `master` on every node of SQL Server, named as the full DNS name: `USE master; CREATE CERTIFICATE [<name>.<zone>.database.windows.net] FROM BINARY = 0x...;`',
       'Import the root authorities of Azure, and have `sp_certificate_add_issuer` trust each for `*.database.windows.net`.',
       createAgain,
     ],

@@ -12,7 +12,7 @@ export const messageCatalogue: readonly MessageDescription[] = [
       'The text was cut, or has no `0x` in front.',
     ],
     whatToDo: [
-      "Read the whole certificate on SQL Server, in `master`: `SELECT CERTENCODED(CERT_ID(N'<certificate>')) AS certificate;`",
+      "Read the whole certificate on SQL Server, in `master`: `USE master; SELECT CERTENCODED(CERT_ID(N'<certificate>')) AS certificate;`",
       'Give all of it, from `0x30` to its end, as the public key: `New-AzSqlInstanceServerTrustCertificate`, or `az sql mi partner-cert create`.',
       'If the tool cuts it, write it to a file first, and read it from there.',
     ],
