@@ -27,5 +27,5 @@ export function parseErrorBody(body: string): ErrorBody {
 
 /** The right in `does not have authorization to perform action '…' over scope '…'`; null where the text names none. */
 export function missingAction(message: string | null): string | null {
-  return /perform action '([\w./*-]{1,200})'/.exec(message ?? '')?.[1] ?? null;
+  return /perform action '([\w./*-]+)'/.exec(message ?? '')?.[1]?.slice(0, 200) ?? null;
 }
