@@ -109,7 +109,7 @@ export interface ExpectedLink {
   readonly databases: readonly string[];
 }
 
-/** A setting that works but weakens something; `path` is like `servers[0].tls.mode`. */
+/** A setting that is valid but weakens something, or is probably not meant; `path` is like `servers[0].tls.mode`. */
 export interface ConfigWarning {
   readonly path: string;
   readonly message: string;

@@ -15,6 +15,7 @@ import { readMetrics } from './metrics.ts';
 import { topSchema } from './schema.ts';
 import { readServers } from './server/server.ts';
 import { readViews } from './server/view.ts';
+import { serverWarnings } from './server/warnings.ts';
 import { type Shard, shardOf, wholeShard } from './shard/shard.ts';
 import { readTestLogins } from './test-network.ts';
 import { parseDuration } from './value/duration.ts';
@@ -48,7 +49,7 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
   const { env = process.env, shard = wholeShard, families } = options;
   const folder = dirname(resolve(path));
   const whole = await readConfig(root, { folder, env, report, warn, ...(families && { families }) });
-  for (const warning of linkWarnings(whole)) warn(warning);
+  for (const warning of [...serverWarnings(whole.servers), ...linkWarnings(whole)]) warn(warning);
   const config = shardOf(whole, shard, { report, warn });
   if (problems.length > 0) throw new ConfigError(inLineOrder(problems));
   return deepFreeze({

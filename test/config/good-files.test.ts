@@ -138,6 +138,10 @@ const goodFiles: readonly { file: string; config: unknown; warnings?: readonly C
     },
     warnings: [
       { path: 'servers[0].tls.mode', message: 'TLS is off: the password and the data are readable on the network' },
+      {
+        path: 'servers[0].authentication.username',
+        message: 'sa has every right: `milink-exporter grants --for=lab` has the script of a login that may only look',
+      },
     ],
   },
 ];
