@@ -76,14 +76,22 @@ test('on a terminal of few rows the screen is refreshed in place and never scrol
   assert.ok(!out.includes('-'.repeat(80)));
 });
 
-test('where the screen is longer than the terminal its last line is its first one', async (context) => {
+test('where the screen is longer than the terminal its end says the first line and the first step once more', async (context) => {
   const { configFlag } = await simulatedLinks(context, { scenario: 'split-brain' });
   const on = async (rows: number): Promise<readonly string[]> =>
-    (await runHere(['check', configFlag], { screen: { columns: 80, rows }, environment: { NO_COLOR: '1' } })).out.split(
-      '\n',
-    );
-  assert.match((await on(24)).at(-2) ?? '', /^CRITICAL +split brain {2}DAG_Sales on mi-prod$/);
-  assert.doesNotMatch((await on(200)).at(-2) ?? '', /^CRITICAL/);
+    (await runHere(['check', configFlag], { screen: { columns: 80, rows }, environment: { NO_COLOR: '1' } })).out
+      .trimEnd()
+      .split('\n');
+  const long = await on(24);
+  const ending = long.slice(long.lastIndexOf('') + 1);
+  assert.match(ending[0] ?? '', /^CRITICAL +split brain {2}DAG_Sales on mi-prod$/);
+  assert.equal(ending[1], '  first');
+  assert.match(ending[2] ?? '', /^ {2}1\. /);
+  const begins = long.indexOf('  first');
+  assert.deepEqual(ending.slice(1), long.slice(begins, begins + ending.length - 1));
+  assert.equal(long[begins + ending.length - 1], '', 'the whole step');
+  assert.ok(ending.length < 23);
+  assert.equal((await on(200)).filter((line) => line === '  first').length, 1);
 });
 
 test('colours come on a terminal only, not with NO_COLOR and not on a dumb one', async (context) => {

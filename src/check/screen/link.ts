@@ -16,6 +16,9 @@ import { linkText, orDash, severityWord, stateSpan } from './words.ts';
 
 const maximumReasons = 8;
 
+/** Above the first step of a link. */
+export const firstHeading = '  first';
+
 /** Everything about one link. */
 export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
   const { width } = scene;
@@ -25,7 +28,7 @@ export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
     // Before all else, so that it stands in the first screen of a terminal whatever follows.
     ...(first === undefined
       ? [[...top, ...endLines(link, scene)]]
-      : [[...top, line(width, span('  first', 'strong')), ...stepLines([first], { width })], endLines(link, scene)]),
+      : [[...top, line(width, span(firstHeading, 'strong')), ...stepLines([first], { width })], endLines(link, scene)]),
     [...databaseLines(link, scene), ...seedingLines(link.seedings, scene)],
     beginningLines(link.beginnings, width),
     [...certificateLines(link.certificates, width), ...failoverLines(link, width)],

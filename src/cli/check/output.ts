@@ -1,5 +1,6 @@
 import { checkJson } from '../../check/json.ts';
 import type { CheckReport } from '../../check/report/report.ts';
+import { endingLines } from '../../check/screen/ending.ts';
 import { type Line, line, renderLine, span } from '../../check/screen/line.ts';
 import { screenLines } from '../../check/screen/screen.ts';
 import type { Terminal } from '../command.ts';
@@ -56,9 +57,7 @@ function screenOutput(terminal: Terminal): Output {
   let isFirst = true;
   const writeLines = (lines: readonly Line[]): void => {
     const clear = isAnnounced ? `\r${eraseLine}` : '';
-    // Where the beginning scrolls away, the end says once more what it is all about.
-    const isLong = lines.length > (screenSize()?.rows || Number.POSITIVE_INFINITY) - 1;
-    const again = isLong ? [[], ...lines.slice(0, 1)] : [];
+    const again = endingLines(lines, screenSize()?.rows || Number.POSITIVE_INFINITY);
     writeOut(`${clear}${rendered([...lines, ...again]).join('\n')}\n`);
   };
   const refreshLines = (lines: readonly Line[], note: string): void => {
