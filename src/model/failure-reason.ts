@@ -46,7 +46,7 @@ export interface Failure {
   readonly errorNumber: number | null;
   /** `host:port` to which a gateway had sent the client on when it failed; absent: it failed where the configuration says. */
   readonly redirectedTo?: string;
-  /** Of a defect of this program: where in it, frame by frame, without the message. */
+  /** Of a defect of this program, and of an answer that the driver stumbled over: where, frame by frame, without the message. */
   readonly stack?: string;
 }
 

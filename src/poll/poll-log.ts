@@ -49,13 +49,14 @@ function logView(log: PollLog, fields: Fields, [former, failure]: readonly [Fail
   }
 }
 
-/** What whoever reports a defect of this program is asked to attach. */
+/** What whoever reports a defect of this program, or an answer that it could not read, is asked to attach. */
 function logDefect(log: PollLog, server: Fields[string], { reason, stack }: Failure): void {
-  if (reason !== 'internal') return;
-  log.warn('this is a defect of milink-exporter: please report it, with the lines around this one', {
-    server,
-    hint: 'with --log.level=debug the next time also says where in the program',
-  });
+  if (reason === 'internal') {
+    log.warn('this is a defect of milink-exporter: please report it, with the lines around this one', {
+      server,
+      hint: 'with --log.level=debug the next time also says where in the program',
+    });
+  }
   if (stack !== undefined) log.debug?.('where in the program', { server, stack });
 }
 

@@ -52,12 +52,22 @@ export function classifyError(error: unknown): Failure {
   const errorNumber = numberOf(chain);
   const redirectedTo = chain.map((cause) => field(cause, 'redirectedTo')).find((place) => typeof place === 'string');
   const reason = reasonOf(chain, errorNumber);
-  const stack = reason === 'internal' ? framesOf(chain) : '';
+  const stack = isOfDriver(reason, chain) ? framesOf(chain) : '';
   return {
     ...{ reason, message: messageOf(chain), errorNumber },
     ...(typeof redirectedTo === 'string' ? { redirectedTo } : {}),
     ...(stack === '' ? {} : { stack }),
   };
+}
+
+/**
+ * Whether frames say more than the message: of a defect, and of what the driver threw at bytes that it could not read. What the
+ * gate found, and TLS that is none, say it in words.
+ */
+function isOfDriver(reason: FailureReason, chain: readonly unknown[]): boolean {
+  if (reason !== 'protocol') return reason === 'internal';
+  const code = field(chain.at(-1), 'code');
+  return !(typeof code === 'string' && (saidByGate.has(code) || isTlsCode(code)));
 }
 
 const mostFrames = 12;

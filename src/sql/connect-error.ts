@@ -72,10 +72,14 @@ function causeOf(error: unknown, { attempt, server, signal }: Attempted): unknow
 
 const noEncryption = 'the server does not offer encryption, which tls.mode encrypt asks for: the login was not sent';
 
-/** What the driver stumbles over without a word for it is what the server sent: no defect of this program. */
+/**
+ * What the driver stumbles over without a word for it is what the server sent: no defect of this program, but for the cases
+ * where it is one, for which the error says where the driver was.
+ */
 export function answerFault(error: unknown): unknown {
   if (classifyError(error).reason !== 'internal') return error;
-  return protocolFault(error instanceof Error ? error.message : String(error));
+  const fault = protocolFault(error instanceof Error ? error.message : String(error));
+  return Object.assign(fault, { cause: error });
 }
 
 function own(message: string, code: string): Error {

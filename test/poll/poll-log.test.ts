@@ -4,6 +4,7 @@ import type { ErrorLogState } from '../../src/model/error-log.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
 import { type KnownState, logChange, type PollLog } from '../../src/poll/poll-log.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
+import { answerFault } from '../../src/sql/connect-error.ts';
 import { failedServer, serverFacts, serverState, snapshot } from '../link/server-state.ts';
 
 function recorded(): { log: PollLog; lines: unknown[] } {
@@ -86,4 +87,31 @@ test('a defect of this program asks to be reported, and says at debug where it w
   assert.equal(stack?.[0], 'debug');
   assert.match(stack?.[2].stack ?? '', /poll-log\.test\.ts/);
   assert.doesNotMatch(stack?.[2].stack ?? '', /call stack size/, 'the message stands by itself, cleared of secrets');
+});
+
+test('an answer that the driver stumbled over is no defect, and says at debug where the driver was', () => {
+  const lines: [string, string, { stack?: string }?][] = [];
+  const line =
+    (level: string): PollLog['info'] =>
+    (message, fields) =>
+      lines.push([level, message, fields as { stack?: string }]);
+  const log = { info: line('info'), warn: line('warn'), debug: line('debug') };
+  const failure = classifyError(answerFault(new TypeError("Cannot read properties of undefined (reading 'type')")));
+  assert.equal(failure.reason, 'protocol');
+  assert.equal(failure.message, "the answer is not valid TDS: Cannot read properties of undefined (reading 'type')");
+  logChange(
+    log,
+    serverState('sql-1', { kind: 'pending' }),
+    serverState('sql-1', { kind: 'failed', view: null, failure }),
+  );
+  assert.deepEqual(
+    lines.map(([level, message]) => [level, message]),
+    [
+      ['warn', 'poll failed'],
+      ['debug', 'where in the program'],
+    ],
+  );
+  const stack = lines[1]?.[2]?.stack ?? '';
+  assert.match(stack, /^at .*poll-log\.test\.ts/);
+  assert.doesNotMatch(stack, /undefined \(reading/);
 });

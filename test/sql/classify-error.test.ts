@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failureReasons } from '../../src/model/failure-reason.ts';
 import { classifyError, isStatementError } from '../../src/sql/classify-error.ts';
+import { protocolFault } from '../../src/sql/gate/broken-limit.ts';
 import { fc } from '../fuzz/property.ts';
 
 /** An error in the shape that the driver throws: its own code outside, the cause inside. */
@@ -114,4 +115,22 @@ test('a chain of causes that loops ends', () => {
   const error: Error & { cause?: unknown } = new Error('loop');
   error.cause = error;
   assert.equal(classifyError(error).reason, 'internal');
+});
+
+test('frames are of what the driver threw, not of what is said in words', () => {
+  const thrown = Object.assign(new RangeError('beyond the end'), { code: 'ERR_BUFFER_OUT_OF_BOUNDS' });
+  const request = Object.assign(new Error('request failed'), { code: 'EREQUEST', originalError: thrown });
+  for (const error of [thrown, request]) {
+    const { reason, stack } = classifyError(error);
+    assert.equal(reason, 'protocol');
+    assert.match(stack ?? '', /^at .*classify-error\.test\.ts/);
+  }
+  const inWords = [
+    Object.assign(new Error('request failed'), { code: 'EREQUEST', originalError: protocolFault('two heads') }),
+    driverError('ESOCKET', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }),
+  ];
+  for (const error of inWords) {
+    const { reason, stack } = classifyError(error);
+    assert.deepEqual([reason, stack], ['protocol', undefined]);
+  }
 });
