@@ -41,6 +41,7 @@ What can not be changed afterwards
 
 To see it without a server: \`milink-exporter simulate --scenario=not-prepared --simulator.config-file=milink.yaml\`, and
 \`preflight\` with that file.
+<!-- not run by the suite: milink-exporter simulate --scenario=not-prepared --simulator.config-file=milink.yaml: runs until it is ended, test/cli/demo.test.ts does -->
 
 | exit code | |
 |---|---|

@@ -39,10 +39,25 @@ const commands = /^(?:serve|check|explain|healthcheck|grants|demo|simulate|init|
 const isCall = ([first = '', ...rest]: readonly string[]): boolean =>
   (first.startsWith('--') || commands.test(first)) && ![first, ...rest].some((word) => /[<>[\]…]|^\.\.\.$/.test(word));
 
-/** Every call of the program that a page shows, as its arguments with blanks between them, and the page. */
-export const seen = new Map<string, string>();
-for (const page of pages) {
-  for (const line of codeLines(textOf(page))) {
-    for (const args of callsIn(line).filter(isCall)) seen.set(args.join(' '), page);
-  }
+/** Each call of the program that a page shows, once, as its arguments with blanks between them. */
+export function callsOf(text: string): readonly string[] {
+  const calls = codeLines(text).flatMap((line) => callsIn(line).filter(isCall));
+  return [...new Set(calls.map((args) => args.join(' ')))];
+}
+
+/** Every call of all pages, with the last page that has it. */
+export const seen: ReadonlyMap<string, string> = new Map(
+  pages.flatMap((page) => callsOf(textOf(page)).map((call) => [call, page] as const)),
+);
+
+/** A call that can't be run to its end by the suite, as the page itself marks it, in a comment that readers don't see. */
+export interface Mark {
+  readonly call: string;
+  readonly why: string;
+}
+
+export function marksOf(text: string): readonly Mark[] {
+  return [...text.matchAll(/^<!-- not run by the suite: milink-exporter (.+?): (.+) -->$/gm)].map(
+    ([, call = '', why = '']) => ({ call, why }),
+  );
 }
