@@ -177,7 +177,7 @@ function checkLog({ log }: Harness, { failures, message }: PollFaultCase): void 
   const lines = log.filter(({ server }) => server === sql).map(({ msg, view, reason }) => [msg, view, reason]);
   assert.deepEqual(lines, [
     ['poll succeeded', undefined, undefined],
-    ...failures.map(([view, reason]) => ['poll failed', view, reason]),
+    ...failures.map(([view, reason]) => ['poll failed', view ?? undefined, reason]),
     ['poll succeeded', undefined, undefined],
   ]);
   if (message) assert.match(log.findLast(({ msg }) => msg === 'poll failed')?.error ?? '', message);
