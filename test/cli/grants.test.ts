@@ -159,3 +159,28 @@ describe('grants without a look', () => {
     });
   }
 });
+
+describe('grants --azure against the simulated Azure', () => {
+  test('an identity that reads everything: 0, and the role with its assignment', async (context) => {
+    const { configFlag } = await simulatedLinks(context, { azure: { behindMilliseconds: 0 } });
+    const { code, out, error } = await runHere(['grants', '--azure', configFlag]);
+    assert.deepEqual([code, error], [0, '']);
+    assert.match(out, /^# The identity reads everything: nothing is missing\.\n/);
+    assert.match(out, /"Microsoft\.Sql\/managedInstances\/distributedAvailabilityGroups\/read"/);
+    assert.match(out, /az role assignment create .*managedInstances\/mi-prod'/);
+  });
+
+  for (const [status, expected, words] of [
+    [403, 1, /^# Missing now:\n# {3}Microsoft\.Sql\/.*\/read\n# Not read:\n# {3}links of mi-prod: forbidden/],
+    [404, 3, /^# Not read:\n# {3}links of mi-prod: /],
+  ] as const) {
+    test(`links are answered with ${status}: exit code ${expected}, and the role all the same`, async (context) => {
+      const { configFlag, pair } = await simulatedLinks(context, { azure: { behindMilliseconds: 0 } });
+      pair.azure?.setFault({ kind: 'status', status }, '/distributedAvailabilityGroups');
+      const { code, out, error } = await runHere(['grants', '--azure', configFlag]);
+      assert.deepEqual([code, error], [expected, '']);
+      assert.match(out, words);
+      assert.match(out, /az role definition create/);
+    });
+  }
+});
