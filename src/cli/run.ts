@@ -67,8 +67,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     const [first, ...rest] = args;
     const isNamed = first !== undefined && !first.startsWith('-');
-    if (first === 'help' || (!isNamed && (first === '--help' || first === '-h'))) {
-      terminal.writeOut(programHelp(commands, serve));
+    const isHelp = first === 'help' || (!isNamed && (first === '--help' || first === '-h'));
+    if (isHelp) {
+      terminal.writeOut(await helpText(first === 'help' ? rest[0] : undefined));
       return exitCodes.ok;
     }
     const command = isNamed ? await findCommand(first).load() : serve;
@@ -78,6 +79,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const exitCode = reportError(error, terminal);
     return errorExitCode ?? exitCode;
   }
+}
+
+/** Of `help COMMAND` that of the command. @throws UsageError for a command that is not there */
+async function helpText(name: string | undefined): Promise<string> {
+  const isOfAll = name === undefined || name.startsWith('-') || name === 'help';
+  return isOfAll ? programHelp(commands, serve) : commandHelp(await findCommand(name).load());
 }
 
 function reportError(error: unknown, terminal: Terminal): number {
@@ -122,6 +129,7 @@ function findCommand(name: string): CommandEntry {
   if (command) return command;
   const names = commands.map((candidate) => candidate.name);
   const guess = nearest(name, names);
+  if (name === 'version') throw new UsageError('unknown command "version": use --version');
   const hint = guess === null ? `the commands are ${names.join(', ')}` : `did you mean ${guess}?`;
   throw new UsageError(`unknown command "${name}": ${hint}`);
 }

@@ -91,6 +91,8 @@ const misuse: readonly [readonly string[], RegExp][] = [
     ['frobnicate'],
     /unknown command "frobnicate": the commands are serve, init, check, explain, healthcheck, grants, record, preflight, test-network, demo, simulate/,
   ],
+  [['version'], /unknown command "version": use --version, try --help/],
+  [['help', 'chekc'], /unknown command "chekc": did you mean check\?/],
   [['--config.fil=x'], /unknown flag --config\.fil, did you mean --config\.file\?/],
   [['-x'], /unknown flag -x/],
   [['serve', 'extra'], /unexpected argument "extra"/],
@@ -127,6 +129,14 @@ for (const [args, message] of misuse) {
     assert.equal(error.trim().split('\n').length, 1, 'one line, no stack trace');
   });
 }
+
+test('help with the name of a command is the help of that command', async () => {
+  const [named, flagged, all] = await Promise.all(
+    [['help', 'check'], ['check', '--help'], ['help']].map((args) => runHere(args)),
+  );
+  assert.deepEqual(named, flagged);
+  assert.notDeepEqual(named, all);
+});
 
 test('--config.check on a good file: exit code 0, warnings and what it holds', async () => {
   const { code, out, error } = await run(['--config.check', '--config.file=good.yaml'], {

@@ -175,7 +175,10 @@ test('the password comes from its file and is never shown', async (context) => {
 
 test('a wrong command line says what is wrong, with the exit code that Docker knows', async () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [['--url=localhost:10522'], /--url: not a URL that starts with http/],
+    [
+      ['--url=localhost:10522'],
+      /--url: not a URL that starts with http.*: put http:\/\/ or https:\/\/ before the host/,
+    ],
     [['--url=http://probe:hunter2@localhost/'], /process lists: use --basic-auth/],
     [['--timeout=2h'], /--timeout: "2h" is not a duration/],
     [['--tls.cert-file=a.pem'], /--tls\.cert-file needs --tls\.key-file too/],

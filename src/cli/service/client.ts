@@ -93,12 +93,16 @@ export async function probeOf(values: FlagValues, address: ServiceAddress): Prom
   };
 }
 
+/** A host with or without a port. */
+const plainAddress = /^[\w.-]{1,80}(?::\d{1,5})?$/;
+
 /** @throws UsageError */
 export function serviceUrl(text: string, flag: Flag): URL {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     // The text may hold a password: it is not repeated.
-    throw new UsageError(`--${flag.name}: not a URL that starts with http:// or https://`);
+    const hint = plainAddress.test(text) ? ': put http:// or https:// before the host' : '';
+    throw new UsageError(`--${flag.name}: not a URL that starts with http:// or https://${hint}`);
   }
   if (url.username !== '' || url.password !== '')
     throw new UsageError(
