@@ -68,11 +68,11 @@ export const goldenCases: readonly GoldenCase[] = [
   ...oddScenarios.map((pair) => ({ name: pair.scenario, options: () => ({ pair }) })),
   {
     name: 'sql-server-unreachable',
-    options: () => ({ prepare: (pair) => pair.sqlServer.stop() }),
+    options: () => unreachable('sqlServer'),
   },
   {
     name: 'managed-instance-unreachable',
-    options: () => ({ prepare: (pair) => pair.managedInstance.stop() }),
+    options: () => unreachable('managedInstance'),
   },
   {
     name: 'nullable-columns-null',
@@ -111,7 +111,7 @@ export const goldenCases: readonly GoldenCase[] = [
   },
   {
     name: 'primary-lost-after-forced-failover',
-    options: () => ({ pair: { scenario: 'split-brain' }, prepare: (pair) => pair.sqlServer.stop() }),
+    options: () => ({ pair: { scenario: 'split-brain' }, ...unreachable('sqlServer') }),
   },
   { name: 'planned-failover-both-secondary', options: () => inStage('planned-failover', 'both secondary') },
   { name: 'planned-failover-done', options: () => inStage('planned-failover', 'failed over') },
@@ -214,5 +214,19 @@ function serverOf(name: string, pair: Pair, { host, port }: End): ServerConfig {
     port,
     authentication: { type: 'sql_login', username: 'milink', password: secretOf(password) },
     tls: { mode: 'strict', ca: pair.certificateAuthority, serverName: 'localhost', trustServerCertificate: false },
+  };
+}
+
+/**
+ * An end that refuses each connection, on a port that the system hands to nobody: the port of a server that has stopped may be
+ * that of the next pair a moment later, and a stranger's certificate is another failure.
+ */
+function unreachable(which: 'sqlServer' | 'managedInstance'): Pick<HarnessOptions, 'prepare' | 'configure'> {
+  return {
+    prepare: (pair) => pair[which].stop(),
+    configure: (config, pair) => ({
+      ...config,
+      servers: config.servers.map((server) => (server.name === pair[which].name ? { ...server, port: 1 } : server)),
+    }),
   };
 }
