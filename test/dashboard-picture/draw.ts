@@ -14,10 +14,20 @@ const scrapes = { calm: 8, trouble: 50 } as const;
 /** What is chosen where it matters: the dashboard of one link is drawn once for each of these. */
 const pickedLinks = ['DAG_Sales', 'DAG_Billing', 'DAG_Stock', 'DAG_Fleet'] as const;
 
-/** Draws every dashboard over the simulated estate: `node test/dashboard-picture/draw.ts --out FOLDER`. */
+/** What README and docs show: the tops of these two, small enough for a page. */
+const excerpts: ReadonlySet<string> = new Set(['milink-links', 'milink-link-DAG_Billing']);
+const excerptHeight = 900;
+const excerptScale = 0.625;
+
+/**
+ * Draws every dashboard over the simulated estate: `node test/dashboard-picture/draw.ts --out FOLDER`; with `--docs` only the
+ * pictures of the documents, into docs/pictures.
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: 'dashboard-pictures' } } });
-  const out = resolve(values.out);
+  const { values } = parseArgs({
+    options: { out: { type: 'string', default: 'dashboard-pictures' }, docs: { type: 'boolean', default: false } },
+  });
+  const out = values.docs ? resolve(import.meta.dirname, '../../docs/pictures') : resolve(values.out);
   await mkdir(out, { recursive: true });
   await using scope = new AsyncDisposableStack();
   const estate = await startEstate(scope);
@@ -30,15 +40,20 @@ async function main(): Promise<void> {
   const source: Source = { url: estate.prometheus.url, rateIntervalSeconds: 4 * scrapeIntervalSeconds };
   const chromium = await launchChromium();
   scope.defer(() => chromium.close());
-  const tab = await chromium.newPage();
+  const tab = await chromium.newPage(values.docs ? { deviceScaleFactor: excerptScale } : {});
   for (const dashboard of dashboards) {
     const picks = dashboard.uid === 'milink-link' ? pickedLinks.map((link) => ({ link })) : [{}];
     for (const pick of picks) {
+      const name = [dashboard.uid, ...Object.values(pick)].join('-');
+      if (values.docs && !excerpts.has(name)) continue;
       const chosen = await chooseVariables(dashboard, source, pick);
       const panels = await Promise.all(dashboard.panels.map((panel) => answerPanel(panel, { source, chosen, range })));
-      const file = join(out, `${[dashboard.uid, ...Object.values(pick)].join('-')}.png`);
+      const file = join(out, `${name}.png`);
       const { page, height } = drawPage(dashboard, chosen, panels);
-      await tab.setViewportSize({ width: pageWidth, height: Math.ceil(height) });
+      await tab.setViewportSize({
+        width: pageWidth,
+        height: Math.min(Math.ceil(height), values.docs ? excerptHeight : Infinity),
+      });
       await tab.setContent(page);
       await tab.screenshot({ path: file });
       process.stdout.write(`drew ${file}\n`);
