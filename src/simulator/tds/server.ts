@@ -146,7 +146,19 @@ function freeSessionId(state: ServerState): number {
   return state.lastSessionId;
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+/** Ports that servers of this process have had: one that has stopped keeps its own, and refuses until it is started again. */
+const portsHad = new Set<number>();
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  const given = await listenOnce(server, host, port);
+  const isAnothers = port === 0 && portsHad.has(given);
+  portsHad.add(given);
+  if (!isAnothers) return given;
+  await new Promise((resolve) => server.close(resolve));
+  return listen(server, host, port);
+}
+
+function listenOnce(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, () => {
