@@ -11,9 +11,11 @@ test('demo shows a first page, announces stages and verdicts, and ends in order'
   assert.match(page, /^milink_up\{server="sql-prod-01"\} 1$/m);
   assert.match(page, /^milink_link_verdict\{.*verdict="split_brain"\} 1$/m);
   demo.process.kill('SIGINT');
-  const { code, error } = await demo.finished;
+  const { code, out, error } = await demo.finished;
   assert.equal(code, 0);
   assert.equal(error, '');
+  // Nothing is said of a link before each of its servers was polled.
+  assert.match(/^.*DAG_Sales.*$/m.exec(out)?.[0] ?? '', / is split_brain: /);
 });
 
 test('simulate prints both addresses and the login, and ends in order', async () => {

@@ -128,11 +128,12 @@ function describeExporter(addresses: readonly ListenAddress[]): string {
     .join('');
 }
 
-/** Writes a line when the verdict on a link changes. */
+/** Writes a line when the verdict on a link changes, from the first one that rests on a poll of each of its servers. */
 function announceVerdicts(exporter: Exporter, write: (text: string) => void): void {
   const known = new Map<string, string>();
   exporter.onChange(() => {
-    for (const { name, managedInstance, verdict, findings } of exporter.readState().links) {
+    for (const { name, managedInstance, verdict, findings, unseen } of exporter.readState().links) {
+      if (unseen.some(({ why }) => why === 'pending')) continue;
       const key = JSON.stringify([name, managedInstance]);
       if (known.get(key) === verdict) continue;
       known.set(key, verdict);
