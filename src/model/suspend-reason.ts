@@ -14,7 +14,7 @@ export interface SuspendReason {
 const readLog =
   'Read why in the error log of the server that says so, at the time it was suspended: `EXEC sys.sp_readerrorlog 0, 1;`';
 const seedAgain =
-  'If it is suspended again at once, the copy is of no use: recreate the link, which seeds the database again.';
+  'If it is suspended again at once, the copy is of no use and has to be seeded again: take the database out of the ordinary group at the primary and add it again, or, where the link has no other database, delete the link and create it again.';
 
 /** Every reason that is documented, by its code. A newer server may know more. */
 export const suspendReasons: readonly SuspendReason[] = [

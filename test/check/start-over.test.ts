@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { seedingStalled } from '../../src/check/advice/seeding.ts';
 import { startsOver } from '../../src/check/advice/start-over.ts';
 import { buildReport } from '../../src/check/report/build.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
+import { describeError } from '../../src/model/errors/catalogue.ts';
+import { suspendReasons } from '../../src/model/suspend-reason.ts';
 import { azureState, named } from '../link/azure-state.ts';
 import { type CopyState, type Estate, expectedOf, serversOf } from '../link/estate.ts';
 import type { Fault } from '../link/estate-faults.ts';
@@ -24,11 +27,31 @@ function stepsOf(databases: readonly CopyState[], isConnected: boolean, faults: 
   });
 }
 
+/** In words, so that a text which nobody has listed is found too. */
+function isStartingOver({ text }: { readonly text: string }): boolean {
+  return /\b(?:delete|drop|recreate)\b[^.]*\blink\b/i.test(
+    text.replace(/where the link has no other database[^.]*/g, ''),
+  );
+}
+
 test('a link that protects a database is never to be deleted for another one, whichever end is primary', () => {
   for (const other of ['failed', 'suspended', 'stopped', 'absent', 'suspect', 'reverting'] as const)
     for (const steps of [...stepsOf(['moving', other], true), ...stepsOf(['moving', other], false)]) {
-      assert.deepEqual(steps.filter(startsOver), [], other);
+      assert.deepEqual(steps.filter(isStartingOver), [], other);
     }
+});
+
+test('what is about one database gives up that one, not the link and the copies of the others', () => {
+  const texts = [
+    ...suspendReasons.flatMap(({ whatToDo }) => whatToDo),
+    ...seedingStalled.map(({ text }) => text),
+    ...(describeError(9002)?.whatToDo ?? []),
+  ];
+  assert.deepEqual(
+    texts.filter((text) => isStartingOver({ text })),
+    [],
+  );
+  assert.ok(texts.filter((text) => text.includes('where the link has no other database')).length >= 3);
 });
 
 test('one whose only first copy has failed is made anew', () => {

@@ -32,7 +32,7 @@ export const seedingFailed: readonly AdviceStep[] = [
 /** A transfer that runs and does not move. */
 export const seedingStalled: readonly AdviceStep[] = [
   {
-    text: 'See whether the network or a disk holds it up: the error logs of both ends, and free space at {secondary}. If it stays, delete the link and create it again: seeding starts over.',
+    text: 'See whether the network or a disk holds it up: the error logs of both ends, and free space at {secondary}. If it stays, the database has to be seeded anew: take it out of the ordinary group at {primary} and add it again, or, where the link has no other database, delete the link and create it again.',
     at: 'each_end',
     sql: ['EXEC sys.sp_readerrorlog 0, 1;'],
   },

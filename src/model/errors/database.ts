@@ -44,7 +44,7 @@ export const databaseErrors: readonly SqlErrorDescription[] = [
       "On SQL Server give it room: enlarge the file or the disk, or, where it says LOG_BACKUP, take a log backup: `BACKUP LOG [database] TO DISK = N'<file>';`",
       'On a managed instance give it storage if that is full; its log backups are taken by the service.',
       'If it says AVAILABILITY_REPLICA, repair the link: see `milink-exporter check`.',
-      'If that takes too long, delete the link; the log is then free, and the database has to be seeded again.',
+      'If that takes too long, give this copy up: take the database out of the ordinary group at the primary, or, where the link has no other database, delete the link. The log is then free, and the database has to be seeded again.',
     ],
     seenIn: ['error_log', 'statement'],
   },
