@@ -52,8 +52,13 @@ export function createJudging({ read, onChange }: JudgingOptions): Judging {
 
   async function judgeNext(): Promise<void> {
     isRunning = true;
-    await inSteps('assess', steps(read()));
-    isRunning = false;
+    try {
+      await inSteps('assess', steps(read()));
+    } catch (error) {
+      defect = { error };
+    } finally {
+      isRunning = false;
+    }
     tell();
   }
 

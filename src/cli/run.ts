@@ -117,7 +117,13 @@ async function fromSimulator(load: () => Promise<Command>): Promise<Command> {
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    // Any other module that is missing is a defect of the installation.
+    const isLeftOut =
+      error instanceof Error &&
+      'code' in error &&
+      error.code === 'ERR_MODULE_NOT_FOUND' &&
+      /^Cannot find module '[^']*[/\\]simulator[/\\]/.test(error.message);
+    if (!isLeftOut) throw error;
     throw new CommandError(
       'this image has no simulated servers: build one that has (docker build --build-arg SIMULATOR=with), or run "npx milink-exporter demo"',
     );

@@ -52,10 +52,15 @@ const rate = ({
     ]),
   });
 const run = 'milink-exporter test-network 0123abcd';
-const endpointNamed = (name: string, tests: readonly object[] | typeof untold): Evidence =>
+const endpointNamed = (
+  name: string,
+  tests: readonly object[] | typeof untold,
+  used: readonly object[] | typeof untold = [],
+): Evidence =>
   evidence({
     sqlServer: side('sql_server', [
       [endpoints, [{ endpoint_id: 5, name }]],
+      [groups, used],
       [networkTests, tests],
     ]),
   });
@@ -171,6 +176,12 @@ const cases: readonly (readonly [id: string, given: Evidence, expected: readonly
     [/^warning .* of a test that runs now, and removes it when it ends/],
   ],
   ['left_over_endpoint', endpointNamed(run, untold), [/unless a test runs now/]],
+  [
+    'left_over_endpoint',
+    endpointNamed('TEST_ENDPOINT', [], [{ name: 'AG', is_distributed: false }]),
+    [/^warning .*availability groups use it: nothing is to be dropped/],
+  ],
+  ['left_over_endpoint', endpointNamed('TEST_ENDPOINT', [], untold), [/^warning .*was not told: nothing is to be/]],
   ['backup_preference', evidence({ goal: 'failover' }), [/^passed the managed instance backs up its log/]],
   [
     'backup_preference',
@@ -202,4 +213,15 @@ test('the statement that removes a job is given only where no run that is alive 
   assert.match(String(remedies(left(run, [{ program_name: 'milink-exporter', sees_all: 1 }]))), /sp_delete_job/);
   assert.deepEqual(remedies(left(run, [{ program_name: run, sees_all: 1 }])), [undefined]);
   assert.deepEqual(remedies(left(run, [{ program_name: 'milink-exporter', sees_all: null }])), [undefined]);
+});
+
+test('the only endpoint of a server is to be dropped only where no group can use it', () => {
+  const condition = conditions.find(({ id }) => id === 'left_over_endpoint');
+  const remedies = (used: readonly object[] | typeof untold): readonly (string | undefined)[] =>
+    (condition?.judge(endpointNamed('TEST_ENDPOINT', [], used)) ?? []).flatMap(({ status, remedy }) =>
+      status === 'passed' ? [] : [remedy?.statement],
+    );
+  assert.deepEqual(remedies([]), ['USE master; DROP ENDPOINT [TEST_ENDPOINT]']);
+  assert.deepEqual(remedies([{ name: 'AG', is_distributed: false }]), [undefined]);
+  assert.deepEqual(remedies(untold), [undefined]);
 });

@@ -86,8 +86,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       readReport: keptReport(
         readState,
         (state) => {
-          // Else what changed a moment ago has no time yet.
-          remembering.look();
+          // So that the next report has the time of what changed a moment ago. What can't be judged the scrape tells.
+          remembering.look().catch(() => undefined);
           return reportOfState(state, polling.servers(), { nowSeconds: nowSeconds(), held: remembering.history.held });
         },
         nowSeconds,

@@ -2,7 +2,7 @@ import { quoteName, quoteText } from '../../check/tsql.ts';
 import { missingSides } from '../../link/side.ts';
 import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Side } from '../evidence.ts';
-import { certificates, endpoints, jobs, networkTests } from '../questions.ts';
+import { certificates, endpoints, groups, jobs, networkTests } from '../questions.ts';
 
 const both = ['sql_server', 'managed_instance'] as const;
 const sqlServerOnly = ['sql_server'] as const;
@@ -89,20 +89,27 @@ export const remainsConditions: readonly Condition[] = [
     level: 'advice',
     goals: create,
     sides: sqlServerOnly,
-    questions: [endpoints, networkTests],
+    questions: [endpoints, groups, networkTests],
     source:
       'Microsoft, test the network: TEST_ENDPOINT; error 7862: a link would have to take it, as there can be no other',
     judge: ({ sqlServer: side }) =>
       fromRows({ side, question: endpoints }, (rows) => {
         const left = rows.filter(({ name }) => isOfTest(name));
-        return left.length === 0
-          ? [passed(side.server, rows.length === 0 ? 'there is none.' : 'it is not.')]
-          : left.map(({ name }) =>
-              remainOutcome(side, name, {
+        if (left.length === 0) return [passed(side.server, rows.length === 0 ? 'there is none.' : 'it is not.')];
+        const answer = answerOf(side, groups);
+        // It is the only one there is: what replicates does so by it, whatever its name.
+        const isUnused = answer.kind === 'rows' && answer.rows.length === 0;
+        return left.map(({ name }) =>
+          isUnused
+            ? remainOutcome(side, name, {
                 what: `the endpoint ${name}`,
                 statement: `USE master; DROP ENDPOINT ${quoteName(name)}`,
-              }),
-            );
+              })
+            : warned(
+                side.server,
+                `the endpoint ${name} has the name of a test, and ${answer.kind === 'rows' ? 'availability groups use it' : 'whether availability groups use it was not told'}: nothing is to be dropped.`,
+              ),
+        );
       }),
   },
   {
