@@ -28,7 +28,7 @@ export interface AnsweredRequest {
 export interface ExporterReadings {
   /** How late the event loop has been in all, in seconds. */
   readonly loopLateSeconds: () => number;
-  readonly loopLag: () => LoopLag;
+  readonly loopLag: () => LoopLag | null;
 }
 
 /** What happens in the exporter itself, counted. */
@@ -42,8 +42,6 @@ export interface ExporterMetrics {
   readonly historyWritten: (isGood: boolean) => void;
   readonly pageRendered: (format: Format, exposition: Omit<Exposition, 'text'>) => void;
 }
-
-const noLag: LoopLag = { last: 0, maximum: 0, p50: 0, p90: 0, p99: 0 };
 
 /** No whole numbers: `le="1"` and OpenMetrics' `le="1.0"` would be two series. */
 const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 2.5];
@@ -60,7 +58,7 @@ export function createExporterMetrics(
   // Its own: nothing else can add to the page.
   const registry = new Registry();
   const work = isReduced ? new Registry() : registry;
-  if (!isReduced) addProcessMetrics(registry, readings?.loopLag ?? (() => noLag));
+  if (!isReduced) addProcessMetrics(registry, readings?.loopLag ?? (() => null));
   addBuildInfo(registry, build);
   addShard(registry, shard);
   if (readings !== undefined) addLoopLate(work, readings);

@@ -3,7 +3,7 @@ import { PerformanceObserver, constants as performanceConstants } from 'node:per
 import { getHeapStatistics } from 'node:v8';
 import { Gauge, Histogram, type Registry } from 'prom-client';
 
-/** How late the event loop came to a timer, in seconds, since this was last asked. */
+/** How late the event loop came to its timers in the last minute, in seconds. */
 export interface LoopLag {
   readonly last: number;
   readonly maximum: number;
@@ -16,7 +16,7 @@ export interface LoopLag {
  * What a process says of itself, under the names that prom-client and other client libraries give it. Read here, and not by
  * prom-client's default metrics: those take eight times as long, half of it for a deviation of the loop that nobody looks at.
  */
-export function addProcessMetrics(registry: Registry, loopLag: () => LoopLag): void {
+export function addProcessMetrics(registry: Registry, loopLag: () => LoopLag | null): void {
   addCpu(registry);
   addMemory(registry);
   addDescriptors(registry);
@@ -123,16 +123,20 @@ function statmFile(): number | null {
   return statm;
 }
 
-function addLoop(registry: Registry, loopLag: () => LoopLag): void {
+function addLoop(registry: Registry, loopLag: () => LoopLag | null): void {
   const names = {
     nodejs_eventloop_lag_seconds: 'How late the event loop came to its latest timer, in seconds.',
-    nodejs_eventloop_lag_max_seconds: 'The most that the event loop was late since the last scrape.',
-    nodejs_eventloop_lag_p50_seconds: 'The 50th percentile of how late the event loop was since the last scrape.',
-    nodejs_eventloop_lag_p90_seconds: 'The 90th percentile of how late the event loop was since the last scrape.',
-    nodejs_eventloop_lag_p99_seconds: 'The 99th percentile of how late the event loop was since the last scrape.',
+    nodejs_eventloop_lag_max_seconds: 'The most that the event loop was late in the last minute.',
+    nodejs_eventloop_lag_p50_seconds: 'The 50th percentile of how late the event loop was in the last minute.',
+    nodejs_eventloop_lag_p90_seconds: 'The 90th percentile of how late the event loop was in the last minute.',
+    nodejs_eventloop_lag_p99_seconds: 'The 99th percentile of how late the event loop was in the last minute.',
   };
   group(registry, names, [], (gauges) => {
-    const { last, maximum, p50, p90, p99 } = loopLag();
+    const lag = loopLag();
+    // Without one there is nothing to tell, and a gauge begins with 0.
+    for (const gauge of lag === null ? Object.values(gauges) : []) gauge.remove();
+    if (lag === null) return;
+    const { last, maximum, p50, p90, p99 } = lag;
     gauges.nodejs_eventloop_lag_seconds.set(last);
     gauges.nodejs_eventloop_lag_max_seconds.set(maximum);
     gauges.nodejs_eventloop_lag_p50_seconds.set(p50);

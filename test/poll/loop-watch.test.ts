@@ -63,3 +63,14 @@ test('a server that is silent while the loop is busy in between meets its limit'
   context.after(() => clearInterval(busy));
   await once(signal, 'abort');
 });
+
+test('how late the timers were is the same for each who asks, and nothing before the first of them', async () => {
+  const watch = watchLoop();
+  assert.equal(watch.lag(), null);
+  compute(200);
+  // The watch's timer is the first to come.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  const lag = watch.lag();
+  assert.ok((lag?.maximum ?? 0) >= 0.1, JSON.stringify(lag));
+  assert.deepEqual(watch.lag(), lag);
+});

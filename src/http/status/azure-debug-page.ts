@@ -44,7 +44,7 @@ function readingPart<Value>(
     value === null ? html`<h2>${name}</h2>\n` : objectTable(name, rowsOf(value)),
     at === null
       ? html`<p>It was not read yet.</p>\n`
-      : html`<p class="faint">Read ${timeText(at)} in ${secondsText(duration ?? 0)}; ${nextText(reading)}${pollsText(reading)}.</p>\n`,
+      : html`<p class="faint">Read ${timeText(at)}${duration === null ? null : ` in ${secondsText(duration)}`}; ${nextText(reading)}${pollsText(reading)}.</p>\n`,
     failure === null
       ? null
       : html`<p class="bad">${failure.reason}${failure.status === null ? null : ` ${failure.status}`}${failure.code === null ? null : ` ${failure.code}`}: ${failure.message}${failure.requestId === null ? null : ` (request ${failure.requestId})`}</p>\n`,

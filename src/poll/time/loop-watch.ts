@@ -16,8 +16,8 @@ export interface LoopWatch {
    * no server, and a process that gets no processor neither. As `AbortSignal.timeout` it keeps no program running.
    */
   readonly timeLimit: (seconds: number) => AbortSignal;
-  /** How late each timer of the watch was since this was last asked. */
-  readonly lag: () => Lag;
+  /** How late the timers of the last minute were, whoever else asks; null before the first one. */
+  readonly lag: () => Lag | null;
 }
 
 /** In seconds. */
@@ -41,25 +41,24 @@ export function watchLoop(): LoopWatch {
   const tick = (): void => {
     late += latenessNow();
     seen.push(Math.max(0, performance.now() - expected) / 1000);
-    // Nobody may ever ask.
     if (seen.length > 2 * mostSeen) seen = seen.slice(-mostSeen);
     expected = performance.now() + tickMilliseconds;
     setTimeout(tick, tickMilliseconds).unref();
   };
   setTimeout(tick, tickMilliseconds).unref();
   const lateSeconds = (): number => (late + latenessNow()) / 1000;
-  const lag = (): Lag => {
-    const sorted = Float64Array.from(seen).sort();
-    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-    const last = seen.at(-1) ?? 0;
-    seen = [];
-    return { last, maximum: sorted.at(-1) ?? 0, p50: at(0.5), p90: at(0.9), p99: at(0.99) };
+  const lag = (): Lag | null => {
+    const last = seen.at(-1);
+    if (last === undefined) return null;
+    const sorted = Float64Array.from(seen.slice(-mostSeen)).sort();
+    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? last;
+    return { last, maximum: at(1), p50: at(0.5), p90: at(0.9), p99: at(0.99) };
   };
   return { lateSeconds, timeLimit: (seconds) => timeLimitBy(lateSeconds, seconds), lag };
 }
 
-/** Of five minutes: a scrape is hardly ever further from the one before. */
-const mostSeen = (5 * 60 * 1000) / tickMilliseconds;
+/** Of a minute: a scrape is hardly ever further from the one before. */
+const mostSeen = 60_000 / tickMilliseconds;
 
 function timeLimitBy(lateSeconds: () => number, seconds: number): AbortSignal {
   const limit = new AbortController();
