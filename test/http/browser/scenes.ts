@@ -47,7 +47,11 @@ export async function startStage(context: TestContext): Promise<Stage> {
 export async function startCrowd(context: TestContext, links: number): Promise<{ url: string; linkUrl: string }> {
   const pair = { clock: Date.now, links, scenario: 'split-brain', affectedLinks: 1, databases: 2 } as const;
   const harness = await startHarness(context, { pair });
-  await harness.until('every link', (state) => state.links.length === links);
+  // One end shows every link: the other may not have been polled yet.
+  await harness.until(
+    'both ends of every link',
+    (state) => state.links.length === links && state.links.every(({ endsObserved }) => endsObserved === 2),
+  );
   const url = `http://127.0.0.1:${harness.exporter.addresses[0]?.port}`;
   const [link] = harness.exporter.readState().links;
   const query = new URLSearchParams({ name: link?.name ?? '', managed_instance: link?.managedInstance ?? '' });
