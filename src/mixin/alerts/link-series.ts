@@ -1,4 +1,5 @@
 import type { Verdict } from '../../link/data/verdict.ts';
+import { linkFinding } from '../../metrics/families/link.ts';
 import type { Settings } from '../config.ts';
 import { primaryEnd, verdictSaid } from '../evidence/series.ts';
 import { by } from '../matching.ts';
@@ -73,4 +74,26 @@ export function groupText(
 ): string {
   const text = queryText(settings, metric, query);
   return text.replace(/`(.*)`/, (_, selector) => `\`group by (${query.by}) (${selector}${query.suffix ?? ''})\``);
+}
+
+/** The codes of the reasons and findings of a link, for a text: ` (partner_not_healthy, database_suspended)`. */
+export function reasonsText(settings: Settings): string {
+  const reasons = groupText(settings, linkFinding, { labels: linkKeys, by: 'finding' });
+  return `{{ with ${reasons} | query | sortByLabel "finding" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}`;
+}
+
+/** The databases that findings of the link name, for a text. */
+export function databasesText(settings: Settings): string {
+  const databases = groupText(settings, linkFinding, {
+    labels: linkKeys,
+    by: 'database',
+    matchers: "severity='critical',database!=''",
+  });
+  return `{{ with ${databases} | query | sortByLabel "database" }}, databases{{ range . }} {{ .Labels.database }}{{ end }}{{ end }}`;
+}
+
+/** The primary end of the link, for a text. */
+export function primaryText(settings: Settings): string {
+  const primaries = queryText(settings, primaryEnd, { labels: linkKeys });
+  return `{{ with ${primaries} | query }}, {{ . | first | label "server" }},{{ end }}`;
 }

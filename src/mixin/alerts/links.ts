@@ -1,13 +1,24 @@
 import type { FindingCode } from '../../link/findings/kinds.ts';
 import { linkEndsObserved, linkFinding } from '../../metrics/families/link.ts';
-import { replicaConnected, replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
+import { replicaSynchronizationHealth } from '../../metrics/families/replica.ts';
 import type { Settings } from '../config.ts';
 import type { WatchGroup } from '../evidence/group.ts';
 import { saidByExporter, saidByServer } from '../evidence/said.ts';
-import { endSeen, joinedSeen, linkBeingMade, primaryEnd, primarySince, secondaryEnd } from '../evidence/series.ts';
+import { endSeen, linkBeingMade, primaryEnd, primarySince, secondaryEnd } from '../evidence/series.ts';
 import type { Watch } from '../evidence/watch.ts';
 import { by, indented, on } from '../matching.ts';
-import { groupText, linkKeys, linkText, queryText, selectFor, verdictIs, verdictIsNot } from './link-series.ts';
+import { disconnected, notJoined } from './connection.ts';
+import {
+  databasesText,
+  linkKeys,
+  linkText,
+  primaryText,
+  queryText,
+  reasonsText,
+  selectFor,
+  verdictIs,
+  verdictIsNot,
+} from './link-series.ts';
 
 const dashboard = { uid: 'milink-link', labels: ['link', 'managed_instance'] } as const;
 
@@ -77,28 +88,6 @@ function explainedBySeeding(settings: Settings, finding: FindingCode): string {
   return `(${verdictIs(settings, ['seeding_failed', 'seeding'])} unless ${on(settings, linkKeys)} ${stands})`;
 }
 
-/** The codes of the reasons and findings of a link, for a text: ` (partner_not_healthy, database_suspended)`. */
-export function reasonsText(settings: Settings): string {
-  const reasons = groupText(settings, linkFinding, { labels: linkKeys, by: 'finding' });
-  return `{{ with ${reasons} | query | sortByLabel "finding" }} ({{ range $index, $series := . }}{{ if $index }}, {{ end }}{{ $series.Labels.finding }}{{ end }}){{ end }}`;
-}
-
-/** The databases that findings of the link name, for a text. */
-export function databasesText(settings: Settings): string {
-  const databases = groupText(settings, linkFinding, {
-    labels: linkKeys,
-    by: 'database',
-    matchers: "severity='critical',database!=''",
-  });
-  return `{{ with ${databases} | query | sortByLabel "database" }}, databases{{ range . }} {{ .Labels.database }}{{ end }}{{ end }}`;
-}
-
-/** The primary end of the link, for a text. */
-function primaryText(settings: Settings): string {
-  const primaries = queryText(settings, primaryEnd, { labels: linkKeys });
-  return `{{ with ${primaries} | query }}, {{ . | first | label "server" }},{{ end }}`;
-}
-
 function notHealthy(settings: Settings): Watch {
   const onLink = on(settings, linkKeys);
   const { wrong, right } = health(settings, 'NOT_HEALTHY');
@@ -146,75 +135,6 @@ function partiallyHealthy(settings: Settings): Watch {
     summary: 'The link is partially healthy.',
     description: `The primary end${primaryText(settings)} of link ${linkText} reports the other end as PARTIALLY_HEALTHY${reasonsText(settings)}: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.`,
     silences: 'A split brain, and a first copy that runs or failed where all else is in step.',
-    dashboard,
-  };
-}
-
-/** When an exporter last found one of these of a link. */
-function found(settings: Settings, codes: readonly FindingCode[]): string {
-  const [only, ...more] = codes;
-  const finding = more.length === 0 && only !== undefined ? only : { matches: codes.join('|') };
-  return saidByExporter(settings, linkKeys, `${selectFor(settings)(linkFinding, { finding })} == 1`);
-}
-
-const connectedRows = (settings: Settings): string => selectFor(settings)(replicaConnected, { replica: 'partner' });
-
-/** A link whose ends have lost each other: by the primary's row, and as the exporter finds it, which no memory of the rules outlasts. */
-function disconnected(settings: Settings): Watch {
-  const onLink = on(settings, linkKeys);
-  const finds = found(settings, ['partner_disconnected', 'no_partner_row']);
-  return {
-    name: 'MilinkLinkDisconnected',
-    severity: 'critical',
-    keys: linkKeys,
-    wrong: [
-      '(',
-      `  ${indented(saidByServer(settings, linkKeys, `${connectedRows(settings)} == 0`))}`,
-      // One that was never connected is new, as far as anybody knows, if the exporter does not say otherwise.
-      `  and ${onLink} ${joinedSeen.name} >= 0`,
-      `  or ${indented(finds)}`,
-      ')',
-      `unless ${onLink} (`,
-      `  ${indented(verdictIs(settings, ['split_brain']))}`,
-      `  or ${linkBeingMade.name}`,
-      ')',
-    ].join('\n'),
-    right: [
-      saidByServer(settings, linkKeys, `${connectedRows(settings)} == 1`),
-      `unless ${onLink} ${indented(found(settings, ['no_partner_row']))}`,
-    ].join('\n'),
-    wait: '1m',
-    why: 'As that of the health of the link, in whose place it is told: it says why.',
-    summary: 'The ends of the link are not connected.',
-    description: `The primary end${primaryText(settings)} of link ${linkText} is not connected with the other end${reasonsText(settings)}: no change reaches it. First see which error the last attempt to connect left, then test the network from both ends.`,
-    silences: 'A link that is being made, for ten minutes, and a split brain.',
-    dashboard,
-  };
-}
-
-/** A link that is being made for too long, or whose other end answers and does not have it. */
-function notJoined(settings: Settings): Watch {
-  const onLink = on(settings, linkKeys);
-  const finds = found(settings, ['other_end_has_no_row', 'partner_not_joined']);
-  return {
-    name: 'MilinkLinkDisconnected',
-    severity: 'warning',
-    keys: linkKeys,
-    wrong: [
-      finds,
-      `or ${indented(saidByServer(settings, linkKeys, `${connectedRows(settings)} == 0`))}`,
-      `  unless ${onLink} ${joinedSeen.name} >= 0`,
-    ].join('\n'),
-    right: [
-      saidByServer(settings, linkKeys, `${connectedRows(settings)} == 1`),
-      `unless ${onLink} ${indented(finds)}`,
-    ].join('\n'),
-    wait: '10m',
-    why: `A new link reads disconnected until the managed instance has joined, and it is given up after five minutes without a start of
-      the copy (error 41962).`,
-    summary: 'The other end has not joined the link.',
-    description: `The primary end${primaryText(settings)} of link ${linkText} has the link for ten minutes, and the other end has not joined it or does not show it${reasonsText(settings)}. First see at the other end whether it has the link; if the link is new, which error the last attempt to connect left.`,
-    silences: '',
     dashboard,
   };
 }

@@ -16,8 +16,16 @@ import {
 import { openIn, type Watch, watchId } from '../evidence/watch.ts';
 import { by, indented, on } from '../matching.ts';
 import { scrapeUp } from '../selector.ts';
-import { linkKeys, linkText, primaryIsSeen, selectFor, verdictIs, verdictIsNot } from './link-series.ts';
-import { databasesText, reasonsText } from './links.ts';
+import {
+  databasesText,
+  linkKeys,
+  linkText,
+  primaryIsSeen,
+  reasonsText,
+  selectFor,
+  verdictIs,
+  verdictIsNot,
+} from './link-series.ts';
 
 const dashboard = { uid: 'milink-link', labels: ['link', 'managed_instance'] } as const;
 
