@@ -53,6 +53,7 @@ export interface EndOptions {
   readonly port: number;
   readonly tls: TlsIdentity;
   readonly encryption: NonNullable<TdsServerOptions['encryption']>;
+  readonly delayMilliseconds: number;
   /** The tokens of Entra ID that it takes; absent: none. */
   readonly tokens?: TokenTrust;
   world(): World;
@@ -103,6 +104,7 @@ export async function startEnd(options: EndOptions): Promise<End> {
       fedAuth: options.tokens !== undefined,
       tls,
       encryption,
+      delayMilliseconds: options.delayMilliseconds,
       get productVersion() {
         return identity().productVersion;
       },

@@ -42,6 +42,8 @@ export interface PairOptions extends Omit<TopologyOptions, 'startMilliseconds'>,
   /** SQL logins of both servers; `milink` with `milink-demo` unless given. */
   readonly accounts?: readonly Account[];
   readonly encryption?: NonNullable<TdsServerOptions['encryption']>;
+  /** How long a round trip to the servers takes, in milliseconds, but for that of connecting by TCP; 0 unless given. */
+  readonly delayMilliseconds?: number;
   /** The tokens of Entra ID that both servers take; none unless given. */
   readonly tokens?: TokenTrust;
   /** How long attempts to connect take in the simulated network; as on Windows unless given. */
@@ -154,6 +156,7 @@ async function startEnds(options: PairOptions, simulated: Simulated): Promise<Ru
       port: node === 0 ? (options.ports?.[end] ?? 0) : 0,
       tls: await authority.issue(options.certificateNames?.[end] ?? ['localhost', identity.hostName]),
       encryption: options.encryption ?? 'on',
+      delayMilliseconds: options.delayMilliseconds ?? 0,
       ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
       world: simulated.world,
       now: simulated.now,

@@ -113,6 +113,8 @@ const misuse: readonly [readonly string[], RegExp][] = [
   [['--shard=2', '--total-shards=2'], /--shard: "2" is not a whole number from 0 to 1/],
   [['--shard=0', '--total-shards=0'], /--total-shards: "0" is not a whole number from 1 to 1024/],
   [['demo', '--speed=0'], /--speed: "0" is not a number from 0\.01 to 100/],
+  [['simulate', '--delay=30'], /--delay: "30" is not a duration up to 10s, with its unit, as in 30s/],
+  [['demo', '--delay=11s'], /--delay: "11s" is not a duration up to 10s/],
   [['demo', '--healthy-first=soon'], /--healthy-first: "soon" is not a duration up to 1d/],
   [['demo', '--links=many'], /--links: "many" is not a whole number from 1 to 500/],
   [['demo', '--scenario=calm'], /--scenario: "calm" is not known: --help has the list/],

@@ -71,7 +71,7 @@ async function course(running: Running, minutes: number, say: (line: string) => 
     const begun = performance.now();
     for (const [at, step] of stepsOf(minute - 1, running).entries()) {
       await step();
-      await wait(begun + (at + 1) * stepMilliseconds - performance.now());
+      await wait(Math.max(0, begun + (at + 1) * stepMilliseconds - performance.now()));
     }
     const now = await sample(running);
     const row = columns.map(({ value }) => value(now, before));

@@ -63,6 +63,14 @@ const healthyFirstFlag: Flag = {
   help: 'How long a scenario that stands still is healthy before it begins, up to 1d: some alerts ask what was before.',
 };
 
+const delayFlag: Flag = {
+  name: 'delay',
+  group: 'Simulation',
+  value: 'DURATION',
+  default: '0s',
+  help: 'How long a round trip to the servers takes, up to 10s: what a client sends is held back so long. Connecting by TCP is not.',
+};
+
 /** The flags that say what is simulated. */
 export const simulatorFlags: readonly Flag[] = [
   scenarioFlag,
@@ -70,6 +78,7 @@ export const simulatorFlags: readonly Flag[] = [
   databasesFlag,
   speedFlag,
   healthyFirstFlag,
+  delayFlag,
   listenFlag,
   userFlag,
   passwordFlag,
@@ -100,6 +109,7 @@ export async function startSimulator(values: FlagValues): Promise<Pair> {
     databases: wholeNumber(values, databasesFlag, { minimum: 1, maximum: 100 }),
     speed: speedOf(values),
     healthyFirstMilliseconds: healthyFirstOf(values),
+    delayMilliseconds: simulatorDelay(values),
     accounts: [
       { name: username, password },
       { name: administratorOf(username), password, permissions: ['CONTROL SERVER'] },
@@ -125,6 +135,11 @@ function speedOf(values: FlagValues): number {
 
 function healthyFirstOf(values: FlagValues): number {
   return durationOf(values, healthyFirstFlag, { least: 0, most: 86_400_000 });
+}
+
+/** How long a round trip is to take, in milliseconds. */
+export function simulatorDelay(values: FlagValues): number {
+  return durationOf(values, delayFlag, { least: 0, most: 10_000 });
 }
 
 /** Where servers are to listen, as far as that was given. */

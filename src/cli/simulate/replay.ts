@@ -5,7 +5,7 @@ import { CommandError, exitCodes, type Terminal } from '../command.ts';
 import { type Flag, type FlagValues, flagValueList, UsageError } from '../flags/flag.ts';
 import { stopped } from '../process/stopped.ts';
 import { type ConfigFiles, serverEntry, writeConfigFiles } from './config-file.ts';
-import { simulatorLogin, simulatorPlaces } from './flags.ts';
+import { simulatorDelay, simulatorLogin, simulatorPlaces } from './flags.ts';
 
 export const replayFlag: Flag = {
   name: 'replay',
@@ -31,7 +31,9 @@ export async function runReplay(
     );
   }
   const login = simulatorLogin(values);
-  const replay = await startReplay(servers, { login, places: simulatorPlaces(values) }).catch((error: unknown) => {
+  const places = simulatorPlaces(values);
+  const delayMilliseconds = simulatorDelay(values);
+  const replay = await startReplay(servers, { login, places, delayMilliseconds }).catch((error: unknown) => {
     throw new CommandError(`the recorded servers can't listen: ${error instanceof Error ? error.message : error}`);
   });
   try {

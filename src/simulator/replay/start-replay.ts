@@ -15,12 +15,14 @@ export interface ReplayOptions {
   readonly login: { readonly username: string; readonly password: string };
   /** Where each listens; loopback and a free port unless given. */
   readonly places: readonly { readonly host: string; readonly port: number }[];
+  /** As that of the servers of a pair; 0 unless given. */
+  readonly delayMilliseconds?: number;
 }
 
 /** Listens as the servers that were recorded. Rejects when one can't. */
 export async function startReplay(
   servers: readonly ReplayedServer[],
-  { login: { username, password }, places }: ReplayOptions,
+  { login: { username, password }, places, delayMilliseconds = 0 }: ReplayOptions,
 ): Promise<Replay> {
   const authority = await createAuthority();
   const tls = await authority.issue(['localhost']);
@@ -30,7 +32,7 @@ export async function startReplay(
     for (const [at, recorded] of servers.entries()) {
       const { host, port } = places[at] ?? { host: '127.0.0.1', port: 0 };
       const server = await startTdsServer({
-        ...{ host, port, tls, productVersion: recorded.version },
+        ...{ host, port, tls, delayMilliseconds, productVersion: recorded.version },
         login: (request) =>
           request.userName === username && request.password === password
             ? replaySession(recorded)

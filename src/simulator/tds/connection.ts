@@ -16,6 +16,7 @@ import { ConnectionClosed, type TlsContexts, Transport } from './transport.ts';
 export interface ConnectionOptions {
   readonly server: ServerIdentity;
   readonly tls: TlsContexts | null;
+  readonly delayMilliseconds: number;
   /** `@@SPID`. */
   readonly processId: number;
   readonly faults: () => WireFaults;
@@ -41,7 +42,8 @@ export async function serveConnection(socket: Socket, options: ConnectionOptions
     socket.resume();
     return;
   }
-  const transport = new Transport(socket, { tls: options.tls, onBytes: inbox.receive, onError: inbox.end });
+  const { tls, delayMilliseconds } = options;
+  const transport = new Transport(socket, { tls, delayMilliseconds, onBytes: inbox.receive, onError: inbox.end });
   try {
     await converse({ inbox, transport, closed: closed.signal }, options);
   } finally {

@@ -24,6 +24,8 @@ export interface TdsServerOptions {
   /** The name in errors; `simulator` by default. */
   readonly serverName?: string;
   readonly faults?: WireFaults;
+  /** How long a round trip to it takes, but for that of connecting by TCP; 0 unless given. */
+  readonly delayMilliseconds?: number;
   /** Offers logins with a token of Entra ID; `login` then gets them. */
   readonly fedAuth?: boolean;
   /** Sends every client that gets in on to another server. */
@@ -113,6 +115,7 @@ function createAcceptor(options: TdsServerOptions, state: ServerState): (socket:
       },
     },
     tls: tlsContexts(options, encryption),
+    delayMilliseconds: options.delayMilliseconds ?? 0,
     faults: (): WireFaults => (isDown() ? { kind: 'reset_in_answer', afterBytes: 0 } : state.faults),
     onLogin: () => {
       counts.logins += 1;

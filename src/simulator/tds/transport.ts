@@ -22,6 +22,8 @@ export interface TlsContexts {
 export interface TransportOptions {
   /** Null for a server without encryption. */
   readonly tls: TlsContexts | null;
+  /** What comes from the client is taken so much later, in its order: a line with this round trip. */
+  readonly delayMilliseconds: number;
   /** Gets plain bytes; what it throws goes to `onError`. */
   readonly onBytes: (chunk: Buffer) => void;
   readonly onError: (error: Error) => void;
@@ -45,7 +47,12 @@ export class Transport {
   constructor(socket: Socket, options: TransportOptions) {
     this.#socket = socket;
     this.#options = options;
-    socket.on('data', (chunk) => this.#guard(() => this.#receive(chunk)));
+    const take = (chunk: Buffer): void => this.#guard(() => this.#receive(chunk));
+    const { delayMilliseconds } = options;
+    socket.on(
+      'data',
+      delayMilliseconds === 0 ? take : (chunk) => takeLater(socket, delayMilliseconds, () => take(chunk)),
+    );
   }
 
   /** TLS came before TDS, as in TDS 8. Known once the first byte has come. */
@@ -127,6 +134,14 @@ function opensStrictly(chunk: Buffer, contexts: TlsContexts | null): boolean {
   if (contexts !== null && chunk[0] === tlsHandshakeRecord) return true;
   if (chunk[0] === packetType.prelogin) return false;
   throw new ProtocolError(`the first byte is ${chunk[0]}, neither PRELOGIN nor TLS`);
+}
+
+/** Timers of one length come in the order in which they were set. A connection that is gone takes nothing more. */
+function takeLater(socket: Socket, milliseconds: number, take: () => void): void {
+  const timer = setTimeout(() => {
+    if (!socket.destroyed) take();
+  }, milliseconds);
+  timer.unref();
 }
 
 function sendBelow(socket: Socket, bytes: Buffer, done: () => void): void {
