@@ -11,6 +11,8 @@ servers:
   - name: sql-server
     host: sql01.corp.example
     authentication: { type: sql_login, username: milink, password_env: MILINK_SQL_SERVER_PASSWORD }
+    # Where no authority that this machine knows vouches for its certificate (docs/authorities.md):
+    # tls: { ca_file: corp-root.pem }
   # The other end: the managed instance.
   - name: managed-instance
     host: mi-prod.0123abcd.database.windows.net

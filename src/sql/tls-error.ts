@@ -88,5 +88,8 @@ export function tlsErrorText(
 /** `C0EC...:error:0A000102:SSL routines:ssl_choose_client_version:unsupported protocol:../deps/...c:1987:` */
 function withoutPlace(text: string): string {
   const [, reason] = /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/i.exec(text) ?? [];
-  return (reason ?? text).trim();
+  return (reason ?? text).split(hintOfNode)[0]?.trim() ?? '';
 }
+
+/** Names an option of Node's command line, which is no way to configure this program: `ca_file` is. */
+const hintOfNode = '; if the root CA is installed locally';

@@ -45,6 +45,31 @@ test('a screen that fits has no ending', () => {
 test('a step that would push the first line away again, or that is not there, leaves the first line alone', () => {
   assert.equal(ending(twoLinks, 7), '\nCRITICAL  2 links: 2 critical');
   assert.equal(ending('UNKNOWN  no link was seen\n\nNot seen\n  sql-1\n  1. Look.', 4), '\nUNKNOWN  no link was seen');
+  assert.equal(ending('HEALTHY  2 links\n\nall healthy', 3), '\nHEALTHY  2 links');
+});
+
+test('where no link has a step, the first server that is not seen is said with its own', () => {
+  const unseen = `UNKNOWN  no link was seen
+2026-11-29 10:00:00 UTC
+
+Not seen
+  sql-1 (10.0.0.1:1433)
+   - could not be polled: refused: nobody listens
+     there
+  1. Is it running?
+  mi-1 (10.0.0.2:1433)
+   - could not be polled: dns: no such name
+  1. Check its name.
+
+mi-1 also has DAG_Other.`;
+  const first = `
+UNKNOWN  no link was seen
+  sql-1 (10.0.0.1:1433)
+   - could not be polled: refused: nobody listens
+     there
+  1. Is it running?`;
+  assert.equal(ending(unseen, 10), first);
+  assert.equal(ending(unseen.split('\n').slice(0, 8).join('\n'), 7), first);
 });
 
 test('a first step at the end of all lines is repeated whole', () => {

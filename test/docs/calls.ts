@@ -24,7 +24,7 @@ export function codeLines(text: string): readonly string[] {
 function callsIn(line: string): readonly (readonly string[])[] {
   return line.split('&&').flatMap((part) => {
     const [, text] =
-      /^\s*(?:\$ )?(?:sudo )?(?:milink-exporter|npm start (?:--silent )?--) ([^|;&#>)]*)/.exec(part) ??
+      /^\s*(?:\$ )?(?:sudo (?:-u \S+ )?)?(?:milink-exporter|npm start (?:--silent )?--) ([^|;&#>)]*)/.exec(part) ??
       /^\s*docker run .*(?<!--name) milink-exporter ([^|;&#>)]*)/.exec(part) ??
       [];
     const words = [...(text ?? '').matchAll(/"[^"]*"|'[^']*'|\S+/g)].map(([word]) =>

@@ -22,6 +22,7 @@ const marked = new Set(ofPages.flatMap(({ marks }) => marks.map(({ call }) => ca
 const ownNames: Readonly<Record<string, string>> = {
   '--for=SERVER': '--for=sql-prod-01',
   '--for=sql-prod': '--for=sql-prod-01',
+  '--for=sql-server': '--for=sql-prod-01',
   '--link=LINK': '--link=DAG_Sales',
 };
 

@@ -9,7 +9,7 @@ const adviceByReason: Readonly<Record<FailureReason, string>> = {
   refused: 'Is the server running, is {port} its port, and does it listen on TCP? A restart refuses for a while.',
   unreachable:
     'Check routes and firewalls from this machine to {host}:{port}; for a managed instance the virtual network.',
-  tls: "Check the server's certificate and encryption against `tls` in the configuration: `mode`, `ca_file`, `server_name`.",
+  tls: "Check the server's certificate and encryption against `tls` in the configuration: `ca_file` names the authority that vouches for the certificate, `server_name` the name in it where that is not `host`, `mode` the encryption. docs/authorities.md",
   login: `${password} It may be wrong, locked, disabled or expired, or of a kind that is switched off. It is tried again rarely, so that no account is locked, and at once after a change of the password's file or a reload.`,
   firewall:
     'Let the address or the network of this machine through, at the server: in Azure its firewall and network rules.',

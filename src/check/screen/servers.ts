@@ -6,6 +6,9 @@ import { type Line, line, paragraph, span } from './line.ts';
 import { stepLines } from './steps.ts';
 import { engineText } from './words.ts';
 
+/** Begins what is not seen of servers. */
+export const unseenHeading = 'Not seen';
+
 const maximumFailedViews = 4;
 const maximumColumns = 6;
 const maximumOtherGroups = 5;
@@ -16,7 +19,7 @@ export function serverLines(servers: readonly ServerReport[], width: number): re
   const unseen =
     troubled.length === 0
       ? []
-      : [line(width, span('Not seen', 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
+      : [line(width, span(unseenHeading, 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
   const others = servers.flatMap((server) => otherGroupsText(server) ?? []);
   return [...unseen, ...others.flatMap((text) => paragraph(text, { width, first: '' }))];
 }
