@@ -27,7 +27,7 @@ export const azureCases: readonly RuleCase[] = [
       at: '30m',
       labels: told,
       description:
-        "What Azure says of managed instance mi-prod can't be read (forbidden): links. What the servers say is not touched by it. First look at the exporter's log, which has Azure's own words and the right that is missing.",
+        "What Azure says of managed instance mi-prod can't be read (forbidden): links. What the servers say is not touched by it. First look at the exporter's log, which has Azure's own words and the right that is missing. Seen without a break since 1970-01-01 00:01:00 UTC.",
     },
   },
   {

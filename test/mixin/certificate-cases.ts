@@ -64,7 +64,7 @@ export const certificateCases: readonly RuleCase[] = [
       at: '20m',
       labels: labels('warning'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 28d 23h 40m 0s. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 28d 23h 40m 0s. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md. Seen without a break since 1970-01-01 00:00:00 UTC.",
     },
   },
   {
@@ -125,7 +125,7 @@ export const certificateCases: readonly RuleCase[] = [
       at: '20m',
       labels: labels('critical'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 23h 40m 0s. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod expires in 23h 40m 0s. Without it the ends of the link no longer accept each other's connections. First make its successor and bring the public part to the other end: docs/runbooks/rotate-a-certificate.md. Seen without a break since 1970-01-01 00:01:00 UTC.",
     },
   },
   {
@@ -158,7 +158,7 @@ export const certificateCases: readonly RuleCase[] = [
       at: '50m',
       labels: labels('critical'),
       description:
-        "Certificate Cert_endpoint (endpoint) on server sql-prod has expired: the ends of the link do not accept each other's next connection. First make a new one at that end and bring its public part to the other end; don't restart the endpoint before.",
+        "Certificate Cert_endpoint (endpoint) on server sql-prod has expired: the ends of the link do not accept each other's next connection. First make a new one at that end and bring its public part to the other end; don't restart the endpoint before. Seen without a break since 1970-01-01 00:20:00 UTC.",
     },
   },
   {
@@ -250,7 +250,7 @@ export const certificateCases: readonly RuleCase[] = [
       at: '20m',
       labels: mismatch,
       description:
-        'The endpoint certificate of SQL Server in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused. First find out whether a rotation is under way; then bring the certificate that the endpoint uses to the other end.',
+        'The endpoint certificate of SQL Server in link DAG_Sales with managed instance mi-prod is not the one that the other end holds of it: a connection that stands goes on, the next one will be refused. First find out whether a rotation is under way; then bring the certificate that the endpoint uses to the other end. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {

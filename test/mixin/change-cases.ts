@@ -57,7 +57,7 @@ const connectionCases: readonly RuleCase[] = [
       at: '8m',
       labels: errors({ ...identity, error: '35206' }),
       description:
-        'sql-prod reports error 35206 (connection_lost) for link DAG_Sales with managed instance mi-prod. First look the number up in docs/errors.md: it says what it means and what to do.',
+        'sql-prod reports error 35206 (connection_lost) for link DAG_Sales with managed instance mi-prod. First look the number up in docs/errors.md: it says what it means and what to do. Seen without a break since 1970-01-01 00:02:00 UTC.',
     },
   },
   {
@@ -146,7 +146,7 @@ const roleCases: readonly RuleCase[] = [
       at: '5m',
       labels: changed,
       description:
-        'A server has changed its role in link DAG_Sales with managed instance mi-prod; mi-prod is PRIMARY now.',
+        'A server has changed its role in link DAG_Sales with managed instance mi-prod; mi-prod is PRIMARY now. Seen without a break since 1970-01-01 00:03:00 UTC.',
     },
   },
   {

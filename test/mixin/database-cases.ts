@@ -59,7 +59,7 @@ const movementCases: readonly RuleCase[] = [
       at: '6m',
       labels: { ...of('MilinkDatabaseSuspended'), severity: 'critical' },
       description:
-        'Data movement of database Sales of link DAG_Sales with managed instance mi-prod is suspended (SUSPEND_FROM_USER, says mi-prod). Its copy falls behind and the log of the primary grows. First find out who suspended it or which error did; then resume it at the end that says so.',
+        'Data movement of database Sales of link DAG_Sales with managed instance mi-prod is suspended (SUSPEND_FROM_USER, says mi-prod). Its copy falls behind and the log of the primary grows. First find out who suspended it or which error did; then resume it at the end that says so. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -83,7 +83,7 @@ const movementCases: readonly RuleCase[] = [
       at: '6m',
       labels: of('MilinkDatabaseMissing'),
       description:
-        'Database Sales of link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected. First see whether it exists at the primary and is in its availability group.',
+        'Database Sales of link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, and the primary end does not show it in the link: it is not protected. First see whether it exists at the primary and is in its availability group. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -123,7 +123,7 @@ const delayCases: readonly RuleCase[] = [
       at: '6m',
       labels: of('MilinkDatabaseLagHigh'),
       description:
-        'The copy of database Sales of link DAG_Sales with managed instance mi-prod is 5m 10s behind its primary. First see whether log waits to be sent or to be redone: the two queues say which end is slow.',
+        'The copy of database Sales of link DAG_Sales with managed instance mi-prod is 5m 10s behind its primary. First see whether log waits to be sent or to be redone: the two queues say which end is slow. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -159,7 +159,7 @@ const delayCases: readonly RuleCase[] = [
       at: '6m',
       labels: of('MilinkDataLossOverObjective'),
       description:
-        'A forced failover now would lose the last 16m 40s of commits of database Sales of link DAG_Sales with managed instance mi-prod. First see whether its copy moves at all.',
+        'A forced failover now would lose the last 16m 40s of commits of database Sales of link DAG_Sales with managed instance mi-prod. First see whether its copy moves at all. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -204,7 +204,7 @@ const logCases: readonly RuleCase[] = [
       at: '40m',
       labels: truncationBlocked,
       description:
-        "The log of database Sales of link DAG_Sales with managed instance mi-prod on sql-prod can't be truncated, because it waits for a replica (log_reuse_wait_desc AVAILABILITY_REPLICA). It grows until that one has caught up or the disk is full. First see which replica holds it, the other end of the link or a node of the server's own group, and how much room the log has.",
+        "The log of database Sales of link DAG_Sales with managed instance mi-prod on sql-prod can't be truncated, because it waits for a replica (log_reuse_wait_desc AVAILABILITY_REPLICA). It grows until that one has caught up or the disk is full. First see which replica holds it, the other end of the link or a node of the server's own group, and how much room the log has. Seen without a break since 1970-01-01 00:00:00 UTC.",
     },
   },
   {

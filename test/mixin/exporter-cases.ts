@@ -31,7 +31,7 @@ const targetCases: readonly RuleCase[] = [
       at: '4m',
       labels: { ...down, instance: 'a:10522' },
       description:
-        'Target a:10522 of job milink-exporter gives no metrics: nobody else polls what it does, so it is not watched. First see whether its process runs and its port answers.',
+        'Target a:10522 of job milink-exporter gives no metrics: nobody else polls what it does, so it is not watched. First see whether its process runs and its port answers. Seen without a break since 1970-01-01 00:01:00 UTC.',
     },
   },
   {
@@ -49,7 +49,7 @@ const targetCases: readonly RuleCase[] = [
       at: '3m',
       labels: absent,
       description:
-        'No target gives the metrics of an exporter, neither of job milink-exporter nor of another: no link is watched. First see whether Prometheus has a target for it.',
+        'No target gives the metrics of an exporter, neither of job milink-exporter nor of another: no link is watched. First see whether Prometheus has a target for it. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -82,7 +82,7 @@ const configurationCases: readonly RuleCase[] = [
       at: '8m',
       labels: reload,
       description:
-        'Exporter a:10522 of job milink-exporter has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file. First run `--config.check` with it.',
+        'Exporter a:10522 of job milink-exporter has refused its configuration file and goes on with the former one: what was changed is not in force, and it will not start again with this file. First run `--config.check` with it. Seen without a break since 1970-01-01 00:02:00 UTC.',
     },
   },
   {
@@ -103,7 +103,7 @@ const historyCases: readonly RuleCase[] = [
       at: '13m',
       labels: notWritten,
       description:
-        'Exporter a:10522 of job milink-exporter can not write to its history.path: after a restart it would not know who was primary before. All else goes on. First see its log for why, then the space and the owner of the directory.',
+        'Exporter a:10522 of job milink-exporter can not write to its history.path: after a restart it would not know who was primary before. All else goes on. First see its log for why, then the space and the owner of the directory. Seen without a break since 1970-01-01 00:02:00 UTC.',
     },
   },
   {
@@ -131,7 +131,7 @@ const shardCases: readonly RuleCase[] = [
       at: '20m',
       labels: mismatch,
       description:
-        'The exporters of job milink-exporter run with different --total-shards: some links are polled twice, others perhaps not at all. First see which of them has the old number.',
+        'The exporters of job milink-exporter run with different --total-shards: some links are polled twice, others perhaps not at all. First see which of them has the old number. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -165,7 +165,7 @@ const shardCases: readonly RuleCase[] = [
       at: '20m',
       labels: shards,
       description:
-        'Of the shards that the exporters of job milink-exporter divide the links into, some have no exporter: the links of these are not watched. First see which of `--shard` is not among the targets.',
+        'Of the shards that the exporters of job milink-exporter divide the links into, some have no exporter: the links of these are not watched. First see which of `--shard` is not among the targets. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {

@@ -38,7 +38,7 @@ const kinds: readonly Kind[] = [
     labels: {},
     waitMinutes: 3,
     description:
-      'Link DAG_Sales with managed instance mi-prod is there at one end only: it was dropped at the other, or a cutover ended it, and the databases may take writes there. First run `check`: it says which end has what, and what to remove where.',
+      'Link DAG_Sales with managed instance mi-prod is there at one end only: it was dropped at the other, or a cutover ended it, and the databases may take writes there. First run `check`: it says which end has what, and what to remove where. Seen without a break since 1970-01-01 00:01:00 UTC.',
   },
   {
     alert: 'MilinkReplicaNotHealthy',
@@ -47,7 +47,7 @@ const kinds: readonly Kind[] = [
     scope: end,
     labels: end,
     waitMinutes: 2,
-    description: `End sql-prod ${ofLink} says of itself that it is not healthy or not operational: its databases may not be served. First look at the state of its own availability group and databases, on that end.`,
+    description: `End sql-prod ${ofLink} says of itself that it is not healthy or not operational: its databases may not be served. First look at the state of its own availability group and databases, on that end. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkDatabaseNotHealthy',
@@ -56,7 +56,7 @@ const kinds: readonly Kind[] = [
     scope: { ...sales, ...end },
     labels: sales,
     waitMinutes: 1,
-    description: `The copy of database Sales ${ofLink} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended or being undone (REVERTING: then wait, and don't restart or fail over), and what the error log of the end with the copy says.`,
+    description: `The copy of database Sales ${ofLink} is not healthy: changes of it do not reach the other end, whatever its other databases do. First see whether it is suspended or being undone (REVERTING: then wait, and don't restart or fail over), and what the error log of the end with the copy says. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkDatabaseNotHealthy',
@@ -73,7 +73,7 @@ const kinds: readonly Kind[] = [
     scope: { ...sales, ...end },
     labels: sales,
     waitMinutes: 5,
-    description: `The copy of database Sales ${ofLink} is partially healthy: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.`,
+    description: `The copy of database Sales ${ofLink} is partially healthy: it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkDatabaseNotOnline',
@@ -82,7 +82,7 @@ const kinds: readonly Kind[] = [
     scope: { ...sales, ...end },
     labels: sales,
     waitMinutes: 2,
-    description: `Database Sales ${ofLink} is not in a state in which it can be used at the primary end. First look at its state and at the error log there; don't fail over before its copy was seen to be good.`,
+    description: `Database Sales ${ofLink} is not in a state in which it can be used at the primary end. First look at its state and at the error log there; don't fail over before its copy was seen to be good. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkDatabaseUnprotected',
@@ -91,7 +91,7 @@ const kinds: readonly Kind[] = [
     scope: sales,
     labels: sales,
     waitMinutes: 7,
-    description: `Database Sales ${ofLink} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run \`check\`: it says at which end it is, and whether it has to be joined or taken out there.`,
+    description: `Database Sales ${ofLink} is at one end of the link only: the other end has no copy that has joined, and none is being made. First run \`check\`: it says at which end it is, and whether it has to be joined or taken out there. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkReplicaNotHealthy',
@@ -100,7 +100,7 @@ const kinds: readonly Kind[] = [
     scope: end,
     labels: end,
     waitMinutes: 7,
-    description: `End sql-prod ${ofLink} is partially healthy, pending, in recovery, or has two nodes that say that they are primary, and stays so. First look at the state of its own availability group and databases, on that end, and at its worker threads.`,
+    description: `End sql-prod ${ofLink} is partially healthy, pending, in recovery, or has two nodes that say that they are primary, and stays so. First look at the state of its own availability group and databases, on that end, and at its worker threads. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkLinkSetupProblem',
@@ -109,7 +109,7 @@ const kinds: readonly Kind[] = [
     scope: end,
     labels: { ...end, finding: 'build_too_old' },
     waitMinutes: 7,
-    description: `Link DAG_Sales with managed instance mi-prod is set up in a way that does not carry it or that a planned failover refuses (build_too_old, on sql-prod). First run \`check\`: it says what was read and what it has to be.`,
+    description: `Link DAG_Sales with managed instance mi-prod is set up in a way that does not carry it or that a planned failover refuses (build_too_old, on sql-prod). First run \`check\`: it says what was read and what it has to be. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkLogBackupMissing',
@@ -118,7 +118,7 @@ const kinds: readonly Kind[] = [
     scope: { ...sales, ...end },
     labels: { ...sales, ...end },
     waitMinutes: 7,
-    description: `The log of database Sales ${ofLink} on sql-prod has waited for a log backup (log_reuse_wait_desc LOG_BACKUP) for 2 hours and more, and nothing of it was freed: it grows until its disk is full, and there is nothing to restore from. First see which job takes log backups on that server, and whether it runs since the last failover.`,
+    description: `The log of database Sales ${ofLink} on sql-prod has waited for a log backup (log_reuse_wait_desc LOG_BACKUP) for 2 hours and more, and nothing of it was freed: it grows until its disk is full, and there is nothing to restore from. First see which job takes log backups on that server, and whether it runs since the last failover. Seen without a break since 1970-01-01 00:01:00 UTC.`,
   },
   {
     alert: 'MilinkEndpointProblem',
@@ -128,7 +128,7 @@ const kinds: readonly Kind[] = [
     labels: { ...end, finding: 'endpoint_not_started' },
     waitMinutes: 5,
     description:
-      "The database mirroring endpoint of sql-prod in link DAG_Sales with managed instance mi-prod is stopped, or its settings and those of the other end can't meet (endpoint_not_started): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints.",
+      "The database mirroring endpoint of sql-prod in link DAG_Sales with managed instance mi-prod is stopped, or its settings and those of the other end can't meet (endpoint_not_started): a connection that stands goes on, the next one fails. First compare state, encryption and authentication of both endpoints. Seen without a break since 1970-01-01 00:01:00 UTC.",
   },
   {
     alert: 'MilinkCertificateProblem',
@@ -138,7 +138,7 @@ const kinds: readonly Kind[] = [
     labels: { ...end, certificate: 'Cert', finding: 'certificate_not_valid_yet' },
     waitMinutes: 5,
     description:
-      "Certificate Cert of sql-prod in link DAG_Sales with managed instance mi-prod is not valid yet, has an authority that has expired, or can't be seen (certificate_not_valid_yet): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on.",
+      "Certificate Cert of sql-prod in link DAG_Sales with managed instance mi-prod is not valid yet, has an authority that has expired, or can't be seen (certificate_not_valid_yet): a connection that stands goes on, the next one may fail. First run `check`: it says which, and from when on. Seen without a break since 1970-01-01 00:01:00 UTC.",
   },
   {
     alert: 'MilinkAzureLinkError',
@@ -148,7 +148,7 @@ const kinds: readonly Kind[] = [
     labels: { ...sales, finding: 'azure_link_error' },
     waitMinutes: 2,
     description:
-      "Azure shows link DAG_Sales with managed instance mi-prod, database Sales, as one that does not work (azure_link_error): it never began, has lost its partner, or its certificate has expired. First run `check`: it has Azure's own words, the number of its error, what it means and what to do.",
+      "Azure shows link DAG_Sales with managed instance mi-prod, database Sales, as one that does not work (azure_link_error): it never began, has lost its partner, or its certificate has expired. First run `check`: it has Azure's own words, the number of its error, what it means and what to do. Seen without a break since 1970-01-01 00:01:00 UTC.",
   },
   {
     alert: 'MilinkAzureLinkError',
@@ -158,7 +158,7 @@ const kinds: readonly Kind[] = [
     labels: { finding: 'azure_link_not_listed' },
     waitMinutes: 10,
     description:
-      'What Azure shows of link DAG_Sales with managed instance mi-prod is not what it should be or not what the servers show (azure_link_not_listed). First run `check`: it has what each of them says.',
+      'What Azure shows of link DAG_Sales with managed instance mi-prod is not what it should be or not what the servers show (azure_link_not_listed). First run `check`: it has what each of them says. Seen without a break since 1970-01-01 00:01:00 UTC.',
   },
   {
     alert: 'MilinkAzureInstanceNotReady',

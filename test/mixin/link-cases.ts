@@ -38,7 +38,7 @@ const notHealthyCases: readonly RuleCase[] = [
       at: '3m',
       labels: notHealthy,
       description:
-        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query.",
+        "The primary end of link DAG_Sales with managed instance mi-prod reports the other end as NOT_HEALTHY (partner_not_healthy): changes do not reach it. Until they do, the other end falls behind and the log of the primary can't be truncated. First see in the connection and in each database's state which of them stopped: the runbook has the query. Seen without a break since 1970-01-01 00:01:00 UTC.",
     },
   },
   {
@@ -179,7 +179,7 @@ const otherCases: readonly RuleCase[] = [
       at: '6m',
       labels: partial,
       description:
-        'The primary end of link DAG_Sales with managed instance mi-prod reports the other end as PARTIALLY_HEALTHY (partner_partially_healthy): it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does.',
+        'The primary end of link DAG_Sales with managed instance mi-prod reports the other end as PARTIALLY_HEALTHY (partner_partially_healthy): it does not keep up as its commit mode asks. First see whether the mode was changed for a failover, then what the lag does. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -204,7 +204,7 @@ const otherCases: readonly RuleCase[] = [
       at: '12m',
       labels: lost,
       description:
-        'The primary end of link DAG_Sales with managed instance mi-prod is not connected with the other end (other_end_has_no_row, partner_disconnected): no change reaches it. First see which error the last attempt to connect left, then test the network from both ends.',
+        'The primary end of link DAG_Sales with managed instance mi-prod is not connected with the other end (other_end_has_no_row, partner_disconnected): no change reaches it. First see which error the last attempt to connect left, then test the network from both ends. Seen without a break since 1970-01-01 00:10:00 UTC.',
     },
   },
   {
@@ -247,7 +247,7 @@ const otherCases: readonly RuleCase[] = [
       at: '16m',
       labels: disconnected,
       description:
-        'The primary end of link DAG_Sales with managed instance mi-prod has the link for ten minutes, and the other end has not joined it or does not show it (other_end_has_no_row). First see at the other end whether it has the link; if the link is new, which error the last attempt to connect left.',
+        'The primary end of link DAG_Sales with managed instance mi-prod has the link for ten minutes, and the other end has not joined it or does not show it (other_end_has_no_row). First see at the other end whether it has the link; if the link is new, which error the last attempt to connect left. Seen without a break since 1970-01-01 00:04:00 UTC.',
     },
   },
   {

@@ -14,7 +14,7 @@ const finding = (code: string, severity: string): string =>
   });
 const up = seriesText('milink_up', { instance: 'a:10522', server: 'sql-prod' });
 const text = (hours: number, urgency: string): string =>
-  `The log of database Sales of link DAG_Sales with managed instance mi-prod on sql-prod is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${hours} hours at the rate at which it grows, before that if its disk is smaller than its limit. ${urgency}`;
+  `The log of database Sales of link DAG_Sales with managed instance mi-prod on sql-prod is kept for a copy that has not got it (log_reuse_wait_desc AVAILABILITY_REPLICA), and will be full within ${hours} hours at the rate at which it grows, before that if its disk is smaller than its limit. ${urgency} Seen without a break since 1970-01-01 00:00:00 UTC.`;
 
 export const logCases: readonly RuleCase[] = [
   {

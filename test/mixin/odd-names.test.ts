@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alertGroups } from '../../src/mixin/alerts/groups.ts';
-import { mixinConfig } from '../../src/mixin/config.ts';
+import { alertGroups, watchesFor } from '../../src/mixin/alerts/groups.ts';
+import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
+import { since } from '../../src/mixin/evidence/series.ts';
+import { watchId } from '../../src/mixin/evidence/watch.ts';
 import { prometheusRule } from '../../src/mixin/rule-file.ts';
 import { promtoolAnswer } from './tool.ts';
 
@@ -16,8 +18,9 @@ const names = [
   ']} or vector(1) #',
 ];
 
+const watches = watchesFor(settingsOf(mixinConfig));
 /** Every label that an alert may have. */
-const labels = ['link', 'managed_instance', 'server', 'database', 'certificate', 'error', 'finding', 'job', 'instance'];
+const labels = [...new Set(watches.flatMap(({ keys }) => keys))];
 
 /** Each alert's own texts, raised by a series of which every label is an odd name. */
 const rules = alertGroups.flatMap((group) =>
@@ -27,12 +30,17 @@ const rules = alertGroups.flatMap((group) =>
   }),
 );
 
-test('the text of no alert fails on a name', async () => {
-  const series = names.map((name) => ({
-    // promtool reads the mark of what was no character as such, unless it is escaped.
-    series: `odd{${labels.map((label) => `${label}=${JSON.stringify(name).replace('\ufffd', '\\ufffd')}`).join(',')}}`,
-    values: '1 1',
-  }));
+/** A series with these labels, each of them the name. promtool reads the mark of what was no character as such, unless it is escaped. */
+function oddSeries(metric: string, all: readonly string[], name: string, matcher = ''): object {
+  const value = JSON.stringify(name).replace('\ufffd', '\\ufffd');
+  return { series: `${metric}{${matcher}${all.map((label) => `${label}=${value}`).join(',')}}`, values: '1 1' };
+}
+
+test('the text of no alert fails on a name, and each finds since when', async () => {
+  const series = names.flatMap((name) => [
+    oddSeries('odd', labels, name),
+    ...watches.map((watch) => oddSeries(since.name, watch.keys, name, `alert="${watchId(watch)}",`)),
+  ]);
   const alertNames = [...new Set(rules.map(({ alert = '' }) => alert))];
   const expectations = alertNames.map((alertname) => ({ alertname, eval_time: '15s', exp_alerts: [] }));
   const tests = [{ interval: '15s', input_series: series, alert_rule_test: expectations }];
@@ -48,4 +56,6 @@ test('the text of no alert fails on a name', async () => {
   for (const name of alertNames) assert.ok(printed.includes(`alertname: ${name}, time: 15s`), printed.slice(0, 3000));
   assert.equal(printed.match(/\bdescription="/g)?.length, rules.length * names.length);
   assert.deepEqual(printed.match(/error expanding template[^\n]*/g) ?? [], []);
+  const dated = printed.match(/Seen without a break since 1970-01-01 00:00:01 UTC\./g) ?? [];
+  assert.equal(dated.length, watches.length * names.length);
 });

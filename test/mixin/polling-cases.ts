@@ -28,7 +28,7 @@ const serverCases: readonly RuleCase[] = [
       at: '5m',
       labels: notPolled,
       description:
-        "No exporter can poll server sql-prod (timeout). Until one can, nothing is known of its end of any link: the other alerts can't see it. First try to log in to it from another machine than the exporter's.",
+        "No exporter can poll server sql-prod (timeout). Until one can, nothing is known of its end of any link: the other alerts can't see it. First try to log in to it from another machine than the exporter's. Seen without a break since 1970-01-01 00:01:00 UTC.",
     },
   },
   {
@@ -63,7 +63,7 @@ const staleCases: readonly RuleCase[] = [
       at: '5m',
       labels: of('MilinkDataStale'),
       description:
-        "Server sql-prod was not read for longer than it should be: what is shown of it is from then, and counts for nothing in the other alerts. First look at the exporter's log; one that hangs is restarted.",
+        "Server sql-prod was not read for longer than it should be: what is shown of it is from then, and counts for nothing in the other alerts. First look at the exporter's log; one that hangs is restarted. Seen without a break since 1970-01-01 00:03:00 UTC.",
     },
   },
   {
@@ -135,7 +135,7 @@ const viewCases: readonly RuleCase[] = [
       at: '12m',
       labels: of('MilinkViewFailing', { view: 'databases' }),
       description:
-        "View databases of server sql-prod can't be read (timeout): what is made from it is absent, and so are the alerts about it. First look at the exporter's log, which has the server's own words.",
+        "View databases of server sql-prod can't be read (timeout): what is made from it is absent, and so are the alerts about it. First look at the exporter's log, which has the server's own words. Seen without a break since 1970-01-01 00:00:00 UTC.",
     },
   },
   {
@@ -163,7 +163,7 @@ const viewCases: readonly RuleCase[] = [
       at: '12m',
       labels: of('MilinkServerTooLarge'),
       description:
-        "Server sql-prod has more groups or databases than the limits of the exporter's configuration allow: some are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first. First raise the limits, or list what has to be watched.",
+        "Server sql-prod has more groups or databases than the limits of the exporter's configuration allow: some are read and not shown, and have no alerts. The links and databases that the configuration expects are shown first. First raise the limits, or list what has to be watched. Seen without a break since 1970-01-01 00:00:00 UTC.",
     },
   },
   {
@@ -188,7 +188,7 @@ const viewCases: readonly RuleCase[] = [
       at: '12m',
       labels: of('MilinkPermissionMissing'),
       description:
-        'The login on server sql-prod may not read everything that the exporter needs (refused: certificates): links and certificates may not be seen, and catalog views then answer with no rows instead of an error. First run `milink-exporter grants --for=sql-prod`: it writes what is lacking.',
+        'The login on server sql-prod may not read everything that the exporter needs (refused: certificates): links and certificates may not be seen, and catalog views then answer with no rows instead of an error. First run `milink-exporter grants --for=sql-prod`: it writes what is lacking. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {

@@ -32,7 +32,7 @@ function casesOf(queue: {
       text: {
         at: '9m',
         labels: high,
-        description: `2GiB of log of database Sales of link DAG_Sales with managed instance mi-prod wait to be ${queue.verb}: more than 600 seconds of work at the present rate, 2MiB per second. First see whether ${queue.first}.`,
+        description: `2GiB of log of database Sales of link DAG_Sales with managed instance mi-prod wait to be ${queue.verb}: more than 600 seconds of work at the present rate, 2MiB per second. First see whether ${queue.first}. Seen without a break since 1970-01-01 00:00:00 UTC.`,
       },
     },
     {
@@ -60,7 +60,7 @@ function casesOf(queue: {
       text: {
         at: '1h40m',
         labels: growing,
-        description: `The log of database Sales of link DAG_Sales with managed instance mi-prod that waits to be ${queue.verb} has grown for half an hour and still does: in 4 hours it will be more than 600 seconds of work at the present rate. First see whether ${queue.first}.`,
+        description: `The log of database Sales of link DAG_Sales with managed instance mi-prod that waits to be ${queue.verb} has grown for half an hour and still does: in 4 hours it will be more than 600 seconds of work at the present rate. First see whether ${queue.first}. Seen without a break since 1970-01-01 00:01:00 UTC.`,
       },
     },
     {

@@ -107,7 +107,7 @@ export const reportCases: readonly RuleCase[] = [
       at: '12m',
       labels: { alertname: 'MilinkExporterStale', severity: 'warning', job, instance: b },
       description:
-        'Exporter b:10522 of job milink-exporter answers, and has not polled a server for longer than it should, which another exporter does: what it says counts for nothing, and nobody would take over from the other one. First look at its log; one that hangs is restarted.',
+        'Exporter b:10522 of job milink-exporter answers, and has not polled a server for longer than it should, which another exporter does: what it says counts for nothing, and nobody would take over from the other one. First look at its log; one that hangs is restarted. Seen without a break since 1970-01-01 00:03:00 UTC.',
     },
   },
   {
@@ -119,7 +119,7 @@ export const reportCases: readonly RuleCase[] = [
       at: '15m',
       labels: { alertname: 'MilinkExporterClockSkew', severity: 'warning', job, instance: a },
       description:
-        'The clock of exporter a:10522 of job milink-exporter and that of Prometheus are apart, by -2m 30s or a little more. What it says counts for nothing until they agree, so its links are not watched by it. First see which of the two machines has no time service.',
+        'The clock of exporter a:10522 of job milink-exporter and that of Prometheus are apart, by -2m 30s or a little more. What it says counts for nothing until they agree, so its links are not watched by it. First see which of the two machines has no time service. Seen without a break since 1970-01-01 00:05:00 UTC.',
     },
   },
   {
@@ -140,7 +140,7 @@ export const reportCases: readonly RuleCase[] = [
       at: '20m',
       labels: { alertname: 'MilinkLinkVanished', severity: 'warning', ...identity },
       description:
-        'Link DAG_Sales with managed instance mi-prod was seen within the last hour, its servers answer, and neither shows it any more: it was dropped, or a cutover ended it. It is in no configuration, so nobody is woken. First find out whether that was meant, and at which end the applications write; list the links that have to be there under `links`.',
+        'Link DAG_Sales with managed instance mi-prod was seen within the last hour, its servers answer, and neither shows it any more: it was dropped, or a cutover ended it. It is in no configuration, so nobody is woken. First find out whether that was meant, and at which end the applications write; list the links that have to be there under `links`. Seen without a break since 1970-01-01 00:11:00 UTC.',
     },
   },
   {
@@ -167,7 +167,7 @@ export const reportCases: readonly RuleCase[] = [
       at: '10m',
       labels: { alertname: 'MilinkExporterBlind', severity: 'warning', job, instance: b },
       description:
-        'Exporter b:10522 of job milink-exporter can poll none of its servers, which another exporter can: nobody would take over from that one. First look at its network and its secrets.',
+        'Exporter b:10522 of job milink-exporter can poll none of its servers, which another exporter can: nobody would take over from that one. First look at its network and its secrets. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -186,7 +186,7 @@ export const reportCases: readonly RuleCase[] = [
       at: '10m',
       labels: { alertname: 'MilinkExporterDown', severity: 'warning', job, instance: b },
       description:
-        'Target b:10522 of job milink-exporter gives no metrics (it polls sql-prod): another exporter polls all of it, and nobody would take over from that one. First see whether its process runs and its port answers.',
+        'Target b:10522 of job milink-exporter gives no metrics (it polls sql-prod): another exporter polls all of it, and nobody would take over from that one. First see whether its process runs and its port answers. Seen without a break since 1970-01-01 00:06:00 UTC.',
     },
   },
   // In good order, with two exporters.

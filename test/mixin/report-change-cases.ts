@@ -34,7 +34,7 @@ const errorCases: readonly RuleCase[] = [
       at: '24m',
       labels: errors('9692'),
       description:
-        'sql-prod reports error 9692 (endpoint_port_in_use). First look the number up in docs/errors.md: it says what it means and what to do.',
+        'sql-prod reports error 9692 (endpoint_port_in_use). First look the number up in docs/errors.md: it says what it means and what to do. Seen without a break since 1970-01-01 00:15:00 UTC.',
     },
   },
   {

@@ -38,7 +38,7 @@ export const seedingCases: readonly RuleCase[] = [
       at: '3m',
       labels: failed,
       description:
-        'The newest attempt to seed database Sales of link DAG_Sales with managed instance mi-prod failed (error 1412): the link does not protect it. Seeding starts from the beginning. First look the error up in docs/errors.md, and never drop what is at the primary.',
+        'The newest attempt to seed database Sales of link DAG_Sales with managed instance mi-prod failed (error 1412): the link does not protect it. Seeding starts from the beginning. First look the error up in docs/errors.md, and never drop what is at the primary. Seen without a break since 1970-01-01 00:01:00 UTC.',
     },
   },
   {
@@ -56,7 +56,7 @@ export const seedingCases: readonly RuleCase[] = [
       at: '6m',
       labels: stalled,
       description:
-        'No byte of the seeding of database Sales of link DAG_Sales with managed instance mi-prod has moved for ten minutes. The link is given up after six days, and seeding that is interrupted starts from the beginning. First see which end waits, its disks or the network.',
+        'No byte of the seeding of database Sales of link DAG_Sales with managed instance mi-prod has moved for ten minutes. The link is given up after six days, and seeding that is interrupted starts from the beginning. First see which end waits, its disks or the network. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {
@@ -74,7 +74,7 @@ export const seedingCases: readonly RuleCase[] = [
       at: '2m',
       labels: running,
       description:
-        'The databases of link DAG_Sales with managed instance mi-prod are being copied for the first time. Until that is done they are not protected, an interruption starts it over, and the log of the primary grows.',
+        'The databases of link DAG_Sales with managed instance mi-prod are being copied for the first time. Until that is done they are not protected, an interruption starts it over, and the log of the primary grows. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {

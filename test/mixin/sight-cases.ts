@@ -27,7 +27,7 @@ const noPrimaryCases: readonly RuleCase[] = [
       at: '4m',
       labels: noPrimary,
       description:
-        'No end of link DAG_Sales with managed instance mi-prod has the role PRIMARY: its databases take no writes anywhere. First find out whether a planned failover is under way and who runs it; if none is, the end that was primary last takes the role back.',
+        'No end of link DAG_Sales with managed instance mi-prod has the role PRIMARY: its databases take no writes anywhere. First find out whether a planned failover is under way and who runs it; if none is, the end that was primary last takes the role back. Seen without a break since 1970-01-01 00:02:00 UTC.',
     },
   },
   {
@@ -73,7 +73,7 @@ const unreachableCases: readonly RuleCase[] = [
       at: '4m',
       labels: { ...unreachable, server: 'sql-prod' },
       description:
-        "The end of link DAG_Sales with managed instance mi-prod that answers is SECONDARY, and the other one, sql-prod, can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known. First find out whether the primary is alive, from another machine than the exporter's: don't fail over while it is.",
+        "The end of link DAG_Sales with managed instance mi-prod that answers is SECONDARY, and the other one, sql-prod, can't be polled or does not show its part of it: the primary may be down, and whether the link works is not known. First find out whether the primary is alive, from another machine than the exporter's: don't fail over while it is. Seen without a break since 1970-01-01 00:02:00 UTC.",
     },
   },
   {
@@ -104,7 +104,7 @@ const unknownCases: readonly RuleCase[] = [
       at: '4m',
       labels: unknown,
       description:
-        'No exporter can tell how link DAG_Sales with managed instance mi-prod is: no end of it can be polled, what its ends show is not enough, or the exporter that saw it is gone. A page about the link itself would not come now. First see which exporter should watch it and what its last poll of each end said.',
+        'No exporter can tell how link DAG_Sales with managed instance mi-prod is: no end of it can be polled, what its ends show is not enough, or the exporter that saw it is gone. A page about the link itself would not come now. First see which exporter should watch it and what its last poll of each end said. Seen without a break since 1970-01-01 00:02:00 UTC.',
     },
   },
   {
@@ -168,7 +168,7 @@ const missingCases: readonly RuleCase[] = [
       at: '6m',
       labels: missing,
       description:
-        'Link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, its servers answer, and none of them has it: it was dropped, or a cutover ended it. Each end may hold a writable copy. First find out at which end the applications write now; take the link out of the configuration if that was meant.',
+        'Link DAG_Sales with managed instance mi-prod is in the configuration of the exporter, its servers answer, and none of them has it: it was dropped, or a cutover ended it. Each end may hold a writable copy. First find out at which end the applications write now; take the link out of the configuration if that was meant. Seen without a break since 1970-01-01 00:00:00 UTC.',
     },
   },
   {

@@ -17,7 +17,7 @@ export const splitBrainCases: readonly RuleCase[] = [
       at: '3m',
       labels: splitBrain,
       description:
-        'Both ends of link DAG_Sales with managed instance mi-prod have the role PRIMARY: mi-prod and sql-prod: each accepts writes that the other never sees. The old primary, as seen, is sql-prod. First stop the applications that write to the old primary; drop or demote nothing before what only it has is saved.',
+        'Both ends of link DAG_Sales with managed instance mi-prod have the role PRIMARY: mi-prod and sql-prod: each accepts writes that the other never sees. The old primary, as seen, is sql-prod. First stop the applications that write to the old primary; drop or demote nothing before what only it has is saved. Seen without a break since 1970-01-01 00:02:00 UTC.',
     },
   },
   {

@@ -79,7 +79,7 @@ export function prometheusAlerts(_settings: Settings): WatchGroup {
         keys: ['job', 'instance', 'rule_group'],
         summary: 'A rule of these alerts fails.',
         description:
-          'Prometheus {{ $labels.instance }} can not evaluate rules of group {{ $labels.rule_group }}: the alerts of that group are not told. First read the error on its page /rules.',
+          'Prometheus {{ $labels.instance }} could not evaluate rules of group {{ $labels.rule_group }} in the last quarter of an hour: the alerts of that group are not told. First read the error on its page /rules.',
       }),
       plain({
         name: 'MilinkRulesLate',
@@ -88,7 +88,7 @@ export function prometheusAlerts(_settings: Settings): WatchGroup {
         keys: ['job', 'instance', 'rule_group'],
         summary: 'Rules of these alerts are evaluated late.',
         description:
-          'Prometheus {{ $labels.instance }} has left out evaluations of group {{ $labels.rule_group }}: it has too much to do, and alerts come late. First see which group takes longest on its page /rules.',
+          'Prometheus {{ $labels.instance }} has left out evaluations of group {{ $labels.rule_group }} in the last quarter of an hour: it has too much to do, and alerts come late. First see which group takes longest on its page /rules.',
       }),
       plain({
         name: 'MilinkNotificationsDropped',
@@ -100,7 +100,7 @@ export function prometheusAlerts(_settings: Settings): WatchGroup {
         keys: ['job', 'instance'],
         summary: 'Prometheus does not reach an Alertmanager.',
         description:
-          'Prometheus {{ $labels.instance }} has dropped notifications, or knows no Alertmanager: alerts fire and nobody hears of them. First see which Alertmanagers its page /status lists, and its log.',
+          'Prometheus {{ $labels.instance }} has dropped notifications in the last quarter of an hour, or knows no Alertmanager now: alerts fire and nobody hears of them. First see which Alertmanagers its page /status lists, and its log.',
       }),
     ],
   };

@@ -1,7 +1,8 @@
 import type { Settings } from '../config.ts';
 import { by, indented, on } from '../matching.ts';
 import { type AlertRule, type Duration, durationSeconds, type RecordingRule, type Severity } from '../rules.ts';
-import { bad, open, told, well } from './series.ts';
+import { bad, open, since, told, well } from './series.ts';
+import { windows } from './windows.ts';
 
 /** What an alert is told by, beside the labels that tell environments apart. */
 export type Key = Exclude<(typeof told.labels)[number], 'alert' | 'wait'>;
@@ -82,8 +83,19 @@ export function alertOf(settings: Settings, watch: Watch): AlertRule {
     ...alert,
     keys,
     expression: `time() - max ${by(settings, keys)} (${select(watch)(told.name)} >= 0)`,
-    description: `${watch.description}${ageText}`,
+    description: `${watch.description}${sinceText(settings, watch)}${ageText}`,
   };
+}
+
+/**
+ * Since when, of what is seen now or was seen last: nothing where it was seen well or said by another alert since then. Values in
+ * ASCII, as in every query of a text; a key that the alert lacks is an empty value, which is a label that the series lacks.
+ */
+function sinceText(settings: Settings, watch: Watch): string {
+  const matchers = [`alert='${watchId(watch)}'`, ...watch.keys.map((key) => `${key}=%+q`)].join(',');
+  const series = `last_over_time(${since.name}{${settings.identityMatchers}${matchers}}[${windows.memory}]) >= 0`;
+  const values = watch.keys.map((key) => `$labels.${key}`).join(' ');
+  return `{{ with printf \`${series}\` ${settings.identityValues}${values} | query }} Seen without a break since {{ (. | first | value | toTime).Format "2006-01-02 15:04:05" }} UTC.{{ end }}`;
 }
 
 /** What every text of a watched alert ends in when nobody sees what it is about. */
