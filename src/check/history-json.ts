@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '../history/event.ts';
 import type { Level, LinkLevels } from '../history/levels.ts';
 import { isForPeople, whatText, whenText } from '../history/words.ts';
+import { isoTime } from '../text/quantity.ts';
+import { visibleJson } from '../text/visible.ts';
 import { isNamed } from './report/choose.ts';
-import { isoTime } from './text/quantity.ts';
-import { visibleJson } from './text/visible.ts';
 
 /** Raised when a key changes its meaning or goes away; new keys may come at any time. docs/history.md describes it. */
 export const historyVersion = 1;

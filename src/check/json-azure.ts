@@ -1,6 +1,6 @@
 import type { DatabaseInAzure, LinkInAzure } from '../link/azure/witness.ts';
+import { isoTime } from '../text/quantity.ts';
 import type { UnreadInAzure } from './report/report.ts';
-import { isoTime } from './text/quantity.ts';
 
 /** What Azure says of a link, in Azure's own words where there are some. */
 export function azureDocument(azure: LinkInAzure, isOnlyWitness: boolean): object {

@@ -1,6 +1,8 @@
 import type { Held } from '../history/ledger.ts';
 import type { FailoverCheck } from '../link/failover.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
+import { isoTime } from '../text/quantity.ts';
+import { visibleJson } from '../text/visible.ts';
 import { azureDocument, unreadDocument } from './json-azure.ts';
 import type {
   CertificateReport,
@@ -17,8 +19,6 @@ import type {
   ServerReport,
 } from './report/report.ts';
 import { isAnyLeftOut } from './report/servers.ts';
-import { isoTime } from './text/quantity.ts';
-import { visibleJson } from './text/visible.ts';
 
 /** Raised when a key changes its meaning or goes away; new keys may come at any time. docs/check.md describes it. */
 export const jsonVersion = 2;

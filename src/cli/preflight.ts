@@ -1,6 +1,4 @@
 import type { AzureLog } from '../azure/poll/log.ts';
-import { renderLine } from '../check/screen/line.ts';
-import { quoteName } from '../check/tsql.ts';
 import type { Config, ServerConfig } from '../config/config.ts';
 import { alternatives, nearest, show } from '../config/value/wording.ts';
 import { assessLinks } from '../link/assess-links.ts';
@@ -13,6 +11,8 @@ import { preflightJson } from '../preflight/json.ts';
 import { exitCodeOfVerdict, judge, type PreflightReport } from '../preflight/judge.ts';
 import { preflightLines } from '../preflight/screen.ts';
 import { connect } from '../sql/mssql-connection.ts';
+import { renderLine } from '../terminal/line.ts';
+import { quoteName } from '../text/tsql.ts';
 import { pollOnce } from './check/check.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flags/flag.ts';

@@ -1,4 +1,4 @@
-import { quoteName } from '../check/tsql.ts';
+import { quoteName } from '../text/tsql.ts';
 
 /** How the login of a script comes to be. */
 export const loginKinds = ['sql', 'windows', 'entra'] as const;

@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '../check/tsql.ts';
+import { quoteName, quoteText } from '../text/tsql.ts';
 import { creationOf, type ScriptLogin } from './login.ts';
 import { type Need, needs } from './need.ts';
 import { type Target, targetTitles } from './target.ts';

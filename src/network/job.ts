@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '../check/tsql.ts';
+import { quoteName, quoteText } from '../text/tsql.ts';
 import type { Target } from './target.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { timeText } from '../check/text/quantity.ts';
-import { visibleJson } from '../check/text/visible.ts';
+import { timeText } from '../text/quantity.ts';
+import { visibleJson } from '../text/visible.ts';
 import { obstacleText } from './outcome.ts';
 import { causesOf, exitCodeOfNetwork, type NetworkReport, networkVerdict } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { quoteText } from '../check/tsql.ts';
+import { quoteText } from '../text/tsql.ts';
 import { marker, namePrefix } from './job.ts';
 
 /** What `test-network` reads; none of these changes a server. */

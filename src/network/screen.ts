@@ -1,5 +1,5 @@
-import { joinBlocks, type Line, line, paragraph, span, type Tone } from '../check/screen/line.ts';
-import { timeText } from '../check/text/quantity.ts';
+import { joinBlocks, type Line, line, paragraph, span, type Tone } from '../terminal/line.ts';
+import { timeText } from '../text/quantity.ts';
 import { obstacleText, type TargetOutcome } from './outcome.ts';
 import { causesOf, type DirectionReport, type NetworkReport, type NetworkVerdict, networkVerdict } from './report.ts';
 

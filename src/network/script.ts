@@ -1,4 +1,4 @@
-import { quoteText } from '../check/tsql.ts';
+import { quoteText } from '../text/tsql.ts';
 import { addJob, addServer, addStep, removeJob, startJob, stepsFor } from './job.ts';
 import type { Target } from './target.ts';
 

@@ -1,5 +1,5 @@
-import { timeText } from '../check/text/quantity.ts';
-import { visibleJson } from '../check/text/visible.ts';
+import { timeText } from '../text/quantity.ts';
+import { visibleJson } from '../text/visible.ts';
 import { exitCodeOfVerdict, type PreflightReport } from './judge.ts';
 
 /** The report for programs; docs/preflight.md describes it. */

@@ -1,7 +1,7 @@
-import { joinBlocks, type Line, line, paragraph, span, type Tone } from '../check/screen/line.ts';
-import { countText, timeText } from '../check/text/quantity.ts';
-import { isVisible, visible } from '../check/text/visible.ts';
-import { wrapStatement } from '../check/tsql.ts';
+import { joinBlocks, type Line, line, paragraph, span, type Tone } from '../terminal/line.ts';
+import { countText, timeText } from '../text/quantity.ts';
+import { wrapStatement } from '../text/tsql.ts';
+import { isVisible, visible } from '../text/visible.ts';
 import { type Level, levels, type Status } from './condition.ts';
 import type { JudgedOutcome, PreflightReport, Verdict } from './judge.ts';
 

@@ -11,11 +11,11 @@ import { changesServer, losingStatements } from '../../src/check/advice/earned/l
 import { serverAdvice } from '../../src/check/advice/server.ts';
 import { demoteOldPrimary } from '../../src/check/advice/split-brain.ts';
 import { stepOfText, stepsOfTexts } from '../../src/check/advice/text.ts';
-import { placeholders } from '../../src/check/tsql.ts';
 import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { runCheck, showReplicaStates } from '../../src/model/errors/step.ts';
 import { suspendReasons } from '../../src/model/suspend-reason.ts';
+import { placeholders } from '../../src/text/tsql.ts';
 
 const steps = [
   ...Object.values(adviceOfFinding).flat(),

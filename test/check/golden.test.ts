@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkJson } from '../../src/check/json.ts';
-import { renderLine } from '../../src/check/screen/line.ts';
-import { screenLines } from '../../src/check/screen/screen.ts';
+import { screenLines } from '../../src/screen/screen.ts';
+import { renderLine } from '../../src/terminal/line.ts';
 import { reportOf, scenarios } from './scenarios.ts';
 
 // Not `.json`: Biome would format what the program wrote.

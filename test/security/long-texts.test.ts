@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokenErrorOf } from '../../src/azure/token-error.ts';
-import { truncate } from '../../src/check/text/cells.ts';
-import { visible, visibleJson } from '../../src/check/text/visible.ts';
-import { wrap } from '../../src/check/text/wrap.ts';
-import { quoteName, wrapStatement } from '../../src/check/tsql.ts';
 import { readClientPem } from '../../src/config/authentication/client-pem.ts';
 import { parseGoDuration } from '../../src/config/web/go-duration.ts';
 import { alternativeNamesOf } from '../../src/http/alternative-names.ts';
@@ -14,6 +10,10 @@ import { linkErrorNumbers } from '../../src/model/error-log-entry.ts';
 import { loggedMessageNumbers, messagePattern } from '../../src/model/error-log-message.ts';
 import { withoutTrailing } from '../../src/model/without-trailing.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
+import { truncate } from '../../src/terminal/cells.ts';
+import { wrap } from '../../src/terminal/wrap.ts';
+import { quoteName, wrapStatement } from '../../src/text/tsql.ts';
+import { visible, visibleJson } from '../../src/text/visible.ts';
 
 /**
  * Work in the square of this takes hours, and the runner's own limit ends the file; work in proportion takes less than a

@@ -1,6 +1,6 @@
 import type { DatabaseInAzure } from '../../link/azure/witness.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import { bytesText } from '../text/quantity.ts';
+import { bytesText } from '../../text/quantity.ts';
 import type { BeginningReport, BeginningStage, CopyReport, DatabaseReport, SeedingReport } from './report.ts';
 
 const stages = ['creating', 'seeding', 'catch_up', 'synchronizing'] as const;

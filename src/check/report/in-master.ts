@@ -1,4 +1,4 @@
-import type { Statement } from '../tsql.ts';
+import type { Statement } from '../../text/tsql.ts';
 
 /**
  * What is of the server and refused, or of another certificate, where the session is in another database: GRANT of a right of

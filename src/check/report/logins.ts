@@ -1,4 +1,4 @@
-import { quoteName } from '../tsql.ts';
+import { quoteName } from '../../text/tsql.ts';
 import type { NextStep } from './report.ts';
 import type { CheckedServer } from './servers.ts';
 

@@ -1,7 +1,7 @@
 import type { LinkEnd } from '../../link/data/end.ts';
 import type { Parting } from '../../link/parting.ts';
 import { betweenText, describeEnd, listText } from '../../link/words.ts';
-import { bytesText, countText, durationText, timeText } from '../text/quantity.ts';
+import { bytesText, countText, durationText, timeText } from '../../text/quantity.ts';
 import type { StepScene } from './fill-step.ts';
 
 /** Who was primary before, since when the ends go apart, and where that is known from. */

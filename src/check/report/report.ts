@@ -11,7 +11,7 @@ import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';
 import type { LeftOut } from '../../model/snapshot.ts';
-import type { Statement } from '../tsql.ts';
+import type { Statement } from '../../text/tsql.ts';
 
 /** All that a check found, once, for the screen and for programs. Times are Unix seconds, sizes bytes. */
 export interface CheckReport {

@@ -1,11 +1,11 @@
 import { type HistoryDocument, historyDocument, historyJson } from '../../check/history-json.ts';
-import { historyLines } from '../../check/screen/history.ts';
 import type { Config } from '../../config/config.ts';
 import { defaultHistory } from '../../config/history.ts';
 import { createHistory } from '../../history/history.ts';
 import type { Line } from '../../history/line.ts';
 import type { HealthProbe } from '../../http/health-probe.ts';
 import { readJournal } from '../../journal/read.ts';
+import { historyLines } from '../../screen/history.ts';
 import { CommandError } from '../command.ts';
 import { errorText } from '../serve/reload-requests.ts';
 import type { Output } from './output.ts';

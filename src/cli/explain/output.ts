@@ -1,10 +1,10 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
-import { linkText, stateText } from '../../check/screen/words.ts';
-import { visible } from '../../check/text/visible.ts';
-import { wrap } from '../../check/text/wrap.ts';
 import { errorText } from '../../model/errors/error-text.ts';
 import { endTitles } from '../../model/errors/reference.ts';
 import { type Explained, fragmentOf } from '../../model/errors/search.ts';
+import { wrap } from '../../terminal/wrap.ts';
+import { visible } from '../../text/visible.ts';
+import { linkText, stateText } from '../../words/state.ts';
 
 const width = 80;
 

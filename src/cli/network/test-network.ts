@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { renderLine } from '../../check/screen/line.ts';
 import type { Config, ServerConfig } from '../../config/config.ts';
 import { secretFromFile } from '../../config/secret/secret.ts';
 import { networkJson } from '../../network/json.ts';
@@ -9,6 +8,7 @@ import { isPlainHost } from '../../network/target.ts';
 import { connectFailure } from '../../poll/login/connect-failure.ts';
 import { systemClock } from '../../poll/time/clock.ts';
 import { connect } from '../../sql/mssql-connection.ts';
+import { renderLine } from '../../terminal/line.ts';
 import { type Command, CommandError, type Terminal } from '../command.ts';
 import { durationOf } from '../duration-flag.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError } from '../flags/flag.ts';

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../../check/report/report.ts';
-import { countText, timeText } from '../../check/text/quantity.ts';
 import type { AzureInstanceState, AzureReading } from '../../model/azure/state.ts';
+import { countText, timeText } from '../../text/quantity.ts';
 import { objectTable } from './debug-page.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part } from './html.ts';

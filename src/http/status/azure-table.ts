@@ -1,5 +1,5 @@
-import { countText, durationText } from '../../check/text/quantity.ts';
 import type { AzureInstanceState, AzureState } from '../../model/azure/state.ts';
+import { countText, durationText } from '../../text/quantity.ts';
 import { html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { table } from './table.ts';

@@ -1,8 +1,8 @@
 import type { CheckReport } from '../../check/report/report.ts';
-import { isoTime, timeText } from '../../check/text/quantity.ts';
 import type { PollRecord } from '../../model/poll-record.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import type { Snapshot, ViewName } from '../../model/snapshot.ts';
+import { isoTime, timeText } from '../../text/quantity.ts';
 import { documentOf, type Frame } from './document.ts';
 import { attribute, html, named, type Part } from './html.ts';
 import { viewTable } from './server-page.ts';

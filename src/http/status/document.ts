@@ -1,5 +1,5 @@
-import { isoTime, timeText } from '../../check/text/quantity.ts';
 import type { Severity } from '../../link/data/verdict.ts';
+import { isoTime, timeText } from '../../text/quantity.ts';
 import { type Html, html, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { refreshScript } from './refresh-script.ts';

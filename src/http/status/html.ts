@@ -1,4 +1,4 @@
-import { visible } from '../../check/text/visible.ts';
+import { visible } from '../../text/visible.ts';
 
 /** A piece of HTML that is safe to send: only `html` and `attribute` make one. */
 export interface Html {

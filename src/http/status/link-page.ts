@@ -1,8 +1,8 @@
 import type { CheckReport, CopyReport, DatabaseReport, LinkReport } from '../../check/report/report.ts';
-import { linkText, orDash, stateText } from '../../check/screen/words.ts';
-import { bytesText, durationText, timeText } from '../../check/text/quantity.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
+import { bytesText, durationText, timeText } from '../../text/quantity.ts';
+import { linkText, orDash, stateText } from '../../words/state.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part } from './html.ts';
 import { linkDetails } from './link-article.ts';

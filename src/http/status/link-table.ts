@@ -1,7 +1,7 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
-import { worstLagSeconds } from '../../check/screen/link.ts';
-import { linkText, orDash, stateText } from '../../check/screen/words.ts';
-import { countText, daysLeftText, durationText } from '../../check/text/quantity.ts';
+import { worstLagSeconds } from '../../screen/link.ts';
+import { countText, daysLeftText, durationText } from '../../text/quantity.ts';
+import { linkText, orDash, stateText } from '../../words/state.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
 import { progressBar } from './seedings.ts';

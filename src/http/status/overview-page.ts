@@ -1,8 +1,8 @@
 import type { CheckReport, LinkReport, ServerReport } from '../../check/report/report.ts';
-import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../../check/screen/screen.ts';
-import { isTroubled } from '../../check/screen/servers.ts';
-import { linkText, stateText } from '../../check/screen/words.ts';
-import { countText } from '../../check/text/quantity.ts';
+import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../../screen/screen.ts';
+import { countText } from '../../text/quantity.ts';
+import { isTroubled } from '../../words/servers.ts';
+import { linkText, stateText } from '../../words/state.ts';
 import { documentOf, type Frame } from './document.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import { linkDetails } from './link-article.ts';

@@ -5,7 +5,7 @@ import {
   progressText,
   runningSeedingText,
   sizeText,
-} from '../../check/screen/seedings.ts';
+} from '../../screen/seedings.ts';
 import { type Html, html, type Part } from './html.ts';
 
 /** Each database that is being seeded, with how far it is, or whose newest attempt failed. */

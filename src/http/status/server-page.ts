@@ -1,11 +1,11 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
-import { failureText, isTroubled, troubleTexts } from '../../check/screen/servers.ts';
-import { engineText, linkText, orDash } from '../../check/screen/words.ts';
-import { addressText } from '../../check/text/address.ts';
-import { bytesText, countText, durationText, timeText } from '../../check/text/quantity.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { PolledView, PollRecord } from '../../model/poll-record.ts';
 import type { ServerState } from '../../model/server-state.ts';
+import { addressText } from '../../text/address.ts';
+import { bytesText, countText, durationText, timeText } from '../../text/quantity.ts';
+import { failureText, isTroubled, troubleTexts } from '../../words/servers.ts';
+import { engineText, linkText, orDash } from '../../words/state.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part } from './html.ts';
 import { linkTitle } from './link-table.ts';

@@ -1,6 +1,6 @@
 import type { FailureReport, ServerReport } from '../../check/report/report.ts';
-import { engineText } from '../../check/screen/words.ts';
-import { countText, durationText } from '../../check/text/quantity.ts';
+import { countText, durationText } from '../../text/quantity.ts';
+import { engineText } from '../../words/state.ts';
 import { type Html, html, type Part } from './html.ts';
 import { serverLink } from './link-article.ts';
 import type { Places } from './places.ts';

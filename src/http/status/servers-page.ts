@@ -1,8 +1,8 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
-import { isTroubled } from '../../check/screen/servers.ts';
-import { unreadText } from '../../check/screen/unread-in-azure.ts';
-import { countText } from '../../check/text/quantity.ts';
 import type { AzureState } from '../../model/azure/state.ts';
+import { unreadText } from '../../screen/unread-in-azure.ts';
+import { countText } from '../../text/quantity.ts';
+import { isTroubled } from '../../words/servers.ts';
 import { azureTable } from './azure-table.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, type Part } from './html.ts';

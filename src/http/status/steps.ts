@@ -1,6 +1,6 @@
 import type { NextStep } from '../../check/report/report.ts';
-import { isVisible } from '../../check/text/visible.ts';
-import type { Statement } from '../../check/tsql.ts';
+import type { Statement } from '../../text/tsql.ts';
+import { isVisible } from '../../text/visible.ts';
 import { type Html, html } from './html.ts';
 
 /** A page holds no more statements of one step; `check --json` has them all. */

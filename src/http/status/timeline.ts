@@ -1,6 +1,6 @@
-import { countText } from '../../check/text/quantity.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import { isForPeople, whatText, whenText } from '../../history/words.ts';
+import { countText } from '../../text/quantity.ts';
 import { html, type Part } from './html.ts';
 import { table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { quoteName } from '../../check/tsql.ts';
+import { quoteName } from '../../text/tsql.ts';
 import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Evidence } from '../evidence.ts';
 import { databases, encryption, groups } from '../questions.ts';

@@ -1,4 +1,4 @@
-import { quoteName } from '../../check/tsql.ts';
+import { quoteName } from '../../text/tsql.ts';
 import type { RecordOf } from '../../views/column.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, type Remedy, warned } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';

@@ -1,4 +1,4 @@
-import { quoteName } from '../../check/tsql.ts';
+import { quoteName } from '../../text/tsql.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import type { Side } from '../evidence.ts';
 import { endpoints, listeners } from '../questions.ts';

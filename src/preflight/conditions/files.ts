@@ -1,4 +1,4 @@
-import { bytesText } from '../../check/text/quantity.ts';
+import { bytesText } from '../../text/quantity.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Evidence } from '../evidence.ts';
 import { databases, encryption, filegroups, files, resources } from '../questions.ts';

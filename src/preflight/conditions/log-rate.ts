@@ -1,4 +1,4 @@
-import { bytesText } from '../../check/text/quantity.ts';
+import { bytesText } from '../../text/quantity.ts';
 import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import { logFlushed, resources, upSince } from '../questions.ts';

@@ -1,5 +1,5 @@
-import { quoteName, quoteText } from '../../check/tsql.ts';
 import { missingSides } from '../../link/side.ts';
+import { quoteName, quoteText } from '../../text/tsql.ts';
 import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Side } from '../evidence.ts';
 import { certificates, endpoints, groups, jobs, networkTests } from '../questions.ts';

@@ -1,7 +1,7 @@
 import type { LinkEnd } from '../../../link/data/end.ts';
 import type { DatabaseEnd, LinkDatabase } from '../../../link/database.ts';
 import type { DatabaseReplicaState } from '../../../model/database.ts';
-import { durationText, timeText } from '../../text/quantity.ts';
+import { durationText, timeText } from '../../../text/quantity.ts';
 import type { Sight } from './answer.ts';
 
 /** States of a copy from which a primary can start; REVERTING and INITIALIZING leave one that can't. Source: sys.dm_hadr_database_replica_states. */

@@ -1,6 +1,6 @@
 import type { LinkEnd } from '../../../link/data/end.ts';
 import { describeEnd } from '../../../link/words.ts';
-import { durationText } from '../../text/quantity.ts';
+import { durationText } from '../../../text/quantity.ts';
 import type { Sight } from './answer.ts';
 import { clockOf, copyTimes } from './copy.ts';
 

@@ -1,0 +1,83 @@
+import { visible } from '../text/visible.ts';
+import { cellsOf, truncate } from './cells.ts';
+import { wrap } from './wrap.ts';
+
+/** What a piece of text is, for those who see colours; the words alone say everything. */
+export type Tone = 'plain' | 'strong' | 'faint' | 'good' | 'warning' | 'bad' | 'open';
+
+export interface Span {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** One line of the screen. */
+export type Line = readonly Span[];
+
+/** A piece of text that is safe to print, whatever a server put in it. */
+export function span(text: string, tone: Tone = 'plain'): Span {
+  return { text: visible(text), tone };
+}
+
+/** A line of pieces, cut off at the width. */
+export function line(width: number, ...parts: readonly (string | Span)[]): Line {
+  let left = width;
+  const spans: Span[] = [];
+  for (const part of parts) {
+    const { text, tone } = typeof part === 'string' ? span(part) : part;
+    const shown = truncate(text, left);
+    // Every cell of what is kept is counted, so that the next piece starts where this one ends.
+    left -= cellsOf(shown);
+    if (shown !== '') spans.push({ text: shown, tone });
+    if (shown !== text || left <= 0) break;
+  }
+  return spans;
+}
+
+const emptyLine: Line = [];
+
+/** Blocks of lines with an empty line between them; empty blocks leave no trace. */
+export function joinBlocks(blocks: readonly (readonly Line[])[]): readonly Line[] {
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : [emptyLine, ...block]));
+}
+
+/** Where a paragraph goes: `first` begins it, and the lines after it are indented as far. */
+export interface Paragraph {
+  readonly width: number;
+  readonly first: string;
+  readonly tone?: Tone;
+  /** More lines are cut off. */
+  readonly maximumLines?: number;
+}
+
+/** A text over as many lines as it needs. */
+export function paragraph(text: string, { width, first, tone = 'plain', maximumLines }: Paragraph): readonly Line[] {
+  const indent = ' '.repeat(first.length);
+  const wrapped = wrap(visible(text), Math.max(1, width - first.length));
+  const kept = wrapped.slice(0, maximumLines ?? wrapped.length);
+  if (kept.length < wrapped.length) kept.push(`${kept.pop() ?? ''} ...`);
+  return kept.map((each, index) => line(width, index === 0 ? first : indent, span(each, tone)));
+}
+
+/** Select Graphic Rendition (ECMA-48): only the eight colours that every terminal and theme has. */
+const codes: Readonly<Record<Tone, string | null>> = {
+  plain: null,
+  strong: '1',
+  faint: '2',
+  good: '32',
+  warning: '33',
+  bad: '1;31',
+  open: '35',
+};
+
+/** The line as text, with its colours where they are wanted. */
+export function renderLine(spans: Line, hasColour: boolean): string {
+  return spans
+    .map(({ text, tone }) => {
+      const code = codes[tone];
+      return hasColour && code !== null ? `\u001b[${code}m${text}\u001b[0m` : text;
+    })
+    .join('')
+    .trimEnd();
+}

@@ -1,0 +1,97 @@
+import type { FailureReport, ServerReport } from '../check/report/report.ts';
+import { isAnyLeftOut } from '../check/report/servers.ts';
+import { stepLines } from '../screen/steps.ts';
+import { type Line, line, paragraph, span } from '../terminal/line.ts';
+import { addressText } from '../text/address.ts';
+import { countText } from '../text/quantity.ts';
+import { engineText } from './state.ts';
+
+/** Begins what is not seen of servers. */
+export const unseenHeading = 'Not seen';
+
+const maximumFailedViews = 4;
+const maximumColumns = 6;
+const maximumOtherGroups = 5;
+
+/** The servers of which something is not seen, with why and what to do; nothing when all answered in full. */
+export function serverLines(servers: readonly ServerReport[], width: number): readonly Line[] {
+  const troubled = servers.filter(isTroubled);
+  const unseen =
+    troubled.length === 0
+      ? []
+      : [line(width, span(unseenHeading, 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
+  const others = servers.flatMap((server) => otherGroupsText(server) ?? []);
+  return [...unseen, ...others.flatMap((text) => paragraph(text, { width, first: '' }))];
+}
+
+/** Distributed groups that are no links: a line, so that nobody looks for them in vain. Null when there are none. */
+export function otherGroupsText({ name, unlinkedGroups }: ServerReport): string | null {
+  if (unlinkedGroups.length === 0) return null;
+  const shown = unlinkedGroups.slice(0, maximumOtherGroups).join(', ');
+  const hidden = unlinkedGroups.length - maximumOtherGroups;
+  const rest = hidden > 0 ? ` and ${hidden} more` : '';
+  return `${name} also has ${shown}${rest}: distributed availability groups without a managed instance, which are no links and are not judged. List one under \`links\` if it is.`;
+}
+
+/** Whether something of a server is not seen. */
+export function isTroubled(server: ServerReport): boolean {
+  const { state, failedViews, unreadableColumns, missingPermissions, leftOut } = server;
+  const isWhole = failedViews.length + unreadableColumns.length === 0;
+  return state !== 'polled' || !isWhole || missingPermissions.length > 0 || isAnyLeftOut(leftOut);
+}
+
+function oneServer(server: ServerReport, width: number): readonly Line[] {
+  const where = `${server.name} (${addressText(server)})`;
+  return [
+    line(width, '  ', span(where, 'strong')),
+    ...troubleTexts(server).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
+    ...stepLines(server.nextSteps, { width }),
+  ];
+}
+
+/** What of a server is not seen, and why. */
+export function troubleTexts(server: ServerReport): readonly string[] {
+  const { failure, failedViews, missingPermissions, mayHideLinks } = server;
+  const hidden = failedViews.length - maximumFailedViews;
+  const views = failedViews.slice(0, maximumFailedViews).map((each) => failureText(each));
+  return [
+    ...(failure === null ? [] : [`could not be polled: ${failureText(failure)}`]),
+    ...(server.state === 'pending' ? ['was not polled yet'] : []),
+    ...views.map((text) => `answered, but a view could not be read: ${text}`),
+    ...(hidden > 0 ? [`and ${hidden} more views`] : []),
+    ...columnTexts(server),
+    ...(missingPermissions.length === 0 ? [] : [`the login lacks ${missingPermissions.join(' and ')}`]),
+    ...leftOutTexts(server.leftOut),
+    ...(mayHideLinks ? ['it may carry links that are not shown here'] : []),
+  ];
+}
+
+/** In words to be pasted into an issue: what the server is, and which column was how. */
+function columnTexts({ name, engine, version, unreadableColumns }: ServerReport): readonly string[] {
+  if (unreadableColumns.length === 0) return [];
+  const hidden = unreadableColumns.length - maximumColumns;
+  const server = [engineText(engine), version].filter(Boolean).join(' ');
+  return [
+    ...unreadableColumns
+      .slice(0, maximumColumns)
+      .map(({ view, text }) => `column not read: ${view}.${text} (${server})`),
+    ...(hidden > 0 ? [`and ${hidden} more columns`] : []),
+    `this version has not been met before: please report it, with the file that \`milink-exporter record --for=${name}\` writes`,
+  ];
+}
+
+function leftOutTexts(leftOut: ServerReport['leftOut']): readonly string[] {
+  const { groups, databases, rows } = leftOut;
+  const parts = [
+    ...(groups > 0 ? [countText(groups, 'group')] : []),
+    ...(databases > 0 ? [countText(databases, 'database')] : []),
+    ...(rows > 0 ? [countText(rows, 'row')] : []),
+  ];
+  return parts.length === 0 ? [] : [`has more than \`limits\` allow: ${parts.join(', ')} not shown`];
+}
+
+export function failureText({ view, reason, message, errorNumber }: FailureReport): string {
+  const number = errorNumber === null ? '' : ` ${errorNumber}`;
+  const what = view === null ? '' : `${view}: `;
+  return `${what}${reason}${number}: ${message}`;
+}
