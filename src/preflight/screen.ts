@@ -1,6 +1,7 @@
-import { joinBlocks, type Line, line, paragraph, span, type Tone } from '../terminal/line.ts';
+import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
+import { wrapStatement } from '../terminal/statement.ts';
 import { countText, timeText } from '../text/quantity.ts';
-import { wrapStatement } from '../text/tsql.ts';
+import { span, type Tone } from '../text/span.ts';
 import { isVisible, visible } from '../text/visible.ts';
 import { type Level, levels, type Status } from './condition.ts';
 import type { JudgedOutcome, PreflightReport, Verdict } from './judge.ts';

@@ -1,10 +1,8 @@
-import type { LinkReport } from '../check/report/report.ts';
-import type { DatabaseInAzure, LinkInAzure } from '../link/azure/witness.ts';
-import { errorText } from '../link/findings/azure/states.ts';
-import { type Line, line, paragraph, span } from '../terminal/line.ts';
-import { type Cell, table } from '../terminal/table.ts';
-import { durationText } from '../text/quantity.ts';
-import { orDash } from '../words/state.ts';
+import type { LinkReport, UnreadInAzure } from '../check/report/report.ts';
+import { type Line, line, paragraph } from '../terminal/line.ts';
+import { table } from '../terminal/table.ts';
+import { span } from '../text/span.ts';
+import { azureColumns, azureErrorTexts, azureRow, azureText, unreadText } from '../words/azure.ts';
 
 /** More databases of one link are in --json. */
 const maximumDatabases = 8;
@@ -29,57 +27,14 @@ export function azureLines({ azure, isSeenThroughAzure }: LinkReport, scene: Azu
   ];
 }
 
-/** The errors of Azure in words, each once. */
-export function azureErrorTexts({ databases }: LinkInAzure): readonly string[] {
-  return [...new Set(databases.flatMap((each) => errorText(each) ?? []))].map(
-    (text) => `Azure's most recent error: ${text}`,
+/** More of them are mostly one cause. */
+const maximumTexts = 6;
+
+/** What of Azure could not be read, and why; nothing where all of it was. */
+export function unreadLines(all: readonly UnreadInAzure[], width: number): readonly Line[] {
+  const texts = all.slice(0, maximumTexts).map(unreadText);
+  const rest = all.length - texts.length;
+  return [...texts, ...(rest > 0 ? [`And ${rest} more.`] : [])].flatMap((text) =>
+    paragraph(text, { width, first: '', tone: 'warning' }),
   );
-}
-
-/** How Azure lists the link, how old that is, and what it says of the instance. */
-export function azureText(azure: LinkInAzure, isOnlyWitness: boolean, nowSeconds: number): string {
-  const { link, listing, failure, readTimestampSeconds: readAt, instance, subscription } = azure;
-  const age = readAt === null ? '' : `, read ${durationText(nowSeconds - readAt)} ago`;
-  const state = instance?.state ? `; the instance is ${instance.state}` : '';
-  if (listing === 'unread') {
-    return `Azure (${subscription}): not read${failure === null ? ' yet' : `: ${failure.reason}${failure.action === null ? '' : `, ${failure.action} is missing`}`}${state}`;
-  }
-  const role =
-    link === null ? 'does not list the link' : `lists the instance as ${link.instanceRole ?? 'without a role'}`;
-  const only = isOnlyWitness ? ', and is the only one that shows this end' : '';
-  return `Azure (${subscription}) ${role}${only}${age}${state}`;
-}
-
-export const azureColumns = [
-  { heading: 'in Azure', isName: true },
-  { heading: 'replicaState' },
-  { heading: 'connection' },
-  { heading: 'health' },
-  { heading: 'copied', align: 'right' },
-  { heading: 'for', align: 'right' },
-] as const;
-
-/** `replicaState` and what stands beside it, of one database. */
-export function azureRow(
-  database: DatabaseInAzure,
-  azure: Pick<LinkInAzure, 'watchedTimestampSeconds'>,
-  nowSeconds: number,
-): readonly Cell[] {
-  const { name, replicaState, connectedState, health, seedingProgress, sinceTimestampSeconds: since, stage } = database;
-  const tone = stage === 'error' ? 'bad' : stage === 'synchronizing' || stage === null ? 'good' : 'open';
-  return [
-    name,
-    span(replicaState ?? '-', tone),
-    connectedState ?? '-',
-    health ?? '-',
-    orDash(seedingProgress, (progress) => `${Math.floor(progress * 100)} %`),
-    orDash(since, (at) => sinceText(nowSeconds - at, at === azure.watchedTimestampSeconds)),
-  ];
-}
-
-/** What was so when this program first looked may have been so for longer. */
-function sinceText(seconds: number, isFromTheStart: boolean): string {
-  const text = durationText(Math.max(0, seconds));
-  if (!isFromTheStart) return text;
-  return seconds < 2 ? '-' : `> ${text}`;
 }

@@ -1,14 +1,10 @@
 import type { BeginningReport, BeginningStage } from '../check/report/report.ts';
-import { type Line, line, paragraph, span } from '../terminal/line.ts';
-
-export const stageWords: Readonly<Record<BeginningStage['stage'], string>> = {
-  creating: 'creating',
-  seeding: 'seeding',
-  catch_up: 'catch-up',
-  synchronizing: 'in step',
-};
+import { type Line, line, paragraph } from '../terminal/line.ts';
+import { span } from '../text/span.ts';
+import { stageWords } from '../words/seedings.ts';
 
 const tones = { done: 'good', now: 'strong', open: 'faint' } as const;
+
 const maximumDatabases = 4;
 
 /** The way of each copy that is just being made, stage by stage. */

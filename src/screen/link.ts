@@ -1,16 +1,14 @@
-import type { FindingReport, LinkReport } from '../check/report/report.ts';
-import type { FailoverCheck } from '../link/failover.ts';
-import { compareNatural } from '../link/order.ts';
-import { joinBlocks, type Line, line, paragraph, span } from '../terminal/line.ts';
+import type { LinkReport } from '../check/report/report.ts';
+import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
 import { table } from '../terminal/table.ts';
 import { countText, durationText } from '../text/quantity.ts';
-import { certificateLines } from '../words/certificates.ts';
-import { type EndScene, endLines } from '../words/ends.ts';
-import { heldText, sinceText } from '../words/since.ts';
-import { linkText, orDash, severityWord, stateSpan } from '../words/state.ts';
+import { span } from '../text/span.ts';
+import { failoverText, whyTexts, worstLagSeconds } from '../words/links.ts';
+import { heldText, linkText, orDash, severityWord, stateSpan } from '../words/state.ts';
 import { azureLines } from './azure.ts';
 import { beginningLines } from './beginnings.ts';
-import { databaseLines, tellingCopies } from './databases.ts';
+import { databaseLines } from './databases.ts';
+import { certificateLines, type EndScene, endLines } from './ends.ts';
 import { seedingLines } from './seedings.ts';
 import { stepLines } from './steps.ts';
 
@@ -77,37 +75,9 @@ function healthyRow(link: LinkReport): readonly string[] {
   return [linkText(link), named(true), named(false), orDash(worstLagSeconds(link), durationText)];
 }
 
-/** The largest lag of a copy of the link, as the copies that matter tell it; null where none is known. */
-export function worstLagSeconds({ databases }: Pick<LinkReport, 'databases'>): number | null {
-  const lags = databases
-    .flatMap(({ copies }) => tellingCopies(copies))
-    .flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
-  return lags.length === 0 ? null : Math.max(...lags);
-}
-
 function failoverLines(link: LinkReport, width: number): readonly Line[] {
   const text = failoverText(link);
   return text === null ? [] : paragraph(text, { width, first: '  ' });
-}
-
-/** Whether a planned failover would go well, with what stands against it; null where nobody would ask. */
-export function failoverText({ failover, databases, severity }: LinkReport): string | null {
-  const { isReady, checks } = failover;
-  const after = checks.flatMap(({ remark }) => remark ?? []).map((remark) => `; ${remark}`);
-  if (isReady === true) return `planned failover: ready${after.join('')}`;
-  // Of a link in trouble nobody asks for what can't be told.
-  if (isReady === null && severity !== 'healthy' && severity !== 'degraded') return null;
-  const status = isReady === false ? 'failed' : 'unknown';
-  const open = (all: readonly FailoverCheck[]): readonly string[] =>
-    all.filter((each) => each.status === status).map(({ check }) => check);
-  const ofDatabases = databases.flatMap(({ failoverChecks }) => open(failoverChecks));
-  const names = [...new Set([...open(checks), ...ofDatabases])].map((name) => name.replaceAll('_', ' '));
-  if (names.length === 0) return null;
-  const isOnlyLoad = isReady === false && names.every((name) => name === 'no lag' || name === 'hardened lsn equal');
-  if (isOnlyLoad) {
-    return `planned failover: not now, writes arrive (${names.join(', ')}); ready once the workload is stopped${after.join('')}`;
-  }
-  return `planned failover: ${isReady === false ? 'not ready, fails' : 'not known'}: ${names.join(', ')}`;
 }
 
 /** Why it is as it is; of a healthy link only what is remarkable. */
@@ -126,47 +96,4 @@ function reasonLines(link: LinkReport, { width, nowSeconds }: LinkScene): readon
       .flatMap(({ text, maximumLines }) => paragraph(text, { width, first: '   - ', maximumLines })),
     ...(hidden <= 0 ? [] : [line(width, span(`     and ${hidden} more: --json has them all`, 'faint'))]),
   ];
-}
-
-interface WhyText {
-  /** Of the finding, or `error`. */
-  readonly code: string;
-  readonly text: string;
-}
-
-/** Why a link is as it is, and what the errors behind that mean. */
-export function whyTexts({ findings, errors, held }: LinkReport, nowSeconds: number): readonly WhyText[] {
-  return [
-    ...grouped(findings.map((finding) => dated(finding, { verdict: held, nowSeconds }))),
-    ...errors.map(({ number, name, meaning }) => ({ code: 'error', text: `${number} ${name}: ${meaning}` })),
-  ];
-}
-
-/** The finding with the time since which it holds, where that is not the verdict's, which stands above. */
-function dated(
-  finding: FindingReport,
-  { verdict, nowSeconds }: { readonly verdict: FindingReport['held']; readonly nowSeconds: number },
-): FindingReport {
-  const { held, text } = finding;
-  if (held === null || held.bySeconds === verdict?.bySeconds) return finding;
-  return { ...finding, text: `${text} (${sinceText(held, nowSeconds)})` };
-}
-
-/** So many findings of one kind at one server are told in full. */
-const fullFindings = 2;
-
-/** Findings of one kind that one server tells of many databases, as the first of them and the names of the others. */
-function grouped(findings: readonly FindingReport[]): readonly WhyText[] {
-  const kinds = Map.groupBy(findings, ({ code, scope }) => JSON.stringify([code, scope.server, scope.certificate]));
-  return [...kinds.values()].flatMap((same): readonly WhyText[] => {
-    const sorted = same.toSorted((one, other) => compareNatural(one.scope.database ?? '', other.scope.database ?? ''));
-    const [first, ...others] = sorted;
-    const isOfDatabases = sorted.every(({ scope }) => scope.database !== null);
-    if (first === undefined || !isOfDatabases || sorted.length <= fullFindings) {
-      return sorted.map(({ code, text }) => ({ code, text }));
-    }
-    const names = others.map(({ scope }) => scope.database).join(', ');
-    const text = `${first.text} The same of ${countText(others.length, 'more database')}: ${names}.`;
-    return [{ code: first.code, text }];
-  });
 }

@@ -1,11 +1,12 @@
-import type { CheckReport, LinkReport, ServerReport } from '../check/report/report.ts';
-import { severities } from '../link/data/verdict.ts';
-import { joinBlocks, type Line, line, paragraph, span } from '../terminal/line.ts';
+import type { CheckReport, LinkReport } from '../check/report/report.ts';
+import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
 import { countText, timeText } from '../text/quantity.ts';
-import { serverLines } from '../words/servers.ts';
+import { span } from '../text/span.ts';
+import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../words/links.ts';
 import { linkText, severityTone, severityWord, stateText } from '../words/state.ts';
+import { unreadLines } from './azure.ts';
 import { healthyLines, type LinkScene, linkLines } from './link.ts';
-import { unreadLines } from './unread-in-azure.ts';
+import { serverLines } from './servers.ts';
 
 /** Up to so many links are shown in full even when they are healthy. */
 const fullLinks = 3;
@@ -67,11 +68,6 @@ function sameCauseLines(same: readonly LinkReport[], scene: LinkScene): readonly
   return [...lines, ...paragraph(text, { width: scene.width, first: '  ', tone: 'strong' })];
 }
 
-/** Healthy, and nothing but that to say. */
-export function isUnremarkable({ severity, findings }: LinkReport): boolean {
-  return severity === 'healthy' && findings.length === 0;
-}
-
 /** The first line is what a monitoring system shows of the whole. */
 function summaryLines(report: CheckReport, width: number): readonly Line[] {
   const { severity, links, servers, generatedAtSeconds } = report;
@@ -84,31 +80,4 @@ function summaryLines(report: CheckReport, width: number): readonly Line[] {
     line(width, span(`${timeText(generatedAtSeconds)}, ${polled}`, 'faint')),
     ...(links.length > 0 ? [] : paragraph(noLinksText(servers), { width, first: '' })),
   ];
-}
-
-/** The link that the first line is about: the only one, unless it is not what makes the whole as bad as it is. */
-export function onlyLink({ links, severity }: CheckReport): LinkReport | null {
-  const [link, ...others] = links;
-  return link !== undefined && others.length === 0 && link.severity === severity ? link : null;
-}
-
-/** What the whole is, in one line: the only link, or how many links are in which state. */
-export function headlineText(report: CheckReport): string {
-  const { links, servers } = report;
-  if (links.length === 0) return 'no link was seen';
-  const link = onlyLink(report);
-  if (link !== null) return `${stateText(link)}  ${linkText(link)}`;
-  const counts = severities.toReversed().flatMap((severity) => {
-    const count = links.filter((link) => link.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity}`];
-  });
-  const hidden = servers.some(({ mayHideLinks }) => mayHideLinks) ? '; more may be unseen' : '';
-  return `${countText(links.length, 'link')}: ${counts.join(', ')}${hidden}`;
-}
-
-/** What to make of it that there is no link. */
-export function noLinksText(servers: readonly ServerReport[]): string {
-  return servers.every(({ state }) => state === 'polled')
-    ? 'Every server answered, none has a distributed availability group, and none is configured under `links`. Only the node that is primary of its availability group shows one.'
-    : 'No server that answered has a distributed availability group, and none is configured under `links`.';
 }

@@ -1,22 +1,10 @@
+import { type Span, span, type Tone } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
 import { cellsOf, truncate } from './cells.ts';
 import { wrap } from './wrap.ts';
 
-/** What a piece of text is, for those who see colours; the words alone say everything. */
-export type Tone = 'plain' | 'strong' | 'faint' | 'good' | 'warning' | 'bad' | 'open';
-
-export interface Span {
-  readonly text: string;
-  readonly tone: Tone;
-}
-
 /** One line of the screen. */
 export type Line = readonly Span[];
-
-/** A piece of text that is safe to print, whatever a server put in it. */
-export function span(text: string, tone: Tone = 'plain'): Span {
-  return { text: visible(text), tone };
-}
 
 /** A line of pieces, cut off at the width. */
 export function line(width: number, ...parts: readonly (string | Span)[]): Line {

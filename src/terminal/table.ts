@@ -1,5 +1,6 @@
+import { type Cell, type Span, span } from '../text/span.ts';
 import { cellsOf, pad, truncate } from './cells.ts';
-import { type Line, line, type Span, span } from './line.ts';
+import { type Line, line } from './line.ts';
 
 export interface Column {
   readonly heading: string;
@@ -8,8 +9,6 @@ export interface Column {
   /** Gives way first when the table is too wide: names, of which the beginning says most. */
   readonly isName?: boolean;
 }
-
-export type Cell = string | Span;
 
 const indent = '  ';
 const gap = '  ';

@@ -1,7 +1,6 @@
 import type { CertificateReport } from '../check/report/report.ts';
-import { type Line, type Span, span } from '../terminal/line.ts';
-import { table } from '../terminal/table.ts';
 import { daysLeftText, durationText } from '../text/quantity.ts';
+import { type Cell, type Span, span } from '../text/span.ts';
 import { orDash, severityTone } from './state.ts';
 
 const maximumRows = 8;
@@ -14,13 +13,8 @@ export const certificateColumns = [
   { heading: 'valid for' },
 ] as const;
 
-/** The certificates that a link rests on with the days that are left; roots in order are one row per server. */
-export function certificateLines(certificates: readonly CertificateReport[], width: number): readonly Line[] {
-  return certificates.length === 0 ? [] : table(width, certificateColumns, certificateRows(certificates));
-}
-
 /** Each certificate with the days that are left. */
-export function certificateRows(certificates: readonly CertificateReport[]): readonly (readonly (string | Span)[])[] {
+export function certificateRows(certificates: readonly CertificateReport[]): readonly (readonly Cell[])[] {
   const isFolded = ({ usage, severity }: CertificateReport): boolean => usage === 'authority' && severity === 'healthy';
   const shown = certificates.filter((certificate) => !isFolded(certificate)).slice(0, maximumRows);
   const folded = Map.groupBy(certificates.filter(isFolded), ({ server }) => server);
@@ -31,7 +25,7 @@ export function certificateRows(certificates: readonly CertificateReport[]): rea
 }
 
 /** The first to end stands for all of them. */
-function foldedRow(roots: readonly CertificateReport[]): readonly (string | Span)[] {
+function foldedRow(roots: readonly CertificateReport[]): readonly Cell[] {
   const [first] = roots;
   if (first === undefined) return [];
   const name = roots.length === 1 ? first.name : `${first.name} and ${roots.length - 1} more`;

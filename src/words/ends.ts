@@ -1,15 +1,7 @@
-import type { EndReport, LinkReport, ServerReport } from '../check/report/report.ts';
-import { type Line, paragraph, type Span, span } from '../terminal/line.ts';
-import { table } from '../terminal/table.ts';
+import type { EndReport, ServerReport } from '../check/report/report.ts';
 import { durationText, timeText } from '../text/quantity.ts';
+import { type Cell, type Span, span } from '../text/span.ts';
 import { engineText } from './state.ts';
-
-/** What the lines about ends need besides the link. */
-export interface EndScene {
-  readonly width: number;
-  readonly nowSeconds: number;
-  readonly servers: readonly ServerReport[];
-}
 
 /** The columns of `endRow`. */
 export const endColumns = [
@@ -20,27 +12,15 @@ export const endColumns = [
 ] as const;
 
 /** What the words about ends need besides them. */
-type EndFacts = Pick<EndScene, 'nowSeconds' | 'servers'>;
-
-/** One end with role, reachability and freshness. */
-export function endRow(end: EndReport, facts: EndFacts): readonly (string | Span)[] {
-  const polled = freshnessCell(serverOf(end, facts), facts.nowSeconds);
-  return [end.server, engineText(end.engine), roleCell(end), polled];
+export interface EndFacts {
+  readonly nowSeconds: number;
+  readonly servers: readonly ServerReport[];
 }
 
-/** Both ends with role, reachability and freshness, then what the primary says of its partner. */
-export function endLines({ ends }: Pick<LinkReport, 'ends'>, scene: EndScene): readonly Line[] {
-  if (ends.length === 0) return [];
-  return [
-    ...table(
-      scene.width,
-      endColumns,
-      ends.map((end) => endRow(end, scene)),
-    ),
-    ...ends
-      .flatMap((end) => endRemarks(end, scene))
-      .flatMap(({ text, tone }) => paragraph(text, { width: scene.width, first: '  ', tone })),
-  ];
+/** One end with role, reachability and freshness. */
+export function endRow(end: EndReport, facts: EndFacts): readonly Cell[] {
+  const polled = freshnessCell(serverOf(end, facts), facts.nowSeconds);
+  return [end.server, engineText(end.engine), roleCell(end), polled];
 }
 
 function serverOf({ server }: EndReport, { servers }: EndFacts): ServerReport | null {

@@ -1,28 +1,13 @@
 import type { FailureReport, ServerReport } from '../check/report/report.ts';
 import { isAnyLeftOut } from '../check/report/servers.ts';
-import { stepLines } from '../screen/steps.ts';
-import { type Line, line, paragraph, span } from '../terminal/line.ts';
-import { addressText } from '../text/address.ts';
 import { countText } from '../text/quantity.ts';
 import { engineText } from './state.ts';
 
-/** Begins what is not seen of servers. */
-export const unseenHeading = 'Not seen';
-
 const maximumFailedViews = 4;
-const maximumColumns = 6;
-const maximumOtherGroups = 5;
 
-/** The servers of which something is not seen, with why and what to do; nothing when all answered in full. */
-export function serverLines(servers: readonly ServerReport[], width: number): readonly Line[] {
-  const troubled = servers.filter(isTroubled);
-  const unseen =
-    troubled.length === 0
-      ? []
-      : [line(width, span(unseenHeading, 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
-  const others = servers.flatMap((server) => otherGroupsText(server) ?? []);
-  return [...unseen, ...others.flatMap((text) => paragraph(text, { width, first: '' }))];
-}
+const maximumColumns = 6;
+
+const maximumOtherGroups = 5;
 
 /** Distributed groups that are no links: a line, so that nobody looks for them in vain. Null when there are none. */
 export function otherGroupsText({ name, unlinkedGroups }: ServerReport): string | null {
@@ -38,15 +23,6 @@ export function isTroubled(server: ServerReport): boolean {
   const { state, failedViews, unreadableColumns, missingPermissions, leftOut } = server;
   const isWhole = failedViews.length + unreadableColumns.length === 0;
   return state !== 'polled' || !isWhole || missingPermissions.length > 0 || isAnyLeftOut(leftOut);
-}
-
-function oneServer(server: ServerReport, width: number): readonly Line[] {
-  const where = `${server.name} (${addressText(server)})`;
-  return [
-    line(width, '  ', span(where, 'strong')),
-    ...troubleTexts(server).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
-    ...stepLines(server.nextSteps, { width }),
-  ];
 }
 
 /** What of a server is not seen, and why. */

@@ -1,8 +1,24 @@
 import type { LinkReport } from '../check/report/report.ts';
+import type { Held } from '../history/ledger.ts';
 import type { Severity } from '../link/data/verdict.ts';
 import { type FindingCode, findingKinds } from '../link/findings/kinds.ts';
+import { betweenText } from '../link/words.ts';
 import type { Engine } from '../model/server.ts';
-import { type Span, span, type Tone } from '../terminal/line.ts';
+import { clockText, durationText } from '../text/quantity.ts';
+import { type Span, span, type Tone } from '../text/span.ts';
+
+/** Since when something holds, and for how long: as exactly as it is known. */
+export function heldText({ notBeforeSeconds, bySeconds }: Held, nowSeconds: number): string {
+  const lasted = durationText(nowSeconds - bySeconds);
+  if (notBeforeSeconds === null) return `for ${lasted} at least: it was so when the exporter first looked`;
+  const times = { afterTimestampSeconds: notBeforeSeconds, byTimestampSeconds: bySeconds };
+  return `for ${lasted}: it became so ${betweenText(times)}`;
+}
+
+/** The same in a few words. */
+export function sinceText({ notBeforeSeconds, bySeconds }: Held, nowSeconds: number): string {
+  return `since ${clockText(bySeconds, nowSeconds)}${notBeforeSeconds === null ? ' or before' : ''}`;
+}
 
 const severityTones: Readonly<Record<Severity, Tone>> = {
   healthy: 'good',

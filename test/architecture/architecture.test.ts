@@ -16,19 +16,24 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   link: ['model'],
   history: ['model', 'link'],
   journal: ['history'],
-  check: ['model', 'link', 'history'],
-  grants: ['model', 'check'],
+  text: [],
+  terminal: ['text'],
+  check: ['text', 'model', 'link', 'history'],
+  // What the screen and the pages say alike: neither of them imports the other.
+  words: ['text', 'check', 'model', 'link', 'history'],
+  screen: ['text', 'terminal', 'words', 'check', 'link'],
+  grants: ['text', 'model', 'check'],
   azure: ['config', 'resolve', 'model'],
   threads: [],
   resolve: ['threads'],
   sql: ['config', 'resolve', 'threads', 'model'],
   views: ['model'],
-  network: ['check'],
-  preflight: ['model', 'link', 'views', 'check'],
+  network: ['text', 'terminal', 'check'],
+  preflight: ['text', 'terminal', 'model', 'link', 'views', 'check'],
   poll: ['preflight', 'config', 'azure', 'sql', 'threads', 'views', 'model'],
   steps: [],
   metrics: ['steps', 'model', 'link'],
-  http: ['config', 'metrics', 'model', 'link', 'check', 'history'],
+  http: ['text', 'words', 'screen', 'config', 'metrics', 'model', 'link', 'check', 'history'],
   mixin: ['preflight', 'grants', 'metrics', 'link', 'model'],
   simulator: [],
   cli: [
@@ -43,6 +48,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'sql',
     'views',
     'link',
+    'text',
+    'terminal',
+    'words',
+    'screen',
     'check',
     'network',
     'preflight',
@@ -77,7 +86,11 @@ const pure = [
   'src/model/',
   'src/link/',
   'src/history/',
+  'src/text/',
+  'src/terminal/',
   'src/check/',
+  'src/words/',
+  'src/screen/',
   'src/grants/',
   'src/network/',
   'src/preflight/',
@@ -101,6 +114,13 @@ test('imports between folders follow the arrows', () => {
     })
     .map(({ file, target }) => `${file} imports ${target}`)
     .filter((line) => !line.includes('package.json'));
+  assert.deepEqual(wrong, []);
+});
+
+test('the pages for people import nothing that writes for a terminal', () => {
+  const wrong = imports.filter(
+    ({ file, target }) => file.startsWith('src/http/status/') && /^src\/(?:screen|terminal)\//.test(target),
+  );
   assert.deepEqual(wrong, []);
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endingLines } from '../../src/screen/ending.ts';
-import { type Line, span } from '../../src/terminal/line.ts';
+import type { Line } from '../../src/terminal/line.ts';
+import { span } from '../../src/text/span.ts';
 
 const lines = (text: string): readonly Line[] => text.split('\n').map((each) => (each === '' ? [] : [span(each)]));
 const ending = (text: string, rows: number): string =>

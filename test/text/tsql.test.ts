@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cellsOf } from '../../src/terminal/cells.ts';
-import { fillStatement, quoteName, quoteText, wrapStatement } from '../../src/text/tsql.ts';
+import { wrapStatement } from '../../src/terminal/statement.ts';
+import { fillStatement, quoteName, quoteText } from '../../src/text/tsql.ts';
 import { fc } from '../fuzz/property.ts';
 
 const names: readonly (readonly [string, string, string])[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { heldText, sinceText } from '../../src/words/since.ts';
+import { heldText, sinceText } from '../../src/words/state.ts';
 
 const now = Date.UTC(2026, 10, 29, 3, 17) / 1000;
 

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { askService, type HealthProbe, HealthProbeError, refusalText } from '../../http/health-probe.ts';
 import { exitCodeOfSeverity } from '../../link/severity.ts';
-import { type Line, type Span, span, type Tone } from '../../terminal/line.ts';
+import type { Line } from '../../terminal/line.ts';
+import { type Span, span, type Tone } from '../../text/span.ts';
 import { visibleJson } from '../../text/visible.ts';
 import { CommandError } from '../command.ts';
 import { UsageError } from '../flags/flag.ts';

@@ -1,5 +1,5 @@
 import type { LinkReport } from '../../check/report/report.ts';
-import { azureColumns, azureErrorTexts, azureRow, azureText } from '../../screen/azure.ts';
+import { azureColumns, azureErrorTexts, azureRow, azureText } from '../../words/azure.ts';
 import { html, type Part } from './html.ts';
 import { table } from './table.ts';
 import { paragraphs, toned } from './tone.ts';

@@ -1,5 +1,5 @@
 import type { BeginningReport } from '../../check/report/report.ts';
-import { stageWords } from '../../screen/beginnings.ts';
+import { stageWords } from '../../words/seedings.ts';
 import { html, named, type Part } from './html.ts';
 import { table } from './table.ts';
 

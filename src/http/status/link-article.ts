@@ -1,12 +1,11 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
-import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../../screen/databases.ts';
-import { failoverText, whyTexts } from '../../screen/link.ts';
 import { countText } from '../../text/quantity.ts';
 import { certificateColumns, certificateRows } from '../../words/certificates.ts';
+import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../../words/databases.ts';
 import { endColumns, endRemarks, endRow } from '../../words/ends.ts';
+import { failoverText, whyTexts } from '../../words/links.ts';
 import { logTexts } from '../../words/logs.ts';
-import { heldText } from '../../words/since.ts';
-import { linkText } from '../../words/state.ts';
+import { heldText, linkText } from '../../words/state.ts';
 import { azureBlock } from './azure-block.ts';
 import { beginningTables } from './beginnings.ts';
 import { type Html, html, named, type Part } from './html.ts';

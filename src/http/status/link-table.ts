@@ -1,6 +1,6 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
-import { worstLagSeconds } from '../../screen/link.ts';
 import { countText, daysLeftText, durationText } from '../../text/quantity.ts';
+import { worstLagSeconds } from '../../words/links.ts';
 import { linkText, orDash, stateText } from '../../words/state.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';

@@ -1,6 +1,6 @@
 import type { CheckReport, LinkReport, ServerReport } from '../../check/report/report.ts';
-import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../../screen/screen.ts';
 import { countText } from '../../text/quantity.ts';
+import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../../words/links.ts';
 import { isTroubled } from '../../words/servers.ts';
 import { linkText, stateText } from '../../words/state.ts';
 import { documentOf, type Frame } from './document.ts';

@@ -1,11 +1,5 @@
 import type { SeedingReport, TransferReport } from '../../check/report/report.ts';
-import {
-  completionText,
-  failedSeedingText,
-  progressText,
-  runningSeedingText,
-  sizeText,
-} from '../../screen/seedings.ts';
+import { completionText, failedSeedingText, progressText, runningSeedingText, sizeText } from '../../words/seedings.ts';
 import { type Html, html, type Part } from './html.ts';
 
 /** Each database that is being seeded, with how far it is, or whose newest attempt failed. */

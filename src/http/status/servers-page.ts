@@ -1,7 +1,7 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
 import type { AzureState } from '../../model/azure/state.ts';
-import { unreadText } from '../../screen/unread-in-azure.ts';
 import { countText } from '../../text/quantity.ts';
+import { unreadText } from '../../words/azure.ts';
 import { isTroubled } from '../../words/servers.ts';
 import { azureTable } from './azure-table.ts';
 import { documentOf, type Frame } from './document.ts';
