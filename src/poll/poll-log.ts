@@ -35,6 +35,11 @@ export function logChange(log: PollLog, known: KnownState, after: ServerState): 
     for (const oddity of oddities) {
       if (!told.has(oddity)) log.warn('a value was not taken as it was sent', { server: after.name, view, oddity });
     }
+    // A view that was not read says nothing of its values.
+    for (const oddity of failure === null ? told : []) {
+      if (!oddities.includes(oddity))
+        log.info('values are taken as they are sent again', { server: after.name, view, oddity });
+    }
   }
   if (after.errorLog !== undefined) logErrorLog(log, after.name, [known.errorLog, after.errorLog]);
   return after;

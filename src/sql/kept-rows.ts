@@ -1,6 +1,8 @@
 import type sql from 'mssql';
 import { answerFault } from './connect-error.ts';
 import type { RawRecord } from './connection.ts';
+import { type DriverColumn, declaredColumns } from './result-sets.ts';
+import { typeTeller } from './told-types.ts';
 
 /**
  * The rows of a batch that `keep` takes, seen one by one. In mssql's stream mode errors are events, and the promise
@@ -14,11 +16,16 @@ export async function keptRows(
   const rows: RawRecord[] = [];
   const errors: unknown[] = [];
   let refusal: { readonly error: unknown } | null = null;
+  let tell: ReturnType<typeof typeTeller> = null;
   request.stream = true;
   request.on('error', (error: unknown) => errors.push(error));
-  request.on('row', (row: RawRecord) => {
+  request.on('recordset', (declared: Readonly<Record<string, DriverColumn>>) => {
+    tell = typeTeller(declaredColumns(declared));
+  });
+  request.on('row', (came: RawRecord) => {
     if (refusal !== null) return;
     try {
+      const row = tell === null ? came : tell(came);
       if (keep(row)) rows.push(row);
     } catch (error) {
       // Thrown on, it would end the process: this runs inside the driver.

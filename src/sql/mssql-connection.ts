@@ -19,7 +19,8 @@ import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketAddress, type SocketStage } from './open-socket.ts';
 import { renewedLimit } from './renewed-limit.ts';
-import { resultSets } from './result-sets.ts';
+import { type DriverColumn, declaredColumns, resultSets } from './result-sets.ts';
+import { typeTeller } from './told-types.ts';
 
 /** A gateway of Azure sends a client on once; what sends it on more often sends it in circles. */
 const maximumRedirects = 3;
@@ -162,7 +163,7 @@ function connectionOf(driver: Driver): Connection {
       const result = await endWith(signal, driver, limited).catch((error: unknown) => {
         throw error === signal.reason || !driver.meter()?.hasReceived() ? error : answerFault(error);
       });
-      return result.recordset ?? [];
+      return toldRecords(result.recordset);
     },
     queryKept: async (batch, { signal, limit, keep }) => {
       if (driver.ended.aborted) throw connectionEnded();
@@ -191,6 +192,14 @@ function connectionOf(driver: Driver): Connection {
     },
     close: () => driver.end(connectionEnded()),
   };
+}
+
+/** The rows of an answer that was kept whole; mssql hangs their columns on the list. */
+function toldRecords(recordset: sql.IRecordSet<RawRecord> | undefined): readonly RawRecord[] {
+  if (recordset === undefined) return [];
+  const { columns } = recordset as { readonly columns?: unknown };
+  const tell = typeTeller(declaredColumns((columns ?? {}) as Readonly<Record<string, DriverColumn>>));
+  return tell === null ? recordset : recordset.map(tell);
 }
 
 interface LimitedWork<Value> {

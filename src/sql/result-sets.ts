@@ -2,9 +2,10 @@ import type sql from 'mssql';
 import { isStatementError } from './classify-error.ts';
 import { answerFault } from './connect-error.ts';
 import type { DeclaredColumn, RawRecord, ResultSet, StatementError } from './connection.ts';
+import { typeTeller } from './told-types.ts';
 
 /** What mssql tells of a column in its stream mode (lib/tedious/request.js, createColumns). */
-interface DriverColumn {
+export interface DriverColumn {
   readonly index: number;
   readonly name: string;
   readonly type?: { readonly name?: string; readonly declaration?: string } | undefined;
@@ -25,6 +26,7 @@ export async function resultSets(
   onResult: (result: ResultSet) => void,
 ): Promise<readonly StatementError[]> {
   let [columns, records]: [readonly DeclaredColumn[] | null, RawRecord[]] = [null, []];
+  let tell: ReturnType<typeof typeTeller> = null;
   const errors: unknown[] = [];
   const end = (): void => {
     if (columns !== null) onResult({ columns, records });
@@ -37,10 +39,11 @@ export async function resultSets(
   });
   request.on('recordset', (declared: Readonly<Record<string, DriverColumn>>) => {
     end();
-    columns = Object.values(declared).map(declaredColumn);
+    columns = declaredColumns(declared);
+    tell = typeTeller(columns);
   });
   request.on('row', (row: RawRecord) => {
-    if (columns !== null) records.push(row);
+    if (columns !== null) records.push(tell === null ? row : tell(row));
   });
   request.on('rowsaffected', end);
   await request.batch(batch).catch((error: unknown) => {
@@ -50,6 +53,11 @@ export async function resultSets(
   const fatal = errors.find((error) => !isStatementError(error));
   if (fatal !== undefined) throw answerFault(fatal);
   return errors.map((error) => ({ error, line: lineOf(error) }));
+}
+
+/** The columns of a result set. */
+export function declaredColumns(declared: Readonly<Record<string, DriverColumn>>): readonly DeclaredColumn[] {
+  return Object.values(declared).map(declaredColumn);
 }
 
 function declaredColumn({ name, type, length, precision, scale, nullable }: DriverColumn): DeclaredColumn {

@@ -80,6 +80,21 @@ export interface PlannedColumn {
   /** False: a row without it can't be told from others. */
   readonly isNullable: boolean;
   readonly read: Reader;
+  /** How the server spells its name, where that is in another case. */
+  readonly sentAs?: string;
+}
+
+/** The columns as an answer has them, by the names in its first row: a server may spell them in another case. */
+export function sentColumns(
+  columns: readonly PlannedColumn[],
+  names: Readonly<Record<string, unknown>>,
+): readonly PlannedColumn[] {
+  if (columns.every(({ name }) => name in names)) return columns;
+  const spelled = new Map(Object.keys(names).map((name) => [name.toLowerCase(), name]));
+  return columns.map((column) => {
+    const sentAs = column.name in names ? undefined : spelled.get(column.name.toLowerCase());
+    return sentAs === undefined ? column : { ...column, sentAs };
+  });
 }
 
 export function plannedColumns(columns: Readonly<Record<string, ColumnType>>): readonly PlannedColumn[] {

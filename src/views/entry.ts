@@ -1,9 +1,17 @@
 import { type PlannedColumn, unreadable } from './column.ts';
 
 /** What was wrong with a value that a server sent. */
-export type Oddity = 'too_long' | 'not_unicode' | 'impossible_date' | 'missing' | 'null' | 'other_type' | 'coerced';
+export type Oddity =
+  | 'too_long'
+  | 'not_unicode'
+  | 'impossible_date'
+  | 'missing'
+  | 'null'
+  | 'other_type'
+  | 'coerced'
+  | 'told_otherwise';
 
-/** Hears of each value that was not taken as it came; `came` is what it was, as `a text`. */
+/** Hears of each value that was not taken as it came; `came` is what it was, as `a text`, or the column that tells it instead. */
 export type Tell = (column: Pick<PlannedColumn, 'name' | 'type'>, oddity: Oddity, came?: string) => void;
 
 /** `sysname` is nvarchar(128), and every `_desc` is shorter. */
@@ -33,7 +41,7 @@ export function enter(
   const entered: Record<string, unknown> = {};
   let isWhole = true;
   for (const column of columns) {
-    const value = taken(record[column.name], column, { lengths, localOffsetSeconds, tell });
+    const value = taken(record[column.sentAs ?? column.name], column, { lengths, localOffsetSeconds, tell });
     if (value === null && !column.isNullable) isWhole = false;
     entered[column.name] = value;
   }
@@ -69,10 +77,15 @@ function taken(came: unknown, column: PlannedColumn, entrance: Omit<Entrance, 'c
 }
 
 function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'several values';
   if (typeof value === 'string') return 'a text';
   if (value instanceof Date) return 'a date';
   if (value instanceof Uint8Array) return 'bytes';
-  return typeof value === 'boolean' ? 'a bit' : typeof value === 'number' ? 'a number' : `a ${typeof value}`;
+  return typeof value === 'boolean'
+    ? 'a bit'
+    : typeof value === 'object'
+      ? 'a value of no known type'
+      : `a ${typeof value}`;
 }
 
 function isPossible(date: Date): boolean {

@@ -48,5 +48,7 @@ function wordsOf(oddity: Oddity, type: string, came: string): string {
       return `${came}, where ${type} was expected: not read, and what is made from it is absent`;
     case 'coerced':
       return `${came}, where ${type} was expected: read all the same`;
+    case 'told_otherwise':
+      return `not known, and taken from ${came} instead`;
   }
 }

@@ -1,3 +1,5 @@
+import type { Engine } from '../model/server.ts';
+import type { Tell } from './entry.ts';
 import { view } from './view.ts';
 
 /** EngineEdition of an Azure SQL Managed Instance. */
@@ -9,7 +11,7 @@ export const server = view({
   source: null,
   columns: {
     server_name: 'nvarchar null',
-    engine_edition: 'int',
+    engine_edition: 'int null',
     edition: 'nvarchar null',
     product_version: 'nvarchar null',
     collation: 'nvarchar null',
@@ -30,11 +32,14 @@ export const server = view({
     utc_time: 'SYSUTCDATETIME()',
   },
   lengths: { server_name: 256 },
-  parse: (record, { nowSeconds = 0 }) => {
+  oneOf: ['engine_edition', 'edition'],
+  parse: (record, { nowSeconds = 0, tell = () => undefined }) => {
+    const engine = engineOf(record, tell);
+    if (engine === null) return null;
     const { utc_time: utc, local_time: local, product_version: version } = record;
     return {
       serverName: record.server_name ?? '',
-      engine: record.engine_edition === managedInstanceEdition ? 'managed_instance' : 'sql_server',
+      engine,
       edition: record.edition ?? '',
       version: version ?? '',
       majorVersion: Number.parseInt(version ?? '', 10) || 0,
@@ -52,4 +57,22 @@ export const server = view({
 /** The two clocks are read a moment apart, and time zones are whole minutes from UTC. */
 function wholeMinutes(seconds: number): number {
   return Math.round(seconds / 60) * 60 + 0;
+}
+
+/** What Azure's databases call their edition, and how the names of SQL Server's editions go (SERVERPROPERTY). */
+const azureEdition = 'SQL Azure';
+const sqlServerEdition = /\bEdition\b/;
+
+interface Edition {
+  readonly engine_edition: number | null;
+  readonly edition: string | null;
+}
+
+/** Null where neither the number nor the name of the edition can be read: what is asked depends on it. */
+function engineOf({ engine_edition: number, edition }: Edition, tell: Tell): Engine | null {
+  if (number !== null) return number === managedInstanceEdition ? 'managed_instance' : 'sql_server';
+  const isAzure = edition === azureEdition;
+  if (!isAzure && !sqlServerEdition.test(edition ?? '')) return null;
+  tell({ name: 'engine_edition', type: 'int' }, 'told_otherwise', 'edition');
+  return isAzure ? 'managed_instance' : 'sql_server';
 }

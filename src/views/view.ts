@@ -1,6 +1,6 @@
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ViewName, ViewRows } from '../model/snapshot.ts';
-import { ColumnError, type ColumnType, plannedColumns, type RecordOf } from './column.ts';
+import { ColumnError, type ColumnType, plannedColumns, type RecordOf, sentColumns } from './column.ts';
 import { enter, type Tell } from './entry.ts';
 
 /** Columns by name, each with its SQL type. */
@@ -25,10 +25,12 @@ export interface Shape {
   readonly absent: ReadonlySet<string>;
   /** Whether columns are asked as they are, since the server refuses to convert them. */
   readonly isRaw: boolean;
+  /** How the server spells columns whose case it minds and has otherwise, by their names here. */
+  readonly spelled: ReadonlyMap<string, string>;
 }
 
 /** As documented. */
-export const documentedShape: Shape = { absent: new Set(), isRaw: false };
+export const documentedShape: Shape = { absent: new Set(), isRaw: false, spelled: new Map() };
 
 /** One system view: what is read of it and how a row becomes a model row. */
 export interface View<Name extends ViewName = ViewName> {
@@ -67,10 +69,13 @@ interface Definition<Name extends ViewName, C extends Columns, Newer extends Col
   readonly where?: string;
   /** The longest text of each column that may be longer than a name: as its type is documented. */
   readonly lengths?: { readonly [Column in keyof C]?: number };
+  /** Null for a row that can't be told from others, which is not to be seen from one column. */
   readonly parse: (
     record: RecordOf<C> & { readonly [Column in keyof Newer]: RecordOf<Newer>[Column] | null },
     context: ParseContext,
-  ) => ViewRows[Name] | readonly ViewRows[Name][];
+  ) => ViewRows[Name] | readonly ViewRows[Name][] | null;
+  /** The columns of which a row needs one, where no single one tells it from others. */
+  readonly oneOf?: readonly (keyof C & string)[];
 }
 
 /** Declares a view. A column that `parse` misspells, or a NULL that it forgets, does not compile. */
@@ -92,9 +97,10 @@ export function view<
     asked,
     probe: source === null ? null : `SELECT TOP (0) * FROM ${source}`,
     converts: source !== null && definition.expressions !== undefined,
-    sql: (facts, { absent, isRaw } = documentedShape) => {
+    sql: (facts, { absent, isRaw, spelled } = documentedShape) => {
       const names = asked(facts).filter((name) => !absent.has(name));
-      return selectStatement(isRaw ? { ...definition, expressions: {} } : definition, names);
+      const spoken = spelled.size === 0 ? definition : { ...definition, expressions: respelled(definition, spelled) };
+      return selectStatement(isRaw ? { ...spoken, expressions: respelled({}, spelled) } : spoken, names);
     },
     parse: parserOf(definition, lengths),
   };
@@ -109,20 +115,19 @@ function parserOf<Name extends ViewName, C extends Columns, Newer extends Column
   const absent = Object.fromEntries(newer.map(({ name }) => [name, null]));
   return (records, context) => {
     // All rows of an answer have the same columns.
-    const present = newer.filter(({ name }) => records[0] !== undefined && name in records[0]);
+    const [first = {}] = records;
+    const present = sentColumns(newer, first).filter(({ name, sentAs = name }) => sentAs in first);
     const { localOffsetSeconds, tell = ignore } = context;
-    const entrance = { columns: [...always, ...present], lengths, localOffsetSeconds, tell };
+    const entrance = { columns: [...sentColumns(always, first), ...present], lengths, localOffsetSeconds, tell };
     const rows: ViewRows[Name][] = [];
     let lost = 0;
     for (const record of records) {
       const entered = enter(record, entrance);
-      if (entered === null) {
-        lost += 1;
-        continue;
-      }
       // `enter` has made every value what its column promises.
-      const parsed = definition.parse({ ...absent, ...entered } as Parameters<typeof definition.parse>[0], context);
-      if (Array.isArray(parsed)) rows.push(...parsed);
+      const whole = { ...absent, ...entered } as Parameters<typeof definition.parse>[0];
+      const parsed = entered === null ? null : definition.parse(whole, context);
+      if (parsed === null) lost += 1;
+      else if (Array.isArray(parsed)) rows.push(...parsed);
       else rows.push(parsed as ViewRows[Name]);
     }
     if (lost > 0 && lost === records.length) throw withoutIdentity(definition);
@@ -130,12 +135,37 @@ function parserOf<Name extends ViewName, C extends Columns, Newer extends Column
   };
 }
 
-function withoutIdentity({ name, columns }: { readonly name: string; readonly columns: Columns }): ColumnError {
-  const identity = plannedColumns(columns).flatMap((column) => (column.isNullable ? [] : [column.name]));
-  return new ColumnError(`no row of ${name} has what tells it from the others: ${identity.join(', ')}`);
+function withoutIdentity({
+  name,
+  columns,
+  oneOf = [],
+}: {
+  readonly name: string;
+  readonly columns: Columns;
+  readonly oneOf?: readonly string[];
+}): ColumnError {
+  const single = plannedColumns(columns).flatMap((column) => (column.isNullable ? [] : [column.name]));
+  return new ColumnError(`no row of ${name} has what tells it from the others: ${[...single, ...oneOf].join(', ')}`);
 }
 
 function ignore(): void {}
+
+/** What is asked for each column, with the names that the server spells otherwise. */
+function respelled(
+  { expressions }: Pick<Selectable, 'expressions'>,
+  spelled: Shape['spelled'],
+): NonNullable<Selectable['expressions']> {
+  const own = [...spelled].map(([name, sent]) => {
+    const expression = expressions?.[name] ?? name;
+    return [name, expression.replace(new RegExp(`\\b${name}\\b`, 'g'), () => quotedName(sent))] as const;
+  });
+  return { ...expressions, ...Object.fromEntries(own) };
+}
+
+/** An identifier as T-SQL takes any. */
+function quotedName(name: string): string {
+  return `[${name.replaceAll(']', ']]')}]`;
+}
 
 type Selectable = {
   readonly source: string | null;

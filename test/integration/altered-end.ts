@@ -1,5 +1,5 @@
 import type { End } from '../../src/simulator/pair-end.ts';
-import type { BatchEvent, Session } from '../../src/simulator/session.ts';
+import type { Session } from '../../src/simulator/session.ts';
 import { createSqlSession } from '../../src/simulator/sql/session.ts';
 import type { ColumnType, SqlType, SqlValue } from '../../src/simulator/sql-type.ts';
 import type { EncryptionPolicy } from '../../src/simulator/tds/prelogin.ts';
@@ -16,10 +16,32 @@ export type Alter = (rows: readonly AlteredRow[], sql: string) => readonly Alter
  * A server that answers as `end` does, with rows that no SQL Server has: its names are as long as they like. Anybody may
  * log in. Ends with the context.
  */
-export async function startAltered(
-  context: { readonly after: (close: () => unknown) => void },
+export function startAltered(
+  context: Ending,
   end: End,
   alter: Alter,
+  encryption: EncryptionPolicy = 'on',
+): Promise<TdsServer> {
+  return startReshaped(context, end, (set, sql) => alteredRows(set, sql, alter), encryption);
+}
+
+interface Ending {
+  readonly after: (close: () => unknown) => void;
+}
+
+/** A result set as it is sent: other columns and types too. */
+export interface SentSet {
+  readonly columns: readonly ColumnType[];
+  readonly rows: readonly (readonly SqlValue[])[];
+}
+
+export type Reshape = (set: SentSet, sql: string) => SentSet;
+
+/** As `startAltered`, with columns of any type and any name. */
+export async function startReshaped(
+  context: Ending,
+  end: End,
+  reshape: Reshape,
   encryption: EncryptionPolicy = 'on',
 ): Promise<TdsServer> {
   const server = await startTdsServer({
@@ -31,14 +53,19 @@ export async function startAltered(
     serverName: 'sql-prod-01',
     login: () => {
       const session = createSqlSession({ instance: end.instance, login: 'milink', database: 'master' });
-      return { ...session, database: session.database, close: () => session.close(), execute: altered(session, alter) };
+      return {
+        ...session,
+        database: session.database,
+        close: () => session.close(),
+        execute: reshaped(session, reshape),
+      };
     },
   });
   context.after(() => server.close());
   return server;
 }
 
-function altered(session: Session, alter: Alter): Session['execute'] {
+function reshaped(session: Session, reshape: Reshape): Session['execute'] {
   return async function* (sql, parameters, signal) {
     let count: number | null = null;
     // The exporter sends a statement on each line.
@@ -46,7 +73,8 @@ function altered(session: Session, alter: Alter): Session['execute'] {
     let at = 0;
     for await (const event of session.execute(sql, parameters, signal)) {
       if (event.kind === 'rows') {
-        const { columns, rows } = alteredRows(event, statements[at] ?? sql, alter);
+        const set = { columns: event.columns, rows: [...event.rows] };
+        const { columns, rows } = reshape(set, statements[at] ?? sql);
         count = rows.length;
         at += 1;
         yield { kind: 'rows', columns, rows };
@@ -59,11 +87,11 @@ function altered(session: Session, alter: Alter): Session['execute'] {
   };
 }
 
-function alteredRows(event: Extract<BatchEvent, { kind: 'rows' }>, sql: string, alter: Alter) {
-  const names = event.columns.map(({ name }) => name);
-  const before = [...event.rows].map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? null])));
+function alteredRows(set: SentSet, sql: string, alter: Alter): SentSet {
+  const names = set.columns.map(({ name }) => name);
+  const before = set.rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? null])));
   const rows = alter(before, sql).map((row) => names.map((name) => row[name] ?? null));
-  return { columns: event.columns.map(widened), rows };
+  return { columns: set.columns.map(widened), rows };
 }
 
 /** Texts of any length, whatever the catalog says of them. */

@@ -6,6 +6,7 @@ import type { FailureReason } from '../../src/model/failure-reason.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
 import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
+import { databaseReplicaStates } from '../../src/views/database-replica-states.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 import { isViewOf } from '../../src/views/view.ts';
 import { type Answer, type FakeServer, fakeServer, resetError, serverConfig, sqlError } from './fake-server.ts';
@@ -169,6 +170,31 @@ test('a column that the server does not have costs itself, from the first poll o
     // In the batch, alone, what it has, alone without it, in the batch of the second poll without it.
     [true, true, 'probe', false, false],
   );
+});
+
+test('a server that minds the case of names is asked in its own spelling, and read as any other', async () => {
+  const server = fakeServer({
+    availability_groups: (batch) =>
+      batch.includes('*') || batch.includes('[Is_Distributed] AS is_distributed')
+        ? [{ group_id: 'A', name: 'DAG', is_distributed: true, cluster_type_desc: 'NONE' }]
+        : sqlError(207),
+    // One that is converted on the way.
+    database_replica_states: (batch) => (/\*|CAST\(\[Last_Sent_LSN\] AS/.test(batch) ? [] : sqlError(207)),
+  });
+  server.columns = {
+    availability_groups: ['group_id', 'name', 'Is_Distributed', 'cluster_type_desc'],
+    database_replica_states: databaseReplicaStates
+      .asked(null)
+      .map((name) => (name === 'last_sent_lsn' ? 'Last_Sent_LSN' : name)),
+  };
+  const result = await pollerOf(server).poll(running);
+  const { views } = snapshotOf(result);
+  assert.deepEqual(
+    views.availability_groups?.map(({ isDistributed }) => isDistributed),
+    [true],
+  );
+  assert.deepEqual(views.database_replica_states, []);
+  assert.equal(result.views.get('availability_groups')?.unreadableColumns, undefined);
 });
 
 test('the clock offset is taken at the middle of the round trip', async () => {

@@ -8,6 +8,7 @@ import { certificates } from '../../src/views/certificates.ts';
 import { ColumnError } from '../../src/views/column.ts';
 import { endpointCertificate } from '../../src/views/endpoint-certificate.ts';
 import { pollingOrder } from '../../src/views/index.ts';
+import { gatherOddities } from '../../src/views/oddities.ts';
 import { permissions } from '../../src/views/permissions.ts';
 import { physicalSeedingStats } from '../../src/views/physical-seeding-stats.ts';
 import { server } from '../../src/views/server.ts';
@@ -157,10 +158,39 @@ test('a thumbprint is hexadecimal, dates are UTC', () => {
 
 test('no row with an identity is no reading of the view, and says which columns it takes', () => {
   assert.throws(
-    () => availabilityReplicaStates.parse([{ ...stateRow, is_local: null }], context),
-    (error) => error instanceof ColumnError && /replica_id, group_id, is_local/.test(error.message),
+    () => availabilityReplicaStates.parse([{ ...stateRow, group_id: null }], context),
+    (error) => error instanceof ColumnError && /replica_id, group_id/.test(error.message),
   );
 });
+
+test('whose row it is, is told by the operational state where is_local is not; and where neither tells, the view does not', () => {
+  const own = { ...stateRow, is_local: true, operational_state_desc: 'ONLINE' };
+  const partner = { ...stateRow, is_local: false, operational_state_desc: null };
+  const without = [own, partner].map((row) => ({ ...row, is_local: null }));
+  const { tell, told } = gatherOddities();
+  assert.deepEqual(
+    availabilityReplicaStates.parse(without, { ...context, tell }),
+    availabilityReplicaStates.parse([own, partner], context),
+  );
+  assert.deepEqual(told().words, ['is_local: not known, and taken from operational_state_desc instead']);
+  assert.throws(
+    () => availabilityReplicaStates.parse([{ ...partner, is_local: null }], context),
+    (error) => error instanceof ColumnError && /is_local/.test(error.message),
+  );
+});
+
+for (const [edition, engine] of [
+  ['SQL Azure', 'managed_instance'],
+  ['Developer Edition (64-bit)', 'sql_server'],
+  ['of another kind', null],
+  [null, null],
+] as const) {
+  test(`what an edition that is called ${edition} and has no number is: ${engine}`, () => {
+    const record = { engine_edition: null, edition, product_version: '16.0.1' };
+    if (engine === null) assert.throws(() => server.parse([record], context), ColumnError);
+    else assert.equal(server.parse([record], context)[0]?.engine, engine);
+  });
+}
 
 function columnsOf(sql: string): string[] {
   const list = /^SELECT (.*) FROM /.exec(sql)?.[1] ?? '';

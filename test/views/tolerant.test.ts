@@ -48,6 +48,8 @@ const changes: Readonly<Record<string, (value: unknown) => unknown>> = {
   'a number for text': (value) => (typeof value === 'string' ? 4.5 : undefined),
   'a date for anything else': (value) => (value instanceof Date ? undefined : new Date(0)),
   'a bit for anything else': (value) => (typeof value === 'boolean' ? undefined : false),
+  'two columns of one name': (value) => [value, value],
+  'what no reader knows': () => ({ geography: 1 }),
   'bytes for anything else': (value) => (value instanceof Uint8Array ? undefined : new Uint8Array([9])),
 };
 
@@ -89,9 +91,39 @@ for (const view of pollingOrder.filter(({ name }) => name !== 'endpoint_certific
       const { [column]: _, ...rest } = whole;
       checkLoss(view, whole, { row: rest, column });
     }
+    checkNames(view, whole, before);
+    checkPairs(view, whole);
     assert.ok(count >= 3 * view.asked(facts).length, String(count));
     assert.deepEqual(parsed(view, [{ ...whole, added_by_a_new_version: 'x' }]), before);
   });
+}
+
+/** Some servers mind the case of names, and say their own: a name in another case is that column. */
+function checkNames(view: View, whole: Row, before: ReturnType<typeof parsed>): void {
+  const shouted = Object.fromEntries(Object.entries(whole).map(([name, value]) => [name.toUpperCase(), value]));
+  assert.deepEqual(parsed(view, [shouted, shouted]).rows, [...before.rows, ...before.rows]);
+  assert.deepEqual(parsed(view, [shouted]).words, []);
+}
+
+/** Two odd columns cost what each of them costs alone. */
+function checkPairs(view: View, whole: Row): void {
+  const columns = view.asked(facts);
+  const odd = (...names: readonly string[]): Row => ({
+    ...whole,
+    ...Object.fromEntries(names.map((name) => [name, { odd: true }])),
+  });
+  const lostBy = (...names: readonly string[]): ReadonlySet<string> | null => {
+    const [, left] =
+      parsed(view, [whole, odd(...names)]).rows.length === 1 ? [] : parsed(view, [whole, odd(...names)]).rows;
+    return left === undefined ? null : new Set(differing(parsed(view, [whole]).rows[0], left));
+  };
+  for (const [at, one] of columns.entries()) {
+    const other = columns[(at + 1) % columns.length] ?? one;
+    const [ofOne, ofOther, ofBoth] = [lostBy(one), lostBy(other), lostBy(one, other)];
+    if (ofOne === null || ofOther === null) assert.equal(ofBoth, null, `${one} and ${other}`);
+    else if (view.name !== 'permissions')
+      assert.deepEqual(ofBoth, new Set([...ofOne, ...ofOther]), `${one} and ${other}`);
+  }
 }
 
 function checkChange(view: View, whole: Row, given: { readonly change: Row; readonly isHarmless: boolean }): void {

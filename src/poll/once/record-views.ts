@@ -3,17 +3,19 @@ import type { Failure } from '../../model/failure-reason.ts';
 import type { ServerFacts } from '../../model/server.ts';
 import { classifyError } from '../../sql/classify-error.ts';
 import type { Connect, Connection, DeclaredColumn, RawRecord, ResultSet } from '../../sql/connection.ts';
+import { ColumnError } from '../../views/column.ts';
 import { pollingOrder } from '../../views/index.ts';
 import type { Pseudonyms } from '../../views/pseudonyms.ts';
 import { server as serverView } from '../../views/server.ts';
-import { isViewOf, type View } from '../../views/view.ts';
+import { documentedShape, isViewOf, type VersionFacts, type View } from '../../views/view.ts';
 import { connectFailure } from '../login/connect-failure.ts';
 import { createCredentialSource } from '../login/credentials.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What a server's views returned, under pseudonyms: for people who have no such server. */
 export interface RecordedServer {
-  readonly engine: ServerFacts['engine'];
+  /** Unknown where the server did not say it in words that are known: all the more it is worth a recording. */
+  readonly engine: ServerFacts['engine'] | 'unknown';
   readonly version: string;
   readonly views: readonly RecordedView[];
 }
@@ -49,13 +51,12 @@ export async function recordViews(server: ServerConfig, options: RecordOptions):
     const credentials = await createCredentialSource(server.authentication, clock).read(signal);
     connection = await connect(server, { credentials, signal });
     const { records } = await ask(connection, serverView.sql(null), options);
-    const [facts] = serverView.parse(records, { localOffsetSeconds: 0 });
-    if (facts === undefined) throw new Error('the server did not say what it is');
+    const facts = factsIn(records);
     const views: RecordedView[] = [];
-    for (const view of pollingOrder.filter((each) => isViewOf(each, facts.engine))) {
-      views.push(await recordView(view, facts, { ...options, connection }));
+    for (const view of pollingOrder.filter((each) => isViewOf(each, facts?.engine ?? null))) {
+      views.push(await recordView(view, facts ?? anyServer, { ...options, connection }));
     }
-    return { engine: facts.engine, version: facts.version, views };
+    return { engine: facts?.engine ?? 'unknown', version: facts?.version ?? '', views };
   } catch (error) {
     return connectFailure(error);
   } finally {
@@ -63,19 +64,38 @@ export async function recordViews(server: ServerConfig, options: RecordOptions):
   }
 }
 
+/** With all columns that any version has: the declared ones say which of them there are. */
+const anyServer: VersionFacts = { engine: 'managed_instance', majorVersion: 0 };
+
+function factsIn(records: readonly RawRecord[]): ServerFacts | null {
+  try {
+    return serverView.parse(records, { localOffsetSeconds: 0 })[0] ?? null;
+  } catch (error) {
+    if (error instanceof ColumnError) return null;
+    throw error;
+  }
+}
+
 async function recordView(
   view: View,
-  facts: ServerFacts,
+  facts: VersionFacts,
   options: RecordOptions & { readonly connection: Connection },
 ): Promise<RecordedView> {
   const { connection, pseudonyms } = options;
   const { probe } = view;
   const declared = probe === null ? [] : await ask(connection, probe, options).then(({ columns }) => columns, none);
-  const names = new Set(declared.map(({ name }) => name.toLowerCase()));
-  const missing = names.size === 0 ? [] : view.asked(facts).filter((name) => !names.has(name.toLowerCase()));
+  const names = new Map(declared.map(({ name }) => [name.toLowerCase(), name]));
+  const asked = view.asked(facts);
+  const missing = names.size === 0 ? [] : asked.filter((name) => !names.has(name.toLowerCase()));
+  const spellings = asked.map((name) => [name, names.get(name.toLowerCase()) ?? name] as const);
+  const spelled = new Map(spellings.filter(([name, sent]) => name !== sent));
   const head = { view: view.name, source: view.source, declared };
   try {
-    const batch = view.sql(facts, { absent: new Set(missing), isRaw: false });
+    const batch = view.sql(facts, {
+      ...documentedShape,
+      absent: new Set(missing),
+      spelled,
+    });
     const { columns, records } = await ask(connection, batch, options);
     const rows = records.map((record) => rowOf(record, columns, pseudonyms));
     return { ...head, columns, rows, failure: null };

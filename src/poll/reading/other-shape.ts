@@ -36,19 +36,28 @@ async function withoutMissing(
   if (view.probe === null) return null;
   const asked = view.asked(facts).filter((name) => !shape.absent.has(name));
   const declared = await declaredNames(view.probe, query);
-  // Names are compared without case: a server with a case-sensitive collation would refuse ours only then.
   const missing = declared === null ? namedIn(error, asked) : asked.filter((name) => !declared.has(name.toLowerCase()));
-  if (missing.length === 0 || missing.length === asked.length) return null;
-  return { ...shape, absent: new Set([...shape.absent, ...missing]) };
+  const spelled = new Map([...shape.spelled, ...(declared === null ? [] : otherCase(asked, declared))]);
+  const isNews = missing.length > 0 || spelled.size > shape.spelled.size;
+  if (!isNews || missing.length === asked.length) return null;
+  return { ...shape, absent: new Set([...shape.absent, ...missing]), spelled };
 }
 
+/** A server with a case-sensitive collation minds the case of names: those that it spells otherwise, with its spelling. */
+function otherCase(asked: readonly string[], declared: DeclaredNames): readonly (readonly [string, string])[] {
+  return asked.flatMap((name) => {
+    const sent = declared.get(name.toLowerCase());
+    return sent === undefined || sent === name ? [] : [[name, sent] as const];
+  });
+}
+
+/** By the name in lower case, the name as the server spells it. */
+type DeclaredNames = ReadonlyMap<string, string>;
+
 /** The columns that a view has, from an answer without rows: it takes the same right as the view. Null: not told. */
-async function declaredNames(
-  probe: string,
-  { connection, signal, limit }: ShapeQuery,
-): Promise<ReadonlySet<string> | null> {
+async function declaredNames(probe: string, { connection, signal, limit }: ShapeQuery): Promise<DeclaredNames | null> {
   const columns = await columnsOf(connection, probe, { signal, limit: limit ?? signal });
-  return columns.length === 0 ? null : new Set(columns.map(({ name }) => name.toLowerCase()));
+  return columns.length === 0 ? null : new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
 }
 
 async function columnsOf(
