@@ -136,9 +136,15 @@ function isGood(
   return (
     isSamePairing(pairing, now.pairing) &&
     areSame(instances, now.instances) &&
-    asked.entries().every(([name, server]) => now.byName.get(name) === server) &&
+    areAsBefore(asked, now.byName) &&
     (estate === null || estate === now.estate())
   );
+}
+
+/** A loop, since this runs for each link after each poll. */
+function areAsBefore(asked: Judged['asked'], byName: ServerLookup): boolean {
+  for (const [name, server] of asked) if (byName.get(name) !== server) return false;
+  return true;
 }
 
 /** Ends are the same objects until their server is polled. */

@@ -20,8 +20,7 @@ export function createEndFinder(): EndFinder {
     const all: FoundEnd[] = [];
     for (const server of servers) {
       const former = found.get(server);
-      const isGood = former?.told.entries().every(([groupId, group]) => isEqual(group, lookUp(groupId))) ?? false;
-      const current = former !== undefined && isGood ? former : findEnds(server, lookUp);
+      const current = former !== undefined && isStillTold(former, lookUp) ? former : findEnds(server, lookUp);
       all.push(...current.ends);
       if (current === former) continue;
       found.set(server, current);
@@ -29,6 +28,11 @@ export function createEndFinder(): EndFinder {
     }
     return all;
   };
+}
+
+function isStillTold({ told }: Found, lookUp: GroupLookup): boolean {
+  for (const [groupId, group] of told) if (!isEqual(group, lookUp(groupId))) return false;
+  return true;
 }
 
 function findEnds(server: ServerState, lookUp: GroupLookup): Found {

@@ -1,4 +1,3 @@
-import { areSame } from '../link/is-equal.ts';
 import { type Format, familyHead } from './exposition.ts';
 import { joinDeflated, nothingDeflated, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { type Plan, planOf, type Slot } from './page-slots.ts';
@@ -15,7 +14,8 @@ export interface PageBody {
 /** A piece of the page. Its bytes are copied together from the sections when they are asked for, and kept in one form. */
 interface Piece {
   readonly slot: Slot | 'head';
-  readonly sections: readonly Section[];
+  /** Of all lines in it: a piece of the same lines is the same. */
+  readonly marks: Float64Array;
   readonly fill: () => Buffer;
   plain: Buffer | null;
   deflated: Promise<OpenDeflate> | null;
@@ -25,7 +25,7 @@ interface Piece {
 export function createBodies(divided: Divided, format: Format): (sections: Sections) => PageBody {
   const heads = divided.all.map(({ family }) => Buffer.from(familyHead(family, format)));
   const headPieces = heads.map(
-    (head): Piece => ({ slot: 'head', sections: [], fill: () => head, plain: head, deflated: null }),
+    (head): Piece => ({ slot: 'head', marks: noMarks, fill: () => head, plain: head, deflated: null }),
   );
   let plan: Plan | null = null;
   let pieces: ReadonlyMap<Slot, Piece> = new Map();
@@ -39,19 +39,20 @@ export function createBodies(divided: Divided, format: Format): (sections: Secti
   }
 
   function pieceOf(slot: Slot, sections: Sections): Piece {
-    const own = sectionsIn(slot, divided, sections);
-    const former = pieces.get(slot);
-    if (former !== undefined && areSame(former.sections, own)) return former;
     const fill = (): Buffer =>
       Buffer.concat(
         slot.kind === 'lines'
-          ? linesIn(slot.place, own)
+          ? linesIn(slot.place, sectionsIn(slot, divided, sections))
           : slot.places.flatMap((place) => {
               const lines = linesIn(place, sections[divided.all[place]?.scope ?? 'state']);
               return lines.length === 0 ? [] : [heads[place] ?? nothing, ...lines];
             }),
       );
-    return { slot, sections: own, fill, plain: null, deflated: null };
+    const marks = marksOf(slot, divided, sections);
+    const former = pieces.get(slot);
+    // With the sections of now, so that those before can be forgotten.
+    if (former !== undefined && areSameMarks(former.marks, marks)) return { ...former, fill };
+    return { slot, marks, fill, plain: null, deflated: null };
   }
 
   return (sections) => {
@@ -74,9 +75,29 @@ export function createBodies(divided: Divided, format: Format): (sections: Secti
 
 const nothing = Buffer.alloc(0);
 
-function sectionsIn(slot: Slot, divided: Divided, sections: Sections): readonly Section[] {
-  if (slot.kind === 'families') return slot.scopes.flatMap((scope) => sections[scope]);
+const noMarks = new Float64Array();
+
+function sectionsIn(slot: LinesSlot, divided: Divided, sections: Sections): readonly Section[] {
   return sections[divided.all[slot.place]?.scope ?? 'state'].slice(slot.from, slot.to);
+}
+
+type LinesSlot = Extract<Slot, { kind: 'lines' }>;
+
+function marksOf(slot: Slot, divided: Divided, sections: Sections): Float64Array {
+  const marks: number[] = [];
+  for (const at of slot.kind === 'lines' ? [slot.place] : slot.places) {
+    const { scope, place } = divided.all[at] ?? noPlace;
+    const own = slot.kind === 'lines' ? sectionsIn(slot, divided, sections) : sections[scope];
+    for (const section of own) marks.push(section.marks[place] ?? 0);
+  }
+  return Float64Array.from(marks);
+}
+
+const noPlace = { scope: 'state', place: 0 } as const;
+
+/** Marks are of one section and never used again: the same ones are those of the same lines in the same order. */
+function areSameMarks(one: Float64Array, other: Float64Array): boolean {
+  return one.length === other.length && one.every((mark, index) => mark === other[index]);
 }
 
 /** The head of a family that is divided comes before its first piece: as long as the plan is good it has lines. */

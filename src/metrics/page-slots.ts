@@ -1,10 +1,9 @@
-import type { Scope } from './family.ts';
 import { linesOf } from './render-section.ts';
 import type { Divided, Section, Sections } from './sections.ts';
 
 /** A piece of the page: some small families whole, with their heads, or of a large one the lines of some sections. */
 export type Slot =
-  | { readonly kind: 'families'; readonly places: readonly number[]; readonly scopes: readonly Scope[] }
+  | { readonly kind: 'families'; readonly places: readonly number[] }
   | { readonly kind: 'lines'; readonly place: number; readonly from: number; readonly to: number };
 
 /** How a page is divided into pieces, as long as its families are about as large. */
@@ -44,8 +43,7 @@ function slotsOf(divided: Divided, sections: Sections, sizes: readonly number[])
   let places: number[] = [];
   let bytes = 0;
   const close = (): void => {
-    const scopes = [...new Set(places.flatMap((place) => divided.all[place]?.scope ?? []))];
-    if (places.length > 0) slots.push({ kind: 'families', places, scopes });
+    if (places.length > 0) slots.push({ kind: 'families', places });
     [places, bytes] = [[], 0];
   };
   for (const [place, { scope }] of divided.all.entries()) {

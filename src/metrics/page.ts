@@ -4,6 +4,7 @@ import { type ExposedFamily, endMark, expose, type Format } from './exposition.t
 import type { Family, State } from './family.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
+import { createScrapeRhythm } from './scrape-rhythm.ts';
 import { createSelectedStates } from './selected-states.ts';
 import { type Selection, wholePage } from './selection.ts';
 import { createShownPages } from './shown-pages.ts';
@@ -34,12 +35,20 @@ export interface MetricsPage {
   readonly prepare: () => Promise<void>;
 }
 
+/** A page that knows who scrapes it. */
+export interface AwaitedPage extends MetricsPage {
+  /** In how many seconds a scrape of the whole page is expected, by those before; null: nobody knows. */
+  readonly scrapeExpectedInSeconds: () => number | null;
+}
+
 export interface PageOptions {
   /** The present state: the same object until something changes, since that is how a change is seen. */
   readonly readState: () => State;
   readonly metrics: ExporterMetrics;
   /** The state families: the same array until others are to be shown. The catalogue unless given. */
   readonly readFamilies?: () => readonly Family[];
+  /** Seconds that only ever go forward; without them no scrape is expected. */
+  readonly monotonicSeconds?: () => number;
 }
 
 /** The page of some servers, or of none. It is compressed when first asked for, once. */
@@ -62,7 +71,9 @@ const readyRounds = 10;
  * Creates the page. What is about servers and links is rendered at most once per change of state, and of it only what has
  * changed; each scrape adds the exporter's own few lines.
  */
-export function createPage({ readState, metrics, readFamilies = () => catalogue }: PageOptions): MetricsPage {
+export function createPage(options: PageOptions): AwaitedPage {
+  const { readState, metrics, readFamilies = () => catalogue, monotonicSeconds = () => 0 } = options;
+  const rhythm = createScrapeRhythm();
   const shown = createShownPages({ readState, readFamilies, onRendered: metrics.pageRendered });
   const demands = new Map<Format, Demand>();
   const selections = createSelectedStates<SelectedPage>();
@@ -92,6 +103,7 @@ export function createPage({ readState, metrics, readFamilies = () => catalogue 
       return { deflated: await page.deflated };
     }
     demands.set(format, { isGzip, idleChanges: 0 });
+    rhythm.note(monotonicSeconds());
     const page = await shown.of(format);
     return isGzip ? { deflated: await page.deflated() } : { plain: await page.plain() };
   }
@@ -108,6 +120,7 @@ export function createPage({ readState, metrics, readFamilies = () => catalogue 
     prepare: async () => {
       await Promise.allSettled([...demands].map(([format, demand]) => prepareFormat(format, demand)));
     },
+    scrapeExpectedInSeconds: () => rhythm.expectedInSeconds(monotonicSeconds()),
   };
 }
 

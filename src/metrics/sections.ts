@@ -49,7 +49,7 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
   const gatherers = byScope.state.flatMap(({ gathers }) => gathers ?? []);
   let known: Readonly<Record<Scope, ReadonlyMap<string, Section>>> = emptyMaps();
 
-  function make(scope: Scope, about: State): Section {
+  function make(scope: Scope, about: State, former: Section | undefined): Section {
     const gathered = gatherers.map(({ from, label }) => [
       ...new Set(
         from
@@ -57,11 +57,11 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
           .flatMap(({ samples }) => Array.from(samples(about), ({ labels }) => labels[label] ?? '')),
       ),
     ]);
-    return { ...renderSection(byScope[scope], about), about, gathered };
+    return { ...renderSection(byScope[scope], about, former), about, gathered };
   }
 
   /** Families of which each sample is made of what others have in a label. */
-  function ofState(state: State, others: readonly Section[]): Section {
+  function ofState(state: State, others: readonly Section[], former: Section | undefined): Section {
     let index = -1;
     const families = byScope.state.map((family): Family => {
       const { gathers } = family;
@@ -71,7 +71,7 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
       const values = new Set(others.flatMap(({ gathered }) => gathered[at] ?? []));
       return { ...family, samples: () => gathers.samples(values) };
     });
-    return { ...renderSection(families, state), about: state, gathered: [] };
+    return { ...renderSection(families, state, former), about: state, gathered: [] };
   }
 
   return {
@@ -81,14 +81,14 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
       for (const [scope, key, about] of partsOf(state)) {
         const former = known[scope].get(key);
         const isGood = former !== undefined && isSamePart(former.about, about);
-        next[scope].set(key, isGood ? former : make(scope, about));
+        next[scope].set(key, isGood ? former : make(scope, about, former));
         if (isGood) continue;
         rendered += 1;
         yield;
       }
       const others = [...next.server.values(), ...next.link.values()];
       const former = known.state.get('');
-      next.state.set('', former?.about === state ? former : ofState(state, others));
+      next.state.set('', former?.about === state ? former : ofState(state, others, former));
       known = next;
       const sections = Object.fromEntries(scopes.map((scope) => [scope, [...next[scope].values()]]));
       return { sections: sections as unknown as Sections, rendered };

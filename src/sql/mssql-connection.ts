@@ -210,7 +210,6 @@ interface LimitedWork<Value> {
 
 /** Rejects with TimeLimitError once the server has acknowledged the cancellation; without that the driver is ended. */
 async function cancelAt<Value>(limit: AbortSignal, { request, work, driver }: LimitedWork<Value>): Promise<Value> {
-  const late = new TimeLimitError('the answer took longer than its time limit and was cancelled');
   let timer: NodeJS.Timeout | undefined;
   const onLate = (): void => {
     request.cancel();
@@ -222,7 +221,8 @@ async function cancelAt<Value>(limit: AbortSignal, { request, work, driver }: Li
   try {
     return await work;
   } catch (error) {
-    throw timer !== undefined && !driver.ended.aborted ? late : error;
+    if (timer === undefined || driver.ended.aborted) throw error;
+    throw new TimeLimitError('the answer took longer than its time limit and was cancelled');
   } finally {
     clearTimeout(timer);
     limit.removeEventListener('abort', onLate);

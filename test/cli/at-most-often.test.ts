@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { atMostOften, restAfter } from '../../src/cli/process/at-most-often.ts';
+import { atMostOften, restAfter, restBeforeScrape } from '../../src/cli/process/at-most-often.ts';
 
 test('the first call runs at once, all that come meanwhile are one more run', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let runs = 0;
-  const ask = atMostOften(() => gates[runs++]?.promise ?? Promise.resolve());
+  const ask = atMostOften(
+    () => gates[runs++]?.promise ?? Promise.resolve(),
+    () => 1000,
+  );
   ask();
   assert.equal(runs, 1);
   ask();
@@ -27,10 +30,13 @@ test('the first call runs at once, all that come meanwhile are one more run', as
 test('work that fails does not end it', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   let runs = 0;
-  const ask = atMostOften(async () => {
-    runs += 1;
-    throw new Error('a defect');
-  });
+  const ask = atMostOften(
+    async () => {
+      runs += 1;
+      throw new Error('a defect');
+    },
+    () => 1000,
+  );
   ask();
   await new Promise((resolve) => setImmediate(resolve));
   t.mock.timers.tick(60_000);
@@ -43,4 +49,11 @@ test('it rests longer after a long run, and never so long that what is shown gro
     [0, 10, 50, 100, 60_000].map((took) => restAfter(took, 9)),
     [250, 250, 450, 900, 1000],
   );
+});
+
+test('what is made for scrapes rests until shortly before the next one', () => {
+  const rests = [null, 15, 8, 4, 1.5, 1, 0].map((expected) => restBeforeScrape(50, expected));
+  assert.deepEqual(rests, [250, 5000, 5000, 3000, 500, 250, 250]);
+  assert.equal(restBeforeScrape(900, 5), 1400, 'what takes long is begun earlier');
+  assert.equal(restBeforeScrape(9000, 5), 1000);
 });

@@ -79,6 +79,20 @@ test('families of which one is larger than a piece are in order, and packed are 
   }
 });
 
+test('what says the same after a poll is not compressed again, however large the page is', async () => {
+  const divided = divide(catalogue);
+  const sections = createSectionRenderer(divided);
+  const bodyOf = createBodies(divided, 'text');
+  const blocksOf = async (servers: readonly ServerState[]): Promise<readonly Buffer[]> =>
+    (await bodyOf(atOnce(sections.render(stateOf(servers))).sections).deflated()).blocks;
+  const servers = pairs(60);
+  const before = new Set(await blocksOf(servers));
+  const same = await blocksOf(servers.map((server) => structuredClone(server)));
+  assert.ok(same.every((block) => before.has(block)));
+  const other = await blocksOf(servers.map((server) => ({ ...structuredClone(server), polls: server.polls + 1 })));
+  assert.equal(other.filter((block) => !before.has(block)).length, 1, 'one family, in the piece that it is in');
+});
+
 /** The states on the way from some servers to others: one server after another comes, changes or goes. */
 function steps(from: readonly ServerState[], to: readonly ServerState[]): (readonly ServerState[])[] {
   const names = new Set([...from, ...to].map(({ name }) => name));

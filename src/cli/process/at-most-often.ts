@@ -1,21 +1,39 @@
-/** After a run the next one waits for so many times as long as it took: at most about a tenth of the time goes to it. */
-const usualRestFactor = 9;
-
 const shortestRestMilliseconds = 250;
 
 /** What is shown is never older than this and a run: where the processor is short a run takes long, since it gives way to others. */
 const longestRestMilliseconds = 1000;
 
-/** How long to rest after a run that took so long. */
+/** How long to rest after a run that took so long: so many times as long. */
 export function restAfter(tookMilliseconds: number, restFactor: number): number {
   return Math.min(Math.max(shortestRestMilliseconds, restFactor * tookMilliseconds), longestRestMilliseconds);
 }
 
+/** What is made for a scrape is begun so long before it, or so many times as long as it took the last time. */
+const shortestLeadMilliseconds = 1000;
+const leadFactor = 4;
+
+/** One who comes at no interval finds most of it made. */
+const longestRestFromScrape = 5000;
+
 /**
- * Runs the work after each call, but once for all calls that come while it runs or rests. With hundreds of servers one is
- * polled every few milliseconds.
+ * How long what is made for scrapes may rest: until shortly before the next one is expected, since what is made before
+ * most often has to be made again; null: nobody knows when that is.
  */
-export function atMostOften(work: () => Promise<void>, restFactor = usualRestFactor): () => void {
+export function restBeforeScrape(tookMilliseconds: number, expectedInSeconds: number | null): number {
+  const usual = restAfter(tookMilliseconds, usualRestFactor);
+  if (expectedInSeconds === null) return usual;
+  const lead = Math.max(shortestLeadMilliseconds, leadFactor * tookMilliseconds);
+  return Math.max(usual, Math.min(expectedInSeconds * 1000 - lead, longestRestFromScrape));
+}
+
+/** It gives way to everything else while it is made, and a scrape that comes in between makes it anyway. */
+const usualRestFactor = 3;
+
+/**
+ * Runs the work after each call, but once for all calls that come while it runs or rests; `rest` says how long that is, in
+ * milliseconds, after a run that took so long. With hundreds of servers one is polled every few milliseconds.
+ */
+export function atMostOften(work: () => Promise<void>, rest: (tookMilliseconds: number) => number): () => void {
   let isBusy = false;
   let isAsked = false;
   const run = async (): Promise<void> => {
@@ -29,7 +47,7 @@ export function atMostOften(work: () => Promise<void>, restFactor = usualRestFac
         isBusy = false;
         if (isAsked) void run();
       },
-      restAfter(performance.now() - start, restFactor),
+      rest(performance.now() - start),
     ).unref();
   };
   return () => {

@@ -7,7 +7,7 @@ import { type Fleet, type FleetOptions, startFleet } from '../../poll/fleet.ts';
 import type { Clock } from '../../poll/time/clock.ts';
 import { connect } from '../../sql/mssql-connection.ts';
 import { createJudging } from '../judging.ts';
-import { atMostOften } from '../process/at-most-often.ts';
+import { atMostOften, restAfter } from '../process/at-most-often.ts';
 import { createAzureReading } from './azure.ts';
 
 /** The servers and links of the configuration in force, from before they are polled until the end. */
@@ -41,7 +41,7 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
     read: () => ({ servers: fleet?.states() ?? noServers, expected: config.links, azure: azure.state() }),
     onChange: () => tell(listeners, log),
   });
-  const judgeSoon = atMostOften(judging.judge, restFactor);
+  const judgeSoon = atMostOften(judging.judge, (took) => restAfter(took, restFactor));
   const onRead = (): void => {
     if (!judging.judgeFew()) judgeSoon();
   };

@@ -10,7 +10,7 @@ import type { State } from '../../metrics/family.ts';
 import { createPage } from '../../metrics/page.ts';
 import { type Clock, systemClock } from '../../poll/time/clock.ts';
 import { theLoop } from '../../poll/time/loop-watch.ts';
-import { atMostOften } from '../process/at-most-often.ts';
+import { atMostOften, restAfter, restBeforeScrape } from '../process/at-most-often.ts';
 import { createPolling } from '../reading/polling.ts';
 import { revision, version } from '../version.ts';
 import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
@@ -62,7 +62,12 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   metrics.configLoaded(true, clock.nowSeconds());
   const polling = createPolling(options.config, logger, clock);
   const { readState, pollNow } = polling;
-  const page = createPage({ readState, metrics, readFamilies: polling.families });
+  const page = createPage({
+    readState,
+    metrics,
+    readFamilies: polling.families,
+    monotonicSeconds: clock.monotonicSeconds,
+  });
   const { nowSeconds } = clock;
   const remembering = startRemembering({
     config: options.config,
@@ -103,8 +108,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const listening: Listening = await startWeb(shown, options.sources, web);
   remembering.begin();
   polling.start(remembering.history.recalled);
-  polling.onChange(atMostOften(page.prepare, restAfterPage));
-  polling.onChange(atMostOften(remembering.look));
+  polling.onChange(atMostOften(page.prepare, (took) => restBeforeScrape(took, page.scrapeExpectedInSeconds())));
+  polling.onChange(atMostOften(remembering.look, (took) => restAfter(took, restFactorOfMemory)));
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
   return {
     addresses: listening.addresses,
@@ -118,8 +123,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   };
 }
 
-/** It gives way to everything else while it is made, and a scrape that comes in between makes it anyway. */
-const restAfterPage = 3;
+/** At most about a tenth of the time goes to it. */
+const restFactorOfMemory = 9;
 
 /** In the toolkit's words: what a reader of the log looks for. */
 function securityOf({ protection }: WebOptions): { readonly tls: boolean; readonly http2: boolean } {
