@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+
 // What has to come before all else. Plain JavaScript of the oldest kind that has modules: a Node that is too old for the
 // rest has to be able to read it, and it is loaded before anything that takes time.
 
@@ -14,6 +16,11 @@ if (major < needed.major || (major === needed.major && minor < needed.minor)) {
 // Node has four threads for all files, compression and the system's resolver, and reads this when the first is needed.
 // What may hang keeps ten at most (docs/decisions/0043), so that the others are always there.
 process.env.UV_THREADPOOL_SIZE = String(Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0));
+
+// New objects get twice a megabyte, and what lives longer moves on: V8 would take up to twice 64 MB, of which little is alive
+// (docs/performance.md). Whoever gives Node --max-semi-space-size has said otherwise.
+const given = `${process.env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`.replaceAll('_', '-');
+if (!given.includes('--max-semi-space-size')) setFlagsFromString('--semi-space-growth-factor=1');
 
 /**
  * Takes SIGTERM, SIGINT and, for the daemon, SIGHUP, and keeps those that come before anybody listens. Other commands end

@@ -1,3 +1,4 @@
+import './late-identity.ts';
 import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';

@@ -34,7 +34,6 @@ export interface Pairs {
   readonly grow: (pairs: number) => Promise<void>;
   /** How many connections are open to all of them. */
   readonly connections: () => Promise<number>;
-  /** Processor time of all so far, in seconds; null where the system does not tell. */
   readonly close: () => Promise<void>;
 }
 

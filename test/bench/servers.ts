@@ -2,14 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Pair, startPair } from '../../src/simulator/pair.ts';
-import { cpuSeconds, scrape, values } from './scrape.ts';
+import { type Pairs, startPairs } from './pairs.ts';
+import { cpuSeconds, scrape, sum, values } from './scrape.ts';
 import { longestStretches, startExporterOf, type Tree } from './tree.ts';
 
 const password = 'Pa55-of-the-bench';
 const pollIntervalSeconds = 15;
 /** As Prometheus scrapes: one scrape for each interval. */
-const measuredIntervals = 3;
+const measuredIntervals = 4;
+/** Until the code that every poll runs is compiled. */
+const warmUpIntervals = 4;
 const databases = 5;
 
 /** What an exporter takes for so many servers. */
@@ -17,12 +19,16 @@ interface ServerFigures {
   readonly tree: Tree['name'];
   readonly servers: number;
   readonly connections: number;
+  /** As many as there are servers where none is late. */
+  readonly pollsPerInterval: number;
   readonly residentBytes: number;
   readonly pageBytes: number;
   readonly series: number;
   readonly cpuSecondsPerSecond: number;
   /** As the exporter itself measures it: the simulated servers keep this process too busy to. */
   readonly meanScrapeSeconds: number;
+  /** By the clock of this process, with gzip. */
+  readonly longestScrapeSeconds: number;
   readonly eventLoopLagP99Seconds: number;
   /** Between two scrapes, the longest of all. */
   readonly longestStopSeconds: number;
@@ -35,107 +41,98 @@ export async function benchServers(
   counts: readonly number[],
   say: (text: string) => void,
 ): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
   const figures: ServerFigures[] = [];
-  const pairs: Pair[] = [];
+  const pairs = startPairs({ databases, account: { name: 'milink', password }, folder });
   try {
     for (const count of counts.toSorted((one, other) => one - other)) {
       say(`starting simulated servers up to ${count}`);
-      while (pairs.length < count / 2) pairs.push(await startBenchPair(pairs.length));
-      for (const tree of trees) figures.push(await measureExporter(tree, pairs, say));
+      await pairs.grow(Math.ceil(count / 2));
+      for (const tree of trees) figures.push(await measureExporter(tree, { pairs, folder, say }));
     }
   } finally {
-    await Promise.all(pairs.map((pair) => pair.close()));
+    await pairs.close();
+    await rm(folder, { recursive: true });
   }
   return trees.map(({ name }) => report(figures.filter(({ tree }) => tree === name))).join('\n');
 }
 
-function startBenchPair(index: number): Promise<Pair> {
-  const managedInstanceName = `mi-${index}`;
-  const accounts = [{ name: 'milink', password }];
-  return startPair({
-    scenario: 'healthy',
-    managedInstanceName,
-    seed: managedInstanceName,
-    accounts,
-    databases,
-    sqlServerMajor: 16,
-  });
+interface Bench {
+  readonly pairs: Pairs;
+  /** Of the configuration, where the authorities of the simulated servers are. */
+  readonly folder: string;
+  readonly say: (text: string) => void;
 }
 
-async function measureExporter(
-  tree: Tree,
-  pairs: readonly Pair[],
-  say: (text: string) => void,
-): Promise<ServerFigures> {
-  const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
+async function measureExporter(tree: Tree, bench: Bench): Promise<ServerFigures> {
+  const servers = bench.pairs.ends().map(({ name, host, port, ca }) => ({
+    name,
+    host,
+    port,
+    authentication: { type: 'sql_login', username: 'milink', password_env: 'PASSWORD' },
+    tls: { ca_file: ca, server_name: 'localhost' },
+  }));
+  const interval = `${pollIntervalSeconds}s`;
+  await writeFile(
+    join(bench.folder, 'milink.yaml'),
+    JSON.stringify({ poll_interval: interval, poll_timeout: interval, servers }),
+  );
+  const exporter = await startExporterOf(tree, bench.folder, { PASSWORD: password });
   try {
-    const ends = pairs.flatMap((pair, index) => [
-      { name: `sql-${index}`, end: pair.sqlServer, ca: `${index}.pem` },
-      { name: `mi-${index}`, end: pair.managedInstance, ca: `${index}.pem` },
-    ]);
-    for (const [index, pair] of pairs.entries())
-      await writeFile(join(folder, `${index}.pem`), pair.certificateAuthority);
-    const servers = ends.map(({ name, end, ca }) => ({
-      name,
-      host: end.host,
-      port: end.port,
-      authentication: { type: 'sql_login', username: 'milink', password_env: 'PASSWORD' },
-      tls: { ca_file: ca, server_name: 'localhost' },
-    }));
-    const interval = `${pollIntervalSeconds}s`;
-    await writeFile(
-      join(folder, 'milink.yaml'),
-      JSON.stringify({ poll_interval: interval, poll_timeout: interval, servers }),
-    );
-    const exporter = await startExporterOf(tree, folder, { PASSWORD: password });
-    try {
-      const figures = await observe(exporter.url, pairs, say);
-      return { tree: tree.name, ...figures, stretches: longestStretches(exporter) };
-    } finally {
-      exporter.process.kill();
-      await exporter.finished;
-    }
+    const figures = await observe(exporter.url, bench);
+    return { tree: tree.name, ...figures, stretches: longestStretches(exporter) };
   } finally {
-    await rm(folder, { recursive: true });
+    exporter.process.kill();
+    await exporter.finished;
   }
 }
 
 async function observe(
   root: string,
-  pairs: readonly Pair[],
-  say: (text: string) => void,
+  { pairs, say }: Pick<Bench, 'pairs' | 'say'>,
 ): Promise<Omit<ServerFigures, 'tree' | 'stretches'>> {
-  const servers = 2 * pairs.length;
+  const servers = pairs.ends().length;
   const url = `${root}/metrics`;
   say(`waiting for ${servers} servers to be polled`);
   while ((await fetch(`${root}/-/ready`)).status !== 200) await wait(500);
-  await wait(pollIntervalSeconds * 1000);
+  // As Prometheus scrapes, from the beginning on: what is made ahead for it is made when it is expected.
+  const scrapes = async (intervals: number): Promise<Scraped> => {
+    const all: Scraped = { page: '', longestScrapeSeconds: 0, longestStopSeconds: 0 };
+    for (let interval = 0; interval < intervals; interval += 1) {
+      await wait(pollIntervalSeconds * 1000);
+      const start = performance.now();
+      all.page = await scrape(url);
+      all.longestScrapeSeconds = Math.max(all.longestScrapeSeconds, (performance.now() - start) / 1000);
+      const [stop = 0] = values(all.page, 'nodejs_eventloop_lag_max_seconds');
+      all.longestStopSeconds = Math.max(all.longestStopSeconds, stop);
+    }
+    return all;
+  };
+  const { page: before } = await scrapes(warmUpIntervals);
   say(`measuring ${servers} servers over ${measuredIntervals} intervals`);
-  const before = await scrape(url);
   const start = performance.now();
-  let page = before;
-  let longestStopSeconds = 0;
-  for (let interval = 0; interval < measuredIntervals; interval += 1) {
-    await wait(pollIntervalSeconds * 1000);
-    page = await scrape(url);
-    longestStopSeconds = Math.max(longestStopSeconds, values(page, 'nodejs_eventloop_lag_max_seconds')[0] ?? 0);
-  }
+  const { page, longestScrapeSeconds, longestStopSeconds } = await scrapes(measuredIntervals);
   const seconds = (performance.now() - start) / 1000;
+  const polls = (text: string): number => sum(values(text, 'milink_polls_total'));
   return {
     servers,
-    connections: pairs.reduce(
-      (sum, { sqlServer, managedInstance }) =>
-        sum + sqlServer.counts().connections + managedInstance.counts().connections,
-      0,
-    ),
+    connections: await pairs.connections(),
+    pollsPerInterval: ((polls(page) - polls(before)) / seconds) * pollIntervalSeconds,
     residentBytes: values(page, 'process_resident_memory_bytes')[0] ?? Number.NaN,
     pageBytes: Buffer.byteLength(page),
     series: values(page, 'milink_exporter_page_series')[0] ?? Number.NaN,
     cpuSecondsPerSecond: (cpuSeconds(page) - cpuSeconds(before)) / seconds,
     meanScrapeSeconds: scrapeSeconds(page, before),
+    longestScrapeSeconds,
     eventLoopLagP99Seconds: values(page, 'nodejs_eventloop_lag_p99_seconds')[0] ?? Number.NaN,
     longestStopSeconds,
   };
+}
+
+interface Scraped {
+  page: string;
+  longestScrapeSeconds: number;
+  longestStopSeconds: number;
 }
 
 /** A scrape is counted when it is answered, so a page shows those before it. */
@@ -161,11 +158,13 @@ function report(figures: readonly ServerFigures[]): string {
   const columns: readonly [string, (row: ServerFigures) => string][] = [
     ['servers', ({ servers }) => String(servers)],
     ['connections', (row) => cell(row, 'connections', String(row.connections))],
+    ['polls per interval', ({ pollsPerInterval }) => pollsPerInterval.toFixed(1)],
     ['series', (row) => cell(row, 'series', String(row.series))],
     ['page', (row) => cell(row, 'pageBytes', `${(row.pageBytes / 1e6).toFixed(2)} MB`)],
     ['memory', (row) => cell(row, 'residentBytes', `${(row.residentBytes / 1e6).toFixed(0)} MB`)],
     ['CPU per second', (row) => cell(row, 'cpuSecondsPerSecond', `${(row.cpuSecondsPerSecond * 1000).toFixed(0)} ms`)],
     ['mean scrape', ({ meanScrapeSeconds }) => `${(meanScrapeSeconds * 1000).toFixed(0)} ms`],
+    ['longest scrape', ({ longestScrapeSeconds }) => `${(longestScrapeSeconds * 1000).toFixed(0)} ms`],
     ['longest stop', (row) => `${(row.longestStopSeconds * 1000).toFixed(0)} ms`],
     ['event loop p99', ({ eventLoopLagP99Seconds }) => `${(eventLoopLagP99Seconds * 1000).toFixed(0)} ms`],
   ];
