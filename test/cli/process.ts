@@ -45,11 +45,15 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
   return startProgram(globalThis.process.execPath, [main, ...args], options);
 }
 
-/** Starts any program. Nothing of this process' environment but PATH is passed on. */
+/** Where the suite has Node keep what it compiled: a start costs half with it. */
+const { PATH, NODE_COMPILE_CACHE } = globalThis.process.env;
+const inherited = { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
+
+/** Starts any program. Nothing of this process' environment but PATH and the suite's cache is passed on. */
 export function startProgram(program: string, args: readonly string[], options: StartOptions = {}): Running {
   const process = spawn(program, args, {
     cwd: options.cwd,
-    env: { PATH: globalThis.process.env.PATH, ...options.env },
+    env: { ...inherited, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(process);

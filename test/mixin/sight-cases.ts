@@ -132,6 +132,7 @@ const unknownCases: readonly RuleCase[] = [
   {
     name: 'the server answers again without the link: it was dropped meanwhile',
     alert: 'MilinkLinkUnknown',
+    evaluated: '15s',
     series: {
       [role('sql-prod', 'PRIMARY')]: '1x4 stale',
       [verdict('healthy')]: '1x4 stale',

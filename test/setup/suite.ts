@@ -25,6 +25,9 @@ interface Group {
   readonly options: readonly string[];
 }
 
+/** What Node made of a source is kept: half of what the start of the program and of each test file costs. */
+const env = { ...process.env, NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/compile') };
+
 const words = process.argv.slice(2);
 const files = sourceFiles('test').filter((file) => file.endsWith('.test.ts') && isAsked(file));
 if (files.length === 0) {
@@ -54,6 +57,7 @@ function run(group: Group): { readonly told: string; readonly isPassed: boolean 
   const { status } = spawnSync(process.execPath, ['--test', ...group.options, ...group.files], {
     cwd: root,
     stdio: 'inherit',
+    env,
   });
   const seconds = Math.round((performance.now() - start) / 1000);
   const isPassed = status === 0;

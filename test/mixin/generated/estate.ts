@@ -106,22 +106,35 @@ export function generatedCase(seed: number, stepSeconds: number): GeneratedCase 
     job: 'milink-exporter',
     instance: `${'abc'[index]}:10522`,
   }));
-  const series = Object.fromEntries(
-    exporters.flatMap((exporter) => {
-      const seen = Array.from({ length: steps }, (_, step) => step < seenUntil && random() >= lossShare);
-      const odd = seen.map(() => kind !== 'short' && random() < 0.03);
-      return seriesOf(fault, exporter, { wrong, seen, odd, stepSeconds });
-    }),
-  );
+  const sights = exporters.map((exporter) => {
+    const seen = Array.from({ length: steps }, (_, step) => step < seenUntil && random() >= lossShare);
+    return { exporter, sight: { wrong, seen, odd: seen.map(() => kind !== 'short' && random() < 0.03), stepSeconds } };
+  });
   const told = [{ alertname: fault.alert, severity: fault.severity, ...fault.labels }];
-  const at = timesOf(kind);
+  const isTold = kind === 'flapping' || kind === 'blind';
+  const evidence = evidenceOf(sights.map(({ sight }) => sight));
+  const waitSeconds = waitSecondsOf(fault);
+  const at = timesOf(kind).filter((minute) => !isTold || isSeenFor(waitSeconds, evidence, minute * 60));
   return {
     name: `${seed} ${kind} ${fault.alert} by ${exporters.length} losing ${lossShare}`,
     kind,
     alert: fault.alert,
-    series,
-    firing: Object.fromEntries(at.map((minute) => [`${minute}m`, kind === 'short' || kind === 'over' ? [] : told])),
+    series: Object.fromEntries(sights.flatMap(({ exporter, sight }) => seriesOf(fault, exporter, sight))),
+    firing: Object.fromEntries(at.map((minute) => [`${minute}m`, isTold ? told : []])),
   };
+}
+
+/** When anybody saw it wrong, in seconds. */
+function evidenceOf(sights: readonly Sight[]): readonly number[] {
+  return sights.flatMap(({ wrong, seen, odd, stepSeconds }) =>
+    wrong.flatMap((isWrong, step) => (isWrong && seen[step] && !odd[step] ? [step * stepSeconds] : [])),
+  );
+}
+
+/** Whether what was seen up to then spans the alert's wait: scrapes may be lost until nobody could tell it (seed 642). */
+function isSeenFor(waitSeconds: number, evidence: readonly number[], untilSeconds: number): boolean {
+  const own = evidence.filter((seconds) => seconds <= untilSeconds);
+  return Math.max(...own) - Math.min(...own) >= waitSeconds;
 }
 
 function timesOf(kind: GeneratedCase['kind']): readonly number[] {
