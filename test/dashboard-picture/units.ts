@@ -10,6 +10,7 @@ const formats: Readonly<Record<string, (value: number, decimals?: number) => str
   none: (value, decimals) => rounded(value, decimals),
   short: (value, decimals) => scaled(value, ['', ' K', ' Mil', ' Bil'], { base: 1000, decimals }),
   s: duration,
+  dtdhms: daysAndTime,
   bytes: (value, decimals) => scaled(value, [' B', ' KiB', ' MiB', ' GiB', ' TiB'], { base: 1024, decimals }),
   binBps: (value, decimals) => scaled(value, [' B/s', ' KiB/s', ' MiB/s', ' GiB/s'], { base: 1024, decimals }),
   percentunit: (value, decimals) => `${rounded(value * 100, decimals)}%`,
@@ -25,6 +26,12 @@ const spans = [
   ['hour', 3600],
   ['min', 60],
 ] as const;
+
+/** `9 d 03:12:44`, as Grafana's `toDurationInDaysHoursMinutesSeconds` writes it. */
+function daysAndTime(seconds: number): string {
+  const time = new Date((seconds % 86_400) * 1000).toISOString().slice(11, 19);
+  return seconds < 86_400 ? time : `${Math.floor(seconds / 86_400)} d ${time}`;
+}
 
 function duration(value: number, decimals?: number): string {
   const size = Math.abs(value);

@@ -12,12 +12,26 @@ export const pages = [
 ];
 export const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
-/** Everything that a page shows as code, line by line, lines that go on joined. */
+const joined = (code: string): readonly string[] => code.replaceAll(/\\\n\s*/g, ' ').split('\n');
+
+/** What a page shows to be typed, line by line, lines that go on joined; `language` of a fenced block, empty of others. */
+export function blockLines(text: string): readonly { readonly language: string; readonly line: string }[] {
+  const fenced = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+    language,
+    code,
+  }));
+  const indented = [...text.matchAll(/^ {4}(.*)$/gm)].map(([, code = '']) => ({ language: '', code }));
+  return [...fenced, ...indented].flatMap(({ language, code }) => joined(code).map((line) => ({ language, line })));
+}
+
+/** What a page shows as code within its sentences. */
+export function inlineCode(text: string): readonly string[] {
+  return [...text.replaceAll(/^```\w*\n.*?^```$/gms, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+}
+
+/** Everything that a page shows as code, line by line. */
 export function codeLines(text: string): readonly string[] {
-  const fenced = [...text.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, code = '']) => code);
-  const indented = [...text.matchAll(/^ {4}(.*)$/gm)].map(([, code = '']) => code);
-  const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
-  return [...fenced, ...indented, ...inline].flatMap((code) => code.replaceAll(/\\\n\s*/g, ' ').split('\n'));
+  return [...blockLines(text).map(({ line }) => line), ...inlineCode(text).flatMap(joined)];
 }
 
 /** The arguments of each call of the program on a line, up to what is the shell's; after `docker run` its image is the program. */
@@ -52,12 +66,19 @@ export const seen: ReadonlyMap<string, string> = new Map(
 
 /** A call that can't be run to its end by the suite, as the page itself marks it, in a comment that readers don't see. */
 export interface Mark {
+  readonly tool: string;
+  /** Its first words; none: whatever the page has of the tool. */
   readonly call: string;
   readonly why: string;
 }
 
 export function marksOf(text: string): readonly Mark[] {
-  return [...text.matchAll(/^<!-- not run by the suite: milink-exporter (.+?): (.+) -->$/gm)].map(
-    ([, call = '', why = '']) => ({ call, why }),
+  return [...text.matchAll(/^<!-- not run by the suite: (\S+?)(?: (.+?))?: (.+) -->$/gm)].map(
+    ([, tool = '', call = '', why = '']) => ({ tool, call, why }),
   );
+}
+
+/** The marks of the calls of this program. */
+export function ownMarksOf(text: string): readonly Mark[] {
+  return marksOf(text).filter(({ tool }) => tool === 'milink-exporter');
 }

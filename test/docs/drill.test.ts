@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -88,4 +89,15 @@ test('only who may administer can, and a role that an end has not can not be tak
     ),
     /No_Such/,
   );
+});
+
+test('the line of the page for a client from Debian logs in', async (context) => {
+  const { pair } = await simulatedLinks(context, { accounts: [administrator] });
+  const [, flags = ''] = /^ {4}tsql (.*)$/m.exec(page) ?? [];
+  const words = flags.replace('<port>', String(pair.sqlServer.port)).replace('milink-demo', password).split(' ');
+  // In a process beside this one: the server that answers it is here.
+  const client = spawn('tsql', words, { stdio: ['pipe', 'pipe', 'pipe'] });
+  client.stdin.end("BACKUP LOG [Sales] TO DISK = N'/var/backups/Sales-tail.trn';\nGO\n");
+  const [out, error] = await Promise.all([client.stdout, client.stderr].map((stream) => stream.toArray()));
+  assert.match(Buffer.concat([...(out ?? []), ...(error ?? [])]).toString(), /BACKUP LOG successfully processed/);
 });

@@ -13,7 +13,7 @@ import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { linkColumn, managedInstanceColumn } from './link-column.ts';
 import { goodWhenOne } from './look.ts';
-import { byLink, linkName } from './promql.ts';
+import { byLink, chartLines, linkName, outermost, timelineLines } from './promql.ts';
 import { type ColouredState, stateNumber, stateWords } from './state-number.ts';
 import { healthStates, roleStates } from './states.ts';
 import { tablePanel } from './table-panel.ts';
@@ -77,11 +77,21 @@ export function replicaStatesOverTime(): UnplacedPanel {
   return timelinePanel(
     {
       id: 11,
-      title: 'replicaState over time',
+      title: 'replicaState over time, the 20 worst now',
       description:
         'The stages of a new link, its errors, and failovers, as Azure shows them. A gap: Azure could not be read.',
       unit: 'none',
-      queries: [{ expression: stateNumber(replicaState, replicaStates, chosenLink), legend }],
+      queries: [
+        {
+          expression: outermost(
+            'bottomk',
+            timelineLines,
+            (at) => stateNumber(replicaState, replicaStates, chosenLink, at),
+            databaseLabels,
+          ),
+          legend,
+        },
+      ],
       whenEmpty: 'Azure is not read, or shows no database of these links.',
     },
     stateWords(replicaStates),
@@ -131,11 +141,21 @@ export function azureLinks(): UnplacedPanel {
 export function seedingInAzure(): UnplacedPanel {
   return timeseriesPanel({
     id: 22,
-    title: 'First copy, as Azure counts it',
+    title: 'First copy, as Azure counts it, the ten that have least',
     description:
       'seedingProgress of each database while it is copied for the first time. The dashboard Seeding has what the servers count.',
     unit: 'percentunit',
-    queries: [{ expression: `max ${byDatabase} (${select(azureDatabaseSeedingProgressRatio, chosenLink)})`, legend }],
+    queries: [
+      {
+        expression: outermost(
+          'bottomk',
+          chartLines,
+          (at) => `max ${byDatabase} (${select(azureDatabaseSeedingProgressRatio, chosenLink)}${at})`,
+          databaseLabels,
+        ),
+        legend,
+      },
+    ],
     whenEmpty: 'Azure shows no first copy, as usual.',
   });
 }

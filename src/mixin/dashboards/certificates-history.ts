@@ -6,6 +6,7 @@ import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps } from './limits.ts';
 import { goodWhenOne } from './look.ts';
+import { chartLines, outermost, timelineLines } from './promql.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';
 
 /** When a certificate was exchanged at one end only. */
@@ -13,12 +14,19 @@ export function matchHistory(): UnplacedPanel {
   return timelinePanel(
     {
       id: 12,
-      title: 'The same at both ends, over time',
-      description: 'When a certificate was exchanged at one end only. Green again: the other end imported it.',
+      title: 'The same at both ends, 20 links',
+      description:
+        'When a certificate was exchanged at one end only, first those that differ now. Green again: the other end imported it.',
       unit: 'none',
       queries: [
         {
-          expression: `min by (link, managed_instance, certificate_owner) (${select(linkCertificateMatches, chosenLink)})`,
+          expression: outermost(
+            'bottomk',
+            timelineLines,
+            (at) =>
+              `min by (link, managed_instance, certificate_owner) (${select(linkCertificateMatches, chosenLink)}${at})`,
+            ['link', 'managed_instance', 'certificate_owner'],
+          ),
           legend: '{{link}}: of {{certificate_owner}}',
         },
       ],
@@ -33,12 +41,18 @@ export function timeLeft(): UnplacedPanel {
   return timeseriesPanel(
     {
       id: 13,
-      title: 'Time left',
+      title: 'Time left, the next ten',
       description: 'It falls by a day each day and jumps up when a certificate is renewed.',
       unit: days,
       queries: [
         {
-          expression: `(min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds, chosenServer)}) - time()) / 86400`,
+          expression: outermost(
+            'bottomk',
+            chartLines,
+            (at) =>
+              `(min by (server, certificate, usage) (${select(certificateExpiryTimestampSeconds, chosenServer)}${at}) - time()) / 86400`,
+            ['server', 'certificate', 'usage'],
+          ),
           legend: '{{server}} {{usage}} {{certificate}}',
         },
       ],
@@ -53,12 +67,18 @@ export function endpointHistory(): UnplacedPanel {
   return timelinePanel(
     {
       id: 21,
-      title: 'Endpoints over time',
-      description: 'When an endpoint was stopped: nobody could connect to that end meanwhile.',
+      title: 'Endpoints over time, 20 servers',
+      description:
+        'When an endpoint was stopped, first those that are stopped now: nobody could connect to that end meanwhile.',
       unit: 'none',
       queries: [
         {
-          expression: `min by (server, mirroring_endpoint) (${select(endpointStarted, chosenServer)})`,
+          expression: outermost(
+            'bottomk',
+            timelineLines,
+            (at) => `min by (server, mirroring_endpoint) (${select(endpointStarted, chosenServer)}${at})`,
+            ['server', 'mirroring_endpoint'],
+          ),
           legend: '{{server}}',
         },
       ],

@@ -97,7 +97,7 @@ export function endpointsNow(): UnplacedPanel {
     {
       columns: [
         { title: 'Server', from: { label: 'server' } },
-        { title: 'Endpoint', from: { label: 'mirroring_endpoint' } },
+        { title: 'Endpoint', from: { label: 'mirroring_endpoint' }, widthPixels: 190 },
         { title: 'State', from: { query: 'A' }, look: goodWhenOne('stopped', 'started'), widthPixels: 90 },
         { title: 'Port', from: { label: 'port' }, widthPixels: 70 },
         { title: 'Encryption', from: { label: 'encryption' }, widthPixels: 90 },

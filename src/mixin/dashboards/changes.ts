@@ -6,11 +6,14 @@ import {
 } from '../../metrics/families/replica.ts';
 import { seedingStartTimestampSeconds } from '../../metrics/families/seeding.ts';
 import type { UnplacedPanel } from './frame.ts';
+import { age } from './limits.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';
 
 const chosen = { ...chosenLink, ...chosenServer };
 const latest = 20;
+/** What was before is no news: a root of the link became valid years ago. */
+const daysBack = 30;
 
 /** Puts words made of a label into the label `change`. */
 function told(words: string, label: string, expression: string): string {
@@ -43,20 +46,19 @@ const times: readonly string[] = [
 
 /** What the metrics tell of the past, the latest first; `id` as the dashboard has it. */
 export function whatChanged(id: number): UnplacedPanel {
-  const since = `time() - (${times.join('\nor ')})`;
+  const since = `time() - (${times.join('\nor ')}) < ${daysBack} * 86400`;
   return tablePanel(
     {
       id,
       title: `What changed, the latest ${latest}`,
-      description:
-        'Changes of role, failures of connections, first copies that began and certificates that became valid, by the clock of whoever says it. `milink-exporter check --history` and the page of the link tell the rest of the timeline.',
+      description: `Changes of role, failures of connections, first copies that began and certificates that became valid within ${daysBack} days, by the clock of whoever says it. \`milink-exporter check --history\` and the page of the link tell the rest of the timeline.`,
       unit: 'none',
       queries: [{ expression: `bottomk(${latest}, ${since})`, legend: '{{change}}' }],
-      whenEmpty: 'Nothing is known to have changed.',
+      whenEmpty: `Nothing is known to have changed within ${daysBack} days.`,
     },
     {
       columns: [
-        { title: 'Ago', from: { query: 'A' }, unit: 's', widthPixels: 100 },
+        { title: 'Ago', from: { query: 'A' }, unit: age, widthPixels: 120 },
         { title: 'Server', from: { label: 'server' }, widthPixels: 130 },
         { title: 'What', from: { label: 'change' } },
         { title: 'Link', from: { label: 'link' }, widthPixels: 130 },

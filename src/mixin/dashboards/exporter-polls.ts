@@ -12,10 +12,12 @@ import type { UnplacedPanel } from './frame.ts';
 import { pollsSinceSuccess } from './freshness-queries.ts';
 import { ageSteps, pollIntervals } from './limits.ts';
 import { goodWhenOne } from './look.ts';
+import { chartLines, outermost, timelineLines } from './promql.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenServer, select } from './variables.ts';
 
-const byPoller = 'by (job, instance, server)';
+const pollerLabels = ['job', 'instance', 'server'] as const;
+const byPoller = `by (${pollerLabels.join(', ')})`;
 const legend = '{{server}} by {{instance}}';
 const whenEmpty = 'No server was polled yet.';
 
@@ -59,10 +61,21 @@ export function serversPolled(): UnplacedPanel {
   return timelinePanel(
     {
       id: 20,
-      title: 'Polls over time',
-      description: 'Since when a server is not polled. A gap: the exporter itself was not scraped.',
+      title: 'Polls over time, 20 servers',
+      description:
+        'Since when a server is not polled. A gap: the exporter itself was not scraped. Of more than 20 servers first those whose latest poll failed.',
       unit: 'none',
-      queries: [{ expression: `min ${byPoller} (${select(up, chosenServer)})`, legend }],
+      queries: [
+        {
+          expression: outermost(
+            'bottomk',
+            timelineLines,
+            (at) => `min ${byPoller} (${select(up, chosenServer)}${at})`,
+            pollerLabels,
+          ),
+          legend,
+        },
+      ],
       whenEmpty,
     },
     goodWhenOne('failed', 'ok'),
@@ -73,13 +86,19 @@ export function serversPolled(): UnplacedPanel {
 export function failedPolls(): UnplacedPanel {
   return timeseriesPanel({
     id: 21,
-    title: 'Failed polls by reason',
+    title: 'Failed polls by reason, the ten worst',
     description:
       'Polls that failed, per second. A few are the weather; a level line is a server that fails every time. The log of the exporter has each with its message.',
     unit: 'ops',
     queries: [
       {
-        expression: `sum by (job, instance, server, reason) (rate(${select(pollFailuresTotal, chosenServer)}[$__rate_interval])) > 0`,
+        expression: outermost(
+          'topk',
+          chartLines,
+          (at) =>
+            `sum by (job, instance, server, reason) (rate(${select(pollFailuresTotal, chosenServer)}[$__rate_interval]${at})) > 0`,
+          [...pollerLabels, 'reason'],
+        ),
         legend: '{{server}} {{reason}} by {{instance}}',
       },
     ],
@@ -91,11 +110,21 @@ export function failedPolls(): UnplacedPanel {
 export function pollDurations(): UnplacedPanel {
   return timeseriesPanel({
     id: 22,
-    title: 'Duration of polls',
+    title: 'Duration of polls, the ten slowest',
     description:
       'How long the latest poll of each server took. Near the time limit (poll_timeout, 10 s by default) polls begin to fail: see which view is slow.',
     unit: 's',
-    queries: [{ expression: `max ${byPoller} (${select(pollDurationSeconds, chosenServer)})`, legend }],
+    queries: [
+      {
+        expression: outermost(
+          'topk',
+          chartLines,
+          (at) => `max ${byPoller} (${select(pollDurationSeconds, chosenServer)}${at})`,
+          pollerLabels,
+        ),
+        legend,
+      },
+    ],
     whenEmpty,
   });
 }
@@ -105,11 +134,16 @@ export function pollAge(): UnplacedPanel {
   return timeseriesPanel(
     {
       id: 23,
-      title: 'Age of the data',
+      title: 'Age of the data, the ten oldest',
       description:
         'Time since each server was last read, in its poll intervals. It stays near 1; rising: polls fail or hang.',
       unit: pollIntervals,
-      queries: [{ expression: pollsSinceSuccess(['job', 'instance', 'server']), legend }],
+      queries: [
+        {
+          expression: outermost('topk', chartLines, (at) => pollsSinceSuccess(pollerLabels, at), pollerLabels),
+          legend,
+        },
+      ],
       whenEmpty: 'No server was ever read.',
     },
     { steps: ageSteps },
@@ -120,13 +154,18 @@ export function pollAge(): UnplacedPanel {
 export function pollRate(): UnplacedPanel {
   return timeseriesPanel({
     id: 24,
-    title: 'Polls',
+    title: 'Polls, the ten rarest',
     description:
       'Polls per second: one by the poll interval. Lower: polls take longer than the interval, or failing ones back off.',
     unit: 'ops',
     queries: [
       {
-        expression: `sum ${byPoller} (rate(${select(pollsTotal, chosenServer)}[$__rate_interval]))`,
+        expression: outermost(
+          'bottomk',
+          chartLines,
+          (at) => `sum ${byPoller} (rate(${select(pollsTotal, chosenServer)}[$__rate_interval]${at}))`,
+          pollerLabels,
+        ),
         legend,
       },
     ],
@@ -138,13 +177,18 @@ export function pollRate(): UnplacedPanel {
 export function logins(): UnplacedPanel {
   return timeseriesPanel({
     id: 25,
-    title: 'Logins',
+    title: 'Logins, the ten most',
     description:
       'Attempts to connect per second. A connection is kept between polls, so this is zero; rising: the server or something on the way cuts connections.',
     unit: 'ops',
     queries: [
       {
-        expression: `sum ${byPoller} (rate(${select(loginsTotal, chosenServer)}[$__rate_interval]))`,
+        expression: outermost(
+          'topk',
+          chartLines,
+          (at) => `sum ${byPoller} (rate(${select(loginsTotal, chosenServer)}[$__rate_interval]${at}))`,
+          pollerLabels,
+        ),
         legend,
       },
     ],

@@ -2,10 +2,12 @@ import { viewDurationSeconds, viewFailed, viewLastReadTimestampSeconds } from '.
 import { serverClockOffsetSeconds } from '../../metrics/families/server.ts';
 import { timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
+import { chartLines, type Instant, outermost } from './promql.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenServer, select } from './variables.ts';
 
 const byView = 'by (job, instance, server, view)';
+const pollerLabels = ['job', 'instance', 'server'];
 const whenEmpty = 'No server was polled yet.';
 
 /** What is missing, and why. */
@@ -59,13 +61,19 @@ export function viewDurations(): UnplacedPanel {
 export function viewAge(): UnplacedPanel {
   return timeseriesPanel({
     id: 32,
-    title: 'Age of the oldest view',
+    title: 'Age of the oldest view, the ten oldest',
     description:
       'Time since the rows were read that the series are made from, of the view of each server that was read longest ago: as long as its interval in the configuration.',
     unit: 's',
     queries: [
       {
-        expression: `max by (job, instance, server) (time() - max ${byView} (${select(viewLastReadTimestampSeconds, chosenServer)}))`,
+        expression: outermost(
+          'topk',
+          chartLines,
+          (at) =>
+            `max by (job, instance, server) (time() - max ${byView} (${select(viewLastReadTimestampSeconds, chosenServer)}${at}))`,
+          pollerLabels,
+        ),
         legend: '{{server}} by {{instance}}',
       },
     ],
@@ -73,18 +81,21 @@ export function viewAge(): UnplacedPanel {
   });
 }
 
+const clockOffset = (at: Instant): string =>
+  `max by (job, instance, server) (${select(serverClockOffsetSeconds, chosenServer)}${at})`;
+
 /** Whether ages and time left can be trusted. */
 export function clockOffsets(): UnplacedPanel {
   return timeseriesPanel(
     {
       id: 33,
-      title: 'Clocks of the servers',
+      title: 'Clocks of the servers, the ten furthest off',
       description:
         'How far the clock of each server is ahead of that of the exporter. More than seconds: mend the time synchronization, ages and time left are wrong by as much.',
       unit: 's',
       queries: [
         {
-          expression: `max by (job, instance, server) (${select(serverClockOffsetSeconds, chosenServer)})`,
+          expression: `${clockOffset('')}\nand on (${pollerLabels.join(', ')})\ntopk(${chartLines}, abs(${clockOffset(' @ end()')}))`,
           legend: '{{server}} by {{instance}}',
         },
       ],

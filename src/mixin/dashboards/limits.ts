@@ -24,6 +24,8 @@ export const certificateSteps = fallingIsBad(certificateCriticalHours / 24, cert
 
 /** How old the data of a server may be, in poll intervals: what the configuration says counts. Red where it counts as stale. */
 export const ageSteps = risingIsBad(missedPolls, staleFactor);
+/** Of what may be long ago, in seconds: days and the time of day, never weeks or years. */
+export const age = 'dtdhms';
 /** Of `ageSteps`. */
 export const pollIntervals = 'suffix: polls';
 /** In hours: how long a log lasts. */

@@ -3,6 +3,7 @@ import { replicaLastConnectErrorTimestampSeconds, replicaRoleChangesTotal } from
 import { timeseriesPanel } from './chart-panels.ts';
 import { withErrorName } from './error-name.ts';
 import type { UnplacedPanel } from './frame.ts';
+import { age } from './limits.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';
 
@@ -23,7 +24,7 @@ export function connectErrors(): UnplacedPanel {
     },
     {
       columns: [
-        { title: 'Ago', from: { query: 'A' }, unit: 's', widthPixels: 90 },
+        { title: 'Ago', from: { query: 'A' }, unit: age, widthPixels: 120 },
         { title: 'Error', from: { label: 'error' }, widthPixels: 80 },
         { title: 'Name', from: { label: 'name' } },
         { title: 'Seen by', from: { label: 'server' } },

@@ -15,6 +15,7 @@ import { timeseriesPanel } from './chart-panels.ts';
 import type { Frame, UnplacedPanel } from './frame.ts';
 import { dataLossSteps, lagSteps, redoQueueSteps, sendQueueSteps } from './limits.ts';
 import type { Step } from './look.ts';
+import { chartLines, type Instant, outermost } from './promql.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
 
@@ -28,9 +29,19 @@ interface DatabaseFrame extends Omit<Frame, 'queries'> {
   readonly steps?: readonly Step[];
 }
 
-/** One line per database and end, whichever exporters see it. */
+const copyLabels = ['server', 'link', 'managed_instance', 'database', 'replica'];
+/** Of a link with many databases the ten that have most. */
+const mostOfCopies = (of: (at: Instant) => string): string => outermost('topk', chartLines, of, copyLabels);
+
+/** One line per database and end, whichever exporters see it; of many the ten that have most. */
 function byDatabase({ steps, ...frame }: DatabaseFrame, metric: Metric<DatabaseLabel>): UnplacedPanel {
-  const expression = `max by (server, link, managed_instance, database) (${select(metric, chosen)})`;
+  const labels = ['server', 'link', 'managed_instance', 'database'];
+  const expression = outermost(
+    'topk',
+    chartLines,
+    (at) => `max by (${labels.join(', ')}) (${select(metric, chosen)}${at})`,
+    labels,
+  );
   return timeseriesPanel(
     { ...frame, queries: [{ expression, legend: '{{database}}, {{server}} is primary' }] },
     { steps },
@@ -42,7 +53,7 @@ function byCopy(
   { steps, ...frame }: Omit<DatabaseFrame, 'whenEmpty'>,
   metric: Metric<DatabaseLabel | 'replica'>,
 ): UnplacedPanel {
-  const expression = `max by (server, link, managed_instance, database, replica) (${select(metric, chosen)})`;
+  const expression = mostOfCopies((at) => `max by (${copyLabels.join(', ')}) (${select(metric, chosen)}${at})`);
   const queries = [{ expression, legend: '{{database}}: {{replica}} as {{server}} says' }];
   return timeseriesPanel({ ...frame, queries, whenEmpty: noRow }, { steps });
 }
@@ -52,7 +63,7 @@ export function lag(): UnplacedPanel {
   return byDatabase(
     {
       id: 20,
-      title: 'Lag',
+      title: 'Lag, the ten worst',
       description:
         'How far the copy is behind, as the primary says. Rising: see which queue grows, the one to send (network, or throughput of the instance) or the one to redo (the instance is too small or reads block it).',
       unit: 's',
@@ -68,7 +79,7 @@ export function dataLoss(): UnplacedPanel {
   return byDatabase(
     {
       id: 21,
-      title: 'Loss if forced now',
+      title: 'Loss if forced now, the ten worst',
       description:
         'Seconds of commits that a forced failover would lose: last commit of the primary minus that of its partner. It goes on rising while the ends are not connected. Above your objective: do not force unless you must.',
       unit: 's',
@@ -84,7 +95,7 @@ export function recoveryTime(): UnplacedPanel {
   return byCopy(
     {
       id: 22,
-      title: 'Time to recover',
+      title: 'Time to recover, the ten longest',
       description:
         'Seconds that the copy needs to redo what it has: its redo queue by its redo rate. This is added to the time of a failover.',
       unit: 's',
@@ -98,7 +109,7 @@ export function sendQueue(): UnplacedPanel {
   return byCopy(
     {
       id: 23,
-      title: 'Log not sent yet',
+      title: 'Log not sent yet, the ten worst',
       description:
         'The send queue. It grows when the network or the instance takes less than is written, and cannot be truncated from the log of the primary meanwhile: watch its disk.',
       unit: 'bytes',
@@ -113,7 +124,7 @@ export function sendRate(): UnplacedPanel {
   return byCopy(
     {
       id: 24,
-      title: 'Send rate',
+      title: 'Send rate, the ten highest',
       description:
         'How fast log was sent when last there was any: it stays while nothing is sent. Compare with what the network and the size of the instance allow.',
       unit: 'binBps',
@@ -127,7 +138,7 @@ export function redoQueue(): UnplacedPanel {
   return byCopy(
     {
       id: 25,
-      title: 'Log not redone yet',
+      title: 'Log not redone yet, the ten worst',
       description:
         'The redo queue: log that the copy has and has not applied. It grows when the secondary is too small or long reads block the redo.',
       unit: 'bytes',
@@ -142,7 +153,7 @@ export function redoRate(): UnplacedPanel {
   return byCopy(
     {
       id: 26,
-      title: 'Redo rate',
+      title: 'Redo rate, the ten highest',
       description:
         'How fast log is applied, averaged over the time that redo was running. Lower than the send rate: the redo queue grows.',
       unit: 'binBps',
@@ -154,10 +165,10 @@ export function redoRate(): UnplacedPanel {
 /** Whether anything is written, and whether it arrives. */
 export function lastTimes(): UnplacedPanel {
   const since = (metric: Metric<DatabaseLabel | 'replica'>): string =>
-    `time() - max by (server, link, managed_instance, database, replica) (${select(metric, chosen)})`;
+    mostOfCopies((at) => `time() - max by (${copyLabels.join(', ')}) (${select(metric, chosen)}${at})`);
   return timeseriesPanel({
     id: 27,
-    title: 'Since the last commit and the last hardened log',
+    title: 'Since the last commit and the last hardened log, the ten longest',
     description:
       'Both rise on a database that nobody writes to. Rising for the partner while the primary stays low: changes do not arrive.',
     unit: 's',

@@ -93,10 +93,10 @@ const { by: endLabels } = roleMetric;
 /** Columns of the table of ends with their queries. */
 const endColumns: readonly (readonly [expression: string, columns: readonly Omit<Column, 'from'>[], label?: string])[] =
   [
-    [stateNumber(roleMetric, roleStates, ofEnds), [{ title: 'Role', look: stateWords(roleStates), widthPixels: 90 }]],
+    [stateNumber(roleMetric, roleStates, ofEnds), [{ title: 'Role', look: stateWords(roleStates), widthPixels: 85 }]],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'local' }),
-      [{ title: 'Own health', look: stateWords(healthStates), widthPixels: 110 }],
+      [{ title: 'Own health', look: stateWords(healthStates), widthPixels: 100 }],
     ],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'partner' }),
@@ -132,8 +132,8 @@ export function endsNow(): UnplacedPanel {
         ...endColumns.flatMap(([, columns], index) =>
           columns.map((column) => ({ ...column, from: { query: queryLetter(index) } })),
         ),
-        { title: 'Mode', from: { label: 'availability_mode' }, widthPixels: 190 },
-        { title: 'Engine', from: { label: 'engine' }, widthPixels: 130 },
+        { title: 'Mode', from: { label: 'availability_mode' }, widthPixels: 185 },
+        { title: 'Engine', from: { label: 'engine' }, widthPixels: 125 },
         { title: 'Version', from: { label: 'version' }, widthPixels: 100 },
       ],
       sortBy: 'Server',
@@ -161,10 +161,9 @@ export function whyThisVerdict(): UnplacedPanel {
     {
       columns: [
         severityColumn,
-        { title: 'Finding', from: { label: 'finding' } },
+        { title: 'Finding', from: { label: 'finding' }, widthPixels: 210 },
         { title: 'Database', from: { label: 'database' } },
         { title: 'Server', from: { label: 'server' } },
-        { title: 'Managed instance', from: { label: 'managed_instance' } },
       ],
       sortBy: 'Severity',
       isDescending: true,

@@ -3,7 +3,7 @@ import { replicaConnected } from '../../metrics/families/replica.ts';
 import { timelinePanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { goodWhenOne } from './look.ts';
-import { linkName } from './promql.ts';
+import { linkName, outermost, timelineLines } from './promql.ts';
 import { stateNumber, stateWords } from './state-number.ts';
 import {
   healthStates,
@@ -18,6 +18,7 @@ import {
 import { chosenDatabase, chosenLink, chosenServer, select } from './variables.ts';
 
 const ofEnds = { ...chosenLink, ...chosenServer };
+const { by: copyLabels } = synchronizationMetric;
 const ofCopies = { ...ofEnds, ...chosenDatabase };
 /** `replica` is "local" or "partner". */
 const replicaLegend = '{{replica}} as {{server}} says';
@@ -96,12 +97,20 @@ export function databaseStates(): UnplacedPanel {
   return timelinePanel(
     {
       id: 14,
-      title: 'Synchronization of each copy',
+      title: 'Synchronization of copies, the 20 worst now',
       description:
         'Synchronizing is the healthy state of a link with asynchronous commit, synchronized that of a synchronous one. Not synchronizing: not connected, or suspended. Reverting or initializing: wait, a forced failover would make the copy unusable.',
       unit: 'none',
       queries: [
-        { expression: stateNumber(synchronizationMetric, synchronizationStates, ofCopies), legend: copyLegend },
+        {
+          expression: outermost(
+            'bottomk',
+            timelineLines,
+            (at) => stateNumber(synchronizationMetric, synchronizationStates, ofCopies, at),
+            copyLabels,
+          ),
+          legend: copyLegend,
+        },
       ],
       whenEmpty: 'No copy of a database is seen.',
     },
@@ -111,15 +120,24 @@ export function databaseStates(): UnplacedPanel {
 
 /** Movement that somebody or something stopped. */
 export function suspensions(): UnplacedPanel {
-  const by = 'by (server, link, managed_instance, database, replica)';
   return timelinePanel(
     {
       id: 15,
-      title: 'Data movement of each copy',
+      title: 'Data movement of copies, the 20 worst now',
       description:
         'Suspended: no change reaches the copy and the log of the primary grows. The reason is in the verdict. Resume with ALTER DATABASE ... SET HADR RESUME once you know why it was suspended.',
       unit: 'none',
-      queries: [{ expression: `max ${by} (${select(databaseSuspended, ofCopies)})`, legend: copyLegend }],
+      queries: [
+        {
+          expression: outermost(
+            'topk',
+            timelineLines,
+            (at) => `max by (${copyLabels.join(', ')}) (${select(databaseSuspended, ofCopies)}${at})`,
+            copyLabels,
+          ),
+          legend: copyLegend,
+        },
+      ],
       whenEmpty: 'No copy of a database is seen.',
     },
     [

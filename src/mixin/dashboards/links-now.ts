@@ -95,10 +95,10 @@ export function whyNotHealthy(): UnplacedPanel {
     {
       columns: [
         severityColumn,
+        { title: 'Finding', from: { label: 'finding' }, widthPixels: 210 },
         linkColumn,
-        managedInstanceColumn,
-        { title: 'Finding', from: { label: 'finding' } },
         { title: 'Database', from: { label: 'database' } },
+        managedInstanceColumn,
       ],
       sortBy: 'Severity',
       isDescending: true,

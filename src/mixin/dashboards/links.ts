@@ -24,7 +24,7 @@ export function linksDashboard(): Dashboard {
         lines: [
           line(4, estateFigures()),
           line(12, [linksNow()]),
-          line(10, [verdictHistory(), whyNotHealthy()], [16, 8]),
+          line(10, [verdictHistory(), whyNotHealthy()], [13, 11]),
         ],
       },
       {

@@ -9,11 +9,20 @@ export const linkName = '{{link}} {{managed_instance}}';
 
 /**
  * The series of a chart that are the most, or the least, at its end: at 200 links a chart of all of them shows none. `of` is
- * written twice: as it goes on, and as it is at the end, where ties are cut anywhere.
+ * written twice: as it goes on, and as it is at the end, where ties are cut anywhere. `by`: what they are told apart by.
  */
-export function outermost(which: 'topk' | 'bottomk', many: number, of: (at: Instant) => string): string {
-  return `(${of('')})\nand on (link, managed_instance)\n${which}(${many}, ${of(' @ end()')})`;
+export function outermost(
+  which: 'topk' | 'bottomk',
+  many: number,
+  of: (at: Instant) => string,
+  by: readonly string[] = ['link', 'managed_instance'],
+): string {
+  return `(${of('')})\nand on (${by.join(', ')})\n${which}(${many}, ${of(' @ end()')})`;
 }
+
+/** So many lines of a chart can be told apart, and so many of a timeline read. */
+export const chartLines = 10;
+export const timelineLines = 20;
 
 /** What stands after a selector: nothing, or that its end of the range is meant. */
 export type Instant = '' | ' @ end()';
