@@ -6,6 +6,7 @@ import { type Failure, isForPeople } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
 import type { Connect } from '../sql/connection.ts';
+import { limitedBy } from '../threads/joined-signals.ts';
 import { createErrorLogCollector } from './error-log/collector.ts';
 import { connectFailure } from './login/connect-failure.ts';
 import { type CredentialSource, createCredentialSource } from './login/credentials.ts';
@@ -103,7 +104,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     renew: async ({ stop, untilSeconds }) => {
       const leftSeconds = Math.min(limits.timeoutSeconds, untilSeconds - clock.monotonicSeconds());
       if (!connection.isOld() || leftSeconds <= 0) return;
-      const failure = await logIn(parts, AbortSignal.any([stop, clock.timeLimit(leftSeconds)]));
+      const failure = await logIn(parts, limitedBy(stop, clock.timeLimit(leftSeconds)));
       if (failure !== null && isForPeople(failure)) parts.refusal = failure;
     },
     hasOtherProof: credentials.hasChanged,
@@ -135,7 +136,7 @@ async function pollOnce(parts: PollerParts, options: PollOptions): Promise<PollR
   const { links, databases } = server.limits ?? defaultLimits;
   const shown = { links, databases, expected: options.expected ?? nothingExpected };
   const start = clock.monotonicSeconds();
-  const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
+  const signal = limitedBy(stop, clock.timeLimit(timeoutSeconds));
   // The early word and the end tell of the same poll: of its logins both say all so far.
   let logins = 0;
   const end = (outcome: PollResult['outcome'], views: PollResult['views']): PollResult => {

@@ -2,6 +2,7 @@ import type { AzureConfig } from '../../config/azure/azure.ts';
 import { isOwnInstance } from '../../config/shard/shard.ts';
 import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { AzureResource, AzureState } from '../../model/azure/state.ts';
+import { limitedBy } from '../../threads/joined-signals.ts';
 import { failureWithoutAnswer, messageOf } from '../failure.ts';
 import type { AzureAnswer, ResourceManager } from '../resource-manager.ts';
 import { type AzureLog, logReading } from './log.ts';
@@ -114,7 +115,7 @@ export function startAzurePoller(options: AzurePollerOptions): AzurePoller {
   async function read(task: Task): Promise<void> {
     const { subscription, instance, resource } = task;
     const startedSeconds = clock.monotonicSeconds();
-    const signal = AbortSignal.any([stop.signal, clock.timeLimit(config.timeoutSeconds)]);
+    const signal = limitedBy(stop.signal, clock.timeLimit(config.timeoutSeconds));
     const path = instance === null ? listingPath(subscription.id) : resourcePath(instance, resource);
     const kind = instance === null ? 'list' : resourceKinds[resource].kind;
     const answer = await options.resourceManager.read(path, kind, signal);

@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Snapshot, ViewName, ViewReading } from '../../model/snapshot.ts';
 import type { Connection } from '../../sql/connection.ts';
+import { limitedBy } from '../../threads/joined-signals.ts';
 import { essentialViews, pollingOrder } from '../../views/index.ts';
 import { isViewOf, type View } from '../../views/view.ts';
 import type { Clock } from '../time/clock.ts';
@@ -115,7 +116,7 @@ async function takeTogether(essential: readonly View[], progress: Progress, opti
     const leftSeconds = deadlineSeconds - clock.monotonicSeconds();
     return clock.timeLimit(Math.max(leftSeconds * firstAnswerShare, timeoutSeconds * leastViewShare));
   };
-  const batch = { connection, clock, memory, plans, signal: AbortSignal.any([signal, stop]), limit };
+  const batch = { connection, clock, memory, plans, signal, limit };
   const ended = await readBatch([...essential, ...ordinary], progress, batch);
   if (ended === null || stop.aborted) return;
   line.close();
@@ -174,7 +175,7 @@ async function takeOthers(views: readonly View[], progress: Progress, options: R
       continue;
     }
     if (progress.ended !== null && line.canReplace()) {
-      progress.ended = await line.replace(AbortSignal.any([stop, clock.timeLimit(shareSeconds())]));
+      progress.ended = await line.replace(limitedBy(stop, clock.timeLimit(shareSeconds())));
     }
     if (progress.ended !== null) {
       leaveUnasked(view.name, progress, { memory, why: progress.ended });

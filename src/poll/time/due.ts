@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { joinSignals } from '../../threads/joined-signals.ts';
 import type { AskedPolls } from './asked-polls.ts';
 import type { Clock } from './clock.ts';
 import type { Pace } from './pace.ts';
@@ -60,10 +61,13 @@ export async function untilDue(due: Due, options: DueOptions): Promise<number | 
   let { dueSeconds, after, changed } = due;
   for (;;) {
     const waitSeconds = Math.max(0, dueSeconds - clock.monotonicSeconds());
+    const { signal, leave } = joinSignals([...ends, changed]);
     try {
-      await wait(waitSeconds * 1000, undefined, { signal: AbortSignal.any([...ends, changed]) });
+      await wait(waitSeconds * 1000, undefined, { signal });
     } catch {
       // Only the signals end the wait early.
+    } finally {
+      leave();
     }
     if (stop.aborted) return null;
     if (!changed.aborted || ends.some(({ aborted }) => aborted)) return dueSeconds;
