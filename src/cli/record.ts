@@ -1,8 +1,10 @@
+import { createHmac, scryptSync } from 'node:crypto';
+import type { Config } from '../config/config.ts';
 import { alternatives, show } from '../config/value/wording.ts';
 import { type RecordedServer, recordViews } from '../poll/once/record-views.ts';
 import { systemClock } from '../poll/time/clock.ts';
 import { connect } from '../sql/mssql-connection.ts';
-import { createPseudonyms } from '../views/pseudonyms.ts';
+import { createPseudonyms, type KeyedDigest } from '../views/pseudonyms.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, UsageError } from './flags/flag.ts';
 import { configFileFlag, loadConfigFile } from './reading/config-file.ts';
@@ -22,10 +24,21 @@ const recordingFormat = 'milink-exporter recording 1';
 const notes = [
   'Reads each view once, as a poll does, and changes nothing. The file is written to',
   'standard output. Names, addresses, identifiers and thumbprints are replaced, each',
-  'always by the same; certificates and the texts of errors are left out. Read it',
-  'before you give it away.',
-  '`simulate --replay=FILE` plays it back.',
+  'always by the same, also in another file of the same configuration; certificates',
+  'and the texts of errors are left out. Read it before you give it away.',
+  '`simulate --replay=FILE` plays it back; two files of one server each, as a pair.',
 ];
+
+/**
+ * With a key from what the configuration names: whoever has the file only can't try names, and two recordings of one
+ * configuration call each thing by the same name, also when each is of one end of a link.
+ */
+function digestOf({ servers, links }: Config): KeyedDigest {
+  const names = servers.map(({ name, host, port, instance }) => [name, host, port ?? null, instance ?? null]);
+  const secret = JSON.stringify([names, links.map(({ name, managedInstance }) => [name, managedInstance])]);
+  const key = scryptSync(secret, recordingFormat, 32);
+  return (kind, text) => createHmac('sha256', key).update(`${kind} ${text}`).digest();
+}
 
 /** Writes what the views of servers returned, for an issue. */
 export const record: Command = {
@@ -48,7 +61,7 @@ async function runRecord(values: FlagValues, terminal: Terminal): Promise<number
     if (!names.includes(name))
       throw new UsageError(`--${forFlag.name}: no server ${show(name)} in the configuration: ${hint}`);
   }
-  const pseudonyms = createPseudonyms();
+  const pseudonyms = createPseudonyms(digestOf(loaded.config));
   const options = { connect, clock: systemClock, pseudonyms, timeoutSeconds, stop: terminal.stop };
   const recorded: RecordedServer[] = [];
   for (const server of servers.filter(({ name }) => chosen.includes(name))) {

@@ -34,12 +34,19 @@ function withoutBlanks(value: unknown): unknown {
   return value.slice(0, end);
 }
 
-/** What makes the values of an answer with such columns tell their types; null where they do as they are, as documented ones. */
+/**
+ * What makes the values of an answer with such columns tell their types, in the record itself, which nobody else has seen;
+ * null where they do as they are.
+ */
 export function typeTeller(columns: readonly Typed[]): ((record: RawRecord) => RawRecord) | null {
   const odd = columns.flatMap(({ name, type }) => {
     const tell = tellers[type];
     return tell === undefined ? [] : [{ name, tell }];
   });
   if (odd.length === 0) return null;
-  return (record) => ({ ...record, ...Object.fromEntries(odd.map(({ name, tell }) => [name, tell(record[name])])) });
+  return (record) => {
+    const own = record as Record<string, unknown>;
+    for (const { name, tell } of odd) own[name] = tell(own[name]);
+    return record;
+  };
 }

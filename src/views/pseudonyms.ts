@@ -4,9 +4,15 @@ export interface Pseudonyms {
   readonly of: (value: unknown, column: string, type: string) => string | number | boolean | null;
 }
 
+/** Bytes that nobody can tell without the key: the same for the same kind and text. At least 20. */
+export type KeyedDigest = (kind: 'word' | 'guid' | 'address' | 'bytes', text: string) => Uint8Array;
+
 /** Texts of a closed set, or that every server of a version has: nobody's names. */
 const kept =
-  /(?:_desc|^counter_name|^object_name|^edition|^product_version|^product_update_type|^collation|^current_state|^pvt_key_encryption_type)$/;
+  /(?:_desc|^counter_name|^edition|^product_version|^product_update_type|^collation|^current_state|^pvt_key_encryption_type)$/;
+
+/** What such a text is made of; any other is no word of Microsoft's, whatever the column. */
+const plainText = /^[\w .,:;()/+-]{0,256}$/;
 
 /** Sentences of the server: names may stand anywhere in them. */
 const sentences = /(?:message|description)$/;
@@ -16,46 +22,51 @@ const publicWords: ReadonlySet<string> = new Set(
   (
     'tcp server database windows net com public usgovcloudapi chinacloudapi cloudapi de cn o ou c l s st dc us www ' +
     'microsoft corporation azure rsa ecc tls issuing root certificate authority ca digicert inc global g2 g3 2017 pki ' +
-    'master tempdb model msdb _total'
+    'master tempdb model msdb _total sql_variant'
   ).split(' '),
 );
 
+/**
+ * A GUID, an address of IPv6 or IPv4, the port at the end of an endpoint's URL, or anything between the signs that hold
+ * names together: those alone are kept, so that a name of other signs is none either.
+ */
 const parts =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}(?:\.\d{1,3}){3}|:\d{1,5}\b|[\p{L}\p{M}\p{N}_$#@-]+/giu;
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\[[0-9a-f:.]{2,45}(?:%\w{1,16})?\]|\b\d{1,3}(?:\.\d{1,3}){3}\b|[^\s.,:;/\\=()[\]{}'"|]+/giu;
+const port = /:\d{1,5}$/;
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+/** Both as the driver's dates are written, and as a clock's. */
+const moment = /^(?:\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z?$/;
 /** In bytes: SHA-256. */
 const longestThumbprint = 32;
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Creates pseudonyms for what is recorded together: numbered in the order in which names come up. */
-export function createPseudonyms(): Pseudonyms {
-  const words = new Map<string, { readonly number: number; readonly spelling: string }>();
-  const others = {
-    guid: new Map<string, string>(),
-    address: new Map<string, string>(),
-    bytes: new Map<string, string>(),
-  };
-  const other = (key: string, kind: keyof typeof others, make: (number: number) => string): string => {
-    const known = others[kind].get(key) ?? make(others[kind].size + 1);
-    others[kind].set(key, known);
-    return known;
-  };
+/** Creates pseudonyms; those of one key are the same, whenever and of whichever server they are made. */
+export function createPseudonyms(digest: KeyedDigest): Pseudonyms {
+  /** By the name in lower case, its first spelling. */
+  const spellings = new Map<string, string>();
 
   function word(text: string): string {
     const key = text.toLowerCase();
     if (publicWords.has(key)) return text;
-    const known = words.get(key) ?? { number: words.size + 1, spelling: text };
-    words.set(key, known);
+    const first = spellings.get(key) ?? text;
+    spellings.set(key, first);
+    const name = numberOf(digest('word', key), 5).toString(36).padStart(8, '0');
     // Two names that differ in case only go on to do so.
-    return known.spelling === text ? `n${known.number}` : `N${known.number}`;
+    return `${first === text ? 'n' : 'N'}${name}`;
   }
 
   function part(text: string): string {
-    if (guid.test(text)) return other(text.toLowerCase(), 'guid', guidOf);
-    if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) {
-      return text === '0.0.0.0' ? text : other(text, 'address', (number) => `192.0.2.${number % 256}`);
-    }
-    return text.startsWith(':') ? text : word(text);
+    if (guid.test(text)) return guidOf(digest('guid', text.toLowerCase()));
+    // None that anybody has: class E, and what documents are to use.
+    if (text.startsWith('[')) return `[2001:db8::${hex(digest('address', text.toLowerCase()), 2)}]`;
+    if (ipv4.test(text)) return text === '0.0.0.0' ? text : `240.${digest('address', text).slice(0, 3).join('.')}`;
+    return word(text);
+  }
+
+  function textOf(text: string): string {
+    const end = text.includes('://') ? port.exec(text) : null;
+    const [head, tail] = end === null ? [text, ''] : [text.slice(0, end.index), text.slice(end.index)];
+    return head.replaceAll(parts, part) + tail;
   }
 
   return {
@@ -66,19 +77,28 @@ export function createPseudonyms(): Pseudonyms {
       if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(0, -1);
       // What is longer than a thumbprint is a whole certificate, with names in it.
       if (value instanceof Uint8Array && value.length > longestThumbprint) return null;
-      if (value instanceof Uint8Array) return other(Buffer.from(value).toString('hex'), 'bytes', bytesOf);
+      if (value instanceof Uint8Array) return `0x${hex(digest('bytes', Buffer.from(value).toString('hex')), 20)}`;
       const text = String(value);
-      if (type === 'bigint' || type === 'numeric' || /_lsn$/.test(column) || kept.test(column)) return text;
-      return sentences.test(column) ? `text of ${text.length} characters` : text.replaceAll(parts, part);
+      if (/^-?\d{1,38}(?:\.\d{1,38})?$/.test(text) && isNumber(column, type)) return text;
+      if ((type === 'datetimeoffset' || type === 'time') && moment.test(text)) return text;
+      if (kept.test(column) && plainText.test(text)) return text;
+      return sentences.test(column) ? `text of ${text.length} characters` : textOf(text);
     },
   };
 }
 
-function guidOf(number: number): string {
-  return `00000000-0000-4000-8000-${number.toString(16).toUpperCase().padStart(12, '0')}`;
+function isNumber(column: string, type: string): boolean {
+  return type === 'bigint' || type === 'numeric' || type === 'decimal' || /_lsn$/.test(column);
 }
 
-/** As long as a thumbprint is. */
-function bytesOf(number: number): string {
-  return `0x${number.toString(16).toUpperCase().padStart(40, '0')}`;
+function numberOf(bytes: Uint8Array, count: number): number {
+  return bytes.slice(0, count).reduce((number, byte) => number * 256 + byte, 0);
+}
+
+function hex(bytes: Uint8Array, count: number): string {
+  return Buffer.from(bytes.slice(0, count)).toString('hex').toUpperCase();
+}
+
+function guidOf(bytes: Uint8Array): string {
+  return `00000000-0000-4000-8000-${hex(bytes, 6)}`;
 }

@@ -107,6 +107,53 @@ test('a server without two columns refuses the statements, and everything else o
   assert.match(screen, /milink-exporter record --for=recorded-1/);
 });
 
+test('two files, one of each end and each made for itself, are the two ends of one link; a second time they are the same', async (context) => {
+  const simulated = await simulatedLinks(context);
+  const recordOf = async (name: string): Promise<string> =>
+    (await runHere(['record', simulated.configFlag, `--for=${name}`])).out;
+  const files = [await recordOf('mi-prod'), await recordOf('sql-prod-01')];
+  const named = (out: string): readonly string[] => [...new Set(out.match(/\bn[0-9a-z]{8}\b/g))].toSorted();
+  assert.deepEqual(named(await recordOf('mi-prod')), named(files[0] ?? ''));
+  const replay = await startReplay(files.flatMap(parseRecording), { login, places: [] });
+  context.after(() => replay.close());
+  const path = join(simulated.folder, 'two.yaml');
+  await writeConfigFiles(
+    new Map([['simulator.config-file', [path]]]),
+    { login, environment: {} },
+    {
+      certificateAuthority: replay.certificateAuthority,
+      config: (each) => replayConfig(replay, login.username, each),
+    },
+  );
+  const { links } = await judged(`--config.file=${path}`);
+  assert.deepEqual(links, [['healthy', []]]);
+});
+
+for (const [what, change, words] of [
+  ['cut in half', (out: string) => out.slice(0, out.length / 2), /no JSON, or only a part of the file/],
+  ['of a newer version', (out: string) => out.replace('recording 1"', 'recording 2"'), /use the version that wrote it/],
+  [
+    'with a text for a number',
+    (out: string) => out.replace(/^( +)(\d+),?$/m, '$1"many",'),
+    /views\[\d+\]\.rows\[0\]\[\d+\], \w+ is "many", and no value of/,
+  ],
+  ['with a value less', (out: string) => out.replace(/^ +null,\n/m, ''), /rows\[0\] has \d+ values for \d+ columns/],
+  ['with rows that are none', (out: string) => out.replace(/"rows": \[\n/, '"rows": [ 7,\n'), /rows\[0\] is no list/],
+  ['with no version', (out: string) => out.replace(/"version": "[^"]*"/, '"version": 7'), /servers\[0\]\.version is 7/],
+] as const) {
+  test(`a recording ${what} is refused, with the place`, async (context) => {
+    const simulated = await simulatedLinks(context);
+    const { out } = await runHere(['record', simulated.configFlag, '--for=sql-prod-01']);
+    const file = join(simulated.folder, 'broken.json');
+    assert.notEqual(change(out), out);
+    await writeFile(file, change(out));
+    const { code, error } = await runHere(['simulate', `--replay=${file}`]);
+    assert.equal(code, 1);
+    assert.match(error, words);
+    assert.ok(error.length < 600, error);
+  });
+}
+
 test('a file that is no recording is refused, with where and what to do', async (context) => {
   assert.throws(() => parseRecording('{'), RecordingError);
   assert.throws(() => parseRecording('{"format":"milink-exporter recording 1","servers":[{}]}'), /servers\[0\]\.views/);

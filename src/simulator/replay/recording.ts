@@ -30,27 +30,46 @@ type Json = Readonly<Record<string, unknown>>;
 /** Reads a recording. Throws RecordingError. */
 export function parseRecording(text: string): readonly ReplayedServer[] {
   const document = objectOf(parsed(text), 'the file');
-  if (document.format !== 'milink-exporter recording 1') {
-    throw new RecordingError(
-      'format is not "milink-exporter recording 1": write the file with `milink-exporter record`',
-    );
-  }
+  checkFormat(document.format);
   return listOf(document.servers, 'servers').map((each, at) => {
     const where = `servers[${at}]`;
     const { engine, version, views } = objectOf(each, where);
-    return {
-      engine: String(engine),
-      version: String(version),
-      views: listOf(views, `${where}.views`).map((view, index) => viewOf(view, `${where}.views[${index}]`)),
-    };
+    const played = listOf(views, `${where}.views`).map((view, index) => viewOf(view, `${where}.views[${index}]`));
+    return { engine: String(engine), version: versionOf(version, `${where}.version`), views: played };
   });
+}
+
+const format = 'milink-exporter recording 1';
+
+function checkFormat(given: unknown): void {
+  if (given === format) return;
+  const words = 'write the file with `milink-exporter record`';
+  const isNewer = typeof given === 'string' && /^milink-exporter recording \d{1,9}$/.test(given);
+  throw new RecordingError(
+    isNewer
+      ? `it is a "${given}", and this version plays "${format}": use the version that wrote it, or ${words} of this one`
+      : `format is not "${format}": ${words}`,
+  );
+}
+
+/** What the login tells of the server; a server that did not tell its version is one of a version that there is. */
+function versionOf(value: unknown, where: string): string {
+  if (value === '') return '16.0.1000.6';
+  if (typeof value === 'string' && /^\d{1,3}(?:\.\d{1,5}){3}$/.test(value)) return value;
+  throw new RecordingError(`${where} is ${shown(value)}, and no version such as "16.0.4175.1"`);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RecordingError(`it is no JSON: ${error instanceof Error ? error.message : error}`);
+    const words = error instanceof Error ? error.message : String(error);
+    throw new RecordingError(`it is no JSON, or only a part of the file: ${words.slice(0, 200)}`);
   }
 }
 
@@ -59,14 +78,22 @@ function viewOf(value: unknown, where: string): ReplayedView {
   const own = listOf(columns, `${where}.columns`).map((each) => columnOf(objectOf(each, `${where}.columns`)));
   const all = listOf(declared, `${where}.declared`).map((each) => columnOf(objectOf(each, `${where}.declared`)));
   const asked = new Set(own.map(({ name }) => name.toLowerCase()));
-  const number = failure === null ? null : objectOf(failure, `${where}.failure`).errorNumber;
+  const number = failure === null ? null : objectOf(failure ?? undefined, `${where}.failure`).errorNumber;
+  const width = own.length;
   return {
     source: typeof source === 'string' ? source : null,
     columns: [...own, ...all.filter(({ name }) => !asked.has(name.toLowerCase()))],
     asked,
     rows: listOf(rows, `${where}.rows`).map((row, at) => {
       const values = listOf(row, `${where}.rows[${at}]`);
-      return new Map(own.map(({ name, type }, index) => [name.toLowerCase(), sentValue(values[index], type)]));
+      if (values.length !== width)
+        throw new RecordingError(`${where}.rows[${at}] has ${values.length} values for ${width} columns`);
+      return new Map(
+        own.map(({ name, type }, index) => {
+          const place = `${where}.rows[${at}][${index}], ${name}`;
+          return [name.toLowerCase(), sentValue(values[index], type, place)];
+        }),
+      );
     }),
     errorNumber: failure === null ? null : typeof number === 'number' ? number : 50_000,
   };
@@ -89,27 +116,71 @@ function typeOf(name: string, { length, precision, scale }: Json): SqlType {
     case 'int':
     case 'bigint':
     case 'float':
+    case 'date':
     case 'datetime':
     case 'uniqueidentifier':
       return { name };
+    case 'real':
+    case 'money':
+    case 'smallmoney':
+      return { name: 'float' };
+    case 'smalldatetime':
+      return { name: 'datetime' };
     case 'datetime2':
-      return { name, scale: typeof scale === 'number' ? scale : 7 };
+    case 'datetimeoffset':
+    case 'time':
+      return { name, scale: wholeOf(scale, 0, 7) ?? 7 };
     case 'numeric':
     case 'decimal':
-      return { name: 'numeric', precision: Number(precision ?? 38), scale: Number(scale ?? 0) };
+      return { name: 'numeric', precision: wholeOf(precision, 1, 38) ?? 38, scale: wholeOf(scale, 0, 38) ?? 0 };
     case 'varbinary':
-      return { name, length: typeof length === 'number' && length > 0 && length <= 8000 ? length : 'max' };
+      return { name, length: wholeOf(length, 1, 8000) ?? 'max' };
     default:
       return { name: 'nvarchar', length: 'max' };
   }
 }
 
-function sentValue(value: unknown, { name }: SqlType): SqlValue {
+function wholeOf(value: unknown, least: number, most: number): number | null {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most ? Number(value) : null;
+}
+
+const ranges: Partial<Record<SqlType['name'], readonly [bigint, bigint]>> = {
+  tinyint: [0n, 255n],
+  smallint: [-32_768n, 32_767n],
+  int: [-2_147_483_648n, 2_147_483_647n],
+  bigint: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
+};
+
+const texts: Partial<Record<SqlType['name'], RegExp>> = {
+  varbinary: /^0x(?:[0-9A-F]{2}){0,32768}$/i,
+  uniqueidentifier: /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i,
+  numeric: /^-?\d{1,38}(?:\.\d{1,38})?$/,
+  date: /^\d{4}-\d{2}-\d{2}/,
+  time: /^\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?$/,
+  datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?$/,
+  datetime2: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?$/,
+  datetimeoffset: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/,
+};
+
+/** A value as the simulator sends one of its type. Throws RecordingError for one that is none. */
+function sentValue(value: unknown, { name }: SqlType, where: string): SqlValue {
   if (value === null || value === undefined) return null;
-  if (name === 'bigint') return BigInt(String(value));
-  if (name === 'varbinary') return Uint8Array.from(Buffer.from(String(value).slice(2), 'hex'));
-  if (name === 'numeric' || name === 'nvarchar') return String(value);
-  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+  const wrong = (): RecordingError => new RecordingError(`${where} is ${shown(value)}, and no value of ${name}`);
+  const text = typeof value === 'object' ? null : String(value);
+  if (text === null) throw wrong();
+  const range = ranges[name];
+  if (range !== undefined) {
+    if (!/^-?\d{1,19}$/.test(text) || BigInt(text) < range[0] || BigInt(text) > range[1]) throw wrong();
+    return name === 'bigint' ? BigInt(text) : Number(text);
+  }
+  if (name === 'bit' || name === 'float') {
+    if (typeof value !== (name === 'bit' ? 'boolean' : 'number')) throw wrong();
+    return value as boolean | number;
+  }
+  if (texts[name]?.test(text) === false) throw wrong();
+  if (name === 'varbinary') return Uint8Array.from(Buffer.from(text.slice(2), 'hex'));
+  if (name === 'date') return text.slice(0, '2026-11-29'.length);
+  return name === 'datetimeoffset' ? `${text.slice(0, -1)}+00:00` : text;
 }
 
 function objectOf(value: unknown, where: string): Json {
