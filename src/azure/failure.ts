@@ -1,9 +1,9 @@
 import type { AzureFailure, AzureFailureReason } from '../model/azure/failure.ts';
-import { missingAction, parseErrorBody } from './answer/error-body.ts';
+import { fieldsIn, isFields, textIn, valueIn } from './answer/fields.ts';
 import { withoutTokens } from './token-error.ts';
 
 /** What of an answer says why it is none. */
-export interface RefusedAnswer {
+interface RefusedAnswer {
   readonly status: number;
   readonly body: string;
   /** By name in lower case. */
@@ -79,4 +79,33 @@ export function retryAfterSeconds(header: string | undefined, nowSeconds: number
   const isDate = /^[A-Z][a-z]{2}, .*GMT$/.test(text);
   const seconds = isDate ? Date.parse(text) / 1000 - nowSeconds : /^\d{1,9}$/.test(text) ? Number(text) : 0;
   return seconds > 0 ? Math.min(Math.ceil(seconds), longestPauseSeconds) : null;
+}
+
+/** What Azure says of an error, `{"error":{"code","message"}}`; of a proxy's page there is nothing to be said. */
+interface ErrorBody {
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+export function parseErrorBody(body: string): ErrorBody {
+  let parsed: unknown = null;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    // HTML of a proxy, or nothing at all.
+  }
+  if (!isFields(parsed)) return { code: null, message: null };
+  const error = valueIn(parsed, 'error') === undefined ? parsed : fieldsIn(parsed, 'error');
+  const whole = valueIn(parsed, 'error');
+  const text = typeof whole === 'string' ? whole : null;
+  const message = textIn(error, 'message') ?? textIn(parsed, 'message') ?? text;
+  return {
+    code: textIn(error, 'code') ?? textIn(parsed, 'code'),
+    message: message === null ? null : withoutTokens(message.replace(/[\p{C}\s]+/gu, ' ')),
+  };
+}
+
+/** The right in `does not have authorization to perform action '…' over scope '…'`; null where the text names none. */
+export function missingAction(message: string | null): string | null {
+  return /perform action '([\w./*-]+)'/.exec(message ?? '')?.[1]?.slice(0, 200) ?? null;
 }

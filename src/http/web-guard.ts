@@ -1,11 +1,11 @@
 import type { NextFunction, Request, Response } from 'express';
+import type { RateLimit } from '../config/web/web-config.ts';
 import { answerBusy, answerText, goneSignal } from './answer.ts';
 import { createBcrypt } from './bcrypt.ts';
 import { clientAddress } from './load/client-address.ts';
 import { connectionKey } from './load/connections.ts';
 import { createLogin } from './login.ts';
 import type { Protection } from './protection.ts';
-import { createRateLimiter } from './rate-limiter.ts';
 
 /** What stands before every place of the exporter, in Express' form. */
 export type Guard = (request: Request, response: Response, next: NextFunction) => Promise<void>;
@@ -33,5 +33,22 @@ export function createWebGuard(protection: Protection): Guard {
     if (verdict === 'busy') return answerBusy(response, 'too many logins of yours are being checked: try again\n');
     response.setHeader('WWW-Authenticate', 'Basic realm="milink-exporter", charset="UTF-8"');
     answerText(response, 401, 'unauthorized: give a user and a password of basic_auth_users\n');
+  };
+}
+
+/** Whether a request may be answered now; the answer true takes one from the bucket. */
+type RateLimiter = () => boolean;
+
+/** A bucket that starts full: `burst` requests, and one more after each interval. `nowSeconds` never goes back. */
+export function createRateLimiter({ intervalSeconds, burst }: RateLimit, nowSeconds: () => number): RateLimiter {
+  let tokens = burst;
+  let filledAt = nowSeconds();
+  return () => {
+    const now = nowSeconds();
+    tokens = Math.min(burst, tokens + (now - filledAt) / intervalSeconds);
+    filledAt = now;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
   };
 }

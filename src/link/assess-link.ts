@@ -1,23 +1,26 @@
 import type { Answers } from './answer.ts';
 import { isAwaited, serversOf, sightOf } from './azure/sight.ts';
 import type { LinkInAzure } from './azure/witness.ts';
-import { isCarried } from './carried.ts';
 import { matchCertificates } from './certificate-match.ts';
+import type { LinkEnd } from './data/end.ts';
+import type { Finding } from './data/finding.ts';
 import type { AssessedLink, AzureEnd } from './data/link.ts';
-import { databasesOf } from './databases.ts';
+import type { DatabaseSeeding } from './data/seeding.ts';
+import { databasesOf, type FoundDatabase } from './databases.ts';
 import { withFailoverChecks } from './failover-database.ts';
 import { linkChecks } from './failover-link.ts';
 import { isSecondaryNode } from './findings/absence.ts';
 import { findingsOf } from './findings/all.ts';
 import type { Answered, ServerLookup } from './findings/evidence.ts';
+import type { FindingCode } from './findings/kinds.ts';
 import type { Pairing } from './pair.ts';
-import { seedingsOf } from './seeding-status.ts';
+import { copyOf, seedingsOf } from './seeding-status.ts';
 import { severityOf, verdictOf } from './severity.ts';
 import { primarySides, seenSides, sideOf } from './side.ts';
 import type { ServerStanding } from './standing.ts';
 
 /** What a link is judged by besides its own ends. */
-export interface Scene {
+interface Scene {
   readonly servers: ServerLookup;
   readonly answers: Answers;
   /** Every server; sorted by name. */
@@ -91,4 +94,26 @@ function countPrimaries(pairing: Pairing, azureEnd: AzureEnd | null): number | n
   const known = new Set(pairing.ends.filter((end) => end.role !== null).map((end) => sideOf(pairing, end)));
   const inAzure = azureEnd?.role === 'PRIMARY' ? 1 : 0;
   return known.size + (azureEnd === null ? 0 : 1) >= 2 ? Math.min(primarySides(pairing) + inAzure, 2) : null;
+}
+
+/** What says of a database that it is at one end only. */
+const atOneEnd: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'database_missing',
+  'database_unprotected',
+  'database_orphaned',
+  'seeding_failed',
+]);
+
+interface CarriedScene {
+  readonly ends: readonly LinkEnd[];
+  readonly seedings: ReadonlyMap<string, DatabaseSeeding>;
+  readonly findings: readonly Finding[];
+}
+
+/** Whether the link protects a database: see `LinkDatabase.isCarried`. */
+function isCarried(database: FoundDatabase, { ends, seedings, findings }: CarriedScene): boolean | null {
+  if (database.isPresent !== true) return database.isPresent;
+  if (findings.some(({ code, scope }) => scope.database === database.name && atOneEnd.has(code))) return false;
+  if (seedings.get(database.name)?.status === 'running') return true;
+  return copyOf(database, ends) === 'present' ? true : null;
 }

@@ -1,11 +1,12 @@
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
-import { escapeDeceptive } from './escape.ts';
-import { formatLogfmt } from './logfmt.ts';
+import { escapeDeceptive, isDeceptive } from './escape.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
 export const logFormats = ['logfmt', 'json'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
+
 export type LogFormat = (typeof logFormats)[number];
 
 /** Facts of a log line: names are fixed, values never carry a secret; null is left out. */
@@ -17,7 +18,7 @@ export type Logger = { readonly [Level in LogLevel]: (message: string, fields?: 
 /** Keys that hold a secret wherever they stand: redacted even if a defect ever logs them. */
 const secretKeys = ['password', 'secret', 'token', 'authorization', 'connectionString'];
 
-export interface LogOptions {
+interface LogOptions {
   readonly level: LogLevel;
   readonly format: LogFormat;
   /** Where lines go: standard error, as all Prometheus programs do, so that standard output stays clean. */
@@ -61,4 +62,26 @@ function shortened(fields: LogFields): LogFields {
     return [name, isLong ? `${value.slice(0, maximumTextLength)}… (${value.length} characters)` : value] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * Writes one log record as a logfmt line, as Prometheus' own programs do: `time=… level=info msg="…" server=…`.
+ *
+ * Not a package: those on npm leave line breaks inside values as they are, so a server's error text could forge
+ * a line of its own.
+ */
+export function formatLogfmt(record: Readonly<Record<string, unknown>>): string {
+  return Object.entries(record)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${formatKey(key)}=${formatValue(value)}`)
+    .join(' ');
+}
+
+function formatKey(key: string): string {
+  return key.replace(/[\s="\p{Cc}]/gu, '_') || '_';
+}
+
+function formatValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return /^[^\s="\\]+$/.test(text) && !isDeceptive(text) ? text : escapeDeceptive(JSON.stringify(text));
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { scriptFiles } from '../grants/files.ts';
+import { catalogue } from '../metrics/catalogue.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
 import { preflightPage } from '../preflight/page.ts';
@@ -11,7 +12,6 @@ import { dashboards } from './dashboards/all.ts';
 import { keptToEnvironment } from './dashboards/environments.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { type LockFile, licencePage } from './licences.ts';
-import { neededByAlertsFile } from './needed-families.ts';
 import { recordingGroups } from './recording/groups.ts';
 import { alertReference } from './reference.ts';
 import { ruleFile } from './rule-file.ts';
@@ -160,4 +160,22 @@ function mixinFile(): GeneratedFile {
 
 function lockFile(): LockFile {
   return JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));
+}
+
+/** The state families that the alerts are made from, as a source of the exporter, which the mixin is no part of. */
+function neededByAlertsFile(settings: Settings): string {
+  const text = ruleGroupsFor(settings)
+    .flatMap(({ rules }) => rules.map(({ expression }) => expression))
+    .join('\n');
+  const used = new Set([...text.matchAll(/(?<![\w:])milink_\w+/g)].map(([name]) => name));
+  const names = catalogue.map(({ name }) => name).filter((name) => used.has(name));
+  return [
+    '// Generated from src/mixin by `npm run generate`: edit that, not this file.',
+    '',
+    '/** Families without which a shipped alert is silent, or wrong. */',
+    'export const neededByAlerts: readonly string[] = [',
+    ...names.map((name) => `  '${name}',`),
+    '];',
+    '',
+  ].join('\n');
 }

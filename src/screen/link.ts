@@ -6,10 +6,9 @@ import { span } from '../text/span.ts';
 import { failoverText, whyTexts, worstLagSeconds } from '../words/links.ts';
 import { heldText, linkText, orDash, severityWord, stateSpan } from '../words/state.ts';
 import { azureLines } from './azure.ts';
-import { beginningLines } from './beginnings.ts';
 import { databaseLines } from './databases.ts';
 import { certificateLines, type EndScene, endLines } from './ends.ts';
-import { seedingLines } from './seedings.ts';
+import { beginningLines, seedingLines } from './seedings.ts';
 import { stepLines } from './steps.ts';
 
 const maximumReasons = 8;

@@ -1,13 +1,20 @@
-import type { SeedingReport } from '../check/report/report.ts';
+import type { BeginningReport, BeginningStage, SeedingReport } from '../check/report/report.ts';
 import { type Line, line, paragraph } from '../terminal/line.ts';
 import { span } from '../text/span.ts';
-import { completionText, failedSeedingText, progressText, runningSeedingText, sizeText } from '../words/seedings.ts';
+import {
+  completionText,
+  failedSeedingText,
+  progressText,
+  runningSeedingText,
+  sizeText,
+  stageWords,
+} from '../words/seedings.ts';
 
 const barCells = 30;
 
 const maximumSeedings = 6;
 
-export interface SeedingScene {
+interface SeedingScene {
   readonly width: number;
   readonly nowSeconds: number;
 }
@@ -44,4 +51,29 @@ function running(seeding: SeedingReport, scene: SeedingScene): readonly Line[] {
 function progressBar(progress: number): string {
   const full = Math.floor(progress * barCells);
   return `[${'#'.repeat(full)}${'.'.repeat(barCells - full)}]`;
+}
+
+const tones = { done: 'good', now: 'strong', open: 'faint' } as const;
+
+const maximumDatabases = 4;
+
+/** The way of each copy that is just being made, stage by stage. */
+export function beginningLines(beginnings: readonly BeginningReport[], width: number): readonly Line[] {
+  const hidden = beginnings.length - maximumDatabases;
+  return [
+    ...beginnings
+      .slice(0, maximumDatabases)
+      .flatMap(({ database, stages }) => [
+        ...paragraph(`the first copy of ${database}`, { width, first: '  ' }),
+        ...stages.flatMap((stage) => stageLines(stage, width)),
+      ]),
+    ...(hidden > 0 ? [line(width, span(`  and ${hidden} more: --json has them all`, 'faint'))] : []),
+  ];
+}
+
+function stageLines({ stage, status, texts }: BeginningStage, width: number): readonly Line[] {
+  const first = `    ${status.padEnd(5)} ${stageWords[stage].padEnd(9)} `;
+  return texts.length === 0
+    ? [line(width, span(first.trimEnd(), tones[status]))]
+    : paragraph(texts.join('; '), { width, first, tone: tones[status] });
 }

@@ -23,7 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   words: ['text', 'check', 'model', 'link', 'history'],
   screen: ['text', 'terminal', 'words', 'check', 'link'],
   grants: ['text', 'model', 'check'],
-  azure: ['config', 'resolve', 'model'],
+  azure: ['config', 'threads', 'resolve', 'model'],
   threads: [],
   resolve: ['threads'],
   sql: ['config', 'resolve', 'threads', 'model'],
@@ -194,7 +194,7 @@ test('only src/config, the terminal and what secures the runtime read the enviro
         ![
           'src/cli/terminal/terminal.ts',
           'src/cli/process/runtime.ts',
-          'src/cli/serve/private-memory.ts',
+          'src/cli/serve/process-faults.ts',
           'src/cli/process/end-process.ts',
           'src/resolve/system-files.ts',
         ].includes(file),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keepAuthentication } from '../../src/check/report/kept-authentication.ts';
+import { keepAuthentication } from '../../src/check/report/fill-step.ts';
 
 const statement =
   'ALTER ENDPOINT [e] FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [<new certificate>]);';

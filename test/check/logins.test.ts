@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inMaster } from '../../src/check/report/in-master.ts';
-import { createLogins } from '../../src/check/report/logins.ts';
-import { nextStep } from '../../src/check/report/next-step.ts';
+import { createLogins } from '../../src/check/report/build.ts';
+import { inMaster, nextStep } from '../../src/check/report/next-step.ts';
 import { sqlServer } from '../link/server-state.ts';
 
 const grant = 'GRANT VIEW ANY DEFINITION TO [<login>];';

@@ -4,8 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { nodeFault } from '../../src/cli/serve/node-fault.ts';
-import { memoryRefusal } from '../../src/cli/serve/private-memory.ts';
+import { memoryRefusal, nodeFault } from '../../src/cli/serve/process-faults.ts';
 import { start, startProgram } from './process.ts';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');

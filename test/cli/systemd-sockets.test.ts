@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { passedSockets } from '../../src/cli/serve/systemd-sockets.ts';
+import { passedSockets } from '../../src/cli/serve/web-flags.ts';
 import { comes } from '../daemons/comes.ts';
 import { curl } from '../http/curl.ts';
 import { run, startProgram } from './process.ts';

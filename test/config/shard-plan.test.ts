@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planShards, type ShardPlan } from '../../src/config/shard/plan.ts';
+import { planShards, type ShardPlan } from '../../src/config/shard/shard.ts';
 import { configOf } from './shard-config.ts';
 
 /** `[[names of a group that links join], ...]` and the unlisted names. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { validate } from 'dockerfile-utils';
-import { nodeFault } from '../../src/cli/serve/node-fault.ts';
+import { nodeFault } from '../../src/cli/serve/process-faults.ts';
 import { dockerfileText, execForm, finalSteps, projectRoot, readPlan } from './dockerfile.ts';
 
 const plan = readPlan(dockerfileText);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alternativeNamesOf } from '../../src/http/alternative-names.ts';
+import { alternativeNamesOf } from '../../src/http/tls-settings.ts';
 
 /** Texts as Node 24 prints them for certificates of OpenSSL; the awkward ones hold commas and quotes. */
 const cases: readonly (readonly [text: string | undefined, names: readonly string[]])[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRateLimiter } from '../../src/http/rate-limiter.ts';
+import { createRateLimiter } from '../../src/http/web-guard.ts';
 import { fc } from '../fuzz/property.ts';
 
 test('a burst at once, then one after each interval, and never more than a burst is saved up', () => {

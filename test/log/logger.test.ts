@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatLogfmt } from '../../src/log/logfmt.ts';
-import { createLogger, type LogFormat, type LogLevel, logFormats } from '../../src/log/logger.ts';
+import { createLogger, formatLogfmt, type LogFormat, type LogLevel, logFormats } from '../../src/log/logger.ts';
 import { fc } from '../fuzz/property.ts';
 
 function collect(level: LogLevel, format: LogFormat): { lines: string[]; log: ReturnType<typeof createLogger> } {

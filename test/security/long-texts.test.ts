@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { tokenErrorOf } from '../../src/azure/token-error.ts';
 import { readClientPem } from '../../src/config/authentication/client-pem.ts';
 import { parseGoDuration } from '../../src/config/web/go-duration.ts';
-import { alternativeNamesOf } from '../../src/http/alternative-names.ts';
+import { alternativeNamesOf } from '../../src/http/tls-settings.ts';
 import { parseRoutePrefix } from '../../src/http/web-paths.ts';
 import { hostOfEndpoint, identityOf, isSameHost, managedInstanceOfEndpoint } from '../../src/link/identity.ts';
 import { linkErrorNumbers } from '../../src/model/error-log-entry.ts';

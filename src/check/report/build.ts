@@ -1,24 +1,24 @@
-import { answersOf } from '../../link/answer.ts';
+import { type Answers, answersOf } from '../../link/answer.ts';
+import { certificatesOfLink, type LinkCertificateState } from '../../link/certificates-of-link.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import type { Severity } from '../../link/data/verdict.ts';
 import { compareNatural, compareText } from '../../link/order.ts';
 import { compareSeverities, worstOf } from '../../link/severity.ts';
 import type { AzureState } from '../../model/azure/state.ts';
+import { quoteName } from '../../text/tsql.ts';
 import { beginningsOf } from './beginning.ts';
-import { certificatesOf } from './certificates.ts';
 import { databasesOf, failoverOf } from './databases.ts';
 import { endsOf } from './ends.ts';
 import { errorsOf } from './errors.ts';
 import { type HeldSince, heldOf, unwatched } from './held.ts';
-import { createLogins } from './logins.ts';
 import { nextStepsOf } from './next-steps.ts';
-import type { CheckReport, LinkReport } from './report.ts';
+import type { CertificateReport, CheckReport, LinkReport, NextStep } from './report.ts';
 import { seedingsOf } from './seedings.ts';
 import { type CheckedServer, serverReport } from './servers.ts';
 import { azureMayHideLinks, unreadInAzure } from './unread-in-azure.ts';
 
 /** One poll of every server, and the links put together from it. */
-export interface CheckInput {
+interface CheckInput {
   readonly servers: readonly CheckedServer[];
   readonly links: readonly AssessedLink[];
   readonly nowSeconds: number;
@@ -106,4 +106,48 @@ function linkReport(link: AssessedLink, { states, answers, nowSeconds, held }: S
     isSeenThroughAzure: link.azureEnd !== null,
   };
   return { ...report, nextSteps: nextStepsOf(link, report, { states, nowSeconds }) };
+}
+
+/** The certificates that this link rests on, the first to end first, each as bad as the finding about it. */
+function certificatesOf(link: AssessedLink, answers: Answers): readonly CertificateReport[] {
+  return certificatesOfLink(link, answers).map((each) => ({
+    server: each.server,
+    name: each.row.name,
+    usage: each.usage,
+    startTimestampSeconds: each.row.startTimestampSeconds,
+    expiryTimestampSeconds: each.row.expiryTimestampSeconds,
+    secondsLeft: each.secondsLeft,
+    severity: severityOf(each, link),
+  }));
+}
+
+function severityOf({ server, row }: LinkCertificateState, { findings }: AssessedLink): Severity {
+  const own = findings.filter(({ scope }) => scope.server === server && scope.certificate === row.name);
+  if (own.some(({ severity }) => severity === 'critical')) return 'critical';
+  return own.some(({ severity }) => severity === 'warning') ? 'degraded' : 'healthy';
+}
+
+/** What stands for the login of this program in the statements that let it see more: a login of a partner is another one. */
+const ownGrant = /^(?:USE master; )?GRANT VIEW [A-Z ,]*TO \[<login>\];$/;
+
+/** Fills in the login that the configuration has, and says which command of ours prints the whole script. */
+export function createLogins(servers: readonly CheckedServer[]): (steps: readonly NextStep[]) => readonly NextStep[] {
+  const logins = new Map(servers.map(({ state, login }) => [state.name, login ?? null]));
+  return (steps) => steps.map((step) => named(step, logins));
+}
+
+function named(step: NextStep, logins: ReadonlyMap<string, string | null>): NextStep {
+  if (!step.statements.some(({ template }) => ownGrant.test(template))) return step;
+  const [login, ...others] = new Set(step.servers.map((server) => logins.get(server) ?? null));
+  const known = others.length === 0 ? (login ?? null) : null;
+  const command = step.servers.map((server) => `milink-exporter grants --for=${server}`).join(', ');
+  return {
+    ...step,
+    text: `${step.text}${command === '' ? '' : ` The whole script: \`${command}\`.`}`,
+    statements: step.statements.map((statement) =>
+      known === null || !ownGrant.test(statement.template)
+        ? statement
+        : { ...statement, text: statement.text.replace('[<login>]', () => quoteName(known)) },
+    ),
+  };
 }

@@ -9,10 +9,8 @@ import { configFileFlag, loadConfigFile, loadConfigShard } from '../reading/conf
 import { logFormatFlag, loggerOf, logLevelFlag } from '../service/flags.ts';
 import { version } from '../version.ts';
 import { type Exporter, startExporter } from './exporter.ts';
-import { nodeFault } from './node-fault.ts';
-import { memoryRefusal } from './private-memory.ts';
-import { autoReloadInterval, reloadFlags } from './reload-flags.ts';
-import { errorText, reloadOnRequest } from './reload-requests.ts';
+import { memoryRefusal, nodeFault } from './process-faults.ts';
+import { autoReloadInterval, errorText, reloadFlags, reloadOnRequest } from './reload-requests.ts';
 import { keepWatchdog } from './watchdog.ts';
 import { checkWebConfigFile, openWebConfigFile } from './web-config-file.ts';
 import { webFlags, webFlagValues } from './web-flags.ts';

@@ -6,12 +6,11 @@ import {
   WebPathError,
   type WebPaths,
 } from '../../http/web-paths.ts';
-import type { Terminal } from '../command.ts';
+import { CommandError, type Terminal } from '../command.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError, wholeNumber } from '../flags/flag.ts';
 import { listenAddresses, listenAddressFlag } from '../service/flags.ts';
-import { passedSockets } from './systemd-sockets.ts';
 
-export const webConfigFileFlag: Flag = {
+const webConfigFileFlag: Flag = {
   name: 'web.config.file',
   group: 'Web',
   value: 'PATH',
@@ -88,7 +87,7 @@ export const webFlags: readonly Flag[] = [
 ];
 
 /** What the web flags say, the web configuration file not read yet. */
-export interface WebFlagValues {
+interface WebFlagValues {
   readonly sources: readonly ListenSource[];
   readonly paths: WebPaths;
   readonly maximumScrapes: number | null;
@@ -133,4 +132,28 @@ function parsed<T>(values: FlagValues, flag: Flag, parse: (text: string) => T): 
     if (error instanceof WebPathError) throw new UsageError(`--${flag.name}: ${error.message}`);
     throw error;
   }
+}
+
+/** The first descriptor that is passed on: those before are standard input, output and error (sd_listen_fds(3)). */
+const firstDescriptor = 3;
+
+/** More than any unit has sockets. */
+const maximumSockets = 256;
+
+/**
+ * The sockets that a service manager has opened for this process and passed on, as sd_listen_fds(3) describes it.
+ * @throws CommandError when there is none, as the toolkit does.
+ */
+export function passedSockets(
+  environment: Terminal['environment'],
+  processId: number,
+): readonly { readonly fileDescriptor: number }[] {
+  const count = Number(environment.LISTEN_FDS);
+  // The variables are inherited: a process further down must not take what was passed to its parent.
+  if (environment.LISTEN_PID !== String(processId) || !Number.isInteger(count) || count < 1 || count > maximumSockets) {
+    throw new CommandError(
+      '--web.systemd-socket: no socket was passed on (LISTEN_PID, LISTEN_FDS): start milink-exporter from a systemd unit with a .socket, or without this flag',
+    );
+  }
+  return Array.from({ length: count }, (_, index) => ({ fileDescriptor: firstDescriptor + index }));
 }

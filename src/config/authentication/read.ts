@@ -3,12 +3,14 @@ import { secretOf } from '../secret/secret.ts';
 import { authenticationTypes } from '../value/formats.ts';
 import { type Located, readMapping } from '../value/mapping.ts';
 import type { Authentication } from './authentication.ts';
-import { readAzureDefault } from './azure-default.ts';
-import { readManagedIdentity } from './managed-identity.ts';
+import {
+  readAzureDefault,
+  readManagedIdentity,
+  readServicePrincipal,
+  readSqlLogin,
+  readWindowsLogin,
+} from './kinds.ts';
 import { authenticationTypeSchema } from './schema.ts';
-import { readServicePrincipal } from './service-principal.ts';
-import { readSqlLogin } from './sql-login.ts';
-import { readWindowsLogin } from './windows.ts';
 import { readWorkloadIdentity } from './workload-identity.ts';
 
 type Reader = (at: Located, context: Context) => Authentication | Promise<Authentication>;

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { onFile, readTextFile, TextFileError } from '../file/text-file.ts';
 import type { ConfigProblem, Report } from '../value/problem.ts';
-import { unknownWebKeyMessage } from './unknown-key.ts';
+import { alternatives, isPlainKey, nearest } from '../value/wording.ts';
+import { headersSchema, httpServerSchema, rateLimitSchema, tlsServerSchema, webSchema } from './schema.ts';
 
 /** The state of a file on disk, by its absolute path: another one means that the file may hold something else. */
 export type FileStamps = ReadonlyMap<string, string>;
@@ -17,7 +18,7 @@ export interface WebContext {
 }
 
 /** A context and what it collects. */
-export interface Collected {
+interface Collected {
   readonly context: WebContext;
   readonly problems: readonly ConfigProblem[];
   readonly warnings: readonly ConfigProblem[];
@@ -57,4 +58,23 @@ export async function stampOf(path: string): Promise<string | null> {
     if (error instanceof TextFileError) return null;
     return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   }
+}
+
+const sections: readonly (readonly [place: string, keys: readonly string[]])[] = [
+  ['the top level', Object.keys(webSchema)],
+  ['tls_server_config', Object.keys(tlsServerSchema)],
+  ['http_server_config', Object.keys(httpServerSchema)],
+  ['http_server_config.headers', Object.keys(headersSchema)],
+  ['rate_limit', Object.keys(rateLimitSchema)],
+];
+
+/** What to say of a key that a mapping of the web configuration file doesn't have. */
+function unknownWebKeyMessage(key: string | null, allowed: readonly string[]): string {
+  if (key === '<<') return 'merge keys (`<<`) are not part of YAML 1.2: alias the whole value, or repeat the keys';
+  if (key === null || !isPlainKey(key)) return 'a key that is not a plain name: is a space missing after a colon?';
+  const close = nearest(key, allowed);
+  if (close !== null) return `unknown key: did you mean ${close}?`;
+  const elsewhere = sections.find(([, keys]) => keys.includes(key));
+  if (elsewhere !== undefined) return `unknown key here: it belongs in ${elsewhere[0]}`;
+  return `unknown key: use ${alternatives(allowed)}`;
 }

@@ -1,12 +1,12 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
 import { countText } from '../../text/quantity.ts';
+import { azureColumns, azureErrorTexts, azureRow, azureText } from '../../words/azure.ts';
 import { certificateColumns, certificateRows } from '../../words/certificates.ts';
 import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../../words/databases.ts';
 import { endColumns, endRemarks, endRow } from '../../words/ends.ts';
 import { failoverText, whyTexts } from '../../words/links.ts';
 import { logTexts } from '../../words/logs.ts';
 import { heldText, linkText } from '../../words/state.ts';
-import { azureBlock } from './azure-block.ts';
 import { beginningTables } from './beginnings.ts';
 import { type Html, html, named, type Part } from './html.ts';
 import type { Places } from './places.ts';
@@ -16,7 +16,7 @@ import { table } from './table.ts';
 import { paragraphs, toned } from './tone.ts';
 
 /** What is told of a link besides the link. */
-export interface LinkScene {
+interface LinkScene {
   readonly report: CheckReport;
   readonly places: Places;
   /** Rows of databases; what is beyond is counted. */
@@ -111,4 +111,21 @@ function certificates({ certificates: all, certificateMatches }: LinkReport): Pa
 /** A text of a screen, which begins small, as a sentence; a name at its beginning keeps its letters. */
 function sentence(text: string): string {
   return text.replace(/^(planned|its|what|no|log|and) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}
+
+/** More databases of one link are in `check --json`. */
+const maximumDatabases = 50;
+
+/** What Azure says of a link: nothing where it is not read. */
+function azureBlock({ azure, isSeenThroughAzure }: LinkReport, nowSeconds: number): Part {
+  if (azure === null) return null;
+  const shown = azure.databases.slice(0, maximumDatabases);
+  const rows = shown.map((database) => azureRow(database, azure, nowSeconds).map(toned));
+  const hidden = azure.databases.length - shown.length;
+  return [
+    html`<p>${azureText(azure, isSeenThroughAzure, nowSeconds)}.</p>\n`,
+    rows.length === 0 ? null : table({ caption: 'In Azure', columns: azureColumns, rows }),
+    hidden > 0 ? html`<p class="faint">And ${hidden} more databases.</p>\n` : null,
+    paragraphs(azureErrorTexts(azure).map((text) => `${text}.`)),
+  ];
 }

@@ -11,13 +11,13 @@ import {
 } from '../../model/error-log.ts';
 import type { MessagePattern } from '../../model/error-log-message.ts';
 import type { Failure } from '../../model/failure-reason.ts';
+import type { Permission } from '../../model/server.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Connection } from '../../sql/connection.ts';
 import type { Clock } from '../time/clock.ts';
-import { errorLogPermission } from './permission.ts';
 import { type ErrorLogQuery, type ErrorLogReading, readErrorLog, readMessagePatterns } from './read.ts';
 
-export interface CollectRequest {
+interface CollectRequest {
   readonly connection: Connection;
   /** What the poll just before saw: the server's clock and what the login may do. */
   readonly snapshot: Snapshot;
@@ -32,7 +32,7 @@ export interface Collection {
 }
 
 /** Counts the errors in a server's error log. Not for two reads at a time. */
-export interface ErrorLogCollector {
+interface ErrorLogCollector {
   /** Reads what is new when that is due; null when it is not. Never rejects. */
   readonly collect: (request: CollectRequest) => Promise<Collection | null>;
 }
@@ -130,4 +130,17 @@ function stateAfter(
     counts,
     ...(recent === undefined ? {} : { recent }),
   };
+}
+
+/**
+ * The permission that the login lacks to read the error log; null when it may ask. SQL Server 2022 and managed instances
+ * have VIEW ANY ERROR LOG for it; where the server does not know that name, VIEW SERVER STATE decides. Of what was not
+ * seen nothing is concluded.
+ */
+export function errorLogPermission(permissions: readonly Permission[] | null): string | null {
+  const held = (name: string): boolean | null =>
+    permissions?.find((permission) => permission.name === name)?.held ?? null;
+  const newer = held('VIEW ANY ERROR LOG');
+  if (newer !== null) return newer ? null : 'VIEW ANY ERROR LOG';
+  return held('VIEW SERVER STATE') === false ? 'VIEW SERVER STATE' : null;
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { parseCertificate } from '../../../src/azure/answer/certificates.ts';
-import { missingAction, parseErrorBody } from '../../../src/azure/answer/error-body.ts';
-import { parseFailoverGroup } from '../../../src/azure/answer/failover-groups.ts';
 import { parseInstance, parseOperation } from '../../../src/azure/answer/instances.ts';
+import { missingAction, parseErrorBody } from '../../../src/azure/failure.ts';
+import { parseFailoverGroup } from '../../../src/azure/read-failover-groups.ts';
 import { isReady, isUnderWay } from '../../../src/model/azure/instance.ts';
 import { fixture } from './fixture.ts';
 

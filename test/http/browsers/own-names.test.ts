@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isOwnHost } from '../../../src/http/browsers/own-names.ts';
+import { isOwnHost } from '../../../src/http/browsers/foreign-site.ts';
 
 const known = ['milink.corp.example', 'mon01.hq.example'];
 

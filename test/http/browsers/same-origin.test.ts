@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isSameOrigin } from '../../../src/http/browsers/same-origin.ts';
+import { isSameOrigin } from '../../../src/http/browsers/foreign-site.ts';
 
 test('behind a proxy the external URL is the own origin, too', () => {
   const headers = { host: '10.0.0.5:10522', origin: 'https://milink.corp.example' };
