@@ -2,7 +2,7 @@ import { viewDurationSeconds, viewFailed, viewLastReadTimestampSeconds } from '.
 import { serverClockOffsetSeconds } from '../../metrics/families/server.ts';
 import { timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { chartLines, type Instant, outermost } from './promql.ts';
+import { chartLines, type Instant, outermost, withoutOthers } from './promql.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenServer, select } from './variables.ts';
 
@@ -95,7 +95,12 @@ export function clockOffsets(): UnplacedPanel {
       unit: 's',
       queries: [
         {
-          expression: `${clockOffset('')}\nand on (${pollerLabels.join(', ')})\ntopk(${chartLines}, abs(${clockOffset(' @ end()')}))`,
+          expression: withoutOthers(
+            clockOffset(''),
+            `topk(${chartLines}, `,
+            `abs(${clockOffset(' @ end()')})`,
+            pollerLabels,
+          ),
           legend: '{{server}} by {{instance}}',
         },
       ],

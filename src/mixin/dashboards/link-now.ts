@@ -100,7 +100,7 @@ const endColumns: readonly (readonly [expression: string, columns: readonly Omit
     ],
     [
       stateNumber({ ...replicaHealthMetric, by: endLabels }, healthStates, { ...ofEnds, replica: 'partner' }),
-      [{ title: "Partner's health", look: stateWords(healthStates), widthPixels: 120 }],
+      [{ title: "Partner's health", look: stateWords(healthStates), widthPixels: 115 }],
     ],
     [
       `min ${byEnd} (${select(replicaConnected, { ...ofEnds, replica: 'partner' })})`,

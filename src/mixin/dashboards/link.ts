@@ -43,7 +43,7 @@ export function linkDashboard(): Dashboard {
         title: 'Now',
         lines: [
           line(4, linkFigures(), [6, 3, 3, 3, 3, 3, 3]),
-          line(6, [endsNow(), whyThisVerdict()], [15, 9]),
+          line(6, [endsNow(), whyThisVerdict()], [16, 8]),
           line(6, [databasesNow()]),
         ],
       },

@@ -7,7 +7,7 @@ import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
 import { certificateSteps, lagSteps } from './limits.ts';
 import { primaryWords } from './link-words.ts';
-import { byLink, type Instant, linkName, outermost } from './promql.ts';
+import { byLink, chartLines, type Instant, linkName, outermost, timelineLines, withoutOthers } from './promql.ts';
 import { stateNumber, stateWords } from './state-number.ts';
 import { verdictMetric, verdictStates } from './states.ts';
 import { chosenLink, select } from './variables.ts';
@@ -25,7 +25,9 @@ export function verdictHistory(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: outermost('bottomk', 20, (at) => stateNumber(verdictMetric, verdictStates, chosenLink, at)),
+          expression: outermost('bottomk', timelineLines, (at) =>
+            stateNumber(verdictMetric, verdictStates, chosenLink, at),
+          ),
           legend: linkName,
         },
       ],
@@ -48,7 +50,10 @@ export function primaryEnds(): UnplacedPanel {
       unit: 'none',
       queries: [
         {
-          expression: `${primaries('')}\nand on (link, managed_instance)\ntopk(20, abs(${primaries(' @ end()')} - 1))`,
+          expression: withoutOthers(primaries(''), `topk(${timelineLines}, `, `abs(${primaries(' @ end()')} - 1)`, [
+            'link',
+            'managed_instance',
+          ]),
           legend: linkName,
         },
       ],
@@ -71,7 +76,7 @@ export function lagByLink(): UnplacedPanel {
         {
           expression: outermost(
             'topk',
-            10,
+            chartLines,
             (at) => `max ${byLink} (${select(databaseSecondaryLagSeconds, chosenLink)}${at})`,
           ),
           legend: linkName,
@@ -97,7 +102,7 @@ export function seedingProgress(): UnplacedPanel {
     unit: 'percentunit',
     queries: [
       {
-        expression: `(${part('')})\nand on (link, managed_instance, database)\nbottomk(10, ${part(' @ end()')})`,
+        expression: outermost('bottomk', chartLines, part, ['link', 'managed_instance', 'database']),
         legend: '{{link}} {{managed_instance}} {{database}}',
       },
     ],
@@ -113,7 +118,7 @@ export function certificatesByLink(): UnplacedPanel {
       title: 'Certificates: time left, the next ten',
       description: `Time until the first certificate of each link ends, of SQL Server's own and the imported roots. It falls by a day each day and jumps up when the certificate is renewed. Under ${certificateWarningDays} days: plan the renewal; under ${certificateCriticalHours} hours: renew now.`,
       unit: days,
-      queries: [{ expression: outermost('bottomk', 10, certificateOfLinkEndsIn), legend: linkName }],
+      queries: [{ expression: outermost('bottomk', chartLines, certificateOfLinkEndsIn), legend: linkName }],
       whenEmpty: 'No certificate is visible: the login may lack VIEW ANY DEFINITION.',
     },
     { steps: certificateSteps },

@@ -12,7 +12,7 @@ import {
 import type { Metric } from '../selector.ts';
 import { timelinePanel, timeseriesPanel } from './chart-panels.ts';
 import type { UnplacedPanel } from './frame.ts';
-import { chartLines, type Instant, outermost, timelineLines } from './promql.ts';
+import { chartLines, type Instant, outermost, timelineLines, withoutOthers } from './promql.ts';
 import {
   attemptWords,
   byTransfer,
@@ -62,7 +62,12 @@ export function sizes(): UnplacedPanel {
     unit: 'bytes',
     queries: [
       {
-        expression: `${ofDatabases(seedingTransferredBytes)}\nand on (${databaseLabels.join(', ')})\ntopk(${chartLines}, ${ofDatabases(seedingDatabaseSizeBytes, ' @ end()')})`,
+        expression: withoutOthers(
+          ofDatabases(seedingTransferredBytes),
+          `topk(${chartLines}, `,
+          ofDatabases(seedingDatabaseSizeBytes, ' @ end()'),
+          databaseLabels,
+        ),
         legend: `${databaseLegend}: sent`,
       },
       {
