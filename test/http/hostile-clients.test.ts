@@ -133,7 +133,8 @@ function frame(type: number, flags: number, stream: number, payload: Buffer = Bu
 const getRoot = Buffer.from([0x82, 0x87, 0x84, 0x41, 0x01, 0x61]);
 
 test('requests of HTTP/2 that are reset at once, without end, end the connection', async (context) => {
-  const service = await startTls(context);
+  // Idle for an hour is longer than the suite waits: only the resets can end it.
+  const service = await startTls(context, { limits: { keepAliveTimeoutMilliseconds: 3_600_000 } });
   const options = { host: '127.0.0.1', port: service.port, ca: service.ca, ALPNProtocols: ['h2'] };
   const socket = connectTls(options);
   await once(socket, 'secureConnect');
