@@ -17,7 +17,7 @@ if (major < needed.major || (major === needed.major && minor < needed.minor)) {
 // What may hang keeps ten at most (docs/decisions/0043), so that the others are always there.
 process.env.UV_THREADPOOL_SIZE = String(Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0));
 
-// New objects get twice a megabyte, and what lives longer moves on: V8 would take up to twice 64 MB, of which little is alive
+// New objects get twice a megabyte, and more where many servers are polled (cli/process/young-generation.ts): V8 would take up to twice 64 MB, of which little is alive
 // (docs/performance.md). Whoever gives Node --max-semi-space-size has said otherwise.
 const given = `${process.env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`.replaceAll('_', '-');
 if (!given.includes('--max-semi-space-size')) setFlagsFromString('--semi-space-growth-factor=1');

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startProgram } from './process.ts';
 
+const room = join(import.meta.dirname, '../../src/cli/process/young-generation.ts');
 const early = join(import.meta.dirname, '../../src/early.js');
+
+const mebibyte = 1024 * 1024;
 
 /** Makes much that lives for a while, which lets V8 enlarge the place of new objects. */
 const program = `
@@ -16,14 +19,22 @@ const program = `
   console.log(getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space').space_size);
 `;
 
-async function newSpaceBytes(...options: readonly string[]): Promise<number> {
-  const args = [...options, `--import=${early}`, '--input-type=module', '--eval', program];
+async function newSpaceBytes(text: string, ...options: readonly string[]): Promise<number> {
+  const args = [...options, `--import=${early}`, '--input-type=module', '--eval', text];
   const { out, error, code } = await startProgram(process.execPath, args).finished;
   assert.equal(code, 0, error);
   return Number(out);
 }
 
 test('new objects get two megabytes, unless Node was told otherwise', async () => {
-  assert.equal(await newSpaceBytes(), 2 * 1024 * 1024);
-  assert.equal(await newSpaceBytes('--max-semi-space-size=4'), 8 * 1024 * 1024);
+  assert.equal(await newSpaceBytes(program), 2 * mebibyte);
+  assert.equal(await newSpaceBytes(program, '--max-semi-space-size=4'), 8 * mebibyte);
+});
+
+test('they get eight where many servers are polled, and no more', async () => {
+  const polling = (servers: number): string =>
+    `import { roomForNewObjects } from '${room}'; roomForNewObjects(${servers}, process);\n${program}`;
+  assert.equal(await newSpaceBytes(polling(19)), 2 * mebibyte);
+  assert.equal(await newSpaceBytes(polling(20)), 8 * mebibyte);
+  assert.equal(await newSpaceBytes(polling(20), '--max-semi-space-size=2'), 4 * mebibyte);
 });
