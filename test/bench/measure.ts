@@ -1,6 +1,10 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { startProgram } from '../cli/process.ts';
 import { cpuSeconds, scrape, sum, values } from './scrape.ts';
 
 const scrapeCount = 200;
@@ -18,7 +22,12 @@ export interface ScrapeFigures {
 export interface Figures {
   readonly series: number;
   readonly pollSeconds: readonly number[];
-  readonly scrapes: { readonly plain: ScrapeFigures; readonly gzip: ScrapeFigures };
+  readonly scrapes: {
+    readonly plain: ScrapeFigures;
+    readonly gzip: ScrapeFigures;
+    /** A Node server that does nothing but send the bytes of a page in gzip, asked in turn with the exporter. */
+    readonly bare: ScrapeFigures;
+  };
   readonly cpuSecondsPerScrape: number;
   readonly idleCpuSecondsPerSecond: number;
   /** While there are polls and no scrapes. */
@@ -42,14 +51,14 @@ export async function measure(url: string, say: (text: string) => void): Promise
   const idleCpuSecondsPerSecond = (cpuSeconds(page) - cpuSeconds(before)) / idleSeconds;
   say(`scraping ${scrapeCount} times plain, then ${scrapeCount} times with gzip`);
   const start = performance.now();
-  const plain = await scrapeOften(url, 'identity');
-  const gzip = await scrapeOften(url, 'gzip');
+  const [plain] = await scrapeOften([url], 'identity');
+  const [gzip, bare] = await besideBare(url, (bareUrl) => scrapeOften([url, bareUrl], 'gzip'));
   const after = await scrape(`${url}/metrics`);
   const minutes = (performance.now() - start + idleSeconds * 1000) / 60_000;
   return {
     series: after.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length,
     pollSeconds: values(after, 'milink_poll_duration_seconds'),
-    scrapes: { plain, gzip },
+    scrapes: { plain: plain ?? nothing, gzip: gzip ?? nothing, bare: bare ?? nothing },
     cpuSecondsPerScrape: (cpuSeconds(after) - cpuSeconds(page)) / (2 * scrapeCount),
     idleCpuSecondsPerSecond,
     longestStopSeconds: values(page, 'nodejs_eventloop_lag_max_seconds')[0] ?? Number.NaN,
@@ -58,28 +67,54 @@ export async function measure(url: string, say: (text: string) => void): Promise
   };
 }
 
-async function scrapeOften(url: string, encoding: 'identity' | 'gzip'): Promise<ScrapeFigures> {
+const nothing: ScrapeFigures = { p50: Number.NaN, p95: Number.NaN, bytes: 0 };
+
+/** Starts a server in a process of its own that sends the page as it is now. */
+async function besideBare<Result>(url: string, work: (bareUrl: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'milink-bench-'));
+  const agent = new Agent();
+  try {
+    await writeFile(join(folder, 'page'), await answer(url, 'gzip', agent));
+    const server = startProgram(process.execPath, [join(import.meta.dirname, 'bare-server.ts'), join(folder, 'page')]);
+    const [, port] = await server.seen(/port (\d+)/);
+    try {
+      return await work(`http://127.0.0.1:${port}`);
+    } finally {
+      server.process.kill();
+      await server.finished;
+    }
+  } finally {
+    agent.destroy();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Asks one URL after the other, again and again: what else the machine does meets them alike. */
+async function scrapeOften(urls: readonly string[], encoding: 'identity' | 'gzip'): Promise<readonly ScrapeFigures[]> {
   const agent = new Agent({ keepAlive: true });
-  const seconds: number[] = [];
-  let bytes = 0;
+  const all = urls.map((url) => ({ url, seconds: [] as number[], bytes: 0 }));
   for (let count = 0; count < scrapeCount; count += 1) {
-    const start = performance.now();
-    bytes = await answerBytes(url, encoding, agent);
-    seconds.push((performance.now() - start) / 1000);
-    // Scrapes are spread over several polls, so that those right after a change are among them.
-    await wait(scrapePauseMilliseconds);
+    for (const each of all) {
+      const start = performance.now();
+      each.bytes = (await answer(each.url, encoding, agent)).length;
+      each.seconds.push((performance.now() - start) / 1000);
+      // Scrapes are spread over several polls, so that those right after a change are among them.
+      await wait(scrapePauseMilliseconds);
+    }
   }
   agent.destroy();
-  seconds.sort((one, other) => one - other);
-  const at = (share: number): number => seconds[Math.floor(share * (seconds.length - 1))] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), bytes };
+  return all.map(({ seconds, bytes }) => {
+    seconds.sort((one, other) => one - other);
+    const at = (share: number): number => seconds[Math.floor(share * (seconds.length - 1))] ?? Number.NaN;
+    return { p50: at(0.5), p95: at(0.95), bytes };
+  });
 }
 
 /** Reads an answer to its end as it comes over the wire: what unpacking it costs is the scraper's affair. */
-async function answerBytes(url: string, encoding: string, agent: Agent): Promise<number> {
+async function answer(url: string, encoding: string, agent: Agent): Promise<Buffer> {
   const request = get(`${url}/metrics`, { agent, headers: { 'Accept-Encoding': encoding } });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  let bytes = 0;
-  for await (const chunk of response) bytes += (chunk as Buffer).length;
-  return bytes;
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
