@@ -1,6 +1,7 @@
 import { ruleGroupsFor } from '../../src/mixin/alerts/groups.ts';
 import { mixinConfig, settingsOf } from '../../src/mixin/config.ts';
 import { ruleFile } from '../../src/mixin/rule-file.ts';
+import { withoutTexts } from '../mixin/rule-case.ts';
 import { promtoolAnswer } from '../mixin/tool.ts';
 
 /** The shipped rules with each scenario as an environment of its own: one run of promtool then does for all. */
@@ -40,7 +41,7 @@ export async function firingAt(batch: readonly NamedSeries[], minutes: readonly 
   // An evaluation in five minutes: windows and waits are longer, and the end is the same as with one a minute.
   const text = JSON.stringify({ rule_files: ['rules.yaml'], evaluation_interval: '5m', tests: [test] });
   const { printed } = await promtoolAnswer(['test', 'rules', 'scenarios.yaml'], {
-    'rules.yaml': rulesKeptApart,
+    'rules.yaml': withoutTexts(rulesKeptApart),
     'scenarios.yaml': text,
   });
   return printed.split('expr: ').flatMap((part) => {
