@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 /**
@@ -5,9 +6,18 @@ import fc from 'fast-check';
  * runs draw others: FUZZ_RUNS asks for more cases, FUZZ_SEED for other ones (`random`, or a number that a failure named).
  */
 const suiteSeed = 20_261_129;
-const { FUZZ_RUNS, FUZZ_SEED } = process.env;
+const { FUZZ_RUNS, FUZZ_SEED, FUZZ_COUNTS } = process.env;
 const isDrawnAnew = FUZZ_SEED === 'random' || (FUZZ_RUNS !== undefined && FUZZ_SEED === undefined);
 if (!isDrawnAnew) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(FUZZ_SEED ?? suiteSeed) });
+
+// A longer run adds up how many inputs were drawn, a line for each property.
+if (FUZZ_COUNTS !== undefined) {
+  const count = <Value>(details: fc.RunDetails<Value>): void => {
+    appendFileSync(FUZZ_COUNTS, `${details.numRuns}\n`);
+    if (details.failed) throw new Error(fc.defaultReportMessage(details));
+  };
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), reporter: count });
+}
 
 export { fc };
 

@@ -6,17 +6,22 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startPair } from '../../src/simulator/pair.ts';
-import { startAltered } from '../integration/altered-end.ts';
+import { startAltered, startReshaped } from '../integration/altered-end.ts';
 import { certificate } from '../simulator/tds/scripted-server.ts';
 import { readOddConfig } from './config.ts';
 import { sendOddRequest } from './http.ts';
 import { sendOddFrames } from './http2.ts';
+import { reshapeColumns } from './odd-types.ts';
+import { pageFault } from './page-fault.ts';
+import { runProperties } from './properties.ts';
 import { type ProxyTls, startTdsProxy, type TdsProxy } from './tds-proxy.ts';
 import { alterTexts } from './texts.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly seconds: number;
+  /** Whether the properties of the suite are drawn anew beside all else. */
+  readonly hasProperties: boolean;
 }
 
 export interface FuzzReport {
@@ -25,6 +30,10 @@ export interface FuzzReport {
   /** Connections of HTTP/2. */
   readonly sessions: number;
   readonly configurations: number;
+  /** Pages of metrics looked through, in both formats. */
+  readonly pages: number;
+  /** By what the properties hold for; empty where none were drawn. */
+  readonly properties: Readonly<Record<string, number>>;
   /** Polls that ended, by reason; `ok` for those that succeeded. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** How the exporter ended before it was asked to; null: it did not. */
@@ -42,7 +51,7 @@ interface Closers {
 }
 
 /** The exporter among servers, clients and files that a seed makes odd, for so many seconds. */
-export async function runFuzz({ seed, seconds }: FuzzOptions): Promise<FuzzReport> {
+export async function runFuzz({ seed, seconds, hasProperties }: FuzzOptions): Promise<FuzzReport> {
   const closers = closing();
   try {
     const proxies = await startServers(seed, closers);
@@ -51,10 +60,13 @@ export async function runFuzz({ seed, seconds }: FuzzOptions): Promise<FuzzRepor
     const target = await startTarget(proxies, folder, closers);
     const end = performance.now() + seconds * 1000;
     const isOver = (): boolean => performance.now() >= end || target.hasEnded();
-    let [requests, sessions, configurations, slowest, peak] = [0, 0, 0, 0, 0];
+    let [requests, sessions, configurations, pages, slowest, peak] = [0, 0, 0, 0, 0, 0];
     const defects: string[] = [];
     const asking = async (): Promise<void> => {
-      while (!isOver()) await sendOddRequest(target.port, seed, requests++);
+      while (!isOver()) {
+        const wrong = await sendOddRequest(target.port, seed, requests++);
+        if (wrong !== null) defects.push(wrong);
+      }
     };
     const framing = async (): Promise<void> => {
       while (!isOver()) await sendOddFrames(target.securedPort, seed, sessions++);
@@ -72,22 +84,27 @@ export async function runFuzz({ seed, seconds }: FuzzOptions): Promise<FuzzRepor
       while (!isOver()) {
         slowest = Math.max(slowest, await healthSeconds(target.port));
         peak = Math.max(peak, mebibytesOf(target.id));
-        await fetch(`http://127.0.0.1:${target.port}/metrics`).then(
+        const accept = pages++ % 2 === 0 ? 'text/plain' : 'application/openmetrics-text;version=1.0.0';
+        const page = await fetch(`http://127.0.0.1:${target.port}/metrics`, { headers: { accept } }).then(
           (response) => response.text(),
           () => '',
         );
+        const wrong = pageFault(page);
+        if (wrong !== null) defects.push(`page: ${wrong}`);
         await wait(200);
       }
     };
+    const proving = hasProperties ? runProperties(folder, isOver) : { inputs: {}, failures: [] };
     await Promise.all([asking(), asking(), framing(), framing(), framing(), reading(), watching()]);
+    const { inputs: properties, failures } = await proving;
     const death = target.hasEnded() ? target.words() : null;
     return {
       connections: proxies.reduce((sum, { changed }) => sum + changed(), 0),
-      ...{ requests, sessions, configurations, death },
+      ...{ requests, sessions, configurations, pages, properties, death },
       outcomes: Object.fromEntries(target.outcomes),
       slowestHealthSeconds: slowest,
       peakMebibytes: peak,
-      defects: [...defects, ...target.defects],
+      defects: [...defects, ...target.defects, ...failures],
     };
   } finally {
     await closers.all();
@@ -115,6 +132,8 @@ async function startServers(seed: number, closers: Closers): Promise<readonly Fu
   };
   for (const [index, end] of [pair.sqlServer, pair.managedInstance].entries()) {
     const odd = await startAltered({ after }, end, alterTexts(seed + index), 'off');
+    const other = await startReshaped({ after }, end, reshapeColumns(seed + index), 'off');
+    servers.push({ ...plainPlace(other.address.port), ca: null });
     for (const port of [end.port, odd.address.port]) {
       await add(port, 'off', null);
       await add(port, 'strict', certificate.cert);
@@ -123,6 +142,11 @@ async function startServers(seed: number, closers: Closers): Promise<readonly Fu
   for (const end of [encrypted.sqlServer, encrypted.managedInstance])
     await add(end.port, 'encrypt', encrypted.certificateAuthority);
   return servers;
+}
+
+/** A server that is reached as it is: it is odd itself. */
+function plainPlace(port: number): TdsProxy {
+  return { port, tls: 'off', changed: () => 0, close: () => undefined };
 }
 
 async function startTarget(proxies: readonly FuzzedServer[], folder: string, closers: Closers) {
