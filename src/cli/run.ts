@@ -99,7 +99,11 @@ function reportError(error: unknown, terminal: Terminal): number {
 }
 
 async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
-  const values = parseFlags(args, [...command.flags, helpFlag, versionFlag], command.words !== undefined);
+  const values = parseFlags(args, [...command.flags, helpFlag, versionFlag], command.words !== undefined, (word) =>
+    commands.some(({ name }) => name === word)
+      ? `"${word}" is a command of its own: one at a time`
+      : `unexpected argument "${word}"`,
+  );
   if (isSet(values, helpFlag)) {
     terminal.writeOut(commandHelp(command));
     return exitCodes.ok;

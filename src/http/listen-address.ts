@@ -22,6 +22,8 @@ export function parseListenAddress(text: string): ListenAddress {
   if (text.startsWith('unix:') || text.startsWith('/'))
     throw problem(text, 'for a Unix socket let systemd open it and use --web.systemd-socket');
   const colon = text.lastIndexOf(':');
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535)
+    throw problem(text, `has no colon before its port: write :${text}`);
   if (colon === -1 || text.endsWith(']')) throw problem(text, 'has no port');
   return { host: parseHost(text, text.slice(0, colon)), port: parsePort(text, text.slice(colon + 1)) };
 }

@@ -22,7 +22,8 @@ describe('addresses that can be used', () => {
 const allowed = 'allowed are HOST:PORT, [IPV6]:PORT and :PORT with a port from 0 to 65535';
 const bad: Readonly<Record<string, string>> = {
   '': 'has no port',
-  '10522': 'has no port',
+  '10522': 'has no colon before its port: write :10522',
+  '99999': 'has no port',
   localhost: 'has no port',
   'localhost:': 'has no port',
   ':http': '"http" is not a port',

@@ -56,7 +56,8 @@ interface Answer {
 
 async function runExplain(values: FlagValues, terminal: Terminal): Promise<number> {
   const words = wordsOf(values);
-  if (words.length === 0) throw new UsageError('what is to be explained? Give a number, or a piece of the text');
+  if (words.join('').trim() === '')
+    throw new UsageError('what is to be explained? Give a number, or a piece of the text');
   const { found, problems } = answerTo(words);
   const path = flagValue(values, stateFlag);
   const report = path === '' || found.length === 0 ? null : await stateNow(path, terminal);

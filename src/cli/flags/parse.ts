@@ -6,10 +6,15 @@ import { answerTo } from './foreign.ts';
 /**
  * Parses what follows the command's name. As in the Prometheus family `--no-NAME` switches a switch off, and so does
  * `--NAME=false`; as Go's flag package has it, one dash is as good as two.
- * Words are kept where they are taken.
+ * Words are kept where they are taken; else `stray` says what is wrong with one.
  * @throws UsageError for an unknown flag, a missing or unwanted value, a value outside the choices, a stray word.
  */
-export function parseFlags(args: readonly string[], flags: readonly Flag[], takesWords = false): FlagValues {
+export function parseFlags(
+  args: readonly string[],
+  flags: readonly Flag[],
+  takesWords = false,
+  stray = (word: string): string => `unexpected argument "${word}"`,
+): FlagValues {
   const byName = new Map(flags.map((flag) => [flag.name, flag]));
   const { tokens } = parseArgs({
     args: args.map((arg) => withTwoDashes(arg, byName)),
@@ -22,7 +27,7 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[], take
   const words: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (!takesWords) throw new UsageError(`unexpected argument "${token.value}"`);
+      if (!takesWords) throw new UsageError(stray(token.value));
       words.push(token.value);
       continue;
     }

@@ -68,7 +68,8 @@ export type FormatName = keyof typeof formats;
 for (const [name, validate] of Object.entries(formats)) convict.addFormat({ name, validate });
 
 function checkDuration(value: unknown): void {
-  if (typeof value === 'number') refuse(`${value} has no unit: write ${value}s for seconds`);
+  if (typeof value === 'number')
+    refuse(`${value} has no unit: ${value > 0 ? `write ${value}s for seconds` : 'write it like 15s'}`);
   if (typeof value !== 'string' || parseDuration(value) === null) {
     refuse(`${show(value)} is not a duration: write it like 15s, 500ms or 1m30s (units d, h, m, s, ms)`);
   }

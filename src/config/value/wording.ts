@@ -76,10 +76,21 @@ export function nearest(text: string, candidates: readonly string[]): string | n
   return ranked[0]?.candidate ?? null;
 }
 
-/** Letters in another order, or the first few of them. */
+/** Letters in another order, the first few of them, a longer form (`warning` of `warn`), other signs between, or the initials. */
 function resembles(wanted: string, candidate: string): boolean {
   const lower = candidate.toLowerCase();
-  return lettersOf(wanted) === lettersOf(lower) || (wanted.length > 2 && lower.startsWith(wanted));
+  const [plain, own] = [wanted, lower].map((word) => word.replaceAll(/[-_. ]/g, '')) as [string, string];
+  const initials = lower
+    .split(/[-_. ]/)
+    .map((word) => word.charAt(0))
+    .join('');
+  return (
+    lettersOf(plain) === lettersOf(own) ||
+    (plain.length > 2 && own.startsWith(plain)) ||
+    // Of one word only: password_file is no misspelling of password.
+    (plain === wanted && own.length > 2 && plain.length <= 2 * own.length && plain.startsWith(own)) ||
+    (wanted.length > 1 && wanted === initials)
+  );
 }
 
 function lettersOf(word: string): string {
