@@ -36,7 +36,7 @@ export const failoverConditions: readonly Condition[] = [
     goals: failovers,
     sides: both,
     questions: [],
-    source: 'the same checks as milink_link_failover_check and milink_database_failover_ready',
+    source: 'the same checks as milink_link_failover_check and milink_link_failover_ready',
     judge: (evidence) => {
       const links = linksOf(evidence);
       if (links.length === 0)
