@@ -173,6 +173,27 @@ test('a column that the server does not have costs itself, from the first poll o
   );
 });
 
+test('a view that fails falls out of the batch in that poll, costs the others nothing, and is back once it works', async () => {
+  const server = fakeServer();
+  const poller = pollerOf(server);
+  const polled = async () => {
+    const [asked, rounds] = [server.batches.length, server.round.length];
+    const result = await poller.poll(running);
+    const inBatch = server.round.slice(rounds).some((batch) => batch.includes('sys.tcp_endpoints'));
+    const times = server.batches.slice(asked).filter((batch) => batch.includes('sys.tcp_endpoints')).length;
+    const others = [...result.views].filter(([name, { failure }]) => name !== 'tcp_endpoints' && failure !== null);
+    assert.deepEqual(others, []);
+    return { inBatch, times, reason: result.views.get('tcp_endpoints')?.failure?.reason ?? null };
+  };
+  assert.deepEqual(await polled(), { inBatch: true, times: 1, reason: null });
+  server.answers = { tcp_endpoints: sqlError(229) };
+  assert.deepEqual(await polled(), { inBatch: true, times: 2, reason: 'permission' }, 'asked alone in the same poll');
+  assert.deepEqual(await polled(), { inBatch: false, times: 1, reason: 'permission' }, 'no more in the batch');
+  server.answers = {};
+  assert.deepEqual(await polled(), { inBatch: false, times: 1, reason: null }, 'alone until it works');
+  assert.deepEqual(await polled(), { inBatch: true, times: 1, reason: null });
+});
+
 test('a server that minds the case of names is asked in its own spelling, and read as any other', async () => {
   const server = fakeServer({
     availability_groups: (batch) =>
