@@ -145,7 +145,8 @@ describe('a forced failover', () => {
       }),
       { numRuns: 2000 },
     );
-    assert.ok(shown > 20, `only ${shown} runs showed one`);
+    // Some 25 of them; other draws than those of the suite have fewer.
+    assert.ok(shown > 5, `only ${shown} runs showed one`);
   });
 
   test('is for one named end that is SECONDARY, beside no end that is PRIMARY, whatever servers say', () => {
