@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
 import { memoryRefusal, nodeFault } from '../../src/cli/serve/process-faults.ts';
+import { idleDaemon } from './idle-daemon.ts';
 import { start, startProgram } from './process.ts';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');
-const env = { MILINK_PASSWORD: 'hunter2' };
-
-let folder = '';
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'milink-memory-'));
-  const server = 'name: sql-1, host: 127.0.0.1, port: 1';
-  const authentication = 'authentication: { type: sql_login, username: milink, password_env: MILINK_PASSWORD }';
-  await writeFile(join(folder, 'milink.yaml'), `servers: [{ ${server}, ${authentication} }]\n`);
-});
-after(() => rm(folder, { recursive: true }));
-
-const flags = (): readonly string[] => [
-  `--config.file=${join(folder, 'milink.yaml')}`,
-  '--web.listen-address=127.0.0.1:0',
-];
+const { flags, env } = idleDaemon();
 
 /** The TCP ports that a process listens on, by its own sockets (proc_pid_net(5): state 0A). */
 async function listening(id: number): Promise<number> {

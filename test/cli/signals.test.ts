@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { firstCatching, isRunning } from './caught-signals.ts';
+import { idleDaemon } from './idle-daemon.ts';
 import { type Running, start, startProgram } from './process.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const main = join(root, 'src/main.ts');
-const env = { MILINK_PASSWORD: 'hunter2' };
-
-let folder = '';
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'milink-signals-'));
-  const server = 'name: sql-1, host: 127.0.0.1, port: 1';
-  const authentication = 'authentication: { type: sql_login, username: milink, password_env: MILINK_PASSWORD }';
-  await writeFile(join(folder, 'milink.yaml'), `servers: [{ ${server}, ${authentication} }]\n`);
-});
-after(() => rm(folder, { recursive: true }));
-
-const flags = (): readonly string[] => [
-  `--config.file=${join(folder, 'milink.yaml')}`,
-  '--web.listen-address=127.0.0.1:0',
-];
+const { folder, flags, env } = idleDaemon();
 
 /** The ways in which the daemon is started. As PID 1 the kernel drops what a process does not catch. */
 const ways: readonly (readonly [string, () => Running])[] = [
@@ -60,7 +45,7 @@ test('SIGTERM to npm start ends the daemon too', async () => {
   daemon.process.kill('SIGTERM');
   const { error } = await daemon.finished;
   assert.match(error, /msg=stopped\n/);
-  assert.ok(!isRunning(folder), 'no orphan of a shell of npm');
+  assert.ok(!isRunning(folder()), 'no orphan of a shell of npm');
 });
 
 test('at any moment of the start SIGTERM ends it with 0 and SIGHUP does not', async () => {
@@ -87,7 +72,7 @@ test('a reader of the log that goes away does not end the daemon', async () => {
 });
 
 test('other commands end at SIGHUP, as when their terminal is closed', async () => {
-  const simulator = start(['simulate', `--simulator.config-file=${join(folder, 'pair.yaml')}`]);
+  const simulator = start(['simulate', `--simulator.config-file=${join(folder(), 'pair.yaml')}`]);
   await simulator.seen(/^try /m);
   simulator.process.kill('SIGHUP');
   assert.equal((await simulator.finished).code, null);

@@ -12,9 +12,12 @@ import {
   linkRows,
   managedInstance,
   now,
+  certificate as ownCertificate,
   pendingServer,
+  physicalSeeding,
   seedingAttempt,
   sqlServer,
+  mirroringEndpoint as startedEndpoint,
 } from '../link/server-state.ts';
 import { fullAzure } from './azure-rows.ts';
 import { stateOf } from './series.ts';
@@ -24,57 +27,28 @@ export const linkGroup = guid('DAG_Sales@mi-prod');
 
 /** A transfer; as given, half done and running for a minute at its source. */
 export function transfer(row: Partial<PhysicalSeeding> = {}): PhysicalSeeding {
-  return {
-    localPhysicalSeedingId: guid('operation'),
-    localDatabaseName: 'Sales',
+  return physicalSeeding({
     remoteMachineName: 'node-7',
-    role: 'Source',
-    internalState: 'ReadingAndSendingData',
     transferRateBytesPerSecond: 1000,
     transferredBytes: 5000,
     databaseSizeBytes: 10_000,
     startTimestampSeconds: now - 60,
-    endTimestampSeconds: null,
     estimatedCompletionTimestampSeconds: now + 60,
     diskIoWaitSeconds: 0.25,
     networkWaitSeconds: 1.5,
-    failureCode: null,
-    failureMessage: null,
-    failureTimestampSeconds: null,
-    isCompressionEnabled: true,
     ...row,
-  };
+  });
 }
 
 /** A certificate; as given, that of the endpoint, valid since yesterday and for thirty days. */
 export function certificate(row: Partial<Certificate> = {}): Certificate {
-  return {
-    certificateId: 256,
-    name: 'Cert_SQL01_endpoint',
-    principalId: 1,
-    privateKeyEncryption: 'MK',
-    issuer: 'CN=SQL01',
-    subject: 'CN=SQL01',
-    startTimestampSeconds: now - 86_400,
-    expiryTimestampSeconds: now + 30 * 86_400,
-    thumbprint: 'AB12',
-    ...row,
-  };
+  const [startTimestampSeconds, expiryTimestampSeconds] = [now - 86_400, now + 30 * 86_400];
+  return ownCertificate({ startTimestampSeconds, expiryTimestampSeconds, thumbprint: 'AB12', ...row });
 }
 
 /** A database mirroring endpoint; as given, as a link needs it. */
 export function mirroringEndpoint(row: Partial<MirroringEndpoint> = {}): MirroringEndpoint {
-  return {
-    endpointId: 65_536,
-    name: 'hadr',
-    state: 'STARTED',
-    role: 'ALL',
-    isEncryptionEnabled: true,
-    encryptionAlgorithm: 'AES',
-    connectionAuthentication: 'CERTIFICATE',
-    certificateId: 256,
-    ...row,
-  };
+  return startedEndpoint({ name: 'hadr', ...row });
 }
 
 /** Four servers between them with a sample of every family. */
