@@ -4,6 +4,17 @@ import { gunzipSync } from 'node:zlib';
 
 /** The page at a URL, as text, asked for with gzip: over a connection of its own, since one that rests may be closed just now. */
 export async function scrape(url: string): Promise<string> {
+  // On a machine that is busier than it can be, an exporter gives up a request whose head it has not come to in time.
+  for (let tries = 1; tries < mostTries; tries += 1) {
+    const page = await scrapeOnce(url).catch(() => null);
+    if (page !== null) return page;
+  }
+  return scrapeOnce(url);
+}
+
+const mostTries = 5;
+
+async function scrapeOnce(url: string): Promise<string> {
   const request = get(url, { agent: false, headers: { 'Accept-Encoding': 'gzip' } });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];
