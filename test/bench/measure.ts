@@ -96,7 +96,9 @@ async function scrapeOften(urls: readonly string[], encoding: 'identity' | 'gzip
   for (let count = 0; count < scrapeCount; count += 1) {
     for (const each of all) {
       const start = performance.now();
-      each.bytes = (await answer(each.url, encoding, agent)).length;
+      // A connection that rested while the machine was busy may be closed just now: over another one then.
+      const body = await answer(each.url, encoding, agent).catch(() => answer(each.url, encoding, agent));
+      each.bytes = body.length;
       each.seconds.push((performance.now() - start) / 1000);
       // Scrapes are spread over several polls, so that those right after a change are among them.
       await wait(scrapePauseMilliseconds);
