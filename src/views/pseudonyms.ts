@@ -26,15 +26,12 @@ const publicWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/**
- * A GUID, an address of IPv6 or IPv4, the port at the end of an endpoint's URL, or anything between the signs that hold
- * names together: those alone are kept, so that a name of other signs is none either.
- */
-const parts =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\[[0-9a-f:.]{2,45}(?:%\w{1,16})?\]|\b\d{1,3}(?:\.\d{1,3}){3}\b|[^\s.,:;/\\=()[\]{}'"|]+/giu;
+/** What may be an address of IPv6, or anything between the signs that hold names together: those alone are kept. */
+const pieces = /\[[\w:.%]+\]|[^\s,:;/\\=()[\]{}'"|]+/gu;
+const ipv6 = /^[0-9a-f.]*:[0-9a-f:.]*(?:%\w+)?$/i;
+const octet = /^\d{1,3}$/;
 const port = /:\d{1,5}$/;
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** Both as the driver's dates are written, and as a clock's. */
 const moment = /^(?:\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z?$/;
 /** In bytes: SHA-256. */
@@ -55,18 +52,34 @@ export function createPseudonyms(digest: KeyedDigest): Pseudonyms {
     return `${first === text ? 'n' : 'N'}${name}`;
   }
 
-  function part(text: string): string {
-    if (guid.test(text)) return guidOf(digest('guid', text.toLowerCase()));
-    // None that anybody has: class E, and what documents are to use.
-    if (text.startsWith('[')) return `[2001:db8::${hex(digest('address', text.toLowerCase()), 2)}]`;
-    if (ipv4.test(text)) return text === '0.0.0.0' ? text : `240.${digest('address', text).slice(0, 3).join('.')}`;
-    return word(text);
+  function piece(text: string): string {
+    if (!text.startsWith('[')) return dotted(text.split('.'));
+    const inner = text.slice(1, -1);
+    // None that anybody has: what documents are to use.
+    if (ipv6.test(inner)) return `[2001:db8::${hex(digest('address', text.toLowerCase()), 2)}]`;
+    return `[${inner.replaceAll(pieces, piece)}]`;
+  }
+
+  /** An address of IPv4, or names with dots between them; a sentence may end with one. */
+  function dotted(names: readonly string[]): string {
+    const [octets, rest] = [names.slice(0, 4), names.slice(4)];
+    if (octets.length < 4 || !octets.every((each) => octet.test(each)) || rest.some((each) => each !== '')) {
+      return names.map((name) => (name === '' ? name : guidOrWord(name))).join('.');
+    }
+    const address = octets.join('.');
+    // Class E: none that anybody has.
+    const other = address === '0.0.0.0' ? address : `240.${digest('address', address).slice(0, 3).join('.')}`;
+    return [other, ...rest].join('.');
+  }
+
+  function guidOrWord(name: string): string {
+    return guid.test(name) ? guidOf(digest('guid', name.toLowerCase())) : word(name);
   }
 
   function textOf(text: string): string {
     const end = text.includes('://') ? port.exec(text) : null;
     const [head, tail] = end === null ? [text, ''] : [text.slice(0, end.index), text.slice(end.index)];
-    return head.replaceAll(parts, part) + tail;
+    return head.replaceAll(pieces, piece) + tail;
   }
 
   return {
