@@ -74,7 +74,7 @@ function* linkEvents(ledger: Ledger, looks: Looks): Events {
   const events: HistoryEvent[] = [];
   for (const [room, link] of now.links) {
     // The same object says the same as before.
-    if (former.links.get(room) === link) continue;
+    if (former.links.get(room) === link || isAwaited(link)) continue;
     const changed = ledger.compare({
       room,
       facts: linkFacts(link, { servers: now.servers, objectives }),
@@ -85,6 +85,11 @@ function* linkEvents(ledger: Ledger, looks: Looks): Events {
     yield;
   }
   return events;
+}
+
+/** A listed link of whose servers none was polled yet: not to know it then is nothing that happened. */
+function isAwaited({ ends, unseen }: AssessedLink): boolean {
+  return ends.length === 0 && unseen.length > 0 && unseen.every(({ why }) => why === 'pending');
 }
 
 /** A link that nobody shows and the configuration does not list. */

@@ -64,8 +64,12 @@ function dispatch({ methods = ['GET', 'HEAD'], turn, handle }: Route, { turns }:
     const asker = { kind: turn, client: clientAddress(request.socket), gone: goneSignal(response) };
     const result = await turns(asker, () => handle(request, response));
     if (result === 'busy') answerBusy(response, whatIsBusy[turn]);
+    if (result === 'late') answerBusy(response, whyLate);
   };
 }
+
+/** Of a single client it is the machine: see docs/performance.md. */
+const whyLate = 'no turn within 5 s: others are served, or this process gets too little processor time: try again\n';
 
 const whatIsBusy: Readonly<Record<TurnKind, string>> = {
   scrape: 'more scrapes are being answered than --web.max-requests allows: try again\n',

@@ -9,7 +9,7 @@ import { assessLinks } from '../../src/link/assess-links.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { nextHistory } from '../../src/poll/history.ts';
 import { atOnce } from '../../src/steps/steps.ts';
-import { managedInstance, now, sqlServer } from '../link/server-state.ts';
+import { managedInstance, now, pendingServer, sqlServer } from '../link/server-state.ts';
 
 const outage = { kind: 'failed', view: null, failure: { reason: 'refused', message: '', errorNumber: null } } as const;
 
@@ -61,6 +61,17 @@ const of = (history: History, kind: HistoryEvent['kind']) =>
 const primarySql = sqlServer();
 const secondaryMi = managedInstance({ role: 'SECONDARY' });
 const primaryMi = managedInstance({ role: 'PRIMARY' });
+
+test('a listed link begins with the first answer, not with the moment before it', () => {
+  const history = createHistory({ objectives: defaultObjectives });
+  const expected = [{ name: 'DAG_Sales', managedInstance: 'mi-prod', servers: [], databases: [] }];
+  const look = (at: number, ...servers: readonly ServerState[]): void =>
+    atOnce(history.look({ servers, links: assessLinks(servers, expected), nowSeconds: now + at }));
+  look(0, pendingServer('sql-prod-01'), pendingServer('mi-prod'));
+  assert.deepEqual(history.ofLink('DAG_Sales', 'mi-prod'), []);
+  look(1, polled(primarySql, 1, undefined), pendingServer('mi-prod'));
+  assert.notDeepEqual(history.ofLink('DAG_Sales', 'mi-prod'), []);
+});
 
 describe('what changes between two looks', () => {
   test('a role, between the last reading of the one and the first of the other', () => {

@@ -13,8 +13,8 @@ export interface TurnAsker {
   readonly gone: AbortSignal;
 }
 
-/** How a turn ended: `done` after the work, `busy` when there was no place or none in time, `gone` when the asker left. */
-export type TurnResult = 'done' | 'busy' | 'gone';
+/** How a turn ended: `done` after the work, `busy` when there was no place, `late` when none came in time, `gone` when the asker left. */
+export type TurnResult = 'done' | 'busy' | 'late' | 'gone';
 
 /** Hands out turns for what takes the event loop's time: one after another, and at most half of the time. */
 export type Turns = (asker: TurnAsker, work: () => void | Promise<void>) => Promise<TurnResult>;
@@ -95,7 +95,7 @@ export function createTurns(places: Readonly<Record<TurnKind, number | null>>): 
     };
     const own: Waiting = { ...asker, start, end: resolve };
     const onGone = (): void => leave(own, 'gone');
-    const timer = setTimeout(() => leave(own, 'busy'), longestWaitMilliseconds);
+    const timer = setTimeout(() => leave(own, 'late'), longestWaitMilliseconds);
     asker.gone.addEventListener('abort', onGone, { once: true });
     waiting[asker.kind].add(own);
     line.add(own);

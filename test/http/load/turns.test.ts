@@ -69,7 +69,7 @@ test('who waits for too long is told', async (context) => {
   const { turns, release, first } = held(2);
   const late = turns(asker('a'), () => undefined);
   context.mock.timers.tick(5000);
-  assert.equal(await late, 'busy');
+  assert.equal(await late, 'late');
   context.mock.timers.reset();
   release();
   assert.equal(await first, 'done');
