@@ -18,17 +18,29 @@ export interface MadeEndpoint {
   readonly certificateId: number;
 }
 
+/** What an administrator did to the endpoint and the certificates of the scenario itself. */
+interface Rotation {
+  /** The certificate that the scenario's endpoint uses now; null: its own. */
+  readonly endpointCertificateId: number | null;
+  readonly droppedCertificateIds: readonly number[];
+}
+
+/** The scenario's endpoint and certificates as they are. */
+export const noRotation: Rotation = { endpointCertificateId: null, droppedCertificateIds: [] };
+
 /** What was made on a simulated server beside its scenario; it outlives connections, as in a database. */
 export interface Changes {
   certificates: readonly MadeCertificate[];
   endpoints: readonly MadeEndpoint[];
+  /** Until the scenario is set anew. */
+  rotation: Rotation;
   /** Procedures by lower-case name; what a body is, only the engine knows. */
   readonly procedures: Map<string, { readonly name: string; readonly database: string; readonly body: unknown }>;
 }
 
 /** Nothing was made yet. */
 export function noChanges(): Changes {
-  return { certificates: [], endpoints: [], procedures: new Map() };
+  return { certificates: [], endpoints: [], rotation: noRotation, procedures: new Map() };
 }
 
 const firstCertificateId = 400;
@@ -56,7 +68,8 @@ export function nextIds({ certificates, endpoints }: Changes): {
 export function encodedCertificateOf(view: EndView, changes: Changes, certificateId: number): Uint8Array | null {
   const all = [...certificatesOf(view), ...changes.certificates.map(stateOf)];
   const found = all.find((each) => each.certificateId === certificateId);
-  return found === undefined ? null : derOf(found);
+  const isThere = found !== undefined && !changes.rotation.droppedCertificateIds.includes(certificateId);
+  return isThere ? derOf(found) : null;
 }
 
 function stateOf(certificate: MadeCertificate): CertificateState {
@@ -70,12 +83,20 @@ function stateOf(certificate: MadeCertificate): CertificateState {
   };
 }
 
-/** The rows that these changes add to a view. */
-export function changedRows(
-  { certificates, endpoints, procedures }: Changes,
-  view: EndView,
-  table: string,
-): readonly Row[] {
+/** The rows of a view of the scenario with what these changes make of it. */
+export function changedRows(changes: Changes, view: EndView, table: string, rows: Iterable<Row>): Iterable<Row> {
+  const added = addedRows(changes, view, table);
+  const { endpointCertificateId: certificateId, droppedCertificateIds: dropped } = changes.rotation;
+  if (table === 'certificates' && dropped.length > 0) {
+    return [...[...rows].filter((row) => !dropped.includes(Number(row.certificate_id))), ...added];
+  }
+  if (table === 'database_mirroring_endpoints' && certificateId !== null) {
+    return [...[...rows].map((row) => ({ ...row, certificate_id: certificateId })), ...added];
+  }
+  return added.length === 0 ? rows : [...rows, ...added];
+}
+
+function addedRows({ certificates, endpoints, procedures }: Changes, view: EndView, table: string): readonly Row[] {
   switch (table) {
     case 'certificates':
       return certificates.map((certificate) => certificateRow(stateOf(certificate)));

@@ -3,7 +3,7 @@ import { type Account, defaultAccount } from './account.ts';
 import { type Administration, createAdministration } from './administration/administration.ts';
 import { type ProbeDurations, windowsDurations } from './agent/powershell.ts';
 import { type SimulatedAzure, startSimulatedAzure } from './azure/server.ts';
-import { type Changes, noChanges } from './changes.ts';
+import { type Changes, noChanges, noRotation } from './changes.ts';
 import type { TokenTrust } from './entra-token.ts';
 import { type End, startEnd } from './pair-end.ts';
 import {
@@ -91,9 +91,11 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     speed: options.speed ?? 1,
     healthyFirstMilliseconds: options.healthyFirstMilliseconds ?? 0,
   });
+  const changes: PerEnd<Changes> = { sqlServer: noChanges(), managedInstance: noChanges() };
   const administration = createAdministration(() => worldAt(ordinary, moment(), worldOptions));
   const ends = await startEnds(options, {
     topology,
+    changes,
     order: administration.give,
     world: () => administration.changed(worldAt(ordinary, moment(), worldOptions)),
     worldBehind: (milliseconds) => {
@@ -115,6 +117,7 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
       const before = topology();
       current = { scenario, startedAtMilliseconds: clock() };
       administration.reset();
+      for (const each of Object.values(changes)) each.rotation = noRotation;
       // Other servers or other names of theirs take a restart.
       if (!isDeepStrictEqual(topology(), before))
         for (const end of [...ends.nodes, ends.managedInstance]) end.restart();
@@ -137,6 +140,7 @@ interface Simulated {
   topology(): Topology;
   order: Administration['give'];
   world(): World;
+  readonly changes: PerEnd<Changes>;
   worldBehind(milliseconds: number): World;
   now(): number;
   isDown(end: EndName): boolean;
@@ -146,7 +150,7 @@ interface Simulated {
 async function startEnds(options: PairOptions, simulated: Simulated): Promise<RunningEnds> {
   const authority = await createAuthority();
   const started: End[] = [];
-  const changes: PerEnd<Changes> = { sqlServer: noChanges(), managedInstance: noChanges() };
+  const { changes } = simulated;
   const start = async (identity: ServerIdentity): Promise<End> => {
     const { end, node } = identity;
     const running = await startEnd({

@@ -147,8 +147,7 @@ function allRows(
     return [...rows, ...connectedRows(viewFrom(now, server.end, server.node), sessions())];
   }
   if (changes === undefined) return rows;
-  const made = changedRows(changes, viewFrom(now, server.end, server.node), name);
-  return made.length === 0 ? rows : [...rows, ...made];
+  return changedRows(changes, viewFrom(now, server.end, server.node), name, rows);
 }
 
 function executeDenied(procedure: string): SqlErrorInfo {

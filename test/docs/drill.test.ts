@@ -10,6 +10,8 @@ import { connect } from '../simulator/pair-client.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/drill.md'), 'utf8');
 
+const rotation = readFileSync(join(import.meta.dirname, '../../docs/runbooks/rotate-a-certificate.md'), 'utf8');
+
 /** What the page has its reader do, and what it says comes of it, in its order. */
 const steps = [
   ...page.matchAll(/```tsql\n-- on (?<server>\S+)\n(?<sql>.*)\n```|^`check` says \*\*(?<verdict>.*)\*\*\.$/gm),
@@ -74,6 +76,37 @@ test('the drill leads from a split brain to healthy again, with the statements o
   const { out } = await runHere(['check', configFlag]);
   assert.match(out, /sql-prod-01 +SQL Server +PRIMARY/);
   assert.match(out, /mi-prod +managed instance +SECONDARY/);
+});
+
+test('a certificate that ends is replaced by the statements of its runbook', async (context) => {
+  const { pair, configFlag } = await simulatedLinks(context, {
+    scenario: 'certificate-expiring',
+    accounts: [{ name: 'milink', password }, administrator],
+  });
+  const told = async (): Promise<string> => (await runHere(['check', configFlag])).out;
+  const [, old = ''] = /^ +(Cert_\S+_endpoint) +sql-prod-01 +endpoint +5 d/m.exec(await told()) ?? [];
+  assert.notEqual(old, '');
+  const [, ownServer = ''] = /## SQL Server's endpoint certificate([\s\S]*?)\n## /.exec(rotation) ?? [];
+  const statements = [...ownServer.matchAll(/```tsql\n\s*-- changes: on SQL Server\n([\s\S]*?)```/g)].map(
+    ([, sql = '']) =>
+      sql
+        .replaceAll('<new certificate>', 'Cert_new')
+        .replaceAll('<old certificate>', old)
+        .replace('<endpoint>', 'database_mirroring_endpoint')
+        .replace('<server>', 'sql-prod-01')
+        .replace(", EXPIRY_DATE = N'<date>'", ''),
+  );
+  assert.equal(statements.length, 3, 'make, use and drop');
+  const drop = statements[2] ?? '';
+  await assert.rejects(execute(pair, 'sql-prod-01', drop), /used by an endpoint/);
+  for (const sql of statements) await execute(pair, 'sql-prod-01', sql);
+  const after = await told();
+  assert.match(after, /^HEALTHY +healthy +DAG_Sales on mi-prod$/m);
+  assert.match(after, /^ +Cert_new +sql-prod-01 +endpoint +36\d d/m);
+  await assert.rejects(execute(pair, 'sql-prod-01', drop), /does not exist/);
+  // Set anew, it is as it was.
+  pair.setScenario('certificate-expiring');
+  assert.match(await told(), new RegExp(`^ +${old} +sql-prod-01 +endpoint +5 d`, 'm'));
 });
 
 test('only who may administer can, and a role that an end has not can not be taken from it', async (context) => {

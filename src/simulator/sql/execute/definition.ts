@@ -13,6 +13,7 @@ type Act = (execution: Execution, statement: Refused, changes: Changes) => SqlEr
 const acts: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['CREATE CERTIFICATE', createCertificate],
   ['DROP CERTIFICATE', dropCertificate],
+  ['ALTER ENDPOINT', alterEndpoint],
   ['CREATE ENDPOINT', createEndpoint],
   ['DROP ENDPOINT', dropEndpoint],
   ['DROP PROCEDURE', dropProcedure],
@@ -20,10 +21,12 @@ const acts: ReadonlyMap<string, Act> = new Map<string, Act>([
 ]);
 
 /** Whether a statement is one that this login may have executed here. */
-export function isDefinition({ runtime }: Execution, { action, target }: Refused): boolean {
+export function isDefinition({ runtime }: Execution, statement: Refused): boolean {
   const { instance, login } = runtime;
+  const { action, target } = statement;
   return (
     acts.has(`${action} ${target}`) &&
+    (action !== 'ALTER' || wordAfter(statement, 'CERTIFICATE') !== null) &&
     instance.changes !== undefined &&
     holds(instance, login, 'CONTROL SERVER') === true
   );
@@ -66,6 +69,12 @@ export async function* executeCreateProcedure(
   return 'next';
 }
 
+/** The word that follows another one in a statement; null where that one is not in it. */
+function wordAfter({ rest }: Refused, word: string): string | null {
+  const at = rest.findIndex((each) => same(each, word));
+  return at < 0 ? null : (rest[at + 1] ?? null);
+}
+
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
@@ -103,17 +112,40 @@ function createCertificate({ runtime }: Execution, { object, rest }: Refused, ch
 
 function dropCertificate({ runtime }: Execution, { object }: Refused, changes: Changes): SqlError | null {
   const name = object.at(-1) ?? '';
-  const found = changes.certificates.find((each) => same(each.name, name));
+  const found = [...runtime.instance.rows('certificates')].find((row) => same(String(row.name), name));
   if (found === undefined) return cannotFind('drop', 'certificate', name);
-  const used = [...runtime.instance.rows('database_mirroring_endpoints')].some(
-    (row) => row.certificate_id === found.certificateId,
-  );
+  const id = Number(found.certificate_id);
+  const used = [...runtime.instance.rows('database_mirroring_endpoints')].some((row) => row.certificate_id === id);
   if (used) return sqlError({ number: 15_352 }, `The certificate cannot be dropped because it is used by an endpoint.`);
-  changes.certificates = changes.certificates.filter((each) => each !== found);
+  const left = changes.certificates.filter(({ certificateId }) => certificateId !== id);
+  const isOfScenario = left.length === changes.certificates.length;
+  changes.certificates = left;
+  if (isOfScenario) {
+    const { rotation } = changes;
+    changes.rotation = { ...rotation, droppedCertificateIds: [...rotation.droppedCertificateIds, id] };
+  }
   return null;
 }
 
-function createEndpoint({ runtime }: Execution, { object, rest }: Refused, changes: Changes): SqlError | null {
+/** What the endpoint shows from now on: the one thing that rotating a certificate alters. */
+function alterEndpoint({ runtime }: Execution, statement: Refused, changes: Changes): SqlError | null {
+  const name = statement.object.at(-1) ?? '';
+  const { instance } = runtime;
+  const endpoint = [...instance.rows('database_mirroring_endpoints')].find((row) => same(String(row.name), name));
+  if (endpoint === undefined) return cannotFind('alter', 'endpoint', name);
+  const certificate = wordAfter(statement, 'CERTIFICATE') ?? '';
+  const found = [...instance.rows('certificates')].find((row) => same(String(row.name), certificate));
+  if (found === undefined) return cannotFind('use', 'certificate', certificate);
+  const certificateId = Number(found.certificate_id);
+  const isMade = changes.endpoints.some((each) => same(each.name, name));
+  if (isMade)
+    changes.endpoints = changes.endpoints.map((each) => (same(each.name, name) ? { ...each, certificateId } : each));
+  else changes.rotation = { ...changes.rotation, endpointCertificateId: certificateId };
+  return null;
+}
+
+function createEndpoint({ runtime }: Execution, statement: Refused, changes: Changes): SqlError | null {
+  const { object, rest } = statement;
   const name = object.at(-1) ?? '';
   const { instance } = runtime;
   if ([...instance.rows('endpoints')].some((row) => same(String(row.name), name))) {
@@ -125,7 +157,7 @@ function createEndpoint({ runtime }: Execution, { object, rest }: Refused, chang
       'An endpoint of the requested type already exists. Only one endpoint of this type is supported. Use ALTER ENDPOINT or DROP the existing endpoint and execute the CREATE ENDPOINT statement.',
     );
   }
-  const certificate = rest[rest.findIndex((each) => same(each, 'CERTIFICATE')) + 1] ?? '';
+  const certificate = wordAfter(statement, 'CERTIFICATE') ?? '';
   const found = [...instance.rows('certificates')].find((row) => same(String(row.name), certificate));
   if (found === undefined) return cannotFind('use', 'certificate', certificate);
   const port = Number(rest[rest.findIndex((each) => same(each, 'LISTENER_PORT')) + 2]);
