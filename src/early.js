@@ -17,11 +17,9 @@ if (major < needed.major || (major === needed.major && minor < needed.minor)) {
 // What may hang keeps ten at most (docs/decisions/0043), so that the others are always there.
 process.env.UV_THREADPOOL_SIZE = String(Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0));
 
-// V8 would give new objects up to twice 64 MB, of which little is alive: here they get twice one, and more where many servers
-// are polled (cli/process/young-generation.ts). What lives is collected each time it has grown by a fifth, where V8 lets it
-// double. What that costs is in docs/performance.md. Whoever gives Node the options has said otherwise.
+// V8 would give new objects up to twice 64 MB, of which little is alive: here they get twice one. Where many servers are polled
+// it is told otherwise later (cli/process/heap-for.ts). Whoever gives Node the option has said otherwise.
 const given = `${process.env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`.replaceAll('_', '-');
-if (!given.includes('--heap-growing-percent')) setFlagsFromString('--heap-growing-percent=20');
 if (!given.includes('--max-semi-space-size')) setFlagsFromString('--semi-space-growth-factor=1');
 
 /**

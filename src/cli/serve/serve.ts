@@ -4,8 +4,8 @@ import type { Logger } from '../../log/logger.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from '../command.ts';
 import { type Flag, type FlagValues, flagValue, isSet } from '../flags/flag.ts';
 import { shardFlags, shardValue } from '../flags/shard.ts';
+import { sizeHeapFor } from '../process/heap-for.ts';
 import { stopped } from '../process/stopped.ts';
-import { roomForNewObjects } from '../process/young-generation.ts';
 import { configFileFlag, loadConfigFile, loadConfigShard } from '../reading/config-file.ts';
 import { logFormatFlag, loggerOf, logLevelFlag } from '../service/flags.ts';
 import { version } from '../version.ts';
@@ -45,7 +45,7 @@ async function runServe(values: FlagValues, terminal: Terminal): Promise<number>
     return loaded !== null && isWebGood ? exitCodes.ok : exitCodes.failed;
   }
   if (loaded === null) return exitCodes.failed;
-  roomForNewObjects(loaded.config.servers.length, process);
+  sizeHeapFor(loaded.config.servers.length, process);
   const logger = loggerOf(values, terminal);
   logger.info('starting milink-exporter', {
     version,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startProgram } from './process.ts';
 
-const room = join(import.meta.dirname, '../../src/cli/process/young-generation.ts');
+const room = join(import.meta.dirname, '../../src/cli/process/heap-for.ts');
 const early = join(import.meta.dirname, '../../src/early.js');
 
 const mebibyte = 1024 * 1024;
@@ -23,8 +23,7 @@ function program(first = ''): string {
   `;
 }
 
-const polling = (servers: number): string =>
-  program(`(await import('${room}')).roomForNewObjects(${servers}, process);`);
+const polling = (servers: number): string => program(`(await import('${room}')).sizeHeapFor(${servers}, process);`);
 
 /** V8 takes 64 MiB and more for this program where nothing bounds it, and with a bound a little more than the bound at times. */
 const bound = 32 * mebibyte;
