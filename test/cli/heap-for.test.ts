@@ -19,7 +19,7 @@ function program(first = ''): string {
       kept.push({ round, list: [round] });
       if (kept.length > 100_000) kept = kept.slice(50_000);
     }
-    console.log(size());
+    process.stdout.write(String(size()));
   `;
 }
 
@@ -37,4 +37,16 @@ async function newSpaceBytes(text: string): Promise<number> {
 
 test('new objects get little room, also where many servers are polled', async () => {
   for (const text of [program(), polling(19), polling(20)]) assert.ok((await newSpaceBytes(text)) < bound, text);
+});
+
+test('many servers get more room for new objects at once, few do not', async () => {
+  const roomOf = (servers: number): string => `
+    import { getHeapSpaceStatistics } from 'node:v8';
+    (await import('${room}')).sizeHeapFor(${servers}, process);
+    const { space_size } = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+    process.stdout.write(String(space_size));
+  `;
+  const [few, many] = [await newSpaceBytes(roomOf(19)), await newSpaceBytes(roomOf(20))];
+  assert.ok(few < many, `${few} and ${many}`);
+  assert.ok(many >= 8 * mebibyte, String(many));
 });
