@@ -26,17 +26,25 @@ interface CatalogIndex {
   readonly byReplica: ReadonlyMap<string | null, readonly Database[]>;
 }
 
-/** Indexes a snapshot. `canSeeGroups`: a group without a row in sys.availability_groups is hidden, not withheld. */
-export function indexDatabases({ server, views }: Snapshot, canSeeGroups: boolean): DatabaseIndex {
+/**
+ * Indexes a snapshot, in some steps. `canSeeGroups`: a group without a row in sys.availability_groups is hidden, not withheld.
+ */
+export function* indexDatabases(
+  { server, views }: Snapshot,
+  canSeeGroups: boolean,
+): Generator<void, DatabaseIndex, void> {
   const groups = views.availability_groups ?? [];
   const states = views.database_replica_states?.map((row) => believableCopy(row, server.utcTimestampSeconds)) ?? null;
+  yield;
+  const catalog = indexCatalog(views.databases ?? []);
+  yield;
   const shown = new Set(groups.map((group) => group.groupId));
   const local = (views.availability_replica_states ?? []).filter((row) => row.isLocal);
   return {
     isRead: states !== null || views.databases !== null,
     byGroup: Map.groupBy(states ?? [], (row) => row.groupId),
     hidden: canSeeGroups ? (states ?? []).filter((row) => !shown.has(row.groupId)) : [],
-    catalog: indexCatalog(views.databases ?? []),
+    catalog,
     ownGroups: keyed(
       groups.filter((group) => group.isDistributed === false),
       (group) => group.name.toLowerCase(),
@@ -48,7 +56,11 @@ export function indexDatabases({ server, views }: Snapshot, canSeeGroups: boolea
 
 function indexCatalog(databases: readonly Database[]): CatalogIndex {
   return {
-    byGroupDatabase: keyed(databases, (row) => row.groupDatabaseId ?? ''),
+    byGroupDatabase: keyed(
+      // Those of no group have no such id, and nobody looks for them by it.
+      databases.filter((row) => row.groupDatabaseId !== null),
+      (row) => row.groupDatabaseId ?? '',
+    ),
     byId: keyed(databases, (row) => row.databaseId),
     byReplica: Map.groupBy(databases, (row) => row.replicaId),
   };

@@ -3,7 +3,7 @@ import { endsOf, type FoundEnd, type GroupLookup, type KnownGroup, namedManagedI
 import { ownManagedInstance } from './identity.ts';
 import { isEqual } from './is-equal.ts';
 
-/** Finds the ends that the servers' latest answers show, a step for each server. */
+/** Finds the ends that the servers' latest answers show, a step for each. */
 export type EndFinder = (servers: readonly ServerState[]) => Generator<void, readonly FoundEnd[], void>;
 
 /** The ends of one server, and what others told of its groups meanwhile. */
@@ -20,7 +20,7 @@ export function createEndFinder(): EndFinder {
     const all: FoundEnd[] = [];
     for (const server of servers) {
       const former = found.get(server);
-      const current = former !== undefined && isStillTold(former, lookUp) ? former : findEnds(server, lookUp);
+      const current = former !== undefined && isStillTold(former, lookUp) ? former : yield* findEnds(server, lookUp);
       all.push(...current.ends);
       if (current === former) continue;
       found.set(server, current);
@@ -35,9 +35,9 @@ function isStillTold({ told }: Found, lookUp: GroupLookup): boolean {
   return true;
 }
 
-function findEnds(server: ServerState, lookUp: GroupLookup): Found {
+function* findEnds(server: ServerState, lookUp: GroupLookup): Generator<void, Found, void> {
   const told = new Map<string, KnownGroup | undefined>();
-  const ends = endsOf(server, (groupId) => {
+  const ends = yield* endsOf(server, (groupId) => {
     const group = lookUp(groupId);
     told.set(groupId, group);
     return group;

@@ -34,13 +34,15 @@ export type GroupLookup = (groupId: string) => KnownGroup | undefined;
 
 /**
  * The ends that one server's latest answer shows: its distributed groups. Where sys.availability_groups could not be read,
- * those whose rows of states have a group_id that is known from elsewhere: role and health of what was read stay.
+ * those whose rows of states have a group_id that is known from elsewhere: role and health of what was read stay. A step for
+ * each end, and some before.
  */
-export function endsOf(server: ServerState, known: GroupLookup): readonly FoundEnd[] {
+export function* endsOf(server: ServerState, known: GroupLookup): Generator<void, readonly FoundEnd[], void> {
   if (server.outcome.kind !== 'ok') return [];
   const { snapshot } = server.outcome;
   const { availability_groups: groups, availability_replica_states: states } = snapshot.views;
   if (states === null) return [];
+  const databases = yield* indexDatabases(snapshot, canShowGroups(snapshot));
   const rows: GroupedRows = {
     states: Map.groupBy(
       states.map((row) => believableReplica(row, snapshot.server.utcTimestampSeconds)),
@@ -48,7 +50,7 @@ export function endsOf(server: ServerState, known: GroupLookup): readonly FoundE
     ),
     replicas: Map.groupBy(snapshot.views.availability_replicas ?? [], (row) => row.groupId),
     attempts: groupAttempts(snapshot),
-    databases: indexDatabases(snapshot, canShowGroups(snapshot)),
+    databases,
     transfers: Map.groupBy(runningTransfers(server), ({ attempt }) => attempt?.groupId ?? null),
   };
   const own =
@@ -58,13 +60,17 @@ export function endsOf(server: ServerState, known: GroupLookup): readonly FoundE
           return group === undefined ? [] : [{ groupId, name: group.name }];
         })
       : groups.filter((group) => group.isDistributed === true);
-  const { databases, rows: others } = snapshot.leftOut ?? nothingLeftOut;
-  const hasMore = databases + others > 0;
-  return own.map(({ groupId, name }) => {
+  const { databases: more, rows: others } = snapshot.leftOut ?? nothingLeftOut;
+  const hasMore = more + others > 0;
+  const ends: FoundEnd[] = [];
+  for (const { groupId, name } of own) {
+    yield;
     const { end: found, ...rest } = endOf(server.name, snapshot.server, rowsOf(groupId, rows));
     const end = hasMore ? { ...found, hasMoreDatabases: true } : found;
-    return { name, ...rest, end, managedInstance: rest.managedInstance ?? known(groupId)?.managedInstance ?? null };
-  });
+    const managedInstance = rest.managedInstance ?? known(groupId)?.managedInstance ?? null;
+    ends.push({ name, ...rest, end, managedInstance });
+  }
+  return ends;
 }
 
 /** Whether the absence of a row in this answer means that there is no link: every group can be seen, and is shown. */

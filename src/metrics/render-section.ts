@@ -13,8 +13,12 @@ export interface RenderedSection {
   readonly notFinite: number;
 }
 
-/** Grows with the largest section, and is written to by one after another. */
-let scratch = Buffer.allocUnsafeSlow(64 * 1024);
+/** Writes sections, one after another: not for two at a time. A step for each family. */
+export type SectionWriter = (
+  families: readonly Family[],
+  state: State,
+  former: RenderedSection | undefined,
+) => Generator<void, RenderedSection, void>;
 
 /** Most bytes that one UTF-16 code unit takes in UTF-8. */
 const longestUnit = 3;
@@ -22,51 +26,69 @@ const longestUnit = 3;
 let latestMark = 0;
 
 /**
- * Writes the lines of these families. They are the same in both formats: no state family is a histogram. `former`: what was
- * written of the same part before; most lines say the same after a poll, and what is made of them is kept then.
+ * Creates what writes the lines of some families. They are the same in both formats: no state family is a histogram. Of what
+ * was written of the same part before, `former`, what says the same keeps its mark: most lines do after a poll, and what is
+ * made of them is kept then.
  */
-export function renderSection(
-  families: readonly Family[],
-  state: State,
-  former: RenderedSection | undefined,
-): RenderedSection {
-  const ends = new Uint32Array(families.length);
-  const marks = new Float64Array(families.length);
-  const counts = { series: 0, duplicates: 0, notFinite: 0 };
-  let end = 0;
-  for (const [index, family] of families.entries()) {
-    const { text, series, duplicates, notFinite } = exposeLines({ ...family, points: family.samples(state) }, 'text');
-    const start = end;
-    end += append(text, start);
-    ends[index] = end;
-    marks[index] = formerMark(former, index, start, end) ?? ++latestMark;
-    counts.series += series;
-    counts.duplicates += duplicates;
-    counts.notFinite += notFinite;
-  }
-  const bytes = Buffer.allocUnsafeSlow(end);
-  scratch.copy(bytes, 0, 0, end);
-  return { bytes, ends, marks, ...counts };
+export function createSectionWriter(): SectionWriter {
+  const scratch = createScratch();
+  return function* write(families, state, former) {
+    const ends = new Uint32Array(families.length);
+    const marks = new Float64Array(families.length);
+    const counts = { series: 0, duplicates: 0, notFinite: 0 };
+    let end = 0;
+    for (const [index, family] of families.entries()) {
+      const { text, series, duplicates, notFinite } = exposeLines({ ...family, points: family.samples(state) }, 'text');
+      const start = end;
+      end += scratch.append(text, start);
+      ends[index] = end;
+      marks[index] = formerMark(former, index, scratch.bytes(start, end)) ?? ++latestMark;
+      counts.series += series;
+      counts.duplicates += duplicates;
+      counts.notFinite += notFinite;
+      yield;
+    }
+    return { bytes: scratch.copy(end), ends, marks, ...counts };
+  };
 }
 
 /** Null: these lines are new. */
-function formerMark(former: RenderedSection | undefined, family: number, start: number, end: number): number | null {
+function formerMark(former: RenderedSection | undefined, family: number, lines: Buffer): number | null {
   if (former === undefined) return null;
-  const [formerStart, formerEnd] = linesOf(former, family);
-  if (formerEnd - formerStart !== end - start) return null;
-  const isSame = scratch.compare(former.bytes, formerStart, formerEnd, start, end) === 0;
-  return isSame ? (former.marks[family] ?? null) : null;
+  const [start, end] = linesOf(former, family);
+  if (end - start !== lines.length) return null;
+  return lines.compare(former.bytes, start, end) === 0 ? (former.marks[family] ?? null) : null;
 }
 
-function append(text: string, at: number): number {
-  if (text === '') return 0;
-  const most = at + text.length * longestUnit;
-  if (most > scratch.length) {
-    const former = scratch;
-    scratch = Buffer.allocUnsafeSlow(most * 2);
-    former.copy(scratch, 0, 0, at);
-  }
-  return scratch.write(text, at);
+interface Scratch {
+  /** Returns how many bytes the text is. */
+  readonly append: (text: string, at: number) => number;
+  readonly bytes: (start: number, end: number) => Buffer;
+  /** Of the first so many bytes. */
+  readonly copy: (end: number) => Buffer;
+}
+
+/** Grows with the largest section. */
+function createScratch(): Scratch {
+  let scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  return {
+    append: (text, at) => {
+      if (text === '') return 0;
+      const most = at + text.length * longestUnit;
+      if (most > scratch.length) {
+        const former = scratch;
+        scratch = Buffer.allocUnsafeSlow(most * 2);
+        former.copy(scratch, 0, 0, at);
+      }
+      return scratch.write(text, at);
+    },
+    bytes: (start, end) => scratch.subarray(start, end),
+    copy: (end) => {
+      const bytes = Buffer.allocUnsafeSlow(end);
+      scratch.copy(bytes, 0, 0, end);
+      return bytes;
+    },
+  };
 }
 
 /** Where the lines of a family are, the family given by its place. */

@@ -2,7 +2,7 @@ import type { AssessedLink } from '../link/data/link.ts';
 import { areSame } from '../link/is-equal.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Family, Scope, State } from './family.ts';
-import { type RenderedSection, renderSection } from './render-section.ts';
+import { createSectionWriter, type RenderedSection } from './render-section.ts';
 
 /** What the series of some families are about: one server, one link, Azure, or all together. Nothing else is in them. */
 export interface Section extends RenderedSection {
@@ -41,15 +41,16 @@ function scopeOf({ scope, labels }: Family): Scope {
 
 /** Renders what has changed since the last time. Not for two states at a time. */
 export interface SectionRenderer {
-  /** A step for each section that is rendered. */
+  /** A step for each family of each section that is rendered. */
   readonly render: (state: State) => Generator<void, { readonly sections: Sections; readonly rendered: number }, void>;
 }
 
 export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
   const gatherers = byScope.state.flatMap(({ gathers }) => gathers ?? []);
+  const write = createSectionWriter();
   let known: Readonly<Record<Scope, ReadonlyMap<string, Section>>> = emptyMaps();
 
-  function make(scope: Scope, about: State, former: Section | undefined): Section {
+  function* make(scope: Scope, about: State, former: Section | undefined): SectionSteps {
     const gathered = gatherers.map(({ from, label }) => [
       ...new Set(
         from
@@ -57,11 +58,11 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
           .flatMap(({ samples }) => Array.from(samples(about), ({ labels }) => labels[label] ?? '')),
       ),
     ]);
-    return { ...renderSection(byScope[scope], about, former), about, gathered };
+    return { ...(yield* write(byScope[scope], about, former)), about, gathered };
   }
 
   /** Families of which each sample is made of what others have in a label. */
-  function ofState(state: State, others: readonly Section[], former: Section | undefined): Section {
+  function* ofState(state: State, others: readonly Section[], former: Section | undefined): SectionSteps {
     let index = -1;
     const families = byScope.state.map((family): Family => {
       const { gathers } = family;
@@ -71,7 +72,7 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
       const values = new Set(others.flatMap(({ gathered }) => gathered[at] ?? []));
       return { ...family, samples: () => gathers.samples(values) };
     });
-    return { ...renderSection(families, state, former), about: state, gathered: [] };
+    return { ...(yield* write(families, state, former)), about: state, gathered: [] };
   }
 
   return {
@@ -81,20 +82,22 @@ export function createSectionRenderer({ byScope }: Divided): SectionRenderer {
       for (const [scope, key, about] of partsOf(state)) {
         const former = known[scope].get(key);
         const isGood = former !== undefined && isSamePart(former.about, about);
-        next[scope].set(key, isGood ? former : make(scope, about, former));
+        next[scope].set(key, isGood ? former : yield* make(scope, about, former));
         if (isGood) continue;
         rendered += 1;
         yield;
       }
       const others = [...next.server.values(), ...next.link.values()];
       const former = known.state.get('');
-      next.state.set('', former?.about === state ? former : ofState(state, others, former));
+      next.state.set('', former?.about === state ? former : yield* ofState(state, others, former));
       known = next;
       const sections = Object.fromEntries(scopes.map((scope) => [scope, [...next[scope].values()]]));
       return { sections: sections as unknown as Sections, rendered };
     },
   };
 }
+
+type SectionSteps = Generator<void, Section, void>;
 
 function emptyMaps(): Record<Scope, Map<string, Section>> {
   return { server: new Map(), link: new Map(), azure: new Map(), state: new Map() };

@@ -1,7 +1,7 @@
 import { ColumnError } from './column.ts';
 import type { Tell } from './entry.ts';
 import { localTimestampSeconds } from './value.ts';
-import { type View, view } from './view.ts';
+import { parsedIn, type View, view } from './view.ts';
 
 const documented = view({
   name: 'availability_replica_states',
@@ -53,13 +53,13 @@ function isLocal({ is_local: given, operational_state_desc: state }: Own, tell: 
 /** Role, connection and health of each replica: without this view nothing can be said of a link. */
 export const availabilityReplicaStates: View<'availability_replica_states'> = {
   ...documented,
-  parse: (records, context) => {
+  ...parsedIn<'availability_replica_states'>(function* steps(records, context) {
     let isTold = true;
     const tell: Tell = (column, oddity, came) => {
       if (oddity === 'told_otherwise') isTold = false;
       context.tell?.(column, oddity, came);
     };
-    const rows = documented.parse(records, { ...context, tell });
+    const rows = yield* documented.steps(records, { ...context, tell });
     // A server lists its own replica of each group: where none is known to be, both are missing.
     if (!isTold && rows.every((row) => !row.isLocal)) {
       throw new ColumnError(
@@ -67,5 +67,5 @@ export const availabilityReplicaStates: View<'availability_replica_states'> = {
       );
     }
     return rows;
-  },
+  }),
 };

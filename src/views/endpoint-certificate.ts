@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { EndpointCertificate } from '../model/certificate.ts';
 import { ColumnError } from './column.ts';
 import { boundedText } from './entry.ts';
-import type { View } from './view.ts';
+import { parsedIn, type View } from './view.ts';
 
 /** The endpoint of database mirroring, which availability groups use; 3 would be Service Broker's. */
 const databaseMirroring = 4;
@@ -19,12 +19,18 @@ export const endpointCertificate: View<'endpoint_certificate'> = {
   asked: () => [],
   probe: null,
   converts: false,
-  parse: (records) =>
-    records.flatMap(({ EndpointCertificatePublicKey: encoded }) => {
-      if (encoded === null || (encoded instanceof Uint8Array && encoded.length === 0)) return [];
-      if (encoded instanceof Uint8Array) return [certificateOf(encoded)];
-      throw new ColumnError('endpoint_certificate.EndpointCertificatePublicKey is missing, or no binary value');
-    }),
+  ...parsedIn<'endpoint_certificate'>(function* steps(records) {
+    const rows: EndpointCertificate[] = [];
+    for (const { EndpointCertificatePublicKey: encoded } of records) {
+      if (encoded === null || (encoded instanceof Uint8Array && encoded.length === 0)) continue;
+      if (!(encoded instanceof Uint8Array)) {
+        throw new ColumnError('endpoint_certificate.EndpointCertificatePublicKey is missing, or no binary value');
+      }
+      rows.push(certificateOf(encoded));
+      yield;
+    }
+    return rows;
+  }),
   lengths: {},
 };
 

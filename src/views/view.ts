@@ -47,7 +47,12 @@ export interface View<Name extends ViewName = ViewName> {
   readonly probe: string | null;
   /** Whether some columns are converted on the server, which a column of another type may refuse. */
   readonly converts: boolean;
-  /** Throws ColumnError when there are rows and none can be told from the others. */
+  /** A step for each row. Throws ColumnError when there are rows and none can be told from the others. */
+  readonly steps: (
+    records: readonly Readonly<Record<string, unknown>>[],
+    context: ParseContext,
+  ) => Generator<void, readonly ViewRows[Name][], void>;
+  /** All of its steps at once. */
   readonly parse: (
     records: readonly Readonly<Record<string, unknown>>[],
     context: ParseContext,
@@ -102,18 +107,32 @@ export function view<
       const spoken = spelled.size === 0 ? definition : { ...definition, expressions: respelled(definition, spelled) };
       return selectStatement(isRaw ? { ...spoken, expressions: respelled({}, spelled) } : spoken, names);
     },
-    parse: parserOf(definition, lengths),
+    ...parsedIn(parserOf(definition, lengths)),
+  };
+}
+
+/** A view's way of parsing, in steps and at once. */
+export function parsedIn<Name extends ViewName>(steps: View<Name>['steps']): Pick<View<Name>, 'steps' | 'parse'> {
+  return {
+    steps,
+    parse: (records, context) => {
+      const all = steps(records, context);
+      for (;;) {
+        const step = all.next();
+        if (step.done) return step.value;
+      }
+    },
   };
 }
 
 function parserOf<Name extends ViewName, C extends Columns, Newer extends Columns>(
   definition: Definition<Name, C, Newer>,
   lengths: Readonly<Record<string, number>>,
-): View<Name>['parse'] {
+): View<Name>['steps'] {
   const always = plannedColumns(definition.columns);
   const newer = plannedColumns(definition.newer ?? {});
   const absent = Object.fromEntries(newer.map(({ name }) => [name, null]));
-  return (records, context) => {
+  return function* steps(records, context) {
     // All rows of an answer have the same columns.
     const [first = {}] = records;
     const present = sentColumns(newer, first).filter(({ name, sentAs = name }) => sentAs in first);
@@ -129,6 +148,7 @@ function parserOf<Name extends ViewName, C extends Columns, Newer extends Column
       if (parsed === null) lost += 1;
       else if (Array.isArray(parsed)) rows.push(...parsed);
       else rows.push(parsed as ViewRows[Name]);
+      yield;
     }
     if (lost > 0 && lost === records.length) throw withoutIdentity(definition);
     return rows;

@@ -2,6 +2,7 @@ import type { Failure } from '../../model/failure-reason.ts';
 import type { ServerFacts } from '../../model/server.ts';
 import { classifyError } from '../../sql/classify-error.ts';
 import { type Connection, type ResultSet, type StatementError, TimeLimitError } from '../../sql/connection.ts';
+import { inSteps } from '../../steps/steps.ts';
 import { ColumnError } from '../../views/column.ts';
 import { gatherOddities } from '../../views/oddities.ts';
 import { documentedShape, type View } from '../../views/view.ts';
@@ -91,7 +92,7 @@ async function sendBatch(views: readonly View[], progress: Progress, options: Ba
     thrown = error;
   }
   const isWhole = thrown === null && errors.length === 0;
-  takeResults(pairs(views, came, { facts, memory, isWhole }), asked, { ...options, progress });
+  await takeResults(pairs(views, came, { facts, memory, isWhole }), asked, { ...options, progress });
   const isLate = thrown instanceof TimeLimitError;
   return {
     ended: thrown === null || isLate ? null : classifyError(thrown),
@@ -125,11 +126,11 @@ function pairs(
 }
 
 /** Each view is given the time since the one before it: as well as can be told where answers travel together. */
-function takeResults(
+async function takeResults(
   answered: readonly Pair[],
   asked: Asked,
   { progress, clock, memory, plans }: BatchOptions & { readonly progress: Progress },
-): void {
+): Promise<void> {
   let beforeSeconds = asked.startSeconds;
   for (const [view, { result, atSeconds }] of answered) {
     const oddities = gatherOddities();
@@ -138,7 +139,7 @@ function takeResults(
     const facts = progress.rows.server?.[0] ?? memory.facts;
     try {
       const query = { facts, memory, nowSeconds: asked.atSeconds, tell: oddities.tell };
-      const reading = rowsOf(view, result.records, query);
+      const reading = await inSteps('read', rowsOf(view, result.records, query));
       const taken = { ...reading, ...asked, durationSeconds, told: oddities.told(), cost: 0 };
       recordReading(view, taken, { progress, clock, memory, plan: plans(view.name) });
     } catch (error) {

@@ -2,6 +2,7 @@ import type { Failure } from '../../model/failure-reason.ts';
 import type { ServerFacts } from '../../model/server.ts';
 import { classifyError, isStatementError } from '../../sql/classify-error.ts';
 import { type RawRecord, TimeLimitError } from '../../sql/connection.ts';
+import { inSteps, type Steps } from '../../steps/steps.ts';
 import { ColumnError } from '../../views/column.ts';
 import { documentedShape, type View } from '../../views/view.ts';
 import type { ViewQuery } from '../view-query.ts';
@@ -24,11 +25,8 @@ export async function readView(view: View, query: ViewQuery): Promise<RowsReadin
   for (let tries = 1; ; tries += 1) {
     try {
       const batch = batchOf(view, facts, memory);
-      return rowsOf(
-        view,
-        await (limit === null ? connection.query(batch, signal) : connection.query(batch, signal, limit)),
-        query,
-      );
+      const records = await (limit === null ? connection.query(batch, signal) : connection.query(batch, signal, limit));
+      return await inSteps('read', rowsOf(view, records, query));
     } catch (error) {
       const reading = failedReading(error, signal);
       if (!reading.isConnectionUsable) return reading;
@@ -44,16 +42,16 @@ export function batchOf(view: View, facts: ServerFacts | null, { shapes }: ViewM
   return view.sql(facts, shapes.get(view.name));
 }
 
-/** The rows of an answer. Throws ColumnError when nothing of it can be used. */
-export function rowsOf(
+/** The rows of an answer, a step for each. Throws ColumnError when nothing of it can be used. */
+export function* rowsOf(
   view: View,
   records: readonly RawRecord[],
   { facts, memory, nowSeconds, tell }: Pick<ViewQuery, 'facts' | 'memory' | 'nowSeconds' | 'tell'>,
-): RowsReading {
+): Steps<RowsReading> {
   const { absent } = memory.shapes.get(view.name) ?? documentedShape;
   // Without a row nothing else would tell.
   for (const name of absent) tell({ name, type: '' }, 'missing');
-  const rows = view.parse(records, {
+  const rows = yield* view.steps(records, {
     localOffsetSeconds: facts === null ? 0 : facts.localOffsetSeconds,
     nowSeconds,
     tell,
