@@ -6,7 +6,7 @@ import { type Failure, isForPeople } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
 import type { Connect } from '../sql/connection.ts';
-import { limitedBy } from '../threads/joined-signals.ts';
+import { limitedBy, withinLimit } from '../threads/joined-signals.ts';
 import { createErrorLogCollector } from './error-log/collector.ts';
 import { connectFailure } from './login/connect-failure.ts';
 import { type CredentialSource, createCredentialSource } from './login/credentials.ts';
@@ -91,7 +91,10 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
   return {
     poll: async (stop, onEarly = ignore) => {
       const { earlyAfterSeconds = 1 } = options;
-      return pollOnce(parts, { ...limits, clock, stop, onEarly, earlyAfterSeconds });
+      const limit = clock.timeLimit(limits.timeoutSeconds);
+      return withinLimit(stop, limit, (signal) =>
+        pollOnce(parts, { ...limits, clock, stop, signal, onEarly, earlyAfterSeconds }),
+      );
     },
     readErrorLog: async (outcome, { stop, untilSeconds }) => {
       const current = connection.current();
@@ -104,7 +107,7 @@ export function createServerPoller(options: PollerOptions): ServerPoller {
     renew: async ({ stop, untilSeconds }) => {
       const leftSeconds = Math.min(limits.timeoutSeconds, untilSeconds - clock.monotonicSeconds());
       if (!connection.isOld() || leftSeconds <= 0) return;
-      const failure = await logIn(parts, limitedBy(stop, clock.timeLimit(leftSeconds)));
+      const failure = await withinLimit(stop, clock.timeLimit(leftSeconds), (signal) => logIn(parts, signal));
       if (failure !== null && isForPeople(failure)) parts.refusal = failure;
     },
     hasOtherProof: credentials.hasChanged,
@@ -126,17 +129,18 @@ interface PollerParts {
 
 interface PollOptions extends PollLimits, Required<Pick<PollerOptions, 'clock' | 'earlyAfterSeconds'>> {
   readonly stop: AbortSignal;
+  /** Aborts at the poll's time limit too. */
+  readonly signal: AbortSignal;
   readonly onEarly: (early: PollResult) => void;
 }
 
 async function pollOnce(parts: PollerParts, options: PollOptions): Promise<PollResult> {
   const { server, connection, credentials, memory } = parts;
-  const { clock, stop, onEarly, timeoutSeconds, earlyAfterSeconds } = options;
+  const { clock, stop, signal, onEarly, timeoutSeconds, earlyAfterSeconds } = options;
   const { plans = viewPlans({ views: {}, pollTimeoutSeconds: timeoutSeconds }) } = options;
   const { links, databases } = server.limits ?? defaultLimits;
   const shown = { links, databases, expected: options.expected ?? nothingExpected };
   const start = clock.monotonicSeconds();
-  const signal = limitedBy(stop, clock.timeLimit(timeoutSeconds));
   // The early word and the end tell of the same poll: of its logins both say all so far.
   let logins = 0;
   const end = (outcome: PollResult['outcome'], views: PollResult['views']): PollResult => {
@@ -147,7 +151,8 @@ async function pollOnce(parts: PollerParts, options: PollOptions): Promise<PollR
   const isKept = connection.current() !== null;
   const failure = isKept ? null : await firstLogIn(parts, signal);
   if (failure !== null) return end({ kind: 'failed', view: null, failure }, new Map());
-  credentials.renew(signal);
+  // It may go on when the poll has ended.
+  credentials.renew(() => limitedBy(stop, clock.timeLimit(timeoutSeconds)));
   try {
     const { result, views } = await readSnapshot({
       ...{ line: lineOf(parts, isKept), clock, signal, stop, memory, plans, timeoutSeconds, earlyAfterSeconds },

@@ -39,7 +39,7 @@ export interface KeptQuery {
 
 export interface EachQuery {
   readonly signal: AbortSignal;
-  /** Asked for at the start, and anew after each result set: how long the next one may take. As in `query`. */
+  /** Asked for at the start, and anew after each result set: how long the next one may take. As in `query`. Ended when it is not needed. */
   readonly limit: () => AbortSignal;
   readonly onResult: (result: ResultSet) => void;
 }

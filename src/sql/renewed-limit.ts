@@ -1,3 +1,5 @@
+import { endLimit } from '../threads/time-limits.ts';
+
 /**
  * A limit that begins anew: it aborts when the latest of those that `limit` gave does. What is renewed several times
  * before others get a turn, as for answers that came together, is renewed once.
@@ -12,7 +14,10 @@ export function renewedLimit(limit: () => AbortSignal): {
   let current = limit();
   let isAsked = false;
   let hasEnded = false;
-  const leave = (): void => current.removeEventListener('abort', onLate);
+  const leave = (): void => {
+    current.removeEventListener('abort', onLate);
+    endLimit(current);
+  };
   const begin = (): void => {
     current.addEventListener('abort', onLate, { once: true });
     if (current.aborted) onLate();

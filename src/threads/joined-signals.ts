@@ -1,3 +1,5 @@
+import { endLimit } from './time-limits.ts';
+
 /** Signals in one, until nobody needs it any more. */
 export interface JoinedSignals {
   /** Aborts with the first of them, and with its reason. */
@@ -27,4 +29,19 @@ export function joinSignals(signals: readonly AbortSignal[]): JoinedSignals {
 /** What a lasting signal ends, or a time limit: which comes in any case, so that nobody has to leave. */
 export function limitedBy(lasting: AbortSignal, limit: AbortSignal): AbortSignal {
   return joinSignals([lasting, limit]).signal;
+}
+
+/** Does work that a lasting signal ends, or a time limit; nothing of both is left after it. */
+export async function withinLimit<Result>(
+  lasting: AbortSignal,
+  limit: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { signal, leave } = joinSignals([lasting, limit]);
+  try {
+    return await work(signal);
+  } finally {
+    leave();
+    endLimit(limit);
+  }
 }

@@ -9,6 +9,7 @@ import {
   type StatementError,
   TimeLimitError,
 } from '../../src/sql/connection.ts';
+import { endLimit } from '../../src/threads/time-limits.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 
 /**
@@ -98,12 +99,25 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
           else
             onResult({
               columns: columnsOf(sql, server.columns[name]),
-              records: await settle(answer, querySignal, limit()),
+              records: await settleWithin(limit(), answer, querySignal),
             });
         }
         return errors;
       },
     };
+  }
+}
+
+/** As the driver's connection does: whoever asked for a limit ends it. */
+async function settleWithin(
+  limit: AbortSignal,
+  answer: FixedAnswer,
+  signal: AbortSignal,
+): Promise<readonly RawRecord[]> {
+  try {
+    return await settle(answer, signal, limit);
+  } finally {
+    endLimit(limit);
   }
 }
 

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { watchLoop } from '../../src/poll/time/loop-watch.ts';
+import { endLimit } from '../../src/threads/time-limits.ts';
 
 /** Computes for so long that nothing else of this process goes on. */
 function compute(milliseconds: number): void {
@@ -29,6 +30,17 @@ test('a limit aborts with a TimeoutError', async () => {
   await once(signal, 'abort');
   clearInterval(running);
   assert.equal(signal.reason.name, 'TimeoutError');
+});
+
+test('a limit that nobody needs any more never comes', async () => {
+  const watch = watchLoop();
+  const [ended, other] = [watch.timeLimit(0.01), watch.timeLimit(0.2)];
+  endLimit(ended);
+  endLimit(ended);
+  const running = setInterval(() => undefined, 1000);
+  await once(other, 'abort');
+  clearInterval(running);
+  assert.equal(ended.aborted, false);
 });
 
 /** A server in a thread of its own, which answers although this one computes. */

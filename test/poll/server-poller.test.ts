@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { Secret, SecretError } from '../../src/config/secret/secret.ts';
@@ -6,6 +7,7 @@ import type { FailureReason } from '../../src/model/failure-reason.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
 import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
+import { runningLimit } from '../../src/threads/time-limits.ts';
 import { databaseReplicaStates } from '../../src/views/database-replica-states.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 import { isViewOf } from '../../src/views/view.ts';
@@ -49,6 +51,23 @@ test('a poll reads every view once, in order, and the next one needs no login', 
   assert.equal(server.passwords.length, 1);
   poller.close();
   assert.equal(server.open, 0);
+});
+
+test('nothing of a poll waits for its time limits after it', async () => {
+  const limits: AbortSignal[] = [];
+  let ended = 0;
+  const timeLimit = (): AbortSignal => {
+    const limit = new AbortController().signal;
+    limits.push(limit);
+    return runningLimit(limit, () => {
+      ended += 1;
+    });
+  };
+  const poller = pollerOf(fakeServer(), { clock: { ...systemClock, timeLimit } });
+  for (let poll = 0; poll < 2; poll += 1) snapshotOf(await poller.poll(running));
+  assert.equal(ended, limits.length);
+  assert.ok(limits.every((limit) => getEventListeners(limit, 'abort').length === 0));
+  assert.equal(getEventListeners(running, 'abort').length, 0);
 });
 
 test('no rows are no rows, not an unseen view', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { joinSignals, limitedBy } from '../../src/threads/joined-signals.ts';
+import { joinSignals, limitedBy, withinLimit } from '../../src/threads/joined-signals.ts';
+import { runningLimit } from '../../src/threads/time-limits.ts';
 
 const controllers = (): readonly [AbortController, AbortController] => [new AbortController(), new AbortController()];
 const held = (...all: readonly AbortController[]): number =>
@@ -41,4 +42,18 @@ test('a limit that comes lets go of the signal that lasts', () => {
   assert.equal(held(lasting), 1);
   limit.abort(new DOMException('late', 'TimeoutError'));
   assert.deepEqual([signal.reason.name, held(lasting)], ['TimeoutError', 0]);
+});
+
+test('after work within a limit nothing of both is left, however it ended', async () => {
+  const [lasting, limit] = controllers();
+  let stopped = 0;
+  runningLimit(limit.signal, () => {
+    stopped += 1;
+  });
+  const work = withinLimit(lasting.signal, limit.signal, async (signal) => {
+    limit.abort('late');
+    throw signal.reason;
+  });
+  await assert.rejects(work, (error) => error === 'late');
+  assert.deepEqual([stopped, held(lasting, limit)], [1, 0]);
 });

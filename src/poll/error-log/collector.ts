@@ -14,6 +14,7 @@ import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Connection } from '../../sql/connection.ts';
+import { endLimit } from '../../threads/time-limits.ts';
 import type { Clock } from '../time/clock.ts';
 import { type ErrorLogQuery, type ErrorLogReading, readErrorLog, readMessagePatterns } from './read.ts';
 
@@ -75,6 +76,7 @@ export function createErrorLogCollector(schedule: ErrorLogSchedule, clock: Clock
     const query = { connection, signal, limit };
     const missing = errorLogPermission(views.permissions);
     const reading = missing === null ? await readWith(memory, memory.position, query) : notPermitted(missing);
+    endLimit(limit);
     const failure = 'failure' in reading ? reading.failure : null;
     memory.refused = failure?.reason === 'permission' ? { connection, permissions } : null;
     let added: ReadonlyMap<number, number> = new Map();

@@ -12,8 +12,8 @@ import type { Clock } from '../time/clock.ts';
 export interface CredentialSource {
   /** Rejects with SecretError or TokenError, at the latest when `signal` aborts. */
   readonly read: (signal: AbortSignal) => Promise<Credentials>;
-  /** Called in each poll: renews what would end before long, in the background. */
-  readonly renew: (signal: AbortSignal) => void;
+  /** Called in each poll: renews what would end before long, in the background, until what `limit` gives aborts. */
+  readonly renew: (limit: () => AbortSignal) => void;
   /** The server refused them: the next login proves itself anew. */
   readonly forget: () => void;
   /** Whether a password is there now that is another one than was read last. Never rejects: false when it can't be read. */
@@ -48,7 +48,7 @@ export function createCredentialSource(
   });
   return {
     read: async (signal) => ({ type: 'token', token: await source.get(signal) }),
-    renew: (signal) => void source.renew(signal),
+    renew: (limit) => void source.renew(limit()),
     forget: source.forget,
     // What a token is made from is looked at each time that one is asked for.
     hasChanged: async () => false,

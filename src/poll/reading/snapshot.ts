@@ -1,7 +1,8 @@
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Snapshot, ViewName, ViewReading } from '../../model/snapshot.ts';
 import type { Connection } from '../../sql/connection.ts';
-import { limitedBy } from '../../threads/joined-signals.ts';
+import { withinLimit } from '../../threads/joined-signals.ts';
+import { endLimit } from '../../threads/time-limits.ts';
 import { essentialViews, pollingOrder } from '../../views/index.ts';
 import { isViewOf, type View } from '../../views/view.ts';
 import type { Clock } from '../time/clock.ts';
@@ -144,6 +145,7 @@ async function takeEssential(
   const leftSeconds = deadlineSeconds - clock.monotonicSeconds();
   const limit = isFirst && line.isKept() ? clock.timeLimit(leftSeconds * firstAnswerShare) : null;
   let reading = await ask(view, progress, { ...options, signal, limit });
+  if (limit !== null) endLimit(limit);
   if (reading.failure === null || signal.aborted) return failureOf(view, reading);
   if (!reading.isConnectionUsable && line.isKept() && line.canReplace()) {
     const failure = await line.replace(signal);
@@ -175,7 +177,7 @@ async function takeOthers(views: readonly View[], progress: Progress, options: R
       continue;
     }
     if (progress.ended !== null && line.canReplace()) {
-      progress.ended = await line.replace(limitedBy(stop, clock.timeLimit(shareSeconds())));
+      progress.ended = await withinLimit(stop, clock.timeLimit(shareSeconds()), (signal) => line.replace(signal));
     }
     if (progress.ended !== null) {
       leaveUnasked(view.name, progress, { memory, why: progress.ended });
@@ -183,6 +185,7 @@ async function takeOthers(views: readonly View[], progress: Progress, options: R
     }
     const limit = clock.timeLimit(plan.timeoutSeconds ?? shareSeconds());
     const reading = await ask(view, progress, { ...options, signal: stop, limit });
+    endLimit(limit);
     if (!reading.isConnectionUsable) progress.ended = reading.failure;
   }
 }
@@ -213,5 +216,6 @@ async function withEarlyWord(
     await work;
   } finally {
     early.removeEventListener('abort', tell);
+    endLimit(early);
   }
 }

@@ -1,3 +1,5 @@
+import { runningLimit } from '../../threads/time-limits.ts';
+
 /** How often the event loop is looked at. What it was busy with for less than this is no lateness worth telling. */
 const tickMilliseconds = 25;
 
@@ -13,7 +15,8 @@ export interface LoopWatch {
   readonly lateSeconds: () => number;
   /**
    * Aborts with a TimeoutError when so many seconds have passed in which the loop was not late: a loop that computes hears
-   * no server, and a process that gets no processor neither. As `AbortSignal.timeout` it keeps no program running.
+   * no server, and a process that gets no processor neither. As `AbortSignal.timeout` it keeps no program running. What
+   * waits for no such end any more should say so (`endLimit`).
    */
   readonly timeLimit: (seconds: number) => AbortSignal;
   /** How late the timers of the last minute were, whoever else asks; null before the first one. */
@@ -63,8 +66,9 @@ const mostSeen = 60_000 / tickMilliseconds;
 function timeLimitBy(lateSeconds: () => number, seconds: number): AbortSignal {
   const limit = new AbortController();
   const [start, lateBefore] = [performance.now() / 1000, lateSeconds()];
+  let timer: NodeJS.Timeout | undefined;
   const wait = (waitSeconds: number): void => {
-    setTimeout(look, Math.ceil(waitSeconds * 1000)).unref();
+    timer = setTimeout(look, Math.ceil(waitSeconds * 1000)).unref();
   };
   const look = (): void => {
     const left = seconds + lateSeconds() - lateBefore - (performance.now() / 1000 - start);
@@ -73,7 +77,7 @@ function timeLimitBy(lateSeconds: () => number, seconds: number): AbortSignal {
     else limit.abort(new DOMException('the time limit has passed', 'TimeoutError'));
   };
   wait(seconds);
-  return limit.signal;
+  return runningLimit(limit.signal, () => clearTimeout(timer));
 }
 
 let processLoop: LoopWatch | null = null;
