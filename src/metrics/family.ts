@@ -18,6 +18,9 @@ export interface Sample<Label extends string = string> {
   readonly value: number;
 }
 
+/** What is the same when it looks the same. */
+export type Plain = string | number | boolean | null;
+
 /**
  * A metric as data. `name` is complete, with unit and the suffix `_total` or `_info`; `help` names the DMV column.
  * `samples` is pure, never throws and yields each label set once.
@@ -30,6 +33,8 @@ export interface Family<Label extends string = string> {
   /** The system view column(s) or `exporter`: shown in docs/metrics.md. */
   readonly source: string;
   readonly samples: (state: State) => Iterable<Sample<Label>>;
+  /** All that the samples are made of: as long as it is the same, so are they. Absent: they are made anew to know. */
+  readonly basis?: (state: State) => readonly Plain[];
   /** What each series is about, where the labels do not tell. */
   readonly scope?: Scope;
   /** Where the samples are made of nothing but what other series have in a label. */

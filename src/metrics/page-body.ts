@@ -1,7 +1,7 @@
 import { type Format, familyHead } from './exposition.ts';
 import { joinDeflated, nothingDeflated, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { type Plan, planOf, type Slot } from './page-slots.ts';
-import { linesOf } from './render-section.ts';
+import { endOf, startOf } from './render-section.ts';
 import type { Divided, Section, Sections } from './sections.ts';
 
 /** The page of one state in one format, without what the exporter says of itself: the same objects for every scrape. */
@@ -30,24 +30,18 @@ export function createBodies(divided: Divided, format: Format): (sections: Secti
   let plan: Plan | null = null;
   let pieces: ReadonlyMap<Slot, Piece> = new Map();
 
-  function linesIn(place: number, sections: readonly Section[]): readonly Buffer[] {
-    const own = divided.all[place]?.place ?? 0;
-    return sections.flatMap((section) => {
-      const [start, end] = linesOf(section, own);
-      return end > start ? [section.bytes.subarray(start, end)] : [];
-    });
+  function spansOf(slot: Slot, sections: Sections): readonly Span[] {
+    const span = (place: number, own: readonly Section[], head: Buffer | null): Span => {
+      return { family: divided.all[place]?.place ?? 0, sections: own, head };
+    };
+    if (slot.kind === 'lines') return [span(slot.place, sectionsIn(slot, divided, sections), null)];
+    return slot.places.map((place) =>
+      span(place, sections[divided.all[place]?.scope ?? 'state'], heads[place] ?? nothing),
+    );
   }
 
   function pieceOf(slot: Slot, sections: Sections): Piece {
-    const fill = (): Buffer =>
-      Buffer.concat(
-        slot.kind === 'lines'
-          ? linesIn(slot.place, sectionsIn(slot, divided, sections))
-          : slot.places.flatMap((place) => {
-              const lines = linesIn(place, sections[divided.all[place]?.scope ?? 'state']);
-              return lines.length === 0 ? [] : [heads[place] ?? nothing, ...lines];
-            }),
-      );
+    const fill = (): Buffer => joined(spansOf(slot, sections));
     const marks = marksOf(slot, divided, sections);
     const former = pieces.get(slot);
     // With the sections of now, so that those before can be forgotten.
@@ -75,6 +69,35 @@ export function createBodies(divided: Divided, format: Format): (sections: Secti
 
 const nothing = Buffer.alloc(0);
 
+/** The lines of one family in some sections, below its head where that is part of the piece. */
+interface Span {
+  readonly family: number;
+  readonly sections: readonly Section[];
+  readonly head: Buffer | null;
+}
+
+function bytesOf({ family, sections }: Span): number {
+  let bytes = 0;
+  for (const section of sections) bytes += endOf(section, family) - startOf(section, family);
+  return bytes;
+}
+
+/** A head without lines is left out. Copied in one go: with hundreds of sections a view of each would cost more than its bytes. */
+function joined(spans: readonly Span[]): Buffer {
+  const shown = spans.filter((span) => bytesOf(span) > 0);
+  const bytes = shown.reduce((sum, span) => sum + bytesOf(span) + (span.head?.length ?? 0), 0);
+  const piece = Buffer.allocUnsafeSlow(bytes);
+  let at = 0;
+  for (const { family, sections, head } of shown) {
+    if (head !== null) at += head.copy(piece, at);
+    for (const section of sections) {
+      const [start, end] = [startOf(section, family), endOf(section, family)];
+      if (end > start) at += section.bytes.copy(piece, at, start, end);
+    }
+  }
+  return piece;
+}
+
 const noMarks = new Float64Array();
 
 function sectionsIn(slot: LinesSlot, divided: Divided, sections: Sections): readonly Section[] {
@@ -84,20 +107,28 @@ function sectionsIn(slot: LinesSlot, divided: Divided, sections: Sections): read
 type LinesSlot = Extract<Slot, { kind: 'lines' }>;
 
 function marksOf(slot: Slot, divided: Divided, sections: Sections): Float64Array {
-  const marks: number[] = [];
-  for (const at of slot.kind === 'lines' ? [slot.place] : slot.places) {
+  const spans = (slot.kind === 'lines' ? [slot.place] : slot.places).map((at) => {
     const { scope, place } = divided.all[at] ?? noPlace;
-    const own = slot.kind === 'lines' ? sectionsIn(slot, divided, sections) : sections[scope];
-    for (const section of own) marks.push(section.marks[place] ?? 0);
+    return { place, own: slot.kind === 'lines' ? sectionsIn(slot, divided, sections) : sections[scope] };
+  });
+  const marks = new Float64Array(spans.reduce((sum, { own }) => sum + own.length, 0));
+  let index = 0;
+  for (const { place, own } of spans) {
+    for (const section of own) {
+      marks[index] = section.marks[place] ?? 0;
+      index += 1;
+    }
   }
-  return Float64Array.from(marks);
+  return marks;
 }
 
 const noPlace = { scope: 'state', place: 0 } as const;
 
 /** Marks are of one section and never used again: the same ones are those of the same lines in the same order. */
 function areSameMarks(one: Float64Array, other: Float64Array): boolean {
-  return one.length === other.length && one.every((mark, index) => mark === other[index]);
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 /** The head of a family that is divided comes before its first piece: as long as the plan is good it has lines. */

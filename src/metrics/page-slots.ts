@@ -1,4 +1,4 @@
-import { linesOf } from './render-section.ts';
+import { endOf, startOf } from './render-section.ts';
 import type { Divided, Section, Sections } from './sections.ts';
 
 /** A piece of the page: some small families whole, with their heads, or of a large one the lines of some sections. */
@@ -32,10 +32,9 @@ function isNear(planned: number, size: number): boolean {
 }
 
 function bytesOf(sections: readonly Section[], place: number): number {
-  return sections.reduce((sum, section) => {
-    const [start, end] = linesOf(section, place);
-    return sum + end - start;
-  }, 0);
+  let bytes = 0;
+  for (const section of sections) bytes += endOf(section, place) - startOf(section, place);
+  return bytes;
 }
 
 function slotsOf(divided: Divided, sections: Sections, sizes: readonly number[]): readonly Slot[] {

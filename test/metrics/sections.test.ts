@@ -118,6 +118,48 @@ test('however servers come, change and go, the sections that are remembered make
   );
 });
 
+test('what is made of the same as before is not made again, and what is made of something else is', () => {
+  let made = 0;
+  const watched = family({
+    name: 'milink_watched',
+    help: 'Counts.',
+    type: 'gauge',
+    labels: ['server'],
+    source: 'test',
+    basis: ({ servers }) => servers.flatMap(({ name, logins }) => [name, logins]),
+    samples: ({ servers }) => {
+      made += 1;
+      return servers.map(({ name, logins }) => ({ labels: { server: name }, value: logins }));
+    },
+  });
+  const render = renderer([watched], 'text');
+  const [server] = pairs(1);
+  assert.ok(server);
+  const first = render({ servers: [server], links: [] });
+  const second = render({ servers: [{ ...server, polls: 7 }], links: [] });
+  assert.deepEqual([made, second.rendered, second.text], [1, 1, first.text]);
+  const third = render({ servers: [{ ...server, polls: 8, logins: 9 }], links: [] });
+  assert.equal(made, 2);
+  assert.match(third.text, /^milink_watched\{server="[^"]+"\} 9$/m);
+});
+
+test('a poll that changes no state of a database has few families written again', () => {
+  const divided = divide(catalogue);
+  const sections = createSectionRenderer(divided);
+  const servers = pairs(1);
+  const marksOf = (all: readonly ServerState[]): ReadonlySet<unknown> => {
+    const { link } = atOnce(sections.render(stateOf(all))).sections;
+    return new Set(link.flatMap(({ bases }) => bases.filter((basis) => basis !== null)));
+  };
+  const before = marksOf(servers);
+  assert.ok(before.size > 20, `${before.size} families say what they are made of`);
+  const after = marksOf(servers.map((server) => ({ ...structuredClone(server), polls: server.polls + 1 })));
+  assert.deepEqual(
+    [...after].filter((basis) => !before.has(basis)),
+    [],
+  );
+});
+
 test('only what is about a server that was polled is rendered again', () => {
   const asked: string[] = [];
   const watched = family({

@@ -1,7 +1,8 @@
 import { type CertificateUsage, certificateUsage } from '../../link/certificate-usage.ts';
 import { type LinkCertificate, ownCertificates } from '../../link/own-certificate.ts';
-import { type Family, family, type State } from '../family.ts';
+import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
+import { oncePerState } from './made-of.ts';
 import { known } from './state-set.ts';
 
 const view = 'sys.certificates';
@@ -14,8 +15,8 @@ interface UsedCertificate {
 }
 
 /** Certificates that the link does not use (of TDE, for one) are no concern of this exporter. */
-function usedCertificates(state: State): readonly UsedCertificate[] {
-  return answeredServers(state).flatMap(({ server, snapshot }) => {
+const usedCertificates = oncePerState((state): readonly UsedCertificate[] =>
+  answeredServers(state).flatMap(({ server, snapshot }) => {
     const usageOf = certificateUsage(snapshot);
     const used = (snapshot.views.certificates ?? []).flatMap((row) => {
       const usage = usageOf.get(row.certificateId);
@@ -28,8 +29,8 @@ function usedCertificates(state: State): readonly UsedCertificate[] {
       row,
     }));
     return [...used, ...own];
-  });
-}
+  }),
+);
 
 export const certificateExpiryTimestampSeconds = family({
   name: 'milink_certificate_expiry_timestamp_seconds',

@@ -1,6 +1,6 @@
 import type { LogSpace } from '../../link/log-space.ts';
 import { type Family, family } from '../family.ts';
-import { databaseEnds, databaseLabels } from './database-rows.ts';
+import { databaseLabels, ofEachEnd } from './database-rows.ts';
 import { known } from './state-set.ts';
 
 const counterView = 'sys.dm_os_performance_counters';
@@ -55,8 +55,7 @@ function logFamily({ name, help, source, value }: LogFamily): Family<(typeof dat
     type: 'gauge',
     labels: databaseLabels,
     source,
-    samples: (state) =>
-      databaseEnds(state).flatMap(({ labels, end: { log } }) => (log === null ? [] : known({ ...labels }, value(log)))),
+    ...ofEachEnd(({ log }) => (log === null ? null : value(log)), known),
   });
 }
 

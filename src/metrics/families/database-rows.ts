@@ -2,8 +2,9 @@ import type { DatabaseEnd } from '../../link/database.ts';
 import type { DatabaseFigures } from '../../link/database-figures.ts';
 import { canShowLinks } from '../../link/ends.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
-import type { State } from '../family.ts';
+import type { Plain, Sample, State } from '../family.ts';
 import { answeredServers } from './answered.ts';
+import { madeOf, oncePerState } from './made-of.ts';
 
 export const databaseView = 'sys.dm_hadr_database_replica_states';
 export const databaseLabels = ['server', 'link', 'managed_instance', 'database'] as const;
@@ -31,23 +32,50 @@ export interface CopyOfDatabase {
 }
 
 /** Each database of each link, once per end that shows it. */
-export function databaseEnds({ links }: State): readonly EndOfDatabase[] {
-  return links.flatMap((link) =>
+export const databaseEnds = oncePerState(({ links }): readonly EndOfDatabase[] =>
+  links.flatMap((link) =>
     link.databases.flatMap(({ name, ends }) =>
       ends.map((end) => ({
         labels: { server: end.server, link: link.name, managed_instance: link.managedInstance, database: name },
         end,
       })),
     ),
+  ),
+);
+
+/** Each copy that an end has a row for: its own, and as the primary its partner's. */
+export const databaseCopies = oncePerState((state): readonly CopyOfDatabase[] =>
+  databaseEnds(state).flatMap(({ labels, end: { local, partner, figures } }) => [
+    ...(local === null ? [] : [{ labels: { ...labels, replica: 'local' as const }, row: local, figures }]),
+    ...(partner === null ? [] : [{ labels: { ...labels, replica: 'partner' as const }, row: partner, figures }]),
+  ]),
+);
+
+/** Samples that are made of one value of each copy. */
+export function ofEachCopy<Value extends Plain, Label extends string>(
+  value: (row: DatabaseReplicaState) => Value,
+  samples: (labels: CopyOfDatabase['labels'], value: Value) => readonly Sample<Label>[],
+) {
+  return madeOf(
+    databaseCopies,
+    ({ labels: { server, link, managed_instance, database, replica }, row }) =>
+      [server, link, managed_instance, database, replica, value(row)] as const,
+    (server, link, managed_instance, database, replica, told) =>
+      samples({ server, link, managed_instance, database, replica }, told),
   );
 }
 
-/** Each copy that an end has a row for: its own, and as the primary its partner's. */
-export function databaseCopies(state: State): readonly CopyOfDatabase[] {
-  return databaseEnds(state).flatMap(({ labels, end: { local, partner, figures } }) => [
-    ...(local === null ? [] : [{ labels: { ...labels, replica: 'local' as const }, row: local, figures }]),
-    ...(partner === null ? [] : [{ labels: { ...labels, replica: 'partner' as const }, row: partner, figures }]),
-  ]);
+/** Samples that are made of one value of each end's database. */
+export function ofEachEnd<Value extends Plain, Label extends string>(
+  value: (end: DatabaseEnd) => Value,
+  samples: (labels: DatabaseLabels, value: Value) => readonly Sample<Label>[],
+) {
+  return madeOf(
+    databaseEnds,
+    ({ labels: { server, link, managed_instance, database }, end }) =>
+      [server, link, managed_instance, database, value(end)] as const,
+    (server, link, managed_instance, database, told) => samples({ server, link, managed_instance, database }, told),
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import { synchronizationStates } from '../../model/synchronization-state.ts';
-import { type Family, family, type State } from '../family.ts';
-import { copyLabels, databaseCopies, databaseView as view, whichCopy } from './database-rows.ts';
+import { type Family, family } from '../family.ts';
+import { copyLabels, databaseCopies, ofEachCopy, databaseView as view, whichCopy } from './database-rows.ts';
+import { madeOf } from './made-of.ts';
 import { stateFlags } from './state-set.ts';
 
 const healths = ['NOT_HEALTHY', 'PARTIALLY_HEALTHY', 'HEALTHY'] as const;
@@ -21,7 +22,7 @@ export const databaseSynchronizationState = family({
   type: 'gauge',
   labels: [...copyLabels, 'state'],
   source: `${view}.synchronization_state_desc`,
-  samples: (all) => states(all, synchronizationStates, (row) => row.synchronizationState),
+  ...states(synchronizationStates, (row) => row.synchronizationState),
 });
 
 export const databaseSynchronizationHealth = family({
@@ -30,13 +31,11 @@ export const databaseSynchronizationHealth = family({
   type: 'gauge',
   labels: [...copyLabels, 'health'],
   source: `${view}.synchronization_health_desc`,
-  samples: (all) =>
-    databaseCopies(all).flatMap(({ labels: names, row }) =>
-      stateFlags(healths, row.synchronizationHealth).map(({ state: health, value }) => ({
-        labels: { ...names, health },
-        value,
-      })),
-    ),
+  ...ofEachCopy(
+    (row) => row.synchronizationHealth,
+    (names, current) =>
+      stateFlags(healths, current).map(({ state: health, value }) => ({ labels: { ...names, health }, value })),
+  ),
 });
 
 export const databaseState = family({
@@ -45,7 +44,7 @@ export const databaseState = family({
   type: 'gauge',
   labels: [...copyLabels, 'state'],
   source: `${view}.database_state_desc`,
-  samples: (all) => states(all, databaseStates, (row) => row.databaseState),
+  ...states(databaseStates, (row) => row.databaseState),
 });
 
 export const databaseSuspended = family({
@@ -54,17 +53,21 @@ export const databaseSuspended = family({
   type: 'gauge',
   labels: [...copyLabels, 'reason'],
   source: `${view}.is_suspended`,
-  samples: (all) =>
-    databaseCopies(all).flatMap(({ labels: names, row }) => {
-      if (row.isSuspended === null) return [];
-      const reason = row.isSuspended ? (row.suspendReason ?? 'UNKNOWN') : '';
-      return [{ labels: { ...names, reason }, value: row.isSuspended ? 1 : 0 }];
-    }),
+  ...madeOf(
+    databaseCopies,
+    ({ labels: { server, link, managed_instance, database, replica }, row }) =>
+      [server, link, managed_instance, database, replica, row.isSuspended, row.suspendReason] as const,
+    (server, link, managed_instance, database, replica, isSuspended, told) => {
+      if (isSuspended === null) return [];
+      const reason = isSuspended ? (told ?? 'UNKNOWN') : '';
+      return [{ labels: { server, link, managed_instance, database, replica, reason }, value: isSuspended ? 1 : 0 }];
+    },
+  ),
 });
 
-function states(all: State, documented: readonly string[], current: (row: DatabaseReplicaState) => string | null) {
-  return databaseCopies(all).flatMap(({ labels: names, row }) =>
-    stateFlags(documented, current(row)).map(({ state, value }) => ({ labels: { ...names, state }, value })),
+function states(documented: readonly string[], current: (row: DatabaseReplicaState) => string | null) {
+  return ofEachCopy(current, (names, now) =>
+    stateFlags(documented, now).map(({ state, value }) => ({ labels: { ...names, state }, value })),
   );
 }
 

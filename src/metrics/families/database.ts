@@ -5,6 +5,8 @@ import {
   databaseCopies,
   databaseEnds,
   databaseLabels,
+  ofEachCopy,
+  ofEachEnd,
   rowsWithoutLink,
   databaseView as view,
   whichCopy,
@@ -60,7 +62,7 @@ function copyFamily({ name, help, column, value }: CopyFamily): Family<(typeof c
     type: 'gauge',
     labels: copyLabels,
     source: `${view}.${column}`,
-    samples: (state) => databaseCopies(state).flatMap(({ labels: names, row }) => known({ ...names }, value(row))),
+    ...ofEachCopy(value, known),
   });
 }
 
@@ -91,8 +93,7 @@ export const databaseSecondaryLagSeconds = family({
   type: 'gauge',
   labels: databaseLabels,
   source: `${view}.secondary_lag_seconds`,
-  samples: (state) =>
-    databaseEnds(state).flatMap(({ labels: names, end }) => known({ ...names }, end.figures.secondaryLagSeconds)),
+  ...ofEachEnd((end) => end.figures.secondaryLagSeconds, known),
 });
 
 export const databaseEstimatedDataLossSeconds = family({
@@ -101,8 +102,7 @@ export const databaseEstimatedDataLossSeconds = family({
   type: 'gauge',
   labels: databaseLabels,
   source: `${view}.last_commit_time`,
-  samples: (state) =>
-    databaseEnds(state).flatMap(({ labels: names, end }) => known({ ...names }, end.figures.estimatedDataLossSeconds)),
+  ...ofEachEnd((end) => end.figures.estimatedDataLossSeconds, known),
 });
 
 export const databaseEstimatedRecoverySeconds = family({
@@ -123,11 +123,10 @@ export const databaseLogReuseWait = family({
   type: 'gauge',
   labels: [...databaseLabels, 'reason'],
   source: 'sys.databases.log_reuse_wait_desc',
-  samples: (state) =>
-    databaseEnds(state).flatMap(({ labels: names, end: { catalog } }) => {
-      const reason = catalog?.logReuseWait ?? null;
-      return reason === null ? [] : [{ labels: { ...names, reason }, value: 1 }];
-    }),
+  ...ofEachEnd(
+    ({ catalog }) => catalog?.logReuseWait ?? null,
+    (names, reason) => (reason === null ? [] : [{ labels: { ...names, reason }, value: 1 }]),
+  ),
 });
 
 export const databaseRowsWithoutLink = family({

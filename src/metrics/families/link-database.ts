@@ -1,5 +1,6 @@
 import type { LinkDatabase } from '../../link/database.ts';
-import { type Family, family, type State } from '../family.ts';
+import { type Family, family } from '../family.ts';
+import { madeOf, oncePerState } from './made-of.ts';
 import { flag, known } from './state-set.ts';
 
 const labels = ['link', 'managed_instance', 'database'] as const;
@@ -9,12 +10,22 @@ interface Named {
   readonly database: LinkDatabase;
 }
 
-function databases({ links }: State): readonly Named[] {
-  return links.flatMap((link) =>
+const databases = oncePerState(({ links }): readonly Named[] =>
+  links.flatMap((link) =>
     link.databases.map((database) => ({
       labels: { link: link.name, managed_instance: link.managedInstance, database: database.name },
       database,
     })),
+  ),
+);
+
+/** Samples that are made of one value of each database. */
+function ofEach(value: (database: LinkDatabase) => boolean | null) {
+  return madeOf(
+    databases,
+    ({ labels: { link, managed_instance, database: name }, database }) =>
+      [link, managed_instance, name, value(database)] as const,
+    (link, managed_instance, database, told) => known({ link, managed_instance, database }, flag(told)),
   );
 }
 
@@ -24,7 +35,7 @@ export const linkDatabaseExpected = family({
   type: 'gauge',
   labels,
   source: 'configuration',
-  samples: (state) => databases(state).flatMap((each) => known(each.labels, flag(each.database.isExpected))),
+  ...ofEach(({ isExpected }) => isExpected),
 });
 
 export const linkDatabasePresent = family({
@@ -33,7 +44,7 @@ export const linkDatabasePresent = family({
   type: 'gauge',
   labels,
   source: 'sys.dm_hadr_database_replica_states, sys.databases',
-  samples: (state) => databases(state).flatMap((each) => known(each.labels, flag(each.database.isCarried))),
+  ...ofEach(({ isCarried }) => isCarried),
 });
 
 export const linkFailoverCheck = family({
@@ -42,17 +53,19 @@ export const linkFailoverCheck = family({
   type: 'gauge',
   labels: [...labels, 'check'],
   source: 'exporter',
-  samples: ({ links }) =>
-    links.flatMap((link) =>
-      [{ name: '', failoverChecks: link.failoverChecks }, ...link.databases].flatMap(({ name, failoverChecks }) =>
-        failoverChecks
-          .filter(({ status }) => status !== 'unknown')
-          .map(({ check, status }) => ({
-            labels: { link: link.name, managed_instance: link.managedInstance, database: name, check },
-            value: status === 'passed' ? 1 : 0,
-          })),
+  ...madeOf(
+    ({ links }) =>
+      links.flatMap((link) =>
+        [{ name: '', failoverChecks: link.failoverChecks }, ...link.databases].flatMap(({ name, failoverChecks }) =>
+          failoverChecks.map((each) => ({ ...each, link, name })),
+        ),
       ),
-    ),
+    ({ link, name, check, status }) => [link.name, link.managedInstance, name, check, status] as const,
+    (link, managed_instance, database, check, status) =>
+      status === 'unknown'
+        ? []
+        : [{ labels: { link, managed_instance, database, check }, value: status === 'passed' ? 1 : 0 }],
+  ),
 });
 
 export const linkFailoverReady = family({
@@ -61,7 +74,7 @@ export const linkFailoverReady = family({
   type: 'gauge',
   labels,
   source: 'exporter',
-  samples: (state) => databases(state).flatMap((each) => known(each.labels, flag(each.database.isFailoverReady))),
+  ...ofEach(({ isFailoverReady }) => isFailoverReady),
 });
 
 /** The databases of a link, from both ends: `server` is no label here. */

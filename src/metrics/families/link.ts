@@ -1,6 +1,7 @@
 import type { AssessedLink } from '../../link/data/link.ts';
 import { verdicts } from '../../link/data/verdict.ts';
 import { type Family, family, type Sample } from '../family.ts';
+import { madeOf } from './made-of.ts';
 import { known, stateFlags } from './state-set.ts';
 
 interface LinkLabels {
@@ -18,13 +19,15 @@ export const linkVerdict = family({
   type: 'gauge',
   labels: ['link', 'managed_instance', 'verdict'],
   source: 'exporter',
-  samples: ({ links }) =>
-    links.flatMap((link) =>
-      stateFlags(verdicts, link.verdict).map(({ state, value }) => ({
-        labels: { ...labelsOf(link), verdict: state },
+  ...madeOf(
+    ({ links }) => links,
+    ({ name, managedInstance, verdict }) => [name, managedInstance, verdict] as const,
+    (link, managed_instance, now) =>
+      stateFlags(verdicts, now).map(({ state: verdict, value }) => ({
+        labels: { link, managed_instance, verdict },
         value,
       })),
-    ),
+  ),
 });
 
 export const linkFinding = family({

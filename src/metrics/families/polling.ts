@@ -2,6 +2,7 @@ import { failureReasons } from '../../model/failure-reason.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import type { ViewReading } from '../../model/snapshot.ts';
 import { type Family, family } from '../family.ts';
+import { madeOf } from './made-of.ts';
 import { known } from './state-set.ts';
 
 export const up = family({
@@ -102,10 +103,14 @@ export const pollFailuresTotal = family({
   type: 'counter',
   labels: ['server', 'reason'],
   source: 'exporter',
-  samples: ({ servers }) =>
-    servers.flatMap(({ name, pollFailures }) =>
-      failureReasons.map((reason) => ({ labels: { server: name, reason }, value: pollFailures.get(reason) ?? 0 })),
-    ),
+  ...madeOf(
+    ({ servers }) =>
+      servers.flatMap(({ name, pollFailures }) =>
+        failureReasons.map((reason) => ({ name, reason, count: pollFailures.get(reason) ?? 0 })),
+      ),
+    ({ name, reason, count }) => [name, reason, count] as const,
+    (server, reason, value) => [{ labels: { server, reason }, value }],
+  ),
 });
 
 export const loginsTotal = family({
@@ -130,13 +135,11 @@ export const viewSuccess = family({
   type: 'gauge',
   labels: ['server', 'view'],
   source: 'exporter',
-  samples: ({ servers }) =>
-    servers.flatMap((server) =>
-      readings(server).map(([view, { failure }]) => ({
-        labels: { server: server.name, view },
-        value: failure === null ? 1 : 0,
-      })),
-    ),
+  ...madeOf(
+    ({ servers }) => servers.flatMap((server) => readings(server).map((reading) => ({ server, reading }))),
+    ({ server, reading: [view, { failure }] }) => [server.name, view, failure === null] as const,
+    (server, view, isRead) => [{ labels: { server, view }, value: isRead ? 1 : 0 }],
+  ),
 });
 
 export const viewFailed = family({

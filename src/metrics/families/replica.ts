@@ -1,7 +1,5 @@
-import type { LinkEnd } from '../../link/data/end.ts';
-import type { AssessedLink } from '../../link/data/link.ts';
-import type { AvailabilityReplica, ReplicaState } from '../../model/availability.ts';
-import { type Family, family, type State } from '../family.ts';
+import { type Family, family } from '../family.ts';
+import { ends, members, ofEachEnd, ofEachRow, rows } from './replica-rows.ts';
 import { flag, known, stateFlags } from './state-set.ts';
 
 const view = 'sys.dm_hadr_availability_replica_states';
@@ -13,42 +11,6 @@ const healths = ['NOT_HEALTHY', 'PARTIALLY_HEALTHY', 'HEALTHY'] as const;
 
 const whichRow =
   'replica="partner" is what a primary end says of the other end, which is what Microsoft calls the health of the link: only a primary end has it. replica="local" is the own row of the server.';
-
-interface EndLabels {
-  readonly server: string;
-  readonly link: string;
-  readonly managed_instance: string;
-}
-
-interface RowLabels extends EndLabels {
-  readonly replica: 'local' | 'partner';
-}
-
-function labelsOf(link: AssessedLink, end: LinkEnd): EndLabels {
-  return { server: end.server, link: link.name, managed_instance: link.managedInstance };
-}
-
-function ends({ links }: State): readonly { labels: EndLabels; end: LinkEnd }[] {
-  return links.flatMap((link) => link.ends.map((end) => ({ labels: labelsOf(link, end), end })));
-}
-
-function rows(state: State): readonly { labels: RowLabels; row: ReplicaState }[] {
-  return ends(state).flatMap(({ labels, end }) => [
-    ...(end.local === null ? [] : [{ labels: { ...labels, replica: 'local' as const }, row: end.local }]),
-    ...(end.partner === null ? [] : [{ labels: { ...labels, replica: 'partner' as const }, row: end.partner }]),
-  ]);
-}
-
-function members(state: State): readonly { labels: RowLabels; member: AvailabilityReplica }[] {
-  return ends(state).flatMap(({ labels, end }) => [
-    ...(end.localMember === null
-      ? []
-      : [{ labels: { ...labels, replica: 'local' as const }, member: end.localMember }]),
-    ...(end.partnerMember === null
-      ? []
-      : [{ labels: { ...labels, replica: 'partner' as const }, member: end.partnerMember }]),
-  ]);
-}
 
 /** A text that is neither word is not known, so it is not a number either. */
 function isConnected(connectedState: string | null): boolean | null {
@@ -62,10 +24,11 @@ export const replicaRole = family({
   type: 'gauge',
   labels: ['server', 'link', 'managed_instance', 'role'],
   source: `${view}.role_desc`,
-  samples: (state) =>
-    ends(state).flatMap(({ labels, end }) =>
-      stateFlags(roles, end.role).map(({ state: role, value }) => ({ labels: { ...labels, role }, value })),
-    ),
+  ...ofEachEnd(
+    (end) => end.role,
+    (labels, current) =>
+      stateFlags(roles, current).map(({ state: role, value }) => ({ labels: { ...labels, role }, value })),
+  ),
 });
 
 export const replicaOperationalState = family({
@@ -74,13 +37,11 @@ export const replicaOperationalState = family({
   type: 'gauge',
   labels: ['server', 'link', 'managed_instance', 'state'],
   source: `${view}.operational_state_desc`,
-  samples: (all) =>
-    ends(all).flatMap(({ labels, end }) =>
-      stateFlags(operationalStates, end.local?.operationalState ?? null).map(({ state, value }) => ({
-        labels: { ...labels, state },
-        value,
-      })),
-    ),
+  ...ofEachEnd(
+    (end) => end.local?.operationalState ?? null,
+    (labels, current) =>
+      stateFlags(operationalStates, current).map(({ state, value }) => ({ labels: { ...labels, state }, value })),
+  ),
 });
 
 export const replicaRoleChangesTotal = family({
@@ -131,13 +92,11 @@ export const replicaSynchronizationHealth = family({
   type: 'gauge',
   labels: ['server', 'link', 'managed_instance', 'replica', 'health'],
   source: `${view}.synchronization_health_desc`,
-  samples: (state) =>
-    rows(state).flatMap(({ labels, row }) =>
-      stateFlags(healths, row.synchronizationHealth).map(({ state: health, value }) => ({
-        labels: { ...labels, health },
-        value,
-      })),
-    ),
+  ...ofEachRow(
+    (row) => row.synchronizationHealth,
+    (labels, current) =>
+      stateFlags(healths, current).map(({ state: health, value }) => ({ labels: { ...labels, health }, value })),
+  ),
 });
 
 export const replicaConnected = family({
@@ -146,7 +105,10 @@ export const replicaConnected = family({
   type: 'gauge',
   labels: ['server', 'link', 'managed_instance', 'replica'],
   source: `${view}.connected_state_desc`,
-  samples: (state) => rows(state).flatMap(({ labels, row }) => known(labels, flag(isConnected(row.connectedState)))),
+  ...ofEachRow(
+    (row) => isConnected(row.connectedState),
+    (labels, told) => known(labels, flag(told)),
+  ),
 });
 
 export const replicaLastConnectErrorTimestampSeconds = family({

@@ -6,6 +6,7 @@ import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { State } from '../family.ts';
 import { type AnsweredServer, answeredServers } from './answered.ts';
+import { oncePerState } from './made-of.ts';
 import { attemptName, transferName } from './seeding-names.ts';
 
 /** What names a database's seeding at one end. `link` and `managed_instance` are empty where the server does not tell them. */
@@ -24,15 +25,15 @@ export interface SeedingRow<Row> {
 }
 
 /** The transfers that run now: the view may keep ended ones for a while. */
-export function runningTransfers(state: State): readonly SeedingRow<Transfer>[] {
-  return answeredServers(state).flatMap((answered) => {
+export const runningTransfers = oncePerState((state): readonly SeedingRow<Transfer>[] =>
+  answeredServers(state).flatMap((answered) => {
     const running = transfersOf(answered.state).flatMap((transfer) => transferRow(transfer, answered, state));
     return newest(running, ({ row }) => row.startTimestampSeconds);
-  });
-}
+  }),
+);
 
 /** The newest attempt for each database of each link: the view keeps the older ones too. */
-export function newestAttempts(state: State): readonly SeedingRow<SeedingAttempt>[] {
+export const newestAttempts = oncePerState((state): readonly SeedingRow<SeedingAttempt>[] => {
   const snapshots = new Map(answeredServers(state).map(({ server, snapshot }) => [server, snapshot]));
   const rows = state.links.flatMap((link) =>
     link.ends.flatMap(({ server, seedingAttempts }) => {
@@ -41,7 +42,7 @@ export function newestAttempts(state: State): readonly SeedingRow<SeedingAttempt
     }),
   );
   return newest(rows, ({ startTimestampSeconds }) => startTimestampSeconds);
-}
+});
 
 interface AttemptContext {
   readonly server: string;

@@ -1,7 +1,8 @@
 import { stallSeconds } from '../../link/transfers.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
-import { type Family, family, type State } from '../family.ts';
-import { newestAttempts, runningTransfers } from './seeding-rows.ts';
+import { type Family, family, type Plain, type Sample, type State } from '../family.ts';
+import { madeOf } from './made-of.ts';
+import { newestAttempts, runningTransfers, type SeedingLabels } from './seeding-rows.ts';
 import { flag, known, stateFlags } from './state-set.ts';
 
 const transferView = 'sys.dm_hadr_physical_seeding_stats';
@@ -126,13 +127,27 @@ function transferFamily({ name, help, column, value }: TransferFamily): Family<(
   });
 }
 
+/** Samples that are made of one value of each attempt. */
+function ofEachAttempt<Value extends Plain, Label extends string>(
+  value: (row: SeedingAttempt) => Value,
+  samples: (names: SeedingLabels, value: Value) => readonly Sample<Label>[],
+) {
+  return madeOf(
+    newestAttempts,
+    ({ labels: { server, link, managed_instance, database, direction }, row }) =>
+      [server, link, managed_instance, database, direction, value(row)] as const,
+    (server, link, managed_instance, database, direction, told) =>
+      samples({ server, link, managed_instance, database, direction }, told),
+  );
+}
+
 export const seedingAttempts = family({
   name: 'milink_seeding_attempts',
   help: `How often the server has tried to seed the database: number_of_attempts of the newest row for it in ${attemptView}.`,
   type: 'gauge',
   labels,
   source: `${attemptView}.number_of_attempts`,
-  samples: (state) => newestAttempts(state).flatMap(({ labels, row }) => known({ ...labels }, row.numberOfAttempts)),
+  ...ofEachAttempt((row) => row.numberOfAttempts, known),
 });
 
 export const seedingState = family({
@@ -141,13 +156,11 @@ export const seedingState = family({
   type: 'gauge',
   labels: [...labels, 'state'],
   source: `${attemptView}.current_state`,
-  samples: (all) =>
-    newestAttempts(all).flatMap(({ labels, row }) =>
-      stateFlags(attemptStates, row.currentState).map(({ state, value }) => ({
-        labels: { ...labels, state },
-        value,
-      })),
-    ),
+  ...ofEachAttempt(
+    (row) => row.currentState,
+    (names, current) =>
+      stateFlags(attemptStates, current).map(({ state, value }) => ({ labels: { ...names, state }, value })),
+  ),
 });
 
 export const seedingFailed = family({
