@@ -34,7 +34,7 @@ const longestWaitMilliseconds = 120_000;
 
 const running = new Set<ChildProcess>();
 // A test that fails leaves its program behind, and with it the test file would never end. A bench has no tests to come after.
-if (process.env.NODE_TEST_CONTEXT !== undefined) {
+if (globalThis.process.env.NODE_TEST_CONTEXT !== undefined || globalThis.process.env.MILINK_TEST_PART !== undefined) {
   after(() => {
     for (const program of running) program.kill('SIGKILL');
   });

@@ -186,10 +186,10 @@ function casesOf({ alert, severity, code, scope, labels, waitMinutes, descriptio
         [seriesText('milink_up', { instance: 'a:10522', server: 'sql-prod' })]: '1x200',
       },
       firing: {
-        [`${waitMinutes}m45s`]: [],
+        [`${waitMinutes}m30s`]: [],
         [`${waitMinutes + 1}m`]: [told],
-        [waitMinutes < 15 ? '16m' : '16m15s']: [told],
-        '40m': [],
+        [waitMinutes < 15 ? '16m' : '16m30s']: [told],
+        '26m': [],
       },
       ...(description === undefined ? {} : { text: { at: `${waitMinutes + 3}m`, labels: told, description } }),
     },

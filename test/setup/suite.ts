@@ -1,65 +1,73 @@
 /**
  * npm test -- [WORDS]: the whole suite, or only the files whose path has one of the words (`npm test -- link grants`).
  *
- * What needs no process, no socket and no other thread shares one process: starting Node costs more than most of these
- * tests. The rest runs a process per file, two at a time. Each group says how long it took.
+ * Two processes at a time. Files share one where they can (jobs.ts), in an order that is drawn anew each time:
+ * `SEED=n npm test` draws the same one again. Each process says how long it took.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { outsideOf, sourceFiles } from '../architecture/imports.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { askedFiles, type Job, jobsOf } from './jobs.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const limitMilliseconds = 300_000;
-
-/** What a test may reach by imports, however far away, and still share a process with others. */
-const harmless: ReadonlySet<string> = new Set([
-  ...['assert/strict', 'buffer', 'crypto', 'fs', 'fs/promises', 'module', 'os', 'path'].map((name) => `node:${name}`),
-  ...['string_decoder', 'test', 'url', 'util', 'vm'].map((name) => `node:${name}`),
-  ...['@grafana/grafana-foundation-sdk', '@prometheus-io/lezer-promql', 'acorn', 'ajv', 'convict', 'fast-check'],
-  ...['fastest-levenshtein', 'prom-client', 'yaml'],
-]);
-
-interface Group {
-  readonly name: string;
-  readonly files: readonly string[];
-  readonly options: readonly string[];
+interface End {
+  readonly job: Job;
+  readonly isPassed: boolean;
+  readonly seconds: number;
+  /** By what became of them, as Node's reporter counts: `tests`, `pass`, `fail`, ... */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
+const root = resolve(import.meta.dirname, '../..');
 /** What Node made of a source is kept: half of what the start of the program and of each test file costs. */
 const env = { ...process.env, NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/compile') };
+const atOnce = 2;
 
 const words = process.argv.slice(2);
-const files = sourceFiles('test').filter((file) => file.endsWith('.test.ts') && isAsked(file));
+const files = askedFiles(words);
 if (files.length === 0) {
   process.stderr.write(`no test file has ${words.join(' or ')} in its path: see test/\n`);
   process.exit(2);
 }
-const pure = files.filter((file) => outsideOf(file).every((name) => harmless.has(name)));
-const groups: readonly Group[] = [
-  { name: 'in one process', files: pure, options: ['--test-isolation=none'] },
-  {
-    name: 'a process each',
-    files: files.filter((file) => !pure.includes(file)),
-    options: ['--test-concurrency=2', `--test-timeout=${limitMilliseconds}`],
-  },
-];
-const ends = groups.filter((group) => group.files.length > 0).map((group) => run(group));
-for (const { told } of ends) process.stdout.write(`${told}\n`);
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const waiting = [...jobsOf(files, seed)];
+const isOnly = waiting.length === 1;
+process.stdout.write(`==> ${files.length} test files in ${waiting.length} processes, SEED=${seed}\n`);
+const ends: End[] = [];
+await Promise.all(Array.from({ length: atOnce }, () => work()));
+for (const { job, isPassed, seconds } of ends.sort((one, other) => other.seconds - one.seconds)) {
+  process.stdout.write(`==> ${seconds} s  ${isPassed ? 'passed' : 'FAILED'}  ${told(job)}\n`);
+}
+const total = (kind: string): number => ends.reduce((sum, { counts }) => sum + (counts.get(kind) ?? 0), 0);
+process.stdout.write(`==> ${total('tests')} tests: ${total('pass')} passed, ${total('fail')} failed\n`);
 process.exitCode = ends.every(({ isPassed }) => isPassed) ? 0 : 1;
 
-function isAsked(file: string): boolean {
-  return words.length === 0 || words.some((word) => file.toLowerCase().includes(word.toLowerCase()));
+async function work(): Promise<void> {
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) ends.push(await run(job));
 }
 
-function run(group: Group): { readonly told: string; readonly isPassed: boolean } {
+/** Runs one process. What it prints stands together: that of two at a time would be mixed up. */
+async function run(job: Job): Promise<End> {
   const start = performance.now();
-  process.stdout.write(`==> ${group.files.length} test files, ${group.name}\n`);
-  const { status } = spawnSync(process.execPath, ['--test', ...group.options, ...group.files], {
+  const child = spawn(process.execPath, ['test/setup/part.ts', ...job.files], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env,
   });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (isOnly) process.stdout.write(chunk);
+    });
+  }
+  const code = await new Promise((done) => child.once('close', done));
+  const text = stripVTControlCharacters(Buffer.concat(chunks).toString());
   const seconds = Math.round((performance.now() - start) / 1000);
-  const isPassed = status === 0;
-  return { told: `==> ${group.name}: ${isPassed ? 'passed' : 'FAILED'} in ${seconds} s`, isPassed };
+  process.stdout.write(`==> ${told(job)}, ${seconds} s\n${isOnly ? '' : text}`);
+  const counts = new Map([...text.matchAll(/^ℹ (\w+) (\d+)$/gm)].map(([, kind = '', count]) => [kind, Number(count)]));
+  return { job, isPassed: code === 0, seconds, counts };
+}
+
+function told({ name, files: of }: Job): string {
+  return of.length === 1 ? name : `${name}: ${of.length} files in one process`;
 }

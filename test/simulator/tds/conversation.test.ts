@@ -100,7 +100,11 @@ describe('a conversation in the bytes of MS-TDS section 4', () => {
     const client = await logIn();
     await client.send(unknownType);
     const { payload } = await client.next();
-    assert.match(payload.toString('utf16le', 3), /not simulated: transaction requests of type 10/);
+    // Not Buffer's own: the exporter, which may share this process, refuses a text of half a character there.
+    assert.match(
+      new TextDecoder('utf-16le').decode(payload.subarray(3)),
+      /not simulated: transaction requests of type 10/,
+    );
     await client.send(specification.batch);
     assert.deepEqual((await client.next()).payload, specification.batchAnswer.subarray(8));
     client.socket.destroy();
