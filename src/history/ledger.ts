@@ -102,7 +102,8 @@ export function createLedger(restored: readonly Known[]): Ledger {
         const former = known.get(key);
         const held = heldNow(fact, former, { ...showing, isFirst });
         const event = shown(fact, former, held, isFirst);
-        known.set(key, { fact, seenSeconds: null, ...(held && { held }) });
+        // What says the same is left as it is: it is with what lives long.
+        if (!isAsSeen(former, fact)) known.set(key, { fact, seenSeconds: null, ...(held && { held }) });
         keys.add(key);
         return event;
       });
@@ -114,6 +115,12 @@ export function createLedger(restored: readonly Known[]): Ledger {
       return found?.fact.value === value ? (found.held ?? null) : null;
     },
   };
+}
+
+/** Whether a fact is what the latest look at it showed. */
+function isAsSeen(former: Known | undefined, { value, saidSeconds }: Fact): boolean {
+  if (former === undefined || former.isFromBefore || former.seenSeconds !== null) return false;
+  return former.fact.value === value && former.fact.saidSeconds === saidSeconds;
 }
 
 function seenBefore({ seenSeconds, isFromBefore }: Known, before: number | null): number | null {

@@ -148,10 +148,10 @@ function areAsBefore(asked: Judged['asked'], byName: ServerLookup): boolean {
 }
 
 /** Ends are the same objects until their server is polled. */
-function isSamePairing(
-  { ends, expected, ...former }: Pairing,
-  { ends: nowEnds, expected: listed, ...now }: Pairing,
-): boolean {
+function isSamePairing(before: Pairing, after: Pairing): boolean {
+  if (before === after) return true;
+  const { ends, expected, ...former } = before;
+  const { ends: nowEnds, expected: listed, ...now } = after;
   return areSame(ends, nowEnds) && expected === listed && isEqual(former, now);
 }
 

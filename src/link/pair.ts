@@ -3,6 +3,7 @@ import { linkKey } from '../model/link-key.ts';
 import type { LinkEnd } from './data/end.ts';
 import type { FoundEnd } from './ends.ts';
 import { instanceKey } from './identity.ts';
+import { areSame } from './is-equal.ts';
 import { compareText } from './order.ts';
 import { missingSides } from './side.ts';
 
@@ -42,10 +43,10 @@ export function pairEnds(
   inAzure: readonly AzureListed[] = [],
 ): readonly Pairing[] {
   const ends = adopted(found, expected).filter((each) => !isOrdinaryGroup(each, expected));
-  const expectedByKey = new Map(expected.map((each) => [linkKey(each.name, each.managedInstance), each]));
-  const byKey = Map.groupBy(ends, (each) => linkKey(each.name, each.managedInstance ?? ''));
+  const expectedByKey = new Map(expected.map((each) => [keyOf(each), each]));
+  const byKey = Map.groupBy(ends, keyOf);
   const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
-  const groups = [...keys].map((key) => groupOf(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));
+  const groups = [...keys].map((key) => keptGroup(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));
   const alone = new Map(
     inAzure
       .map((each): [string, AzureListed] => [linkKey(each.name, each.managedInstance), each])
@@ -54,9 +55,35 @@ export function pairEnds(
   const byName = Map.groupBy(groups, (group) => group.name.toLowerCase());
   const pairings = groups.map((group) => {
     const namesakes = byName.get(group.name.toLowerCase()) ?? [];
-    return { ...group, doubts: doubtsOf(group, namesakes) };
+    return namesakes.length > 1 ? { ...group, doubts: doubtsOf(group, namesakes) } : undoubted(group);
   });
   return [...pairings, ...[...alone.values()].map((each) => ({ ...groupOf([], null), ...each, doubts: [] }))];
+}
+
+/** What was made of ends and groups before: all but those of the server that was just polled are the same objects. */
+const linkKeys = new WeakMap<FoundEnd | ExpectedLink, string>();
+const formerGroups = new WeakMap<FoundEnd, { readonly found: readonly FoundEnd[]; readonly group: Group }>();
+const undoubtedGroups = new WeakMap<Group, Pairing>();
+
+function keyOf(each: FoundEnd | ExpectedLink): string {
+  const key = linkKeys.get(each) ?? linkKey(each.name, each.managedInstance ?? '');
+  linkKeys.set(each, key);
+  return key;
+}
+
+function keptGroup(found: readonly FoundEnd[], expected: ExpectedLink | null): Group {
+  const [first] = found;
+  const former = first === undefined ? undefined : formerGroups.get(first);
+  if (former !== undefined && former.group.expected === expected && areSame(former.found, found)) return former.group;
+  const group = groupOf(found, expected);
+  if (first !== undefined) formerGroups.set(first, { found, group });
+  return group;
+}
+
+function undoubted(group: Group): Pairing {
+  const pairing = undoubtedGroups.get(group) ?? { ...group, doubts: [] };
+  undoubtedGroups.set(group, pairing);
+  return pairing;
 }
 
 /** Each end with the managed instance that others, or the configuration, tell of it. */

@@ -1,7 +1,7 @@
 import type sql from 'mssql';
 import { answerFault } from './connect-error.ts';
 import type { RawRecord } from './connection.ts';
-import { type DriverColumn, declaredColumns } from './result-sets.ts';
+import { type DriverColumn, typesOf } from './result-sets.ts';
 import { typeTeller } from './told-types.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function keptRows(
   request.stream = true;
   request.on('error', (error: unknown) => errors.push(error));
   request.on('recordset', (declared: Readonly<Record<string, DriverColumn>>) => {
-    tell = typeTeller(declaredColumns(declared));
+    tell = typeTeller(typesOf(declared));
   });
   request.on('row', (came: RawRecord) => {
     if (refusal !== null) return;

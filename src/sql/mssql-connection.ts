@@ -20,7 +20,7 @@ import { instancePort } from './instance-port.ts';
 import { keptRows } from './kept-rows.ts';
 import { openSocket, type SocketAddress, type SocketStage } from './open-socket.ts';
 import { renewedLimit } from './renewed-limit.ts';
-import { type DriverColumn, declaredColumns, resultSets } from './result-sets.ts';
+import { type DriverColumn, resultSets, typesOf } from './result-sets.ts';
 import { typeTeller } from './told-types.ts';
 
 /** A gateway of Azure sends a client on once; what sends it on more often sends it in circles. */
@@ -199,7 +199,7 @@ function connectionOf(driver: Driver): Connection {
 function toldRecords(recordset: sql.IRecordSet<RawRecord> | undefined): readonly RawRecord[] {
   if (recordset === undefined) return [];
   const { columns } = recordset as { readonly columns?: unknown };
-  const tell = typeTeller(declaredColumns((columns ?? {}) as Readonly<Record<string, DriverColumn>>));
+  const tell = typeTeller(typesOf((columns ?? {}) as Readonly<Record<string, DriverColumn>>));
   return tell === null ? recordset : recordset.map(tell);
 }
 

@@ -25,11 +25,11 @@ export async function resultSets(
   batch: string,
   onResult: (result: ResultSet) => void,
 ): Promise<readonly StatementError[]> {
-  let [columns, records]: [readonly DeclaredColumn[] | null, RawRecord[]] = [null, []];
+  let [columns, records]: [Readonly<Record<string, DriverColumn>> | null, RawRecord[]] = [null, []];
   let tell: ReturnType<typeof typeTeller> = null;
   const errors: unknown[] = [];
   const end = (): void => {
-    if (columns !== null) onResult({ columns, records });
+    if (columns !== null) onResult(resultOf(columns, records));
     [columns, records] = [null, []];
   };
   request.stream = true;
@@ -39,8 +39,8 @@ export async function resultSets(
   });
   request.on('recordset', (declared: Readonly<Record<string, DriverColumn>>) => {
     end();
-    columns = declaredColumns(declared);
-    tell = typeTeller(columns);
+    columns = declared;
+    tell = typeTeller(typesOf(declared));
   });
   request.on('row', (row: RawRecord) => {
     if (columns !== null) records.push(tell === null ? row : tell(row));
@@ -55,15 +55,33 @@ export async function resultSets(
   return errors.map((error) => ({ error, line: lineOf(error) }));
 }
 
-/** The columns of a result set. */
-export function declaredColumns(declared: Readonly<Record<string, DriverColumn>>): readonly DeclaredColumn[] {
+/** Its columns are put together when somebody asks for them, which is hardly ever. */
+function resultOf(declared: Readonly<Record<string, DriverColumn>>, records: readonly RawRecord[]): ResultSet {
+  return {
+    get columns() {
+      return declaredColumns(declared);
+    },
+    records,
+  };
+}
+
+/** Each column with its type as the server declares it. */
+export function typesOf(declared: Readonly<Record<string, DriverColumn>>): ReturnType<typeof typed>[] {
+  return Object.values(declared).map(typed);
+}
+
+function typed({ name, type }: DriverColumn): Pick<DeclaredColumn, 'name' | 'type'> {
+  return { name, type: (type?.declaration ?? type?.name ?? 'unknown').toLowerCase() };
+}
+
+function declaredColumns(declared: Readonly<Record<string, DriverColumn>>): readonly DeclaredColumn[] {
   return Object.values(declared).map(declaredColumn);
 }
 
-function declaredColumn({ name, type, length, precision, scale, nullable }: DriverColumn): DeclaredColumn {
+function declaredColumn(column: DriverColumn): DeclaredColumn {
+  const { length, precision, scale, nullable } = column;
   return {
-    name,
-    type: (type?.declaration ?? type?.name ?? 'unknown').toLowerCase(),
+    ...typed(column),
     length: length ?? null,
     precision: precision ?? null,
     scale: scale ?? null,

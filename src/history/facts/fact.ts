@@ -1,5 +1,5 @@
 import type { ViewName } from '../../model/snapshot.ts';
-import { type EventKind, kept, nothing, type Subject } from '../event.ts';
+import { type EventKind, kept, type Subject } from '../event.ts';
 
 /** Where a fact was read: says when it was last seen. */
 export type Source =
@@ -30,24 +30,25 @@ interface Details extends Partial<Subject> {
   readonly between?: Fact['between'];
 }
 
-/** A fact of what is given; what it is not about is null. */
-export function fact({ between, ...given }: Details): Fact {
-  const { name = '', value, saidSeconds = null } = given;
-  const cut = Object.fromEntries(
-    Object.entries(nothing).map(([key]) => {
-      const text = given[key as keyof Subject] ?? null;
-      return [key, text === null ? null : kept(text)];
-    }),
-  ) as unknown as Subject;
+/** A fact of what is given; what it is not about is null. Many are made in each look. */
+export function fact({ kind, name = '', value, source, saidSeconds = null, between, ...given }: Details): Fact {
   return {
-    ...cut,
-    kind: given.kind,
+    link: textOf(given.link),
+    managedInstance: textOf(given.managedInstance),
+    server: textOf(given.server),
+    database: textOf(given.database),
+    certificate: textOf(given.certificate),
+    kind,
     name: kept(name),
     value: kept(value),
-    source: given.source,
+    source,
     saidSeconds,
     ...(between === undefined ? {} : { between }),
   };
+}
+
+function textOf(text: string | null = null): string | null {
+  return text === null ? null : kept(text);
 }
 
 /** Tells facts apart, whatever their value. */

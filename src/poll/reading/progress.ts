@@ -4,6 +4,7 @@ import { gatherOddities, type ToldOddities } from '../../views/oddities.ts';
 import type { View } from '../../views/view.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ViewQuery } from '../view-query.ts';
+import { sharedRows } from './shared-rows.ts';
 import { type RowsReading, readView } from './view.ts';
 import type { ViewMemory } from './view-memory.ts';
 import { isDue, restAfter, type ViewPlan } from './view-schedule.ts';
@@ -85,7 +86,8 @@ interface RecordOptions extends Pick<Asking, 'clock' | 'memory' | 'plan'> {
 
 /** Records what a view gave, for this poll and for those in which it is not due. */
 export function recordReading(view: View, taken: Taken, { progress, clock, memory, plan }: RecordOptions): void {
-  const { rows, failure, durationSeconds, told, startSeconds, cost } = taken;
+  const { failure, durationSeconds, told, startSeconds, cost } = taken;
+  const rows = sharedRows(memory.kept.get(view.name)?.rows ?? null, taken.rows);
   const readTimestampSeconds = failure === null ? clock.nowSeconds() : null;
   const reading: ViewReading = {
     ...{ durationSeconds, failure, readTimestampSeconds },
