@@ -9,8 +9,8 @@ import {
 } from '../../src/check/advice/certificate.ts';
 import { changesServer, losingStatements } from '../../src/check/advice/earned/losing.ts';
 import { serverAdvice } from '../../src/check/advice/server.ts';
-import { demoteOldPrimary } from '../../src/check/advice/split-brain.ts';
 import { stepOfText, stepsOfTexts } from '../../src/check/advice/text.ts';
+import { demoteOldPrimary } from '../../src/check/report/split-brain-steps.ts';
 import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { runCheck, showReplicaStates } from '../../src/model/errors/step.ts';

@@ -4,7 +4,7 @@ import type { AssessedLink } from '../../link/data/link.ts';
 import type { Severity } from '../../link/data/verdict.ts';
 import { compareNatural, compareText } from '../../link/order.ts';
 import { compareSeverities, worstOf } from '../../link/severity.ts';
-import type { AzureState } from '../../model/azure/state.ts';
+import type { AzureReading, AzureState } from '../../model/azure/state.ts';
 import { quoteName } from '../../text/tsql.ts';
 import { beginningsOf } from './beginning.ts';
 import { databasesOf, failoverOf } from './databases.ts';
@@ -12,10 +12,9 @@ import { endsOf } from './ends.ts';
 import { errorsOf } from './errors.ts';
 import { type HeldSince, heldOf, unwatched } from './held.ts';
 import { nextStepsOf } from './next-steps.ts';
-import type { CertificateReport, CheckReport, LinkReport, NextStep } from './report.ts';
+import type { CertificateReport, CheckReport, LinkReport, NextStep, UnreadInAzure } from './report.ts';
 import { seedingsOf } from './seedings.ts';
 import { type CheckedServer, serverReport } from './servers.ts';
-import { azureMayHideLinks, unreadInAzure } from './unread-in-azure.ts';
 
 /** One poll of every server, and the links put together from it. */
 interface CheckInput {
@@ -150,4 +149,38 @@ function named(step: NextStep, logins: ReadonlyMap<string, string | null>): Next
         : { ...statement, text: statement.text.replace('[<login>]', () => quoteName(known)) },
     ),
   };
+}
+
+/** What of Azure could not be read when it was last due. */
+function unreadInAzure(azure: AzureState | null): readonly UnreadInAzure[] {
+  return (azure?.subscriptions ?? []).flatMap(({ name: subscription, listing, instances }) => {
+    const of = (
+      managedInstance: string | null,
+      resource: string,
+      reading: AzureReading<unknown> | null,
+    ): readonly UnreadInAzure[] => {
+      const failure = reading?.failure ?? null;
+      return failure === null ? [] : [{ subscription, managedInstance, resource, failure }];
+    };
+    return [
+      ...of(null, 'instances', listing),
+      ...instances.flatMap((each) => [
+        // What the list tells of each instance fails with it.
+        ...of(each.name, 'instance', listing === null ? each.instance : null),
+        ...of(each.name, 'links', each.links),
+        ...of(each.name, 'operations', each.operations),
+        ...of(each.name, 'endpoint_certificates', each.endpointCertificates),
+        ...of(each.name, 'server_trust_certificates', each.serverTrustCertificates),
+      ]),
+    ];
+  });
+}
+
+/** Whether links are unseen of which no other witness tells: those of an instance that shows none here. */
+function azureMayHideLinks(unread: readonly UnreadInAzure[], links: readonly AssessedLink[]): boolean {
+  const shown = new Set(links.map(({ managedInstance }) => managedInstance));
+  return unread.some(
+    ({ resource, managedInstance }) =>
+      (resource === 'instances' || resource === 'links') && (managedInstance === null || !shown.has(managedInstance)),
+  );
 }

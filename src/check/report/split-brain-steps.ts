@@ -2,7 +2,9 @@ import type { LinkEnd } from '../../link/data/end.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import { partingOf } from '../../link/parting.ts';
 import { listText } from '../../link/words.ts';
-import { afterSplitBrain, beforeSplitBrain, demoteOldPrimary, stopOldPrimary } from '../advice/split-brain.ts';
+import type { Engine } from '../../model/server.ts';
+import { proofOfUrlBackup } from '../advice/earned/losing.ts';
+import { type AdviceStep, plannedFailover } from '../advice/step.ts';
 import { fillStep, fillText, type StepScene } from './fill-step.ts';
 import { asAlternative, losingSteps } from './losing-steps.ts';
 import { nextStep } from './next-step.ts';
@@ -50,3 +52,59 @@ function branch({ server, engine }: LinkEnd, scene: StepScene): readonly NextSte
     return [...refusals, ...steps];
   });
 }
+
+/** Which end is the old primary is in no view: a person has to say, where this program did not see it happen. */
+const beforeSplitBrain: readonly AdviceStep[] = [
+  {
+    text: 'Find out who forced a failover, and to which end: that end is normally the one to keep. The other is the old primary: stop the applications that write there, now.',
+  },
+  {
+    text: 'Of the next steps do those for exactly one of {primaries}, the old primary, and none for the other: with both demoted nobody takes writes.',
+  },
+];
+
+/** Where it was seen. */
+const stopOldPrimary: AdviceStep = {
+  text: '{kept} was failed over to, so {end} is the old primary: stop the applications that write there, now, unless you know better.',
+};
+
+const demote = {
+  text: 'Only if {end} is the old primary, and the backup is proved: take the primary role away from it. Its own writes are dropped from its copy; they are lost unless they are in the backup.',
+  at: 'teller',
+} as const satisfies AdviceStep;
+
+const proofText = 'Prove that backup of {end}: stop here if it is not there or not valid.';
+
+const refusal = 'Do not take the primary role away from {end}. ';
+
+/**
+ * Microsoft's procedure after a forced failover whose old primary came back: save what the old primary has, prove it, take
+ * its role away. Each is a step of its own: a failed backup does not end a batch.
+ */
+export const demoteOldPrimary: Readonly<Record<Engine, readonly AdviceStep[]>> = {
+  sql_server: [
+    {
+      text: 'If {end} is the old primary: save what only it has with a tail-log backup.',
+      at: 'teller',
+      sql: ["BACKUP LOG [database] TO DISK = N'<file>.trn';"],
+    },
+    { ...demote, loses: { kind: 'demote', proofText, refusal } },
+  ],
+  managed_instance: [
+    {
+      text: 'If {end} is the old primary: save what only it has with a copy-only full backup. It needs a credential for the storage account, and is refused while the database is encrypted with a key that the service manages. Save the rows with `SqlPackage /Action:Export` or `bcp` then, or set ENCRYPTION OFF first, and wait until it has ended.',
+      at: 'teller',
+      sql: [
+        "BACKUP DATABASE [database] TO URL = N'https://<account>.blob.core.windows.net/<container>/<file>.bak' WITH COPY_ONLY;",
+      ],
+    },
+    { ...demote, loses: { kind: 'demote', proofText, proof: proofOfUrlBackup, refusal } },
+  ],
+};
+
+const afterSplitBrain: readonly AdviceStep[] = [
+  {
+    text: 'Afterwards wait until the link is healthy: `milink-exporter check --watch` says where a database is to be resumed. Then bring over by hand what is missing, from the backup under another name.',
+  },
+  plannedFailover,
+];

@@ -1,10 +1,9 @@
 import type { Context } from '../context.ts';
-import { secretOf } from '../secret/secret.ts';
+import { type Secret, secretOf } from '../secret/secret.ts';
 import { type Located, readMapping } from '../value/mapping.ts';
 import type { AzureDefault, ManagedIdentity, ServicePrincipal, SqlLogin, WindowsLogin } from './authentication.ts';
 import { readClientCertificate } from './client-certificate.ts';
 import { readCloud } from './cloud.ts';
-import { readPassword } from './password.ts';
 import { authenticationSchemas } from './schema.ts';
 import { reportPlaceCount, type SecretKeys, secretInEnvironment, secretInFile } from './secret-place.ts';
 
@@ -67,4 +66,11 @@ export async function readWindowsLogin(at: Located, context: Context): Promise<W
     username,
     password: await readPassword(at, login, context),
   };
+}
+
+/** The password of a login, from `password_file` or `password_env`; an empty one stands for one that was reported. */
+async function readPassword(at: Located, login: SecretKeys, context: Context): Promise<Secret> {
+  reportPlaceCount(at, { what: 'password', keys: ['password_file', 'password_env'] }, context);
+  const inFile = await secretInFile(login, { key: 'password_file', what: 'password' }, context);
+  return inFile ?? secretInEnvironment(login, 'password_env', context) ?? secretOf('');
 }
