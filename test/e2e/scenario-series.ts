@@ -22,7 +22,7 @@ export async function scenarioSeries(
   const clock: Clock = { ...systemClock, nowSeconds: () => now / 1000 };
   const harness = await startHarness(context, {
     clock,
-    pollIntervalSeconds: 0.05,
+    pollIntervalSeconds: 15,
     pair: { scenario, databases, clock: () => now, healthyFirstMilliseconds: healthyMinutes * 60_000 },
   });
   const pagesAt: readonly number[] = movingScenarioNames.some((name) => name === scenario)
@@ -31,7 +31,7 @@ export async function scenarioSeries(
   const pages: [number, Page][] = [];
   for (const minute of pagesAt) {
     now = worldMilliseconds + minute * 60_000;
-    await Promise.all([sqlServerName, managedInstanceName].map((server) => harness.morePolls(server, 2)));
+    await Promise.all([sqlServerName, managedInstanceName].map((server) => harness.exporter.pollNow(server)));
     pages.push([minute, samplesOf(await harness.scrape())]);
   }
   await harness.exporter.stop();

@@ -11,7 +11,7 @@ import { createPage } from '../../metrics/page.ts';
 import { type Clock, systemClock } from '../../poll/time/clock.ts';
 import { theLoop } from '../../poll/time/loop-watch.ts';
 import { atMostOften, restAfter, restBeforeScrape } from '../process/at-most-often.ts';
-import { createPolling } from '../reading/polling.ts';
+import { createPolling, type Polling } from '../reading/polling.ts';
 import { revision, version } from '../version.ts';
 import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
 import { startRemembering } from './remembering.ts';
@@ -41,6 +41,8 @@ export interface Exporter {
   readonly readState: () => State;
   /** Calls the listener after each change of the state. */
   readonly onChange: (listener: () => void) => void;
+  /** As `Polling.pollNow`. */
+  readonly pollNow: Polling['pollNow'];
   /** Absent without a source. */
   readonly reloader?: Reloader;
   /** Ends the scrapes under way, then the polls and their connections, within the poll's time limit. */
@@ -115,6 +117,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     addresses: listening.addresses,
     readState,
     onChange: polling.onChange,
+    pollNow,
     ...(reloader && { reloader }),
     stop: async () => {
       await Promise.all([listening.close(), polling.stop()]);
