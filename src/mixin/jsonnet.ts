@@ -85,8 +85,12 @@ function block([open, close]: string | readonly string[], items: readonly string
   return [open, ...items.map((item) => `${margin}  ${item},`), `${margin}${close}`].join('\n');
 }
 
-/** A text with references to `_config`; every other percent sign stands for itself. */
+/** A text with references to `_config`, joined from its pieces: jsonnet's own format takes a hundred times as long. */
 function text(data: string): string {
-  const literal = JSON.stringify(data);
-  return /%\(\w+\)s/.test(data) ? `${literal.replaceAll(/%(?!\(\w+\)s)/g, '%%')} % $._config` : literal;
+  return data
+    .split(/(%\(\w+\)s)/)
+    .map((piece) => piece.replace(/^%\((\w+)\)s$/, '$._config.$1'))
+    .map((piece, index) => (index % 2 === 1 ? piece : JSON.stringify(piece)))
+    .filter((piece, index) => index === 0 || piece !== '""')
+    .join(' + ');
 }
