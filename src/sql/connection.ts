@@ -46,7 +46,10 @@ export interface EachQuery {
 
 /** One result set of a batch, whole. */
 export interface ResultSet {
+  /** Put together when it is asked for. Whoever keeps the result keeps what it is put together from. */
   readonly columns: readonly DeclaredColumn[];
+  /** Of the columns. */
+  readonly names: readonly string[];
   readonly records: readonly RawRecord[];
 }
 

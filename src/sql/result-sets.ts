@@ -61,6 +61,7 @@ function resultOf(declared: Readonly<Record<string, DriverColumn>>, records: rea
     get columns() {
       return declaredColumns(declared);
     },
+    names: Object.keys(declared),
     records,
   };
 }

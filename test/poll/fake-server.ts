@@ -99,6 +99,7 @@ export function fakeServer(answers: FakeServer['answers'] = {}): FakeServer {
           else
             onResult({
               columns: columnsOf(sql, server.columns[name]),
+              names: columnsOf(sql, server.columns[name]).map((column) => column.name),
               records: await settleWithin(limit(), answer, querySignal),
             });
         }

@@ -122,7 +122,7 @@ async function ask(
   batch: string,
   { clock, timeoutSeconds, stop }: RecordOptions,
 ): Promise<ResultSet> {
-  let first: ResultSet = { columns: [], records: [] };
+  let first: ResultSet = { columns: [], names: [], records: [] };
   const onResult = (result: ResultSet): void => {
     if (first.columns.length === 0) first = result;
   };

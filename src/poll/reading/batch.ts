@@ -69,8 +69,7 @@ interface Sent {
   readonly refused: readonly View[];
 }
 
-interface Came {
-  readonly result: ResultSet;
+interface Came extends Pick<ResultSet, 'names' | 'records'> {
   readonly atSeconds: number;
 }
 
@@ -79,8 +78,8 @@ async function sendBatch(views: readonly View[], progress: Progress, options: Ba
   const asked: Asked = { startSeconds: clock.monotonicSeconds(), atSeconds: clock.nowSeconds(), isAlone: false };
   const came: Came[] = [];
   const facts = progress.rows.server?.[0] ?? memory.facts;
-  const onResult = (result: ResultSet): void => {
-    came.push({ result, atSeconds: clock.monotonicSeconds() });
+  const onResult = ({ names, records }: ResultSet): void => {
+    came.push({ names, records, atSeconds: clock.monotonicSeconds() });
   };
   // A line for each: the server names it in an error.
   const batch = views.map((view) => `${batchOf(view, facts, memory)};`).join('\n');
@@ -113,7 +112,7 @@ function pairs(
     return came.flatMap((each, at) => (views[at] ? [[views[at], each]] : []));
   let next = 0;
   return came.flatMap((each): readonly Pair[] => {
-    const names = new Set(each.result.columns.map(({ name }) => name));
+    const names = new Set(each.names);
     const at = views.findIndex((view, index) => {
       const { absent } = memory.shapes.get(view.name) ?? documentedShape;
       return index >= next && view.asked(facts).every((name) => absent.has(name) || names.has(name));
@@ -132,14 +131,14 @@ async function takeResults(
   { progress, clock, memory, plans }: BatchOptions & { readonly progress: Progress },
 ): Promise<void> {
   let beforeSeconds = asked.startSeconds;
-  for (const [view, { result, atSeconds }] of answered) {
+  for (const [view, { records, atSeconds }] of answered) {
     const oddities = gatherOddities();
     const durationSeconds = atSeconds - beforeSeconds;
     beforeSeconds = atSeconds;
     const facts = progress.rows.server?.[0] ?? memory.facts;
     try {
       const query = { facts, memory, nowSeconds: asked.atSeconds, tell: oddities.tell };
-      const reading = await inSteps('read', rowsOf(view, result.records, query));
+      const reading = await inSteps('read', rowsOf(view, records, query));
       const taken = { ...reading, ...asked, durationSeconds, told: oddities.told(), cost: 0 };
       recordReading(view, taken, { progress, clock, memory, plan: plans(view.name) });
     } catch (error) {
