@@ -3,8 +3,10 @@ import { describe, test } from 'node:test';
 import { failureWithoutAnswer } from '../../src/azure/failure.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
+import type { ServerState } from '../../src/model/server-state.ts';
 import { assess, healthy, listed, named, readyInstance, said, secondary } from './azure-state.ts';
-import { failedServer, managedInstance, now, sqlServer } from './server-state.ts';
+import { sqlServerWithDatabase } from './database-rows.ts';
+import { certificate, failedServer, managedInstance, mirroringEndpoint, now, sqlServer } from './server-state.ts';
 
 /** Each fixture: seen alone at the first look, alone after ten minutes of watching, and beside two healthy servers then. */
 const table = {
@@ -108,7 +110,7 @@ describe('Azure alone', () => {
   });
 
   test("the end of SQL Server's certificate is told where Azure tells it", () => {
-    const at = (days: number): string => {
+    const at = (days: number, servers: readonly ServerState[] = []): string => {
       const expiryDate = new Date((now + days * 86_400) * 1000).toISOString();
       const databases = [
         {
@@ -117,11 +119,16 @@ describe('Azure alone', () => {
           partnerAuthCertValidity: { certificateName: 'c', expiryDate },
         },
       ];
-      return said(assess([], { links: [named('link-mi-primary-synchronizing', { databases })] }));
+      return said(assess(servers, { links: [named('link-mi-secondary-synchronizing', { databases })] }));
     };
     assert.equal(at(31), 'healthy healthy azure_only');
     assert.equal(at(29), 'degraded partially_healthy azure_certificate_expiring azure_only');
     assert.equal(at(-1), 'critical not_healthy azure_certificate_expired azure_only');
+    // A SQL Server that shows no certificate says nothing of it; one that shows its own has the first word.
+    assert.equal(at(-1, healthy), 'critical not_healthy azure_certificate_expired');
+    const [, instance = managedInstance()] = healthy;
+    const views = { certificates: [certificate()], database_mirroring_endpoints: [mirroringEndpoint()] };
+    assert.equal(at(-1, [sqlServerWithDatabase({}, { views }), instance]), 'healthy healthy');
   });
 });
 

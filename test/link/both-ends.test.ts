@@ -134,6 +134,19 @@ describe('seeding', () => {
       seen: [2, 1],
     },
     {
+      when: 'the same, where copies may be that were not read',
+      servers: [
+        sqlServer(
+          { partner: { connectedState: 'DISCONNECTED' } },
+          { views: { automatic_seeding: [running], database_replica_states: null } },
+        ),
+        managedInstance(),
+      ],
+      verdict: 'disconnected',
+      reasons: ['partner_disconnected', 'seeding_running', 'view_not_read'],
+      seen: [2, 1],
+    },
+    {
       when: 'one database is seeded, another one failed',
       servers: [onSql([running, secondFailed]), managedInstance()],
       verdict: 'seeding_failed',
