@@ -16,6 +16,7 @@ import {
   viewFaultsAt,
   type WorldOptions,
   worldAt,
+  worldOfLatest,
 } from './scenario/index.ts';
 import type { TdsServerOptions } from './tds/server.ts';
 import { type Authority, createAuthority } from './tls-identity.ts';
@@ -92,12 +93,13 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     healthyFirstMilliseconds: options.healthyFirstMilliseconds ?? 0,
   });
   const changes: PerEnd<Changes> = { sqlServer: noChanges(), managedInstance: noChanges() };
-  const administration = createAdministration(() => worldAt(ordinary, moment(), worldOptions));
+  const worldOf = worldOfLatest(ordinary);
+  const administration = createAdministration(() => worldOf(moment(), worldOptions));
   const ends = await startEnds(options, {
     topology,
     changes,
     order: administration.give,
-    world: () => administration.changed(worldAt(ordinary, moment(), worldOptions)),
+    world: () => administration.changed(worldOf(moment(), worldOptions)),
     worldBehind: (milliseconds) => {
       const nowMilliseconds = Math.max(clock() - milliseconds, current.startedAtMilliseconds);
       return administration.changed(worldAt(ordinary, { ...moment(), nowMilliseconds }, worldOptions));

@@ -143,6 +143,24 @@ export function worldAt(ordinary: Topology, moment: Moment, options: WorldOption
   };
 }
 
+/** As `worldAt`: what is read at one instant, often hundreds of rows one by one, is read of one world that was made once. */
+export function worldOfLatest(ordinary: Topology): (moment: Moment, options: WorldOptions) => World {
+  let latest: { readonly moment: Moment; readonly options: WorldOptions; readonly world: World } | null = null;
+  return (moment, options) => {
+    if (latest === null || latest.options !== options || !isSameMoment(latest.moment, moment))
+      latest = { moment, options, world: worldAt(ordinary, moment, options) };
+    return latest.world;
+  };
+}
+
+function isSameMoment(one: Moment, other: Moment): boolean {
+  return (
+    one.nowMilliseconds === other.nowMilliseconds &&
+    one.scenario === other.scenario &&
+    one.startedAtMilliseconds === other.startedAtMilliseconds
+  );
+}
+
 /** The ends that are lost at an instant of a scenario: asked for each row, so without the whole world around it. */
 export function downAt(moment: Moment): readonly EndName[] {
   return locate(moment).stage.down ?? [];

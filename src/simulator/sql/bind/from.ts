@@ -115,8 +115,10 @@ function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Tabl
   const parts = source.parts.map((part) => part.toLowerCase());
   const [name = '', schema = '', database = ''] = [...parts].reverse();
   const { instance } = binder.runtime;
-  const databases = [...instance.databases().values()];
-  const known = database === '' || databases.some((each) => sameName(each, database));
+  // Only asked for where the name depends on it: the server looks at its whole world for them.
+  const databaseNamed = (wanted: string): string | undefined =>
+    [...instance.databases().values()].find((each) => sameName(each, wanted));
+  const known = database === '' || databaseNamed(database) !== undefined;
   if (parts.length > 3) throw noServer(source.parts[0] ?? '', source.line);
   const table = known ? instance.tables.get(name) : undefined;
   const asked = (database === '' ? binder.runtime.database : database).toLowerCase();
@@ -126,8 +128,20 @@ function findTable(binder: Binder, source: TableSource & { kind: 'name' }): Tabl
     throw unsupported(source.parts.join('.'), source.line);
   if (isElsewhere || (table.database ?? asked) !== asked) throw invalidObject(source.parts.join('.'), 0);
   if (!table.isPerDatabase) return table;
-  const named = databases.find((each) => sameName(each, asked)) ?? asked;
-  return { ...table, name: `${table.name} of ${named}`, of: { name: table.name, database: named } };
+  return tableOf(table, databaseNamed(asked) ?? asked);
+}
+
+/** One for each database of a table, so that a session that reads it again finds its own table of SQLite as it left it. */
+const tablesByDatabase = new WeakMap<Table, Map<string, Table>>();
+
+function tableOf(table: Table, database: string): Table {
+  const made = tablesByDatabase.get(table) ?? new Map<string, Table>();
+  tablesByDatabase.set(table, made);
+  const found = made.get(database);
+  if (found !== undefined) return found;
+  const ofDatabase = { ...table, name: `${table.name} of ${database}`, of: { name: table.name, database } };
+  made.set(database, ofDatabase);
+  return ofDatabase;
 }
 
 const simulated: ReadonlySet<string> = new Set(tables.map((each) => each.name));

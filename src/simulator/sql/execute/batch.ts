@@ -1,9 +1,9 @@
 import type { BatchEvent } from '../../session.ts';
 import type { Statement } from '../ast.ts';
-import { type CompiledBatch, compileBatch } from '../compile.ts';
+import type { CompiledBatch } from '../compile.ts';
 import { SqlError } from '../errors/errors.ts';
 import { incorrectSyntaxNear } from '../errors/syntax.ts';
-import { parseText } from '../parse/text.ts';
+import { planBatch, readText } from '../plan-cache.ts';
 import type { Runtime, Variable } from '../runtime.ts';
 import { executeStatements } from './statement.ts';
 
@@ -33,7 +33,7 @@ export async function* executeBatches(runtime: Runtime, batch: BatchText): Async
 
 function parse(runtime: Runtime, text: string): readonly (readonly Statement[])[] | SqlError {
   try {
-    return parseText(text, runtime.options.on.has('QUOTED_IDENTIFIER'));
+    return readText(text, runtime.options.on.has('QUOTED_IDENTIFIER'));
   } catch (error) {
     if (error instanceof SqlError) return error;
     throw error;
@@ -52,7 +52,7 @@ export async function* executeBatch(
   statements: readonly Statement[],
 ): AsyncGenerator<BatchEvent> {
   const types = new Map([...batch.variables].map(([name, { type }]) => [name, type]));
-  const compiled = compileBatch(runtime, statements, types);
+  const compiled = planBatch(runtime, statements, types);
   for (const error of compiled.errors) yield failure(runtime, error);
   if (compiled.errors.length > 0) return;
   runtime.variables = startingVariables(batch, compiled);
