@@ -3,12 +3,18 @@ import { type Command, CommandError, exitCodes, type Terminal } from './command.
 import { isSet, UsageError } from './flags/flag.ts';
 import { type CommandEntry, commandHelp, helpFlag, programHelp, versionFlag } from './flags/help.ts';
 import { parseFlags } from './flags/parse.ts';
-import { serve } from './serve/serve.ts';
 import { versionText } from './version.ts';
 
-/** The commands; those that need the simulator load it when they are called, so that `serve` runs without it. */
+/** What runs when no command is named. */
+const fallback: CommandEntry = {
+  name: 'serve',
+  summary: 'Poll the configured servers and serve their metrics',
+  load: async () => (await import('./serve/serve.ts')).serve,
+};
+
+/** The commands: each is loaded when it is called, since the most of a short one's time is what it loads. */
 const commands: readonly CommandEntry[] = [
-  { name: 'serve', summary: serve.summary, load: async () => serve },
+  fallback,
   {
     name: 'init',
     summary: 'Write a configuration of ten lines to begin with, where there is none',
@@ -72,7 +78,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.writeOut(await helpText(first === 'help' ? rest[0] : undefined));
       return exitCodes.ok;
     }
-    const command = isNamed ? await findCommand(first).load() : serve;
+    const command = await (isNamed ? findCommand(first) : fallback).load();
     errorExitCode = command.errorExitCode ?? null;
     return await runCommand(command, isNamed ? rest : args, terminal);
   } catch (error) {
@@ -84,7 +90,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 /** Of `help COMMAND` that of the command. @throws UsageError for a command that is not there */
 async function helpText(name: string | undefined): Promise<string> {
   const isOfAll = name === undefined || name.startsWith('-') || name === 'help';
-  return isOfAll ? programHelp(commands, serve) : commandHelp(await findCommand(name).load());
+  return isOfAll ? programHelp(commands, await fallback.load()) : commandHelp(await findCommand(name).load());
 }
 
 function reportError(error: unknown, terminal: Terminal): number {

@@ -5,8 +5,6 @@ import { isLinkErrorNumber } from '../../model/errors/link-range.ts';
 import { leftOutSubject } from '../../model/errors/ranges.ts';
 import { type Explained, searchErrors, similarNumbers } from '../../model/errors/search.ts';
 import { systemClock } from '../../poll/time/clock.ts';
-import { pollOnce } from '../check/check.ts';
-import { reportOf } from '../check/links.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError, wordsOf } from '../flags/flag.ts';
 import { configFileFlag, loadConfigFile } from '../reading/config-file.ts';
@@ -98,6 +96,8 @@ async function stateNow(path: string, terminal: Terminal): Promise<CheckReport |
   const loaded = await loadConfigFile(path, terminal);
   if (loaded === null) return null;
   const { config } = loaded;
+  // What a number means is told without them: they are nearly all that this command would load.
+  const [{ pollOnce }, { reportOf }] = await Promise.all([import('../check/check.ts'), import('../check/links.ts')]);
   const states = await pollOnce(config, config.pollTimeoutSeconds, terminal.stop);
   if (terminal.stop.aborted) return null;
   for (const { name, outcome } of states) {

@@ -1,9 +1,6 @@
 import type { LoadedConfig } from '../../config/config.ts';
-import { loadConfig } from '../../config/load.ts';
 import type { Shard } from '../../config/shard/shard.ts';
 import { ConfigError, type ConfigProblem, formatProblems } from '../../config/value/problem.ts';
-import { catalogue } from '../../metrics/catalogue.ts';
-import { neededByAlerts } from '../../metrics/needed-by-alerts.ts';
 import type { Terminal } from '../command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { trustSystemAuthorities } from './system-authorities.ts';
@@ -16,13 +13,23 @@ export const configFileFlag: Flag = {
   help: 'The configuration file.',
 };
 
-const knownFamilies = { names: catalogue.map(({ name }) => name), neededByAlerts };
+export const configCheckFlag: Flag = {
+  name: 'config.check',
+  group: 'Configuration',
+  help: 'Check the configuration file, the web configuration file and the files that they name, then exit.',
+};
 
 /** Loads the file, or a shard of it. Rejects with ConfigError. */
 export async function loadConfigShard(path: string, { environment }: Terminal, shard?: Shard): Promise<LoadedConfig> {
+  // Not before: a help text needs the flag alone, and these are a third of what a command loads.
+  const [{ loadConfig }, { catalogue }, { neededByAlerts }] = await Promise.all([
+    import('../../config/load.ts'),
+    import('../../metrics/catalogue.ts'),
+    import('../../metrics/needed-by-alerts.ts'),
+  ]);
   const loaded = await loadConfig(path, {
     env: environment,
-    families: knownFamilies,
+    families: { names: catalogue.map(({ name }) => name), neededByAlerts },
     ...(shard === undefined ? {} : { shard }),
   });
   trustSystemAuthorities(loaded.config);
