@@ -47,13 +47,13 @@ test('work that fails does not end it', async (t) => {
 test('it rests longer after a long run, and never so long that what is shown grows old', () => {
   assert.deepEqual(
     [0, 10, 50, 100, 60_000].map((took) => restAfter(took, 9)),
-    [250, 250, 450, 900, 1000],
+    [500, 500, 500, 900, 1000],
   );
 });
 
 test('what is made for scrapes rests until shortly before the next one', () => {
   const rests = [null, 15, 8, 4, 1.5, 1, 0].map((expected) => restBeforeScrape(50, expected));
-  assert.deepEqual(rests, [250, 5000, 5000, 3000, 500, 250, 250]);
+  assert.deepEqual(rests, [500, 5000, 5000, 3000, 500, 500, 500]);
   assert.equal(restBeforeScrape(900, 5), 1400, 'what takes long is begun earlier');
   assert.equal(restBeforeScrape(9000, 5), 1000);
 });

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
+import type { ServerFacts } from '../../src/model/server.ts';
 import { sharedRows } from '../../src/poll/reading/shared-rows.ts';
+import { batchOf } from '../../src/poll/reading/view.ts';
+import { createViewMemory } from '../../src/poll/reading/view-memory.ts';
 import { createServerPoller } from '../../src/poll/server-poller.ts';
 import { systemClock } from '../../src/poll/time/clock.ts';
+import { availabilityGroups } from '../../src/views/availability-groups.ts';
+import { documentedShape, type View } from '../../src/views/view.ts';
 import { fc, fuzzRuns } from '../fuzz/property.ts';
 import { fakeServer, serverConfig } from './fake-server.ts';
 
@@ -63,4 +68,26 @@ test('a view that says the same in the next poll has the same rows, and its neig
   const other = await groups();
   assert.deepEqual([other[0] === first[0], other[1]?.name], [true, '03']);
   poller.close();
+});
+
+test('what a view is asked is put together once, and again for another version or shape', () => {
+  let made = 0;
+  const view: View = {
+    ...(availabilityGroups as View),
+    sql: (facts, shape) => {
+      made += 1;
+      return availabilityGroups.sql(facts, shape);
+    },
+  };
+  const memory = createViewMemory();
+  const facts = { engine: 'sql_server', majorVersion: 16 } as ServerFacts;
+  const first = batchOf(view, facts, memory);
+  assert.deepEqual([batchOf(view, facts, memory), made], [first, 1]);
+  batchOf(view, { ...facts, majorVersion: 13 }, memory);
+  assert.equal(made, 2);
+  memory.shapes.set('availability_groups', { ...documentedShape, absent: new Set(['is_distributed']) });
+  const other = batchOf(view, facts, memory);
+  assert.equal(made, 3);
+  assert.equal(other, availabilityGroups.sql(facts, memory.shapes.get('availability_groups')));
+  assert.notEqual(other, first);
 });

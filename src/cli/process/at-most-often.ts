@@ -1,4 +1,4 @@
-const shortestRestMilliseconds = 250;
+const shortestRestMilliseconds = 500;
 
 /** What is shown is never older than this and a run: where the processor is short a run takes long, since it gives way to others. */
 const longestRestMilliseconds = 1000;

@@ -11,9 +11,18 @@ export interface ViewMemory {
   readonly shapes: Map<ViewName, Shape>;
   /** How many times in a row reading a view was the end of the connection. */
   readonly costs: Map<ViewName, number>;
+  /** What the server was asked last for each view, and what that followed from. */
+  readonly asked: Map<ViewName, AskedFor>;
   readonly batch: BatchMemory;
   /** What the server last said of itself; null: nothing yet. */
   facts: ServerFacts | null;
+}
+
+export interface AskedFor {
+  /** Undefined: as documented. */
+  readonly shape: Shape | undefined;
+  readonly version: string;
+  readonly sql: string;
 }
 
 /** What decides which views are asked together. */
@@ -32,7 +41,7 @@ export interface BatchMemory {
 
 export function createViewMemory(): ViewMemory {
   const batch = { failing: new Set<ViewName>(), suspects: new Map(), ends: 0, isOff: false, roundTripSeconds: null };
-  return { kept: new Map(), shapes: new Map(), costs: new Map(), batch, facts: null };
+  return { kept: new Map(), shapes: new Map(), costs: new Map(), asked: new Map(), batch, facts: null };
 }
 
 /** A new connection: what was slow on the old one may have been slow because of it, and the server may be another version. */

@@ -37,9 +37,15 @@ export async function readView(view: View, query: ViewQuery): Promise<RowsReadin
   }
 }
 
-/** What the server is asked for a view, in the shape that it has there. */
-export function batchOf(view: View, facts: ServerFacts | null, { shapes }: ViewMemory): string {
-  return view.sql(facts, shapes.get(view.name));
+/** What the server is asked for a view, in the shape that it has there: put together when it is another than before. */
+export function batchOf(view: View, facts: ServerFacts | null, { shapes, asked }: ViewMemory): string {
+  const shape = shapes.get(view.name);
+  const version = facts === null ? 'any' : `${facts.engine} ${facts.majorVersion}`;
+  const former = asked.get(view.name);
+  if (former !== undefined && former.shape === shape && former.version === version) return former.sql;
+  const sql = view.sql(facts, shape);
+  asked.set(view.name, { shape, version, sql });
+  return sql;
 }
 
 /** The rows of an answer, a step for each. Throws ColumnError when nothing of it can be used. */
