@@ -48,3 +48,13 @@ describe('a server with more databases than are shown', () => {
     assert.ok(codesOf(whole).includes('database_orphaned'), codesOf(whole).join());
   });
 });
+
+test('what is left of a database stands still for being left, and for nothing else', () => {
+  const stopped = { synchronizationState: 'NOT SYNCHRONIZING', synchronizationHealth: 'NOT_HEALTHY' };
+  const secondary = managedInstanceWithDatabase({ ownCopy: stopped });
+  const read = sqlServerWithDatabase({}, { views: noCopies });
+  assert.deepEqual(codesOf(assessLinks([read, secondary], [])[0]), ['database_orphaned']);
+  // Whether the primary still has it is not known: the copy's own word counts.
+  const unread = sqlServerWithDatabase({}, { views: { databases: null, database_replica_states: null } });
+  assert.ok(codesOf(assessLinks([unread, secondary], [])[0]).includes('database_not_healthy'));
+});
