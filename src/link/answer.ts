@@ -39,7 +39,7 @@ export function answersOf(servers: readonly ServerState[]): Answers {
 }
 
 /** Null of a server that did not answer. */
-export function answerOf({ outcome, views, history }: ServerState): ServerAnswer | null {
+function answerOf({ outcome, views, history }: ServerState): ServerAnswer | null {
   if (outcome.kind !== 'ok') return null;
   const { snapshot } = outcome;
   const readAt = views.get('database_replica_states')?.readTimestampSeconds ?? null;
@@ -56,6 +56,29 @@ export function answerOf({ outcome, views, history }: ServerState): ServerAnswer
     logs: indexLogs(snapshot.views, history.logs),
     certificates: withOwn(certificates, snapshot),
     imported: rows.filter((row) => row.privateKeyEncryption === 'NA'),
+  };
+}
+
+/** The answers of servers, put together once for each poll. Not pure: it remembers those of the latest polls. */
+export interface KeptAnswers {
+  readonly of: (server: ServerState) => ServerAnswer | null;
+  /** Forgets the servers that are not among these. */
+  readonly keepOnly: (servers: ReadonlyMap<string, ServerState>) => void;
+}
+
+export function createAnswers(): KeptAnswers {
+  const made = new Map<string, { readonly server: ServerState; readonly answer: ServerAnswer | null }>();
+  return {
+    of: (server) => {
+      const former = made.get(server.name);
+      if (former?.server === server) return former.answer;
+      const answer = answerOf(server);
+      made.set(server.name, { server, answer });
+      return answer;
+    },
+    keepOnly: (servers) => {
+      for (const name of made.keys()) if (!servers.has(name)) made.delete(name);
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { AzureInstanceState, AzureState } from '../model/azure/state.ts';
 import type { ExpectedLink } from '../model/expected-link.ts';
 import { linkKey } from '../model/link-key.ts';
 import type { ServerState } from '../model/server-state.ts';
-import { answerOf, type ServerAnswer } from './answer.ts';
+import { createAnswers, type ServerAnswer } from './answer.ts';
 import { assessLink } from './assess-link.ts';
 import { indexAzure, type LinkInAzure, listedLinks, witnessOf } from './azure/witness.ts';
 import type { AssessedLink } from './data/link.ts';
@@ -10,7 +10,7 @@ import { createEndFinder } from './end-finder.ts';
 import type { ServerLookup } from './findings/evidence.ts';
 import { areSame, isEqual } from './is-equal.ts';
 import { compareText } from './order.ts';
-import { type Pairing, pairEnds } from './pair.ts';
+import { createPairer, type Pairing } from './pair.ts';
 import { type ServerStanding, standingOf } from './standing.ts';
 
 /** All that links are judged from. */
@@ -51,14 +51,16 @@ interface Judged {
 /** Creates an assessor that judges again only those links of which something has changed that they rest on. */
 export function createAssessor(): Assessor {
   const endFinder = createEndFinder();
+  const pairEnds = createPairer();
   const estateOf = createEstateView();
-  const answerFor = createAnswers();
+  const answers = createAnswers();
   let known = new Map<string, Judged>();
 
   return {
     *assess({ servers, expected, azure }) {
       const sorted = servers.toSorted((one, other) => compareText(one.name, other.name));
       const byName = new Map(sorted.map((server) => [server.name, server]));
+      answers.keepOnly(byName);
       const index = indexAzure(azure);
       const estate = onceOnly(() => estateOf(sorted));
       const found = yield* endFinder(sorted);
@@ -78,7 +80,7 @@ export function createAssessor(): Assessor {
           judged.set(key, former);
           continue;
         }
-        const scene = { byName, estate, answerFor, instances, azure: witness() };
+        const scene = { byName, estate, answerFor: answers.of, instances, azure: witness() };
         judged.set(key, keepLink(former, judge(pairing, scene)));
         assessed += 1;
         yield;
@@ -164,32 +166,23 @@ function compareLinks(one: AssessedLink, other: AssessedLink): number {
   return compareText(one.name, other.name) || compareText(one.managedInstance, other.managedInstance);
 }
 
-/** The answers of servers, put together once for each poll. */
-function createAnswers(): (server: ServerState) => ServerAnswer | null {
-  const made = new WeakMap<ServerState, ServerAnswer | null>();
-  return (server) => {
-    const former = made.get(server);
-    if (former !== undefined) return former;
-    const answer = answerOf(server);
-    made.set(server, answer);
-    return answer;
-  };
-}
-
 /** The standing of all servers: the same array until one of them stands otherwise, whatever else was polled. */
 function createEstateView(): (servers: readonly ServerState[]) => readonly ServerStanding[] {
-  const made = new WeakMap<ServerState, ServerStanding>();
-  let former = new Map<string, ServerStanding>();
+  let former = new Map<string, { readonly server: ServerState; readonly standing: ServerStanding }>();
   let view: readonly ServerStanding[] = [];
   return (servers) => {
-    const now = servers.map((server) => {
+    const next: typeof former = new Map();
+    for (const server of servers) {
       const before = former.get(server.name);
-      const standing = made.get(server) ?? standingOf(server);
-      const kept = before !== undefined && isEqual(before, standing) ? before : standing;
-      made.set(server, kept);
-      return kept;
-    });
-    former = new Map(now.map((each) => [each.name, each]));
+      if (before?.server === server) next.set(server.name, before);
+      else {
+        const standing = standingOf(server);
+        const isSame = before !== undefined && isEqual(before.standing, standing);
+        next.set(server.name, { server, standing: isSame ? before.standing : standing });
+      }
+    }
+    former = next;
+    const now = [...former.values()].map(({ standing }) => standing);
     if (!areSame(view, now)) view = now;
     return view;
   };

@@ -8,24 +8,27 @@ export type EndFinder = (servers: readonly ServerState[]) => Generator<void, rea
 
 /** The ends of one server, and what others told of its groups meanwhile. */
 interface Found {
+  readonly server: ServerState;
   readonly ends: readonly FoundEnd[];
   readonly told: ReadonlyMap<string, KnownGroup | undefined>;
 }
 
 /** Creates a finder that remembers the ends of each server until it is polled again, or others tell something else. */
 export function createEndFinder(): EndFinder {
-  const found = new WeakMap<ServerState, Found>();
+  let found: ReadonlyMap<string, Found> = new Map();
   return function* find(servers) {
     const lookUp = groupsOf(servers);
     const all: FoundEnd[] = [];
+    const next = new Map<string, Found>();
     for (const server of servers) {
-      const former = found.get(server);
-      const current = former !== undefined && isStillTold(former, lookUp) ? former : yield* findEnds(server, lookUp);
+      const former = found.get(server.name);
+      const isGood = former?.server === server && isStillTold(former, lookUp);
+      const current = isGood ? former : yield* findEnds(server, lookUp);
+      next.set(server.name, current);
       all.push(...current.ends);
-      if (current === former) continue;
-      found.set(server, current);
-      yield;
+      if (!isGood) yield;
     }
+    found = next;
     return all;
   };
 }
@@ -42,7 +45,7 @@ function* findEnds(server: ServerState, lookUp: GroupLookup): Generator<void, Fo
     told.set(groupId, group);
     return group;
   });
-  return { ends, told };
+  return { server, ends, told };
 }
 
 /**

@@ -34,56 +34,62 @@ export interface AzureListed {
 
 type Group = Omit<Pairing, 'doubts'>;
 
-/**
- * Puts ends together by distributed group name and managed instance, and adds the expected links that nobody showed.
- */
-export function pairEnds(
+/** Puts the ends of one state of the estate after another together. Not pure: it remembers what the former ones made. */
+export type Pairer = (
   found: readonly FoundEnd[],
   expected: readonly ExpectedLink[],
-  inAzure: readonly AzureListed[] = [],
-): readonly Pairing[] {
-  const ends = adopted(found, expected).filter((each) => !isOrdinaryGroup(each, expected));
-  const expectedByKey = new Map(expected.map((each) => [keyOf(each), each]));
-  const byKey = Map.groupBy(ends, keyOf);
-  const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
-  const groups = [...keys].map((key) => keptGroup(byKey.get(key) ?? [], expectedByKey.get(key) ?? null));
-  const alone = new Map(
-    inAzure
-      .map((each): [string, AzureListed] => [linkKey(each.name, each.managedInstance), each])
-      .filter(([key]) => !keys.has(key)),
-  );
-  const byName = Map.groupBy(groups, (group) => group.name.toLowerCase());
-  const pairings = groups.map((group) => {
-    const namesakes = byName.get(group.name.toLowerCase()) ?? [];
-    return namesakes.length > 1 ? { ...group, doubts: doubtsOf(group, namesakes) } : undoubted(group);
-  });
-  return [...pairings, ...[...alone.values()].map((each) => ({ ...groupOf([], null), ...each, doubts: [] }))];
+  inAzure?: readonly AzureListed[],
+) => readonly Pairing[];
+
+/** What was made of some ends. */
+interface Made {
+  readonly found: readonly FoundEnd[];
+  readonly expected: ExpectedLink | null;
+  readonly group: Group;
+  /** The group where nothing of it is in doubt. */
+  readonly undoubted: Pairing;
 }
 
-/** What was made of ends and groups before: all but those of the server that was just polled are the same objects. */
-const linkKeys = new WeakMap<FoundEnd | ExpectedLink, string>();
-const formerGroups = new WeakMap<FoundEnd, { readonly found: readonly FoundEnd[]; readonly group: Group }>();
-const undoubtedGroups = new WeakMap<Group, Pairing>();
-
-function keyOf(each: FoundEnd | ExpectedLink): string {
-  const key = linkKeys.get(each) ?? linkKey(each.name, each.managedInstance ?? '');
-  linkKeys.set(each, key);
-  return key;
+/**
+ * Creates what puts ends together by distributed group name and managed instance, and adds the expected links that nobody
+ * showed. A pairing is the same object as long as its ends are, as all are but those of the server that was just polled.
+ */
+export function createPairer(): Pairer {
+  let former: ReadonlyMap<string, Made> = new Map();
+  return (found, expected, inAzure = []) => {
+    const ends = adopted(found, expected).filter((each) => !isOrdinaryGroup(each, expected));
+    const expectedByKey = new Map(expected.map((each) => [keyOf(each), each]));
+    const byKey = Map.groupBy(ends, keyOf);
+    const keys = new Set([...byKey.keys(), ...expectedByKey.keys()]);
+    const made = new Map(
+      [...keys].map((key) => [key, madeOf(former.get(key), byKey.get(key), expectedByKey.get(key))]),
+    );
+    former = made;
+    const groups = [...made.values()].map(({ group }) => group);
+    const byName = Map.groupBy(groups, (group) => group.name.toLowerCase());
+    const pairings = [...made.values()].map(({ group, undoubted }) => {
+      const namesakes = byName.get(group.name.toLowerCase()) ?? [];
+      return namesakes.length > 1 ? { ...group, doubts: doubtsOf(group, namesakes) } : undoubted;
+    });
+    return [...pairings, ...onlyInAzure(inAzure, keys)];
+  };
 }
 
-function keptGroup(found: readonly FoundEnd[], expected: ExpectedLink | null): Group {
-  const [first] = found;
-  const former = first === undefined ? undefined : formerGroups.get(first);
-  if (former !== undefined && former.group.expected === expected && areSame(former.found, found)) return former.group;
+function keyOf({ name, managedInstance }: Pick<FoundEnd, 'name' | 'managedInstance'>): string {
+  return linkKey(name, managedInstance ?? '');
+}
+
+function madeOf(former: Made | undefined, found: readonly FoundEnd[] = [], expected: ExpectedLink | null = null): Made {
+  if (former !== undefined && former.expected === expected && areSame(former.found, found)) return former;
   const group = groupOf(found, expected);
-  if (first !== undefined) formerGroups.set(first, { found, group });
-  return group;
+  return { found, expected, group, undoubted: { ...group, doubts: [] } };
 }
 
-function undoubted(group: Group): Pairing {
-  const pairing = undoubtedGroups.get(group) ?? { ...group, doubts: [] };
-  undoubtedGroups.set(group, pairing);
-  return pairing;
+function onlyInAzure(inAzure: readonly AzureListed[], known: ReadonlySet<string>): readonly Pairing[] {
+  const alone = new Map(
+    inAzure.map((each): [string, AzureListed] => [keyOf(each), each]).filter(([key]) => !known.has(key)),
+  );
+  return [...alone.values()].map((each) => ({ ...groupOf([], null), ...each, doubts: [] }));
 }
 
 /** Each end with the managed instance that others, or the configuration, tell of it. */

@@ -19,14 +19,14 @@ export function madeOf<Item, Values extends readonly Plain[], Label extends stri
   };
 }
 
-/** Makes something of each state, once for all that ask for it in turn: families of one part of the page do. */
+/**
+ * Makes something of a state, once for all that ask for it in turn: families of one part of the page do. Of the latest state
+ * only: what was made of hundreds of parts would be kept as long as they are, in a weak map at a cost to each collection.
+ */
 export function oncePerState<Made>(make: (state: State) => Made): (state: State) => Made {
-  const made = new WeakMap<State, { readonly value: Made }>();
+  let latest: { readonly state: State; readonly value: Made } | null = null;
   return (state) => {
-    const former = made.get(state);
-    if (former !== undefined) return former.value;
-    const value = make(state);
-    made.set(state, { value });
-    return value;
+    if (latest?.state !== state) latest = { state, value: make(state) };
+    return latest.value;
   };
 }
