@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, matchesGlob, relative, resolve } from 'node:path';
+import { cp, mkdir, readFile, stat, symlink } from 'node:fs/promises';
+import { basename, dirname, join, matchesGlob, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type BuildStage, readPlan, type Step, variableOf } from './dockerfile.ts';
 
@@ -61,7 +61,7 @@ async function followSteps(stage: BuildStage, followed: Followed): Promise<void>
       replayed.workdir = resolve(replayed.workdir, content);
       await mkdir(join(replayed.root, replayed.workdir), { recursive: true });
     } else if (keyword === 'COPY') await copy(step, followed);
-    else if (keyword === 'RUN') await runShell(content, replayed);
+    else if (keyword === 'RUN') await run(content, followed);
   }
 }
 
@@ -71,19 +71,27 @@ async function copy({ flags, content }: Step, { replayed, done, options }: Follo
   const target = join(replayed.root, resolve(replayed.workdir, destination));
   const from = flags.from === undefined ? options.context : done.get(flags.from)?.root;
   if (from === undefined) throw new Error(`COPY --from=${flags.from}: no such stage`);
-  const isSent = flags.from === undefined ? await dockerignore(options.context) : () => true;
+  const isSent = await dockerignore(options.context);
   for (const word of words.slice(0, -1)) {
     const source = join(from, word);
     const isFile = (await stat(source)).isFile();
     // A file goes into a folder that is written with a slash; of a folder, the contents are copied.
     const into = isFile && destination.endsWith('/') ? join(target, basename(word)) : target;
-    await cp(source, into, {
-      recursive: true,
-      filter: (path) => isSent(relative(from, path)),
-      verbatimSymlinks: true,
-      preserveTimestamps: true,
-    });
+    if (flags.from === undefined) {
+      await cp(source, into, {
+        recursive: true,
+        filter: (path) => isSent(relative(from, path)),
+        verbatimSymlinks: true,
+        preserveTimestamps: true,
+      });
+    } else await link(source, into, isFile);
   }
+}
+
+/** From a stage that is done, and that nothing changes any more: thousands of files, of which a link does for a copy. */
+async function link(source: string, target: string, isFile: boolean): Promise<void> {
+  await mkdir(isFile ? dirname(target) : target, { recursive: true });
+  await execute('cp', ['--archive', '--link', isFile ? source : `${source}/.`, target]);
 }
 
 /** Whether a path of the context is sent to the builder: the last pattern that matches it or a folder above it decides. */
@@ -96,6 +104,17 @@ async function dockerignore(context: string): Promise<(path: string) => boolean>
     const last = patterns.findLast((pattern) => above.some((part) => matchesGlob(part, pattern.replace(/^!/, ''))));
     return last === undefined || last.startsWith('!');
   };
+}
+
+/**
+ * What builds needs the development packages, hundreds of megabytes that are thrown away: npm says whether it would install
+ * them from this lock file with these flags, and those that the project has by the same file stand in.
+ */
+async function run(script: string, { replayed, options }: Followed): Promise<void> {
+  const isWholeInstallation = /^npm ci(?: --[\w-]+)*$/.test(script) && !script.includes('--omit');
+  await runShell(isWholeInstallation ? `${script} --dry-run` : script, replayed);
+  if (isWholeInstallation)
+    await symlink(join(options.context, 'node_modules'), join(replayed.root, replayed.workdir, 'node_modules'));
 }
 
 async function runShell(script: string, { root, workdir, environment }: Replayed): Promise<void> {

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Finished, type Running, run, startProgram } from '../cli/process.ts';
 import { type InstalledPackage, installPackage } from './installed.ts';
+import { installFresh } from './without-lock.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
@@ -81,12 +82,11 @@ test('it runs beside a simulated pair from the same package: check, serve, /metr
   const daemon = start(`--config.file=${path}`, '--web.listen-address=127.0.0.1:0');
   context.after(() => daemon.process.kill('SIGKILL'));
   const [, address] = await daemon.seen(/address=(\S+) msg=listening/);
-  await polled(`http://${address}/-/ready`);
+  await assertPolls(`http://${address}/`);
   const health = await runInstalled('healthcheck', `--url=http://${address}/-/healthy`);
   assert.deepEqual({ code: health.code, error: health.error }, { code: 0, error: '' });
   const page = await (await fetch(`http://${address}/metrics`)).text();
   assert.match(page, /^milink_exporter_build_info\{.*\} 1$/m);
-  for (const server of ['sql-prod-01', 'mi-prod']) assert.ok(page.includes(`milink_up{server="${server}"} 1`), server);
   for (const running of [daemon, simulator]) {
     running.process.kill('SIGTERM');
     assert.equal((await running.finished).code, 0);
@@ -107,3 +107,63 @@ test('a configuration that cannot be used is refused as from source', async () =
   assert.equal(compiled.code, 1);
   assert.deepEqual(compiled, source);
 });
+
+/** The lowest version that each range allows; that of tedious is mssql's own. */
+const oldest = {
+  ...Object.fromEntries(
+    Object.entries<string>(manifest.dependencies).map(([name, range]) => [name, range.replace('^', '')]),
+  ),
+  tedious: '19.2.2',
+};
+
+for (const [name, pinned, tedious] of [
+  ['the newest versions that the registry serves', {}, /^20\./],
+  ['the oldest versions that are allowed', oldest, /^19\.2\.2$/],
+] as const) {
+  test(`installed as users do, without our lock, with ${name}: demo, check and serve work`, async (context) => {
+    const place = join(installed.folder, name.split(' ')[1] ?? '');
+    const fresh = await installFresh({ place, tarball: installed.tarball, pinned }, (reason) => {
+      context.diagnostic(`NOT TRIED: the registry could not be reached: ${reason}`);
+    });
+    if (fresh === null) return;
+    const { command, versions } = fresh;
+    context.diagnostic(
+      `mssql ${versions.mssql}, tedious ${versions.tedious}, @azure/identity ${versions['@azure/identity']}`,
+    );
+    assert.match(versions.tedious ?? '', tedious);
+    for (const [dependency, version] of Object.entries(pinned)) assert.equal(versions[dependency], version, dependency);
+
+    const path = join(place, 'pair.yaml');
+    const demo = startProgram(command, [
+      'demo',
+      '--scenario=healthy',
+      '--web.listen-address=127.0.0.1:0',
+      `--simulator.config-file=${path}`,
+    ]);
+    context.after(() => demo.process.kill('SIGKILL'));
+    const [, page] = await demo.seen(/^metrics +(\S+)$/m);
+    await assertPolls(new URL('/', page).href);
+
+    const report = await startProgram(command, ['check', '--json', `--config.file=${path}`]).finished;
+    assert.equal(report.code, 0, `${report.error}${report.out}`);
+
+    const daemon = startProgram(command, [`--config.file=${path}`, '--web.listen-address=127.0.0.1:0']);
+    context.after(() => daemon.process.kill('SIGKILL'));
+    const [, address] = await daemon.seen(/address=(\S+) msg=listening/);
+    await assertPolls(`http://${address}/`);
+    for (const running of [daemon, demo]) {
+      running.process.kill('SIGTERM');
+      assert.equal((await running.finished).code, 0);
+    }
+  });
+}
+
+/** Waits for the first poll of each server: both ends answered, every view of them. */
+async function assertPolls(url: string): Promise<void> {
+  await polled(`${url}-/ready`);
+  const page = await (await fetch(`${url}metrics`)).text();
+  for (const server of ['sql-prod-01', 'mi-prod']) {
+    assert.ok(page.includes(`milink_up{server="${server}"} 1\n`), page);
+  }
+  assert.doesNotMatch(page, /^milink_view_failed\{.*\} 1$/m);
+}

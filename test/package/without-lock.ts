@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -38,20 +38,24 @@ export async function installFresh(
     onUnreachable(firstLine(error));
     return null;
   }
-  const { dependencies: tree } = JSON.parse(await npm(place, 'ls', '--all', '--json'));
-  return { command: join(place, 'node_modules/.bin/milink-exporter'), versions: versionsOf(tree) };
+  return { command: join(place, 'node_modules/.bin/milink-exporter'), versions: await versionsIn(place) };
 }
 
-interface Tree {
-  readonly [name: string]: { readonly version?: string; readonly dependencies?: Tree };
+interface HiddenLock {
+  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
 }
 
-function versionsOf(tree: Tree = {}): Record<string, string> {
-  return Object.assign(
-    {},
-    ...Object.values(tree).map(({ dependencies }) => versionsOf(dependencies)),
-    ...Object.entries(tree).map(([name, { version }]) => (version === undefined ? {} : { [name]: version })),
+/** As npm notes for itself what it has installed. Of a package that is there twice the outer one counts. */
+async function versionsIn(place: string): Promise<Record<string, string>> {
+  const { packages }: HiddenLock = JSON.parse(await readFile(join(place, 'node_modules/.package-lock.json'), 'utf8'));
+  const inwards = Object.entries(packages).sort(([one], [other]) => depthOf(other) - depthOf(one));
+  return Object.fromEntries(
+    inwards.map(([path, { version = '' }]) => [path.slice(path.lastIndexOf('node_modules/') + 13), version]),
   );
+}
+
+function depthOf(path: string): number {
+  return path.split('node_modules/').length;
 }
 
 /** npm's codes for a registry that can't be reached; anything else is a fault of the package. */
@@ -65,10 +69,9 @@ function firstLine(error: unknown): string {
   return String((error as { readonly stderr?: unknown }).stderr).split('\n')[0] ?? '';
 }
 
-async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+  await execute('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd,
     maxBuffer: 64 * 1024 * 1024,
   });
-  return stdout;
 }

@@ -32,7 +32,7 @@ async function laterTime(page: Page): Promise<string> {
 test('the pages for people, as they are used in Chromium', async (context) => {
   const browser = await launchChromium();
   context.after(() => browser.close());
-  const stage = await startStage(context);
+  const stage = await startStage(context, 0.2);
   const { harness, url } = stage;
   await stage.set('split-brain');
 

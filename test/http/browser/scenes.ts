@@ -26,19 +26,17 @@ export interface Stage {
   readonly set: (scene: SceneName) => Promise<void>;
 }
 
-export async function startStage(context: TestContext): Promise<Stage> {
-  const harness = await startHarness(context, { pair: { clock: Date.now }, pollIntervalSeconds: 0.2 });
-  const { pair } = harness;
+/** `pollIntervalSeconds`: what is not about polls that come by themselves is polled when its scene is set, and hardly else. */
+export async function startStage(context: TestContext, pollIntervalSeconds = 15): Promise<Stage> {
+  const harness = await startHarness(context, { pair: { clock: Date.now }, pollIntervalSeconds });
+  const { pair, exporter } = harness;
   const set = async (scene: SceneName): Promise<void> => {
     if (scene === 'server-down') {
       pair.setScenario('healthy');
-      await harness.morePolls(managedInstanceName, 2);
       await pair.sqlServer.stop();
-      await harness.until('the server is down', isDown(sqlServerName));
-      return;
-    }
-    pair.setScenario(scene satisfies Scenario);
-    await Promise.all([sqlServerName, managedInstanceName].map((name) => harness.morePolls(name, 2)));
+    } else pair.setScenario(scene satisfies Scenario);
+    await Promise.all([sqlServerName, managedInstanceName].map(exporter.pollNow));
+    if (scene === 'server-down') await harness.until('the server is down', isDown(sqlServerName));
   };
   return { harness, url: `http://127.0.0.1:${harness.exporter.addresses[0]?.port}`, set };
 }
@@ -46,7 +44,7 @@ export async function startStage(context: TestContext): Promise<Stage> {
 /** An exporter on so many links, of which the first is in split brain and the next are healthy. */
 export async function startCrowd(context: TestContext, links: number): Promise<{ url: string; linkUrl: string }> {
   const pair = { clock: Date.now, links, scenario: 'split-brain', affectedLinks: 1, databases: 2 } as const;
-  const harness = await startHarness(context, { pair });
+  const harness = await startHarness(context, { pair, pollIntervalSeconds: 15 });
   // One end shows every link: the other may not have been polled yet.
   await harness.until(
     'both ends of every link',
