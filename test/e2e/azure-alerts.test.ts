@@ -103,7 +103,7 @@ async function pagesOf(context: TestContext, trouble: Trouble): Promise<readonly
     list.isEmpty && path.endsWith('/distributedAvailabilityGroups') ? { value: [] } : null;
   const harness = await startHarness(context, {
     clock,
-    pollIntervalSeconds: 0.05,
+    pollIntervalSeconds: 15,
     configure: readingAzure(trouble),
     pair: { clock: () => now, azure: { behindMilliseconds: 0, override } },
   });
@@ -114,7 +114,7 @@ async function pagesOf(context: TestContext, trouble: Trouble): Promise<readonly
     if (minute === ending) trouble.end(harness, list);
     await readAnew(harness, minute === beginning || minute === ending ? 2 : 1);
     if (trouble.isAlone !== true) {
-      await Promise.all([sqlServerName, managedInstanceName].map((server) => harness.morePolls(server, 2)));
+      await Promise.all([sqlServerName, managedInstanceName].map(harness.exporter.pollNow));
     }
     pages.push([minute, samplesOf(await harness.scrape())]);
   }
