@@ -1,6 +1,9 @@
 import { importsOf, sourceFiles } from '../architecture/imports.ts';
 
-/** Test files that reach a source file, the nearest first: `distance` counts the imports between both. */
+/**
+ * Test files that reach a source file, those of its own room first, then the nearest: `distance` counts the imports between
+ * both.
+ */
 export interface Covering {
   readonly test: string;
   readonly distance: number;
@@ -25,8 +28,13 @@ export function coveringTests(folders: readonly string[]): (file: string) => rea
     const distances = distancesFrom(file, importers);
     return [...distances]
       .flatMap(([test, distance]) => (wanted.has(test) ? [{ test, distance }] : []))
-      .sort((one, other) => one.distance - other.distance);
+      .sort((one, other) => away(one, file) - away(other, file) || one.distance - other.distance);
   };
+}
+
+/** 0 in the folder of tests that has the name of the source's room, else 1. */
+function away({ test }: Covering, file: string): 0 | 1 {
+  return test.split('/')[1] === file.split('/')[1] ? 0 : 1;
 }
 
 function distancesFrom(file: string, importers: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {
