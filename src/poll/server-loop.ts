@@ -2,6 +2,7 @@ import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
 import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
+import { isTurnOver, nextTurn } from '../steps/turn.ts';
 import { nextHistory } from './history.ts';
 import { watchProof } from './login/other-proof.ts';
 import { pollRecord, withPoll } from './recent-polls.ts';
@@ -67,6 +68,8 @@ export async function runServerLoop(initial: ServerState, options: LoopOptions):
       // The state before counts until the poll has ended: an early word on it is the same poll.
       const before = state;
       const result = await poller.poll(stop, (early) => onPolled(polledServer(before, early, clock.nowSeconds())));
+      // What follows from it is a step of its own: the last rows may have been read in this turn.
+      if (isTurnOver()) await nextTurn();
       // A poll that the end of the program cut short says nothing of the server.
       if (stop.aborted) return void answer?.(null);
       former = formerAfter(former, result);
