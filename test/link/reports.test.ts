@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import { managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
+import { database, managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
 import { group, listed, lost, reports, seedingOfHr } from './reported-states.ts';
 import {
   certificate,
@@ -79,6 +79,15 @@ test('D1 says where the database is served, D3 that nobody serves it', () => {
     text('D3 dropped everywhere, the copies RESTORING'),
     /Database Sales is RESTORING on .*: nobody serves it/,
   );
+});
+
+test('D1 a database that still has its replica or its group was not left behind by a drop', () => {
+  for (const row of [{ groupDatabaseId: null }, { replicaId: null }]) {
+    const views = { databases: [database(row)] };
+    const servers = [polledServer('sql-prod-01', 'sql_server', { views }), managedInstanceWithDatabase({})];
+    const codes = assessLinks(servers, [])[0]?.findings.map(({ code }) => code) ?? [];
+    assert.ok(!codes.includes('dropped_at_one_end'), codes.join());
+  }
 });
 
 test('D8 a certificate that starts in the future by the offset of the zone says so', () => {
