@@ -2,9 +2,9 @@ import type { DatabaseEnd } from '../../link/database.ts';
 import type { DatabaseFigures } from '../../link/database-figures.ts';
 import { canShowLinks } from '../../link/ends.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
-import type { Plain, Sample, State } from '../family.ts';
+import type { State } from '../family.ts';
 import { answeredServers } from './answered.ts';
-import { madeOf, oncePerState } from './made-of.ts';
+import { ofEach, oncePerState } from './made-of.ts';
 
 export const databaseView = 'sys.dm_hadr_database_replica_states';
 export const databaseLabels = ['server', 'link', 'managed_instance', 'database'] as const;
@@ -52,31 +52,10 @@ export const databaseCopies = oncePerState((state): readonly CopyOfDatabase[] =>
 );
 
 /** Samples that are made of one value of each copy. */
-export function ofEachCopy<Value extends Plain, Label extends string>(
-  value: (row: DatabaseReplicaState) => Value,
-  samples: (labels: CopyOfDatabase['labels'], value: Value) => readonly Sample<Label>[],
-) {
-  return madeOf(
-    databaseCopies,
-    ({ labels: { server, link, managed_instance, database, replica }, row }) =>
-      [server, link, managed_instance, database, replica, value(row)] as const,
-    (server, link, managed_instance, database, replica, told) =>
-      samples({ server, link, managed_instance, database, replica }, told),
-  );
-}
+export const ofEachCopy = ofEach(databaseCopies, ({ row }) => row);
 
 /** Samples that are made of one value of each end's database. */
-export function ofEachEnd<Value extends Plain, Label extends string>(
-  value: (end: DatabaseEnd) => Value,
-  samples: (labels: DatabaseLabels, value: Value) => readonly Sample<Label>[],
-) {
-  return madeOf(
-    databaseEnds,
-    ({ labels: { server, link, managed_instance, database }, end }) =>
-      [server, link, managed_instance, database, value(end)] as const,
-    (server, link, managed_instance, database, told) => samples({ server, link, managed_instance, database }, told),
-  );
-}
+export const ofEachEnd = ofEach(databaseEnds, ({ end }) => end);
 
 /**
  * Rows of groups that the catalog hides and no link claims, per server. Nothing where the view was not read, or where

@@ -20,6 +20,27 @@ export function madeOf<Item, Values extends readonly Plain[], Label extends stri
 }
 
 /**
+ * Declares what is told of each item under all of its labels. What comes back makes samples of one plain value of it, and
+ * of the labels, and so of nothing else: see `madeOf`.
+ */
+export function ofEach<Item extends { readonly labels: object }, Part>(
+  items: (state: State) => readonly Item[],
+  part: (item: Item) => Part,
+) {
+  return <Value extends Plain, Label extends string>(
+    value: (part: Part) => Value,
+    samples: (labels: Item['labels'], value: Value) => readonly Sample<Label>[],
+  ): Required<Pick<Family<Label>, 'basis' | 'samples'>> => ({
+    basis: (state) => {
+      const all: Plain[] = [];
+      for (const item of items(state)) all.push(...Object.values(item.labels), value(part(item)));
+      return all;
+    },
+    samples: (state) => items(state).flatMap((item) => samples(item.labels, value(part(item)))),
+  });
+}
+
+/**
  * Makes something of a state, once for all that ask for it in turn: families of one part of the page do. Of the latest state
  * only: what was made of hundreds of parts would be kept as long as they are, in a weak map at a cost to each collection.
  */

@@ -1,8 +1,8 @@
 import type { LinkEnd } from '../../link/data/end.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import type { AvailabilityReplica, ReplicaState } from '../../model/availability.ts';
-import type { Plain, Sample, State } from '../family.ts';
-import { madeOf, oncePerState } from './made-of.ts';
+import type { State } from '../family.ts';
+import { ofEach, oncePerState } from './made-of.ts';
 
 /** What names an end of a link. */
 export interface EndLabels {
@@ -34,29 +34,10 @@ export const rows = oncePerState((state): readonly { labels: RowLabels; row: Rep
 );
 
 /** Samples that are made of one value of each end. */
-export function ofEachEnd<Value extends Plain, Label extends string>(
-  value: (end: LinkEnd) => Value,
-  samples: (labels: EndLabels, value: Value) => readonly Sample<Label>[],
-) {
-  return madeOf(
-    ends,
-    ({ labels: { server, link, managed_instance }, end }) => [server, link, managed_instance, value(end)] as const,
-    (server, link, managed_instance, told) => samples({ server, link, managed_instance }, told),
-  );
-}
+export const ofEachEnd = ofEach(ends, ({ end }) => end);
 
 /** Samples that are made of one value of each row. */
-export function ofEachRow<Value extends Plain, Label extends string>(
-  value: (row: ReplicaState) => Value,
-  samples: (labels: RowLabels, value: Value) => readonly Sample<Label>[],
-) {
-  return madeOf(
-    rows,
-    ({ labels: { server, link, managed_instance, replica }, row }) =>
-      [server, link, managed_instance, replica, value(row)] as const,
-    (server, link, managed_instance, replica, told) => samples({ server, link, managed_instance, replica }, told),
-  );
-}
+export const ofEachRow = ofEach(rows, ({ row }) => row);
 
 /** The members that the catalog of each end has. */
 export function members(state: State): readonly { labels: RowLabels; member: AvailabilityReplica }[] {

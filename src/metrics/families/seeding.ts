@@ -1,8 +1,8 @@
 import { stallSeconds } from '../../link/transfers.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
-import { type Family, family, type Plain, type Sample, type State } from '../family.ts';
-import { madeOf } from './made-of.ts';
-import { newestAttempts, runningTransfers, type SeedingLabels } from './seeding-rows.ts';
+import { type Family, family, type State } from '../family.ts';
+import { ofEach } from './made-of.ts';
+import { newestAttempts, runningTransfers } from './seeding-rows.ts';
 import { flag, known, stateFlags } from './state-set.ts';
 
 const transferView = 'sys.dm_hadr_physical_seeding_stats';
@@ -128,18 +128,7 @@ function transferFamily({ name, help, column, value }: TransferFamily): Family<(
 }
 
 /** Samples that are made of one value of each attempt. */
-function ofEachAttempt<Value extends Plain, Label extends string>(
-  value: (row: SeedingAttempt) => Value,
-  samples: (names: SeedingLabels, value: Value) => readonly Sample<Label>[],
-) {
-  return madeOf(
-    newestAttempts,
-    ({ labels: { server, link, managed_instance, database, direction }, row }) =>
-      [server, link, managed_instance, database, direction, value(row)] as const,
-    (server, link, managed_instance, database, direction, told) =>
-      samples({ server, link, managed_instance, database, direction }, told),
-  );
-}
+const ofEachAttempt = ofEach(newestAttempts, ({ row }) => row);
 
 export const seedingAttempts = family({
   name: 'milink_seeding_attempts',
