@@ -29,6 +29,10 @@ if (files.length === 0) {
   process.exit(2);
 }
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+if (!Number.isSafeInteger(seed)) {
+  process.stderr.write(`SEED is "${process.env.SEED}": a whole number is what a run before printed\n`);
+  process.exit(2);
+}
 const waiting = [...jobsOf(files, seed)];
 const isOnly = waiting.length === 1;
 process.stdout.write(`==> ${files.length} test files in ${waiting.length} processes, SEED=${seed}\n`);
