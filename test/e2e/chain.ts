@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import { startAlertmanager } from '../daemons/alertmanager.ts';
+import { comes } from '../daemons/comes.ts';
 import { type Daemon, type Scope, startExporterProcess, stopDaemon, temporaryFolder } from '../daemons/daemon.ts';
 import { type Prometheus, startPrometheus } from '../daemons/prometheus.ts';
 import { shippedFiles } from './shipped.ts';
@@ -71,10 +72,21 @@ export async function startChain(scope: Scope, options: ChainOptions): Promise<C
   });
   const first = await startThem();
   const restart = async () => {
+    const told = webhook.notifications.length;
+    await comes('what was told is noted', async () => (await notedBy(alertmanager)) >= told);
     await Promise.all([stopDaemon(first.prometheus), stopDaemon(first.alertmanager)]);
     return startThem(addressOf(alertmanager));
   };
   return { pairs, exporter, ...first, restart, webhook };
+}
+
+/**
+ * How many answers of its receivers Alertmanager has seen. It tells at least once: one that ends between the answer of a pager
+ * and its own note of it tells the same again when it is back (notify.RetryStage, then SetNotifiesStage).
+ */
+async function notedBy({ url }: Daemon): Promise<number> {
+  const page = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^alertmanager_notification_requests_total\{integration="webhook"\} (\d+)$/m.exec(page)?.[1] ?? 0);
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
