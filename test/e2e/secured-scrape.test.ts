@@ -76,13 +76,16 @@ test('a real Prometheus scrapes over TLS with its certificate and password, and 
   ];
   await writeFile(join(folder, 'prometheus.yml'), `scrape_configs:\n${jobs.join('')}`);
   const prometheus = await startPrometheus(scope, join(folder, 'prometheus.yml'));
-  const upOf = async (name: string): Promise<string | undefined> =>
-    (await prometheus.samples(`up{job="${name}"}`, '1m'))[0]?.values.at(-1)?.[1];
-  await comes('three scrapes', async () => {
-    const ups = await Promise.all(['right', 'no-certificate', 'wrong-password'].map(upOf));
-    return ups.every((up) => up !== undefined);
+  const upsOf = async (name: string): Promise<readonly string[]> =>
+    (await prometheus.samples(`up{job="${name}"}`, '5m'))[0]?.values.map(([, value]) => value) ?? [];
+  // On a busy machine the first scrape can take longer than it may.
+  await comes('a scrape that is let in, beside two that are not', async () => {
+    const [right = [], ...others] = await Promise.all(['right', 'no-certificate', 'wrong-password'].map(upsOf));
+    return right.includes('1') && others.every((ups) => ups.length > 0);
   });
-  assert.deepEqual([await upOf('right'), await upOf('no-certificate'), await upOf('wrong-password')], ['1', '0', '0']);
+  for (const name of ['no-certificate', 'wrong-password']) {
+    assert.deepEqual([name, ...new Set(await upsOf(name))], [name, '0']);
+  }
   const info = await prometheus.samples('milink_exporter_build_info{job!=""}', '1m');
   assert.deepEqual([...new Set(info.map(({ metric }) => metric.job))], ['right']);
   assert.doesNotMatch(exporter.error(), /opensesame|guess|hunter2|PRIVATE/);
