@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TokenCredential, TokenCredentialOptions } from '@azure/identity';
 import type { AzureIdentity, ServicePrincipal } from '../config/authentication/authentication.ts';
-import { readClientPem } from '../config/authentication/client-pem.ts';
+import { readClientPem } from '../config/file/pem.ts';
 import { readSecret, secretFromFile } from '../config/secret/secret.ts';
 
 /** What asks for a token, and the secrets that its errors must not show. */

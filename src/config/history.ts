@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { HistoryConfig } from './config.ts';
-import type { Context } from './context.ts';
 import { historySchema, objectivesSchema } from './schema.ts';
 import { parseDuration } from './value/duration.ts';
-import { type Located, type Mapping, readMapping } from './value/mapping.ts';
+import { type Context, type Located, type Mapping, readMapping } from './value/mapping.ts';
 
 export const defaultHistory: HistoryConfig = {
   path: null,

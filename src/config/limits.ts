@@ -1,7 +1,6 @@
 import type { ServerLimits } from './config.ts';
-import type { Context } from './context.ts';
 import { limitsSchema } from './schema.ts';
-import { type Located, readMapping } from './value/mapping.ts';
+import { type Context, type Located, readMapping } from './value/mapping.ts';
 
 /**
  * What the largest honest server stays below, by half and more.

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { readAzure } from './azure/read.ts';
 import type { Config, ConfigWarning, KnownFamilies, LoadedConfig } from './config.ts';
-import type { Context, Environment } from './context.ts';
 import { configText } from './file/config-text.ts';
 import { parseYaml } from './file/document.ts';
 import { fingerprintOf, namedFiles } from './file/named-files.ts';
@@ -9,18 +8,17 @@ import { readTextFile, TextFileError } from './file/text-file.ts';
 import type { YamlMapping } from './file/yaml-tree.ts';
 import { readHistory } from './history.ts';
 import { defaultLimits, readLimits } from './limits.ts';
-import { readLinks } from './link/link.ts';
-import { linkWarnings } from './link/warnings.ts';
+import { readLinks } from './links.ts';
 import { readMetrics } from './metrics.ts';
 import { topSchema } from './schema.ts';
 import { readServers } from './server/server.ts';
-import { readViews } from './server/view.ts';
-import { serverWarnings } from './server/warnings.ts';
 import { type Shard, shardOf, wholeShard } from './shard/shard.ts';
 import { readTestLogins } from './test-network.ts';
 import { parseDuration } from './value/duration.ts';
-import { type Mapping, readMapping } from './value/mapping.ts';
+import { type Context, type Environment, type Mapping, readMapping } from './value/mapping.ts';
 import { ConfigError, type ConfigProblem, inLineOrder, type Report } from './value/problem.ts';
+import { readViews } from './views.ts';
+import { linkWarnings, serverWarnings } from './warnings.ts';
 
 /** Thousands of servers fit in; a larger file is a mistake in the path. */
 const maximumSizeBytes = 1024 * 1024;

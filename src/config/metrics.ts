@@ -1,8 +1,6 @@
 import type { MetricsConfig } from './config.ts';
-import type { Context } from './context.ts';
 import { metricsSchema } from './schema.ts';
-import { type Located, type Mapping, readMapping } from './value/mapping.ts';
-import { readNames } from './value/names.ts';
+import { type Context, type Located, type Mapping, readMapping, readNames } from './value/mapping.ts';
 import { nearest, show } from './value/wording.ts';
 
 interface Lists {

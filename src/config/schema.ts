@@ -1,5 +1,5 @@
 import { authenticationSchemas } from './authentication/schema.ts';
-import { azureInstanceSchema, azureIntervalsSchema, azureSchema, azureSubscriptionSchema } from './azure/schema.ts';
+import { azureInstanceSchema, azureIntervalsSchema, azureSchema, azureSubscriptionSchema } from './azure/azure.ts';
 import type { ScheduledView, TlsMode } from './config.ts';
 import { type Item, item } from './value/item.ts';
 

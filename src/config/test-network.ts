@@ -1,8 +1,7 @@
 import { readAuthentication } from './authentication/read.ts';
 import type { TestLogin } from './config.ts';
-import type { Context } from './context.ts';
 import { testNetworkSchema } from './schema.ts';
-import { itemsOf, type Mapping, readMapping } from './value/mapping.ts';
+import { type Context, itemsOf, type Mapping, readMapping } from './value/mapping.ts';
 import { alternatives, nearest, show } from './value/wording.ts';
 
 /** Reads who logs in for `test-network`. Each server is among `serverNames`, once. */

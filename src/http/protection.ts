@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigProblem } from '../config/value/problem.ts';
 import { formatProblems } from '../config/value/problem.ts';
-import { type FileStamps, stampOf } from '../config/web/context.ts';
 import { readWebConfig, type WebConfigReading } from '../config/web/load.ts';
+import { type FileStamps, stampOf } from '../config/web/section.ts';
 import type { WebConfig } from '../config/web/web-config.ts';
 import { type TlsSettings, tlsSettingsOf } from './tls-settings.ts';
 

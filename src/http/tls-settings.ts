@@ -8,8 +8,7 @@ import {
   type TLSSocket,
 } from 'node:tls';
 import { readSecret } from '../config/secret/secret.ts';
-import { tls13CipherSuites } from '../config/web/names.ts';
-import type { WebTls } from '../config/web/web-config.ts';
+import { tls13CipherSuites, type WebTls } from '../config/web/web-config.ts';
 
 /** `WebTls` in the terms of Node. */
 export interface TlsSettings {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { certificateBlocks } from '../../src/config/certificates/blocks.ts';
+import { certificateBlocks } from '../../src/config/file/pem.ts';
 
 const begin = '-----BEGIN CERTIFICATE-----';
 const end = '-----END CERTIFICATE-----';

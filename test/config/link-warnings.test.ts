@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ExpectedLink, ServerConfig } from '../../src/config/config.ts';
-import { linkWarnings } from '../../src/config/link/warnings.ts';
+import { linkWarnings } from '../../src/config/warnings.ts';
 
 function warningsFor(managedInstance: string, more: Partial<ExpectedLink> = {}): readonly string[] {
   const link: ExpectedLink = { name: 'DAG_Sales', managedInstance, servers: [], databases: [], ...more };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokenErrorOf } from '../../src/azure/token-error.ts';
-import { readClientPem } from '../../src/config/authentication/client-pem.ts';
-import { parseGoDuration } from '../../src/config/web/go-duration.ts';
+import { readClientPem } from '../../src/config/file/pem.ts';
+import { parseGoDuration } from '../../src/config/web/formats.ts';
 import { alternativeNamesOf } from '../../src/http/tls-settings.ts';
 import { parseRoutePrefix } from '../../src/http/web-paths.ts';
 import { hostOfEndpoint, identityOf, isSameHost, managedInstanceOfEndpoint } from '../../src/link/identity.ts';

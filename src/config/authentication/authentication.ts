@@ -49,7 +49,7 @@ export interface ServicePrincipal {
 }
 
 /** What an application proves itself with; read at each request for a token, so that a rotated one is picked up. */
-export interface ClientSecret {
+interface ClientSecret {
   readonly kind: 'secret';
   readonly secret: Secret;
 }
@@ -92,3 +92,22 @@ export interface AzureCloud {
   /** PEM text of the authorities to trust for it; absent: the system's. */
   readonly authorityCa?: string;
 }
+
+/** Where each cloud of Microsoft gives tokens, for what its managed instances take them, and where its resources are managed. */
+export const azureClouds = {
+  public: {
+    authorityHost: 'https://login.microsoftonline.com',
+    audience: 'https://database.windows.net',
+    resourceManager: 'https://management.azure.com',
+  },
+  us_government: {
+    authorityHost: 'https://login.microsoftonline.us',
+    audience: 'https://database.usgovcloudapi.net',
+    resourceManager: 'https://management.usgovcloudapi.net',
+  },
+  china: {
+    authorityHost: 'https://login.chinacloudapi.cn',
+    audience: 'https://database.chinacloudapi.cn',
+    resourceManager: 'https://management.chinacloudapi.cn',
+  },
+} as const;

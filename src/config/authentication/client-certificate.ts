@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { Context } from '../context.ts';
+import { readClientPem } from '../file/pem.ts';
 import { readSecret, type Secret, SecretError } from '../secret/secret.ts';
+import type { Context } from '../value/mapping.ts';
 import type { ClientCertificate } from './authentication.ts';
-import { readClientPem } from './client-pem.ts';
 import { type SecretKeys, secretInFile } from './secret-place.ts';
 
 const file = { key: 'client_certificate_file', what: 'client certificate' } as const;

@@ -1,17 +1,10 @@
-import type { Context } from '../context.ts';
-import { secretOf } from '../secret/secret.ts';
+import { type Secret, secretOf } from '../secret/secret.ts';
 import { authenticationTypes } from '../value/formats.ts';
-import { type Located, readMapping } from '../value/mapping.ts';
-import type { Authentication } from './authentication.ts';
-import {
-  readAzureDefault,
-  readManagedIdentity,
-  readServicePrincipal,
-  readSqlLogin,
-  readWindowsLogin,
-} from './kinds.ts';
-import { authenticationTypeSchema } from './schema.ts';
-import { readWorkloadIdentity } from './workload-identity.ts';
+import { type Context, type Located, readMapping } from '../value/mapping.ts';
+import type { Authentication, SqlLogin, WindowsLogin } from './authentication.ts';
+import { readAzureDefault, readManagedIdentity, readServicePrincipal, readWorkloadIdentity } from './azure-identity.ts';
+import { authenticationSchemas, authenticationTypeSchema } from './schema.ts';
+import { reportPlaceCount, type SecretKeys, secretInEnvironment, secretInFile } from './secret-place.ts';
 
 type Reader = (at: Located, context: Context) => Authentication | Promise<Authentication>;
 
@@ -52,4 +45,37 @@ function givenType({ node }: Located): unknown {
 function typeOnly(at: Located): Located {
   if (at.node.kind !== 'mapping') return at;
   return { ...at, node: { ...at.node, entries: at.node.entries.filter(({ key }) => key === 'type') } };
+}
+
+/** Reads an authentication of type `sql_login`. */
+async function readSqlLogin(at: Located, context: Context): Promise<SqlLogin> {
+  const login = readMapping(authenticationSchemas.sql_login, at, context.report);
+  return {
+    type: 'sql_login',
+    username: login.values.username ?? '',
+    password: await readPassword(at, login, context),
+  };
+}
+
+/** Reads an authentication of type `windows`. */
+async function readWindowsLogin(at: Located, context: Context): Promise<WindowsLogin> {
+  const login = readMapping(authenticationSchemas.windows, at, context.report);
+  const username = login.values.username ?? '';
+  const given = login.given('username');
+  if (given !== null && /[\\@]/.test(username)) {
+    context.report(given.path, given.line, 'a Windows account without its domain: the domain has a key of its own');
+  }
+  return {
+    type: 'windows',
+    domain: login.values.domain ?? '',
+    username,
+    password: await readPassword(at, login, context),
+  };
+}
+
+/** The password of a login, from `password_file` or `password_env`; an empty one stands for one that was reported. */
+async function readPassword(at: Located, login: SecretKeys, context: Context): Promise<Secret> {
+  reportPlaceCount(at, { what: 'password', keys: ['password_file', 'password_env'] }, context);
+  const inFile = await secretInFile(login, { key: 'password_file', what: 'password' }, context);
+  return inFile ?? secretInEnvironment(login, 'password_env', context) ?? secretOf('');
 }

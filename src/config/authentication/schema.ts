@@ -1,6 +1,5 @@
 import { item } from '../value/item.ts';
-import type { Authentication } from './authentication.ts';
-import type { azureClouds } from './azure-clouds.ts';
+import type { Authentication, azureClouds } from './authentication.ts';
 
 /** The key that tells the authentications apart. */
 export const authenticationTypeSchema = {

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import type { Context } from '../context.ts';
 import { relativeHint } from '../file/text-file.ts';
 import { readSecret, type Secret, SecretError, secretFromFile, secretOf, withoutLineEnd } from '../secret/secret.ts';
-import type { Located } from '../value/mapping.ts';
+import type { Context, Located } from '../value/mapping.ts';
 import { isInlineSecret } from '../value/unknown-key.ts';
 import { alternatives } from '../value/wording.ts';
 

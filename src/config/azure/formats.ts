@@ -1,6 +1,6 @@
-import { refuse, textOf } from '../file/format-text.ts';
-import { show } from '../value/wording.ts';
+import { refuse, show, textOf } from '../value/wording.ts';
 
+/** The ids of subscriptions, directories, applications and identities are UUIDs. */
 const idPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Azure's rule for resource groups, in letters of any language. */
@@ -33,4 +33,32 @@ export function checkApiVersion(value: unknown): void {
     refuse(`${show(version)} is not a version of Azure's interface: write it like 2025-01-01`);
   if (version < oldestVersion)
     refuse(`${show(version)} has no links as they are read here: use 2025-01-01, or a later one`);
+}
+
+/** RFC 1123 section 2.1, with at least one dot: a domain of the directory, as `contoso.onmicrosoft.com`. */
+const domainPattern = /^(?!.{254})[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/i;
+
+/** Shows no value: a client secret may be in the wrong place. */
+export function checkClientId(value: unknown): void {
+  if (!idPattern.test(textOf(value, 'a client id'))) {
+    refuse('this is not a client id: 32 hexadecimal digits, as 00000000-0000-0000-0000-000000000000');
+  }
+}
+
+/** Shows no value: a client secret may be in the wrong place. */
+export function checkTenantId(value: unknown): void {
+  const id = textOf(value, 'the id of a directory');
+  if (!idPattern.test(id) && !domainPattern.test(id)) {
+    refuse('this is not the id of a directory (32 hexadecimal digits) nor one of its domain names');
+  }
+}
+
+/** Shows no value: as `https://user:password@host` it may hold a password. */
+export function checkHttpsUrl(value: unknown): void {
+  const text = textOf(value, 'a URL');
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (url?.protocol !== 'https:' || !isPlain || url.pathname !== '/') {
+    refuse('this is not the URL of a server: https:// and its name, without a path');
+  }
 }

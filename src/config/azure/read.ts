@@ -1,10 +1,8 @@
-import { type AzureIdentity, isAzureIdentity } from '../authentication/authentication.ts';
-import { azureClouds } from '../authentication/azure-clouds.ts';
+import { type AzureIdentity, azureClouds, isAzureIdentity } from '../authentication/authentication.ts';
 import { readAuthentication } from '../authentication/read.ts';
-import { readAuthorities } from '../certificates/authorities.ts';
-import type { Context } from '../context.ts';
+import { readAuthorities } from '../file/pem.ts';
 import { parseDuration } from '../value/duration.ts';
-import { itemsOf, type Located, type Mapping, readMapping } from '../value/mapping.ts';
+import { type Context, itemsOf, type Located, type Mapping, readMapping } from '../value/mapping.ts';
 import type { Report } from '../value/problem.ts';
 import { show } from '../value/wording.ts';
 import {
@@ -12,9 +10,12 @@ import {
   type AzureInstanceName,
   type AzureIntervals,
   type AzureSubscription,
+  azureInstanceSchema,
+  azureIntervalsSchema,
+  azureSchema,
+  azureSubscriptionSchema,
   defaultIntervals,
 } from './azure.ts';
-import { azureInstanceSchema, azureIntervalsSchema, azureSchema, azureSubscriptionSchema } from './schema.ts';
 
 const timeoutMilliseconds = { least: 1000, most: 300_000 };
 const intervalMilliseconds = { least: 5000, most: 86_400_000 };

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { azureIntervalsSchema, azureSchema } from '../azure/schema.ts';
+import { azureIntervalsSchema, azureSchema } from '../azure/azure.ts';
 import type { Config } from '../config.ts';
 import { defaultLimits, limitKeys } from '../limits.ts';
 import { errorLogSchema, historySchema, objectivesSchema, serverSchema, tlsSchema, topSchema } from '../schema.ts';

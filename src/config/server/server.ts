@@ -1,14 +1,13 @@
 import { isAzureIdentity } from '../authentication/authentication.ts';
 import { readAuthentication } from '../authentication/read.ts';
-import type { ServerConfig, ServerLimits } from '../config.ts';
-import type { Context } from '../context.ts';
-import { readErrorLog } from '../error-log.ts';
+import type { ErrorLogSchedule, ServerConfig, ServerLimits, TlsConfig } from '../config.ts';
+import { readAuthorities } from '../file/pem.ts';
 import { defaultLimits, readLimits } from '../limits.ts';
-import { serverSchema } from '../schema.ts';
-import { itemsOf, type Mapping, readMapping } from '../value/mapping.ts';
+import { errorLogSchema, serverSchema, tlsSchema } from '../schema.ts';
+import { parseDuration } from '../value/duration.ts';
+import { type Context, itemsOf, type Located, type Mapping, readMapping } from '../value/mapping.ts';
 import type { Report } from '../value/problem.ts';
 import { show } from '../value/wording.ts';
-import { readTls } from './tls.ts';
 
 type ServerKeys = Mapping<{
   name: string | null;
@@ -106,4 +105,85 @@ function reportRepeatedAddresses(servers: readonly ServerKeys[], report: Report)
         `the same host and ${values.instance === null ? 'port' : 'instance'} as ${first}: list each server once`,
       );
   }
+}
+
+type TlsKeys = Mapping<{
+  mode: TlsConfig['mode'];
+  ca_file: string | null;
+  server_name: string | null;
+  trust_server_certificate: boolean;
+}>;
+
+/** Reads `tls`; null, for one that is absent or reported, gives the safe defaults. */
+async function readTls(at: Located | null, context: Context): Promise<TlsConfig> {
+  if (at === null) return { mode: 'encrypt', ca: null, serverName: null, trustServerCertificate: false };
+  const tls = readMapping(tlsSchema, at, context.report);
+  reportTlsContradictions(tls, context);
+  warnOfWeakTls(tls, context);
+  return {
+    mode: tls.values.mode,
+    ca: await readAuthorities(tls.given('ca_file'), context),
+    serverName: tls.values.server_name,
+    trustServerCertificate: tls.values.trust_server_certificate,
+  };
+}
+
+function reportTlsContradictions(tls: TlsKeys, { report }: Context): void {
+  const { mode, trust_server_certificate: trusted } = tls.values;
+  const authorities = tls.given('ca_file');
+  const name = tls.given('server_name');
+  const trust = tls.given('trust_server_certificate');
+  if (mode === 'off') {
+    for (const given of [authorities, name, trusted ? trust : null]) {
+      if (given !== null) report(given.path, given.line, 'contradicts mode off, which has no certificates: remove one');
+    }
+  } else if (trusted && trust !== null && mode === 'strict') {
+    // TDS 8 verifies always, and so does tedious: the key would promise what doesn't happen.
+    report(trust.path, trust.line, 'contradicts mode strict, which always verifies: give ca_file, or mode encrypt');
+  } else if (trusted && authorities !== null) {
+    report(
+      authorities.path,
+      authorities.line,
+      'contradicts trust_server_certificate, which verifies nothing: remove one',
+    );
+  }
+}
+
+function warnOfWeakTls(tls: TlsKeys, { warn }: Context): void {
+  if (tls.values.mode === 'off') {
+    warn({ path: `${tls.path}.mode`, message: 'TLS is off: the password and the data are readable on the network' });
+  } else if (tls.values.trust_server_certificate) {
+    warn({
+      path: `${tls.path}.trust_server_certificate`,
+      message: "the server's certificate is not verified: whoever is in between can read the password and the data",
+    });
+  }
+}
+
+/** The server scans its whole log for each read. */
+const errorLogMilliseconds = {
+  interval: { least: 60_000, most: 86_400_000 },
+  timeout: { least: 100, most: 60_000 },
+} as const;
+
+type ErrorLogKeys = Mapping<{ enabled: boolean; interval: string; timeout: string }>;
+
+/** Reads how a server's error log is read; null when it is not, which is the default. */
+function readErrorLog(at: Located | null, report: Report): ErrorLogSchedule | null {
+  if (at === null) return null;
+  const mapping: ErrorLogKeys = readMapping(errorLogSchema, at, report);
+  const interval = parseDuration(mapping.values.interval) ?? 0;
+  const timeout = parseDuration(mapping.values.timeout) ?? 0;
+  if (interval < errorLogMilliseconds.interval.least || interval > errorLogMilliseconds.interval.most) {
+    reportErrorLogRange(mapping, 'interval', '1m to 1d', report);
+  }
+  if (timeout < errorLogMilliseconds.timeout.least || timeout > errorLogMilliseconds.timeout.most) {
+    reportErrorLogRange(mapping, 'timeout', '100ms to 1m', report);
+  }
+  return mapping.values.enabled ? { intervalSeconds: interval / 1000, timeoutSeconds: timeout / 1000 } : null;
+}
+
+function reportErrorLogRange(mapping: ErrorLogKeys, key: 'interval' | 'timeout', range: string, report: Report): void {
+  const given = mapping.given(key);
+  if (given !== null) report(given.path, given.line, `${mapping.values[key]} is out of range: use ${range}`);
 }

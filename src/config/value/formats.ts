@@ -1,11 +1,16 @@
 import { isIP } from 'node:net';
 import convict from 'convict';
-import { checkClientId, checkHttpsUrl, checkTenantId, checkWindowsDomain } from '../authentication/formats.ts';
-import { checkApiVersion, checkResourceGroup, checkSubscriptionId } from '../azure/formats.ts';
-import { refuse, textOf } from '../file/format-text.ts';
+import {
+  checkApiVersion,
+  checkClientId,
+  checkHttpsUrl,
+  checkResourceGroup,
+  checkSubscriptionId,
+  checkTenantId,
+} from '../azure/formats.ts';
 import { webFormats } from '../web/formats.ts';
 import { parseDuration } from './duration.ts';
-import { alternatives, mappingValue, nearest, show, showKind } from './wording.ts';
+import { alternatives, mappingValue, nearest, refuse, show, showKind, textOf } from './wording.ts';
 
 /** How the connection is protected, in the order of the documentation. */
 export const tlsModes = ['encrypt', 'strict', 'off'] as const;
@@ -30,6 +35,9 @@ const managedInstancePattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** RFC 1123 section 2.1, and the underscore that Windows allows. */
 const hostPattern = /^(?!.{254})[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*\.?$/;
+
+/** A NetBIOS name, or a DNS name. */
+const windowsDomainPattern = /^(?:[^\s\\/:*?"<>|.@]{1,15}|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)$/;
 
 /** Each check throws an error whose message becomes the problem. None of them changes a value. */
 const formats = {
@@ -184,4 +192,11 @@ function checkList(value: unknown): void {
 function checkFilledList(value: unknown): void {
   checkList(value);
   if (Array.isArray(value) && value.length === 0) refuse('the list is empty: give at least one item or remove the key');
+}
+
+/** Shows no value: a password may be in the wrong place. */
+function checkWindowsDomain(value: unknown): void {
+  if (!windowsDomainPattern.test(textOf(value, 'the name of a Windows domain'))) {
+    refuse('this is not the name of a Windows domain: CORP, or corp.example');
+  }
 }

@@ -1,11 +1,14 @@
 import convict from 'convict';
 // Makes the formats known to convict.
 import './formats.ts';
+import type { azureClouds } from '../authentication/authentication.ts';
+import type { ConfigWarning, KnownFamilies } from '../config.ts';
 import { joinPath, type YamlNode } from '../file/yaml-tree.ts';
+import { nameSchema } from '../schema.ts';
 import type { Item, Schema } from './item.ts';
 import type { Report } from './problem.ts';
 import { unknownKeyMessage } from './unknown-key.ts';
-import { mappingValue, showKind } from './wording.ts';
+import { mappingValue, show, showKind } from './wording.ts';
 
 /** A value of the file and where it is. */
 export interface Located {
@@ -23,6 +26,22 @@ export interface Mapping<T> {
   given(key: keyof T & string): Located | null;
   /** Whether the key's value was reported, so that nothing may be concluded from the default in its place. */
   reported(key: keyof T & string): boolean;
+}
+
+/** The environment's variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the readers of the file's parts share. */
+export interface Context {
+  /** Absolute; relative paths in the file start here. */
+  readonly folder: string;
+  readonly env: Environment;
+  readonly report: Report;
+  warn(warning: ConfigWarning): void;
+  /** Absent: any name of a metric is taken. */
+  readonly families?: KnownFamilies;
+  /** What an identity is for: Azure Resource Manager, with what its section says; absent: logins. */
+  readonly resourceManager?: { readonly cloud: keyof typeof azureClouds | null; readonly ca: string | null };
 }
 
 /** Reads a mapping, reporting every key that is unknown, missing or has a bad value. */
@@ -97,4 +116,26 @@ function violations<T>(instance: convict.Config<T>): { key: string; message: str
 function plainValue(node: YamlNode): unknown {
   if (node.kind === 'mapping') return mappingValue;
   return node.kind === 'list' ? node.items.map(() => null) : node.value;
+}
+
+interface NamedItem {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** The names in a list; those that are no names, and repeated ones, are reported and left out. */
+export function readNames<T>(mapping: Mapping<T>, key: keyof T & string, report: Report): NamedItem[] {
+  const names = new Map<string, NamedItem>();
+  for (const { path, line, node } of itemsOf(mapping, key)) {
+    const item = { kind: 'mapping', line, entries: [{ key: 'name', line, value: node }] } as const;
+    // The name has no key in the file: its path ends with its index.
+    const { name } = readMapping(nameSchema, { path, line, node: item }, (_path, ...rest) =>
+      report(path, ...rest),
+    ).values;
+    if (name === null) continue;
+    if (names.has(name)) report(path, line, `${show(name)} is listed twice`);
+    names.set(name, names.get(name) ?? { name, path, line });
+  }
+  return [...names.values()];
 }

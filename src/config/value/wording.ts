@@ -101,3 +101,15 @@ function lettersOf(word: string): string {
 export function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
+
+/** Ends a check: the message becomes the problem. */
+export function refuse(message: string): never {
+  throw new Error(message);
+}
+
+/** The value as a text; anything else is refused as not being a `kind`. */
+export function textOf(value: unknown, kind: string): string {
+  if (typeof value === 'string') return value;
+  const scalar = typeof value === 'number' || typeof value === 'boolean';
+  return refuse(`${showKind(value)} is not ${kind}${scalar ? ': put it in quotes' : ''}`);
+}

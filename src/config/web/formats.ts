@@ -1,7 +1,5 @@
-import { refuse, textOf } from '../file/format-text.ts';
-import { alternatives, nearest, show } from '../value/wording.ts';
-import { parseGoDuration } from './go-duration.ts';
-import { clientAuthTypes, formerRequireAny, headerValues, tlsVersions } from './names.ts';
+import { alternatives, nearest, refuse, show, textOf } from '../value/wording.ts';
+import { clientAuthTypes, formerRequireAny, headerValues, tlsVersions } from './web-config.ts';
 
 /** Each check throws an error whose message becomes the problem. None shows a value that may be a key or a password. */
 export const webFormats = {
@@ -52,4 +50,21 @@ function checkHeader(value: unknown): void {
   if (!/^[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?$/.test(text)) {
     refuse('the value of a header is one line of ASCII without spaces at its ends');
   }
+}
+
+const unitSeconds = { ns: 1e-9, us: 1e-6, µs: 1e-6, μs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 } as const;
+
+const partPattern = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
+
+/** Seconds of a duration as Go writes it, like `1s`, `1.5s`, `1h30m` or `0`; null when the text is not one. */
+export function parseGoDuration(text: string): number | null {
+  if (text === '0') return 0;
+  const parts = [...text.matchAll(partPattern)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return null;
+  const seconds = parts.reduce((sum, [, number, unit]) => sum + Number(number) * secondsOf(unit ?? ''), 0);
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+function secondsOf(unit: string): number {
+  return Object.entries(unitSeconds).find(([name]) => name === unit)?.[1] ?? Number.NaN;
 }

@@ -1,5 +1,5 @@
 import { item } from '../value/item.ts';
-import type { TlsVersionName } from './names.ts';
+import type { TlsVersionName } from './web-config.ts';
 
 /** The fields of the exporter-toolkit's docs/web-configuration.md. */
 export const webSchema = {

@@ -1,11 +1,10 @@
+import { certificatesOf, PemError, privateKeyOf } from '../file/pem.ts';
 import { relativeHint, TextFileError } from '../file/text-file.ts';
 import { secretOf } from '../secret/secret.ts';
 import type { Mapping } from '../value/mapping.ts';
 import { show } from '../value/wording.ts';
-import type { WebContext } from './context.ts';
-import type { TlsVersionName } from './names.ts';
-import { certificatesOf, PemError, privateKeyOf } from './pem.ts';
-import type { WebTls } from './web-config.ts';
+import type { WebContext } from './section.ts';
+import type { TlsVersionName, WebTls } from './web-config.ts';
 
 /** A key of the section that holds a PEM text; with `_file` added, the key that names a file of it. */
 type PemKey = 'cert' | 'key' | 'client_ca';

@@ -1,5 +1,8 @@
 import type { Located } from '../value/mapping.ts';
-import type { WebContext } from './context.ts';
+import { tlsServerSchema } from './schema.ts';
+import { readSection, readTexts, type WebContext } from './section.ts';
+import type { TlsKeys } from './tls-material.ts';
+import { readMaterial } from './tls-material.ts';
 import {
   type ClientAuthType,
   cipherSuites,
@@ -9,12 +12,8 @@ import {
   http2CipherSuites,
   tls13CipherSuites,
   tlsVersions,
-} from './names.ts';
-import { tlsServerSchema } from './schema.ts';
-import { readSection, readTexts } from './section.ts';
-import type { TlsKeys } from './tls-material.ts';
-import { readMaterial } from './tls-material.ts';
-import type { WebTls } from './web-config.ts';
+  type WebTls,
+} from './web-config.ts';
 
 /** The keys that switch TLS on, as the toolkit has it: the others say only how. */
 const enablingKeys = [

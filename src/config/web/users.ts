@@ -1,7 +1,7 @@
 import { joinPath } from '../file/yaml-tree.ts';
 import type { Located } from '../value/mapping.ts';
 import { showKind } from '../value/wording.ts';
-import type { WebContext } from './context.ts';
+import type { WebContext } from './section.ts';
 
 /** The versions that bcryptjs knows, costs from 4 to 31, 22 characters of salt and 31 of hash. */
 const bcryptPattern = /^\$2[aby]\$(?:0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;

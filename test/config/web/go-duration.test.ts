@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseGoDuration } from '../../../src/config/web/go-duration.ts';
+import { parseGoDuration } from '../../../src/config/web/formats.ts';
 
 const durations: Readonly<Record<string, number | null>> = {
   '0': 0,

@@ -1,8 +1,8 @@
-import { scheduledViews, type ViewSchedule, type ViewSchedules } from '../config.ts';
-import { viewSchema, viewsSchema } from '../schema.ts';
-import { parseDuration } from '../value/duration.ts';
-import { type Mapping, readMapping } from '../value/mapping.ts';
-import type { Report } from '../value/problem.ts';
+import { scheduledViews, type ViewSchedule, type ViewSchedules } from './config.ts';
+import { viewSchema, viewsSchema } from './schema.ts';
+import { parseDuration } from './value/duration.ts';
+import { type Mapping, readMapping } from './value/mapping.ts';
+import type { Report } from './value/problem.ts';
 
 const longestIntervalMilliseconds = 86_400_000;
 const shortestTimeoutMilliseconds = 100;

@@ -1,10 +1,9 @@
-import { linkKey } from '../../model/link-key.ts';
-import type { ExpectedLink } from '../config.ts';
-import { linkSchema } from '../schema.ts';
-import { itemsOf, type Mapping, readMapping } from '../value/mapping.ts';
-import { readNames } from '../value/names.ts';
-import type { Report } from '../value/problem.ts';
-import { alternatives, nearest, show } from '../value/wording.ts';
+import { linkKey } from '../model/link-key.ts';
+import type { ExpectedLink } from './config.ts';
+import { linkSchema } from './schema.ts';
+import { itemsOf, type Mapping, readMapping, readNames } from './value/mapping.ts';
+import type { Report } from './value/problem.ts';
+import { alternatives, nearest, show } from './value/wording.ts';
 
 /** More names than this don't help whoever misspelt one. */
 const maximumListedNames = 8;
