@@ -30,10 +30,10 @@ export async function openDeflate(data: Buffer): Promise<OpenDeflate> {
   return { blocks: [blocks], crc: crc32(data), sizeBytes: data.length };
 }
 
-/** One part after another. */
+/** One part after another, in one block: each block of an answer is a write of its own. */
 export function joinDeflated(parts: readonly OpenDeflate[]): OpenDeflate {
   return {
-    blocks: parts.flatMap(({ blocks }) => blocks),
+    blocks: [Buffer.concat(parts.flatMap(({ blocks }) => blocks))],
     crc: parts.reduce((crc, part) => crcJoined(crc, part.crc, part.sizeBytes), 0),
     sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };

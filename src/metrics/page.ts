@@ -2,12 +2,13 @@ import { catalogue } from './catalogue.ts';
 import type { ExporterMetrics } from './exporter-metrics.ts';
 import { type ExposedFamily, endMark, expose, type Format } from './exposition.ts';
 import type { Family, State } from './family.ts';
+import { createFormerPages } from './former-pages.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
 import { createScrapeRhythm } from './scrape-rhythm.ts';
 import { createSelectedStates } from './selected-states.ts';
 import { type Selection, wholePage } from './selection.ts';
-import { createShownPages } from './shown-pages.ts';
+import { createShownPages, type StateBody } from './shown-pages.ts';
 
 /** What of a request decides on the page and its form. */
 export interface PageRequest {
@@ -37,6 +38,10 @@ export interface MetricsPage {
 
 /** A page that knows who scrapes it. */
 export interface AwaitedPage extends MetricsPage {
+  /** To be called at once after each change of state: without it no page is shown whose state has passed. */
+  readonly stateChanged: () => void;
+  /** To be called after a reload: no page of before is shown any more. */
+  readonly reloaded: () => void;
   /** In how many seconds a scrape of the whole page is expected, by those before; null: nobody knows. */
   readonly scrapeExpectedInSeconds: () => number | null;
 }
@@ -49,6 +54,8 @@ export interface PageOptions {
   readonly readFamilies?: () => readonly Family[];
   /** Seconds that only ever go forward; without them no scrape is expected. */
   readonly monotonicSeconds?: () => number;
+  /** In force; 15 unless given. */
+  readonly pollIntervalSeconds?: () => number;
 }
 
 /** The page of some servers, or of none. It is compressed when first asked for, once. */
@@ -72,9 +79,12 @@ const readyRounds = 10;
  * changed; each scrape adds the exporter's own few lines.
  */
 export function createPage(options: PageOptions): AwaitedPage {
-  const { readState, metrics, readFamilies = () => catalogue, monotonicSeconds = () => 0 } = options;
+  const { readState, metrics, readFamilies = () => catalogue } = options;
+  const { monotonicSeconds = () => 0, pollIntervalSeconds = () => 15 } = options;
   const rhythm = createScrapeRhythm();
-  const shown = createShownPages({ readState, readFamilies, onRendered: metrics.pageRendered });
+  const former = createFormerPages<StateBody>({ monotonicSeconds, pollIntervalSeconds });
+  const onRendered = metrics.pageRendered;
+  const shown = createShownPages({ readState, readFamilies, onRendered, former, monotonicSeconds });
   const demands = new Map<Format, Demand>();
   const selections = createSelectedStates<SelectedPage>();
 
@@ -91,8 +101,7 @@ export function createPage(options: PageOptions): AwaitedPage {
   async function prepareFormat(format: Format, { isGzip, idleChanges }: Demand): Promise<void> {
     demands.set(format, { isGzip, idleChanges: idleChanges + 1 });
     if (idleChanges >= readyRounds * readState().servers.length) return;
-    const page = await shown.of(format);
-    await (isGzip ? page.deflated() : page.plain());
+    await shown.made(format, isGzip);
   }
 
   async function stateBody(format: Format, isGzip: boolean, selection: Selection): Promise<StateBody> {
@@ -104,8 +113,16 @@ export function createPage(options: PageOptions): AwaitedPage {
     }
     demands.set(format, { isGzip, idleChanges: 0 });
     rhythm.note(monotonicSeconds());
-    const page = await shown.of(format);
-    return isGzip ? { deflated: await page.deflated() } : { plain: await page.plain() };
+    return shown.now(format, isGzip);
+  }
+
+  function stateChanged(): void {
+    try {
+      former.changed(readState());
+    } catch {
+      // The next scrape shows it, and nothing of before.
+      former.forget();
+    }
   }
 
   return {
@@ -120,11 +137,11 @@ export function createPage(options: PageOptions): AwaitedPage {
     prepare: async () => {
       await Promise.allSettled([...demands].map(([format, demand]) => prepareFormat(format, demand)));
     },
+    stateChanged,
+    reloaded: former.forget,
     scrapeExpectedInSeconds: () => rhythm.expectedInSeconds(monotonicSeconds()),
   };
 }
-
-type StateBody = { readonly plain: readonly Buffer[] } | { readonly deflated: OpenDeflate };
 
 /** A state's families, ready to be written. */
 export function* stateFamilies(families: readonly Family[], state: State): Generator<ExposedFamily> {

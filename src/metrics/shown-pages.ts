@@ -1,12 +1,16 @@
 import { inSteps, type Steps } from '../steps/steps.ts';
 import type { Exposition, Format } from './exposition.ts';
 import type { Family, State } from './family.ts';
+import type { Era, FormerPages } from './former-pages.ts';
 import type { OpenDeflate } from './gzip-member.ts';
 import { createBodies, type PageBody } from './page-body.ts';
 import { createSectionRenderer, divide, type SectionRenderer, type Sections } from './sections.ts';
 
+/** A page without what the exporter says of itself, in the form that is asked for. */
+export type StateBody = { readonly plain: readonly Buffer[] } | { readonly deflated: OpenDeflate };
+
 /** The whole page of a state in one format. Each form is made once, when it is first asked for. */
-export interface ShownPage {
+interface ShownPage {
   readonly plain: () => Promise<readonly Buffer[]>;
   readonly deflated: () => Promise<OpenDeflate>;
 }
@@ -15,16 +19,20 @@ export interface ShownPagesOptions {
   readonly readState: () => State;
   readonly readFamilies: () => readonly Family[];
   readonly onRendered: (format: Format, counts: Omit<Exposition, 'text'>) => void;
+  readonly former: FormerPages<StateBody>;
+  readonly monotonicSeconds: () => number;
 }
 
-/** The pages of the present state. */
+/** The whole page. Both reject with what reading the state or a family throws. */
 export interface ShownPages {
-  /** Rejects with what reading the state or a family throws. */
-  readonly of: (format: Format) => Promise<ShownPage>;
+  /** Of the present state; while a large one is made, that of the state before it, for a moment. */
+  readonly now: (format: Format, isGzip: boolean) => Promise<StateBody>;
+  /** Of the present state. */
+  readonly made: (format: Format, isGzip: boolean) => Promise<StateBody>;
 }
 
 interface Kept {
-  readonly state: State;
+  readonly era: Era;
   readonly families: readonly Family[];
   readonly page: ShownPage;
 }
@@ -37,7 +45,8 @@ interface Rendering {
   last: { readonly state: State; readonly sections: Sections } | null;
 }
 
-export function createShownPages({ readState, readFamilies, onRendered }: ShownPagesOptions): ShownPages {
+export function createShownPages(options: ShownPagesOptions): ShownPages {
+  const { readState, readFamilies, onRendered, former, monotonicSeconds } = options;
   const kept = new Map<Format, Kept>();
   let rendering: Rendering | null = null;
   let running: Promise<unknown> = Promise.resolve();
@@ -50,36 +59,66 @@ export function createShownPages({ readState, readFamilies, onRendered }: ShownP
   }
 
   function present(format: Format): Kept | null {
-    const former = kept.get(format);
-    return former?.state === readState() && former.families === readFamilies() ? former : null;
+    const last = kept.get(format);
+    return last?.era.state === readState() && last.families === readFamilies() ? last : null;
   }
 
-  async function make(format: Format): Promise<ShownPage> {
-    const former = present(format);
-    if (former !== null) return former.page;
+  async function make(format: Format): Promise<Kept> {
+    const last = present(format);
+    if (last !== null) return last;
     const [state, families] = [readState(), readFamilies()];
+    const era = former.eraOf(state);
     if (rendering?.families !== families) rendering = startRendering(families);
     const current = rendering;
     const sections = await inSteps('render', sectionsOf(state, current));
     const page = shownPage(current.bodies[format](sections));
     onRendered(format, countsOf(sections));
-    kept.set(format, { state, families, page });
-    return page;
+    const made = { era, families, page };
+    kept.set(format, made);
+    return made;
+  }
+
+  async function keptOf(format: Format): Promise<Kept> {
+    const last = present(format);
+    if (last !== null) return last;
+    // One at a time: they share the sections.
+    const made = running.then(
+      () => make(format),
+      () => make(format),
+    );
+    running = made;
+    return made;
+  }
+
+  async function made(format: Format, isGzip: boolean): Promise<StateBody> {
+    const startSeconds = monotonicSeconds();
+    const { era, families, page } = await keptOf(format);
+    const body = isGzip ? { deflated: await page.deflated() } : { plain: await page.plain() };
+    const tookSeconds = monotonicSeconds() - startSeconds;
+    former.finished(keyOf(format, isGzip), { era, families, body, bytes: plainBytes(body), tookSeconds });
+    return body;
   }
 
   return {
-    of: async (format) => {
-      const former = present(format);
-      if (former !== null) return former.page;
-      // One at a time: they share the sections.
-      const made = running.then(
-        () => make(format),
-        () => make(format),
-      );
-      running = made;
-      return made;
+    now: async (format, isGzip) => {
+      former.eraOf(readState());
+      const passed = former.shown(keyOf(format, isGzip), readFamilies());
+      const making = made(format, isGzip);
+      if (passed === null) return making;
+      // The scrape that waits for it shows the defect.
+      making.catch(() => undefined);
+      return passed;
     },
+    made,
   };
+}
+
+function keyOf(format: Format, isGzip: boolean): string {
+  return `${format} ${isGzip ? 'gzip' : 'plain'}`;
+}
+
+function plainBytes(body: StateBody): number {
+  return 'deflated' in body ? body.deflated.sizeBytes : body.plain.reduce((sum, { length }) => sum + length, 0);
 }
 
 function startRendering(families: readonly Family[]): Rendering {

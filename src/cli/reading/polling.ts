@@ -17,6 +17,8 @@ export interface Polling {
   readonly servers: () => readonly ServerConfig[];
   /** Those that the configuration in force publishes: the same array until another one is in force. */
   readonly families: () => readonly Family[];
+  /** Of the configuration in force. */
+  readonly pollIntervalSeconds: () => number;
   /** `recalled`: what is known of a server from before this process. */
   readonly start: (recalled: FleetOptions['recalled']) => void;
   /** As `Fleet.pollNow`, with what came of it in the state; null before polling has started. */
@@ -51,6 +53,7 @@ export function createPolling(initial: Config, log: Logger, clock: Clock): Polli
     readState: judging.state,
     servers: () => config.servers,
     families: () => families,
+    pollIntervalSeconds: () => config.pollIntervalSeconds,
     pollNow: async (name) => {
       const polled = (await fleet?.pollNow(name)) ?? null;
       if (polled !== null) await judging.judge();

@@ -69,6 +69,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     metrics,
     readFamilies: polling.families,
     monotonicSeconds: clock.monotonicSeconds,
+    pollIntervalSeconds: polling.pollIntervalSeconds,
   });
   const { nowSeconds } = clock;
   const remembering = startRemembering({
@@ -81,6 +82,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const apply: typeof polling.apply = async (loaded) => {
     const change = await polling.apply(loaded);
     remembering.reloaded(loaded.config, change);
+    page.reloaded();
     return change;
   };
   const reloader = configSource && createReloader({ source: configSource, apply, logger, metrics, nowSeconds });
@@ -110,6 +112,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const listening: Listening = await startWeb(shown, options.sources, web);
   remembering.begin();
   polling.start(remembering.history.recalled);
+  polling.onChange(page.stateChanged);
   polling.onChange(atMostOften(page.prepare, (took) => restBeforeScrape(took, page.scrapeExpectedInSeconds())));
   polling.onChange(atMostOften(remembering.look, (took) => restAfter(took, restFactorOfMemory)));
   for (const address of listening.names) logger.info('listening', { ...securityOf(web), address });
