@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { scriptFiles } from '../grants/files.ts';
 import { catalogue } from '../metrics/catalogue.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';
 import { preflightPage } from '../preflight/page.ts';
-import { alertmanagerFile } from './alertmanager/file.ts';
-import { inhibitions } from './alertmanager/inhibitions.ts';
+import { alertmanagerFile, inhibitions } from './alertmanager.ts';
 import { alertGroups, ruleGroupsFor } from './alerts/groups.ts';
 import { identityList, jsonnetSettings, mixinConfig, type Settings, settingsOf } from './config.ts';
-import { dashboards } from './dashboards/all.ts';
-import { keptToEnvironment } from './dashboards/environments.ts';
+import { azureDashboard } from './dashboards/azure/azure.ts';
+import { certificatesDashboard } from './dashboards/certificates/certificates.ts';
+import { exporterDashboard } from './dashboards/exporter/exporter.ts';
+import { linkDashboard } from './dashboards/link/link.ts';
+import { linksDashboard } from './dashboards/links/links.ts';
+import { seedingDashboard } from './dashboards/seeding/seeding.ts';
+import { keptToEnvironment } from './dashboards/variables.ts';
 import { mixinLibsonnet } from './jsonnet.ts';
 import { type LockFile, licencePage } from './licences.ts';
 import { recordingGroups } from './recording/groups.ts';
@@ -35,6 +40,18 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...files.flatMap(chartCopy),
     ...files.flatMap(operatorRule),
     dashboardConfigMaps(),
+  ];
+}
+
+/** Every dashboard that ships, the widest view first. */
+export function dashboards(): readonly Dashboard[] {
+  return [
+    linksDashboard(),
+    linkDashboard(),
+    seedingDashboard(),
+    certificatesDashboard(),
+    azureDashboard(),
+    exporterDashboard(),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { derivedSettings, identityListJsonnet } from './config.ts';
-import { environmentVariable, selecting } from './dashboards/environments.ts';
+import { environmentVariable, selecting } from './dashboards/variables.ts';
 import { type AnnotationBases, prometheusRule } from './rule-file.ts';
 import type { RuleGroup } from './rules.ts';
 

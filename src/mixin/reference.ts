@@ -1,4 +1,4 @@
-import { type Inhibition, isOn } from './alertmanager/inhibitions.ts';
+import { type Inhibition, isOn } from './alertmanager.ts';
 import { type MixinConfig, settingWords } from './config.ts';
 import { type AlertRule, durationSeconds, type RecordingRule, type RuleGroup } from './rules.ts';
 

@@ -1,5 +1,4 @@
-import { dashboardUrl } from './dashboard-link.ts';
-import { type AlertRule, isAlert, type RecordingRule, type RuleGroup } from './rules.ts';
+import { type AlertRule, dashboardUrl, isAlert, type RecordingRule, type RuleGroup } from './rules.ts';
 
 /** Where annotations lead. */
 export interface AnnotationBases {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { dashboards } from '../../src/mixin/dashboards/all.ts';
-import { keptToEnvironment } from '../../src/mixin/dashboards/environments.ts';
+import { keptToEnvironment } from '../../src/mixin/dashboards/variables.ts';
+import { dashboards } from '../../src/mixin/generated-files.ts';
 import { jsonnet } from './tool.ts';
 
 const root = resolve(import.meta.dirname, '../..');

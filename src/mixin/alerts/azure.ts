@@ -3,7 +3,7 @@ import type { Settings } from '../config.ts';
 import type { WatchGroup } from '../evidence/group.ts';
 import { saidByExporter } from '../evidence/said.ts';
 import type { Watch } from '../evidence/watch.ts';
-import { on } from '../matching.ts';
+import { on } from '../promql.ts';
 import { groupText, selectFor } from './link-series.ts';
 
 /** What the servers say is watched on: only what Azure says is not seen. */

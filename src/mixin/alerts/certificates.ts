@@ -5,7 +5,7 @@ import type { Settings } from '../config.ts';
 import type { WatchGroup } from '../evidence/group.ts';
 import { saidByExporter, saidByServer } from '../evidence/said.ts';
 import type { Watch } from '../evidence/watch.ts';
-import { on } from '../matching.ts';
+import { on } from '../promql.ts';
 import { linkKeys, linkText, queryText, selectFor } from './link-series.ts';
 
 const dashboard = { uid: 'milink-certificates', labels: ['server'] } as const;

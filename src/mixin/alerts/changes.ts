@@ -10,7 +10,7 @@ import type { WatchGroup } from '../evidence/group.ts';
 import { saidByServer } from '../evidence/said.ts';
 import { primaryEnd, reachedServer } from '../evidence/series.ts';
 import { openIn, type Watch } from '../evidence/watch.ts';
-import { by, indented, on } from '../matching.ts';
+import { by, indented, on } from '../promql.ts';
 import { linkKeys, linkText, queryText, selectFor } from './link-series.ts';
 
 /** Numbers that a change of role writes into the error log of both ends: connections that end, data movement that pauses. */

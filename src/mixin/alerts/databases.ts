@@ -12,7 +12,7 @@ import type { WatchGroup } from '../evidence/group.ts';
 import { saidByExporter, saidByServer } from '../evidence/said.ts';
 import { databaseBeingSeeded, primaryEnd } from '../evidence/series.ts';
 import { openIn, type Watch } from '../evidence/watch.ts';
-import { by, on } from '../matching.ts';
+import { by, on } from '../promql.ts';
 import { databaseKeys, databaseText, linkIsSeen, linkKeys, queryText, selectFor, verdictIs } from './link-series.ts';
 
 const dashboard = { uid: 'milink-link', labels: ['link', 'managed_instance', 'database'] } as const;

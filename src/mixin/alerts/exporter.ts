@@ -6,8 +6,7 @@ import type { WatchGroup } from '../evidence/group.ts';
 import { exporterLabels } from '../evidence/said.ts';
 import { exporterSeen, freshServer, reachedServer, serverSeen } from '../evidence/series.ts';
 import type { Watch } from '../evidence/watch.ts';
-import { by, indented, on } from '../matching.ts';
-import { scrapeUp } from '../selector.ts';
+import { by, indented, on, scrapeUp } from '../promql.ts';
 import { queryText, selectFor } from './link-series.ts';
 
 const dashboard = { uid: 'milink-exporter', labels: ['job', 'instance'] } as const;

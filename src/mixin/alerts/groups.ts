@@ -1,4 +1,4 @@
-import { inhibitions } from '../alertmanager/inhibitions.ts';
+import { inhibitions } from '../alertmanager.ts';
 import { mixinConfig, type Settings, settingsOf } from '../config.ts';
 import { alertsOf, judgedGroup, type WatchGroup } from '../evidence/group.ts';
 import { memoryRules } from '../evidence/memory.ts';

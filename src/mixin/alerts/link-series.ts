@@ -2,8 +2,16 @@ import type { Verdict } from '../../link/data/verdict.ts';
 import { linkFinding } from '../../metrics/families/link.ts';
 import type { Settings } from '../config.ts';
 import { primaryEnd, verdictSaid } from '../evidence/series.ts';
-import { by } from '../matching.ts';
-import { type Metric, type Select, selectorEndingIn } from '../selector.ts';
+import { by, type Metric, type Select, selectorEndingIn } from '../promql.ts';
+import type { DashboardLink } from '../rules.ts';
+
+/** The dashboard that shows the link, with further labels of the alert. */
+export function linkDashboard(...labels: readonly ('database' | 'server')[]): DashboardLink {
+  return { uid: 'milink-link', labels: ['link', 'managed_instance', ...labels] };
+}
+
+/** The end that the alert is about, in a description. */
+export const endText = '{{ with $labels.server }}{{ . }}{{ else }}an end{{ end }}';
 
 /** What a link is known by. Without `instance`, so that two exporters that see one link raise one alert. */
 export const linkKeys = ['link', 'managed_instance'] as const;

@@ -7,12 +7,11 @@ import {
 } from '../../metrics/families/polling.ts';
 import { leftOut, permission } from '../../metrics/families/server.ts';
 import type { Settings } from '../config.ts';
-import { clockAheadSeconds, pollInterval } from '../evidence/freshness.ts';
 import type { WatchGroup } from '../evidence/group.ts';
-import { exporterLabels, saidByServer, saidOfServer } from '../evidence/said.ts';
+import { clockAheadSeconds, exporterLabels, pollInterval, saidByServer, saidOfServer } from '../evidence/said.ts';
 import { clockOffset, freshServer, lostServer, reachedServer } from '../evidence/series.ts';
 import type { Watch } from '../evidence/watch.ts';
-import { by, indented, on } from '../matching.ts';
+import { by, indented, on } from '../promql.ts';
 import { groupText, queryText, selectFor } from './link-series.ts';
 
 const dashboard = { uid: 'milink-exporter', labels: ['server'] } as const;

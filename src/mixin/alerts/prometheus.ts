@@ -1,7 +1,7 @@
 import type { Settings } from '../config.ts';
 import type { WatchGroup } from '../evidence/group.ts';
+import type { Metric } from '../promql.ts';
 import type { AlertRule } from '../rules.ts';
-import type { Metric } from '../selector.ts';
 
 /**
  * What Prometheus says of itself. Without the selector of a site: a Prometheus that scrapes itself adds no labels of an

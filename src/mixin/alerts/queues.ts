@@ -8,7 +8,7 @@ import type { Settings } from '../config.ts';
 import type { WatchGroup } from '../evidence/group.ts';
 import { saidByServer } from '../evidence/said.ts';
 import type { Watch } from '../evidence/watch.ts';
-import { on } from '../matching.ts';
+import { on } from '../promql.ts';
 import { worstText } from './databases.ts';
 import { databaseKeys, databaseText, selectFor } from './link-series.ts';
 

@@ -14,8 +14,7 @@ import {
   serverSeen,
 } from '../evidence/series.ts';
 import { openIn, type Watch, watchId } from '../evidence/watch.ts';
-import { by, indented, on } from '../matching.ts';
-import { scrapeUp } from '../selector.ts';
+import { by, indented, on, scrapeUp } from '../promql.ts';
 import {
   databasesText,
   linkKeys,

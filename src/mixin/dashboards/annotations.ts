@@ -1,10 +1,10 @@
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { replicaRoleChangedTimestampSeconds } from '../../metrics/families/replica.ts';
-import type { Matchers, Metric } from '../selector.ts';
-import { selectorWith } from '../selector.ts';
+import type { Matchers, Metric } from '../promql.ts';
+import { selectorWith } from '../promql.ts';
 import { datasource } from './frame.ts';
-import { byLink } from './promql.ts';
+import { byLink } from './queries.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';
 
 /** What Prometheus itself says of each alert that is pending or firing. */

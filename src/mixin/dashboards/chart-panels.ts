@@ -51,7 +51,7 @@ export function timeseriesPanel(frame: Frame, { steps, canBeNegative = false }: 
 }
 
 /** One figure, now, coloured by its value. */
-export function statPanel(frame: Frame, look: readonly StateWord[] | readonly Step[]): UnplacedPanel {
+function statPanel(frame: Frame, look: readonly StateWord[] | readonly Step[]): UnplacedPanel {
   const words = look.filter((item) => 'text' in item);
   const steps = look.filter((item) => 'from' in item);
   const panel = framed(new StatBuilder(), frame, { isInstant: true })
@@ -67,4 +67,28 @@ function legend(): VizLegendOptionsBuilder {
     .showLegend(true)
     .displayMode(LegendDisplayMode.List)
     .placement(LegendPlacement.Bottom);
+}
+
+/** One figure of those at the top of a dashboard. */
+export interface Figure {
+  readonly title: string;
+  readonly description: string;
+  readonly expression: string;
+  /** A count unless given. */
+  readonly unit?: string;
+  readonly look: readonly StateWord[] | readonly Step[];
+  /** In place of what the others say. */
+  readonly whenEmpty?: string;
+  /** The name of each value, where there may be several; the title unless given. */
+  readonly legend?: string;
+}
+
+/** A panel for each figure; their ids are 1, 2, ... so a new one goes to the end. */
+export function figurePanels(figures: readonly Figure[], whenEmpty: string): readonly UnplacedPanel[] {
+  return figures.map(({ expression, look, legend, ...figure }, index) =>
+    statPanel(
+      { id: index + 1, unit: 'short', whenEmpty, ...figure, queries: [{ expression, legend: legend ?? figure.title }] },
+      look,
+    ),
+  );
 }

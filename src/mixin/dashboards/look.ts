@@ -4,6 +4,8 @@ import {
   ThresholdsMode,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import { logFillingHours, logFullSoonHours } from '../../link/findings/log.ts';
+import { mixinConfig } from '../config.ts';
 
 /** One word of a state: what a number stands for, and its colour. */
 export interface StateWord {
@@ -34,14 +36,14 @@ export const zeroIsGood = (color = 'red'): readonly Step[] => [
 export const neutral: readonly Step[] = [{ from: null, color: 'blue' }];
 
 /** Green below the first limit, orange from it on, red from the second on. */
-export const risingIsBad = (orange: number, red: number): readonly Step[] => [
+const risingIsBad = (orange: number, red: number): readonly Step[] => [
   { from: null, color: 'green' },
   { from: orange, color: 'orange' },
   { from: red, color: 'red' },
 ];
 
 /** Red below the first limit, orange below the second, else green. */
-export const fallingIsBad = (red: number, orange: number): readonly Step[] => [
+const fallingIsBad = (red: number, orange: number): readonly Step[] => [
   { from: null, color: 'red' },
   { from: red, color: 'orange' },
   { from: orange, color: 'green' },
@@ -61,3 +63,35 @@ export function thresholds(steps: readonly Step[]): ThresholdsConfigBuilder {
     .mode(ThresholdsMode.Absolute)
     .steps(steps.map(({ from, color }) => ({ value: from, color })));
 }
+
+/** A queue that is worth a look; the alerts ask how many seconds of work it is. */
+const longQueueBytes = 1024 ** 3;
+/** Polls that may be missed before anybody need look: a slow one, a failed one. */
+const missedPolls = 4;
+
+const orangeFrom = (limit: number): readonly Step[] => [
+  { from: null, color: 'green' },
+  { from: limit, color: 'orange' },
+];
+
+/** Each colour begins where the alert of that severity begins: a warning is orange, a critical one red. */
+export const lagSteps = orangeFrom(mixinConfig.lagSeconds);
+export const dataLossSteps = orangeFrom(mixinConfig.dataLossSeconds);
+export const sendQueueSteps = orangeFrom(longQueueBytes);
+export const redoQueueSteps = orangeFrom(longQueueBytes);
+/** In days. */
+export const certificateSteps = fallingIsBad(
+  mixinConfig.certificateCriticalHours / 24,
+  mixinConfig.certificateWarningDays,
+);
+
+/** How old the data of a server may be, in poll intervals: what the configuration says counts. Red where it counts as stale. */
+export const ageSteps = risingIsBad(missedPolls, mixinConfig.staleFactor);
+/** Of what may be long ago, in seconds: days and the time of day, never weeks or years. */
+export const age = 'dtdhms';
+/** Of `ageSteps`. */
+export const pollIntervals = 'suffix: polls';
+/** In hours: how long a log lasts. */
+export const logHoursSteps = fallingIsBad(logFullSoonHours, logFillingHours);
+/** The share of the time in which an objective is met: three nines, two nines. */
+export const shareSteps = fallingIsBad(0.99, 0.999);

@@ -4,6 +4,20 @@ import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/ta
 import { type Frame, framed, queryLetter, type UnplacedPanel } from './frame.ts';
 import { mappings, type StateWord, type Step, thresholds } from './look.ts';
 
+const severityWords: readonly StateWord[] = [
+  { value: 3, text: 'critical', color: 'red' },
+  { value: 2, text: 'warning', color: 'orange' },
+  { value: 1, text: 'info', color: 'blue' },
+];
+
+/** How bad a finding is: the column to sort by, largest first. */
+export const severityColumn: Column = {
+  title: 'Severity',
+  from: { query: 'A' },
+  look: severityWords,
+  widthPixels: 90,
+};
+
 /** One column of a table. */
 export interface Column {
   readonly title: string;
@@ -82,3 +96,28 @@ function columnProperties({
     ...(steps.length === 0 ? [] : property('thresholds', thresholds(steps).build())),
   ];
 }
+
+const linkTitle = 'Link';
+const managedInstanceTitle = 'Managed instance';
+
+/** A variable of Grafana in the address of a link. */
+const variable = (name: string): string => `\${${name}}`;
+const cell = (title: string): string => variable(`__data.fields["${title}"]:percentencode`);
+
+/** Keeps what the reader chose: the parameters of a dashboard's address are `var-` and the variable's name. */
+const kept = ['datasource:queryparam', 'job:queryparam', 'instance:queryparam', '__url_time_range']
+  .map(variable)
+  .join('&');
+
+/** The name of a link; a click opens it in the dashboard of one link. */
+export const linkColumn: Column = {
+  title: linkTitle,
+  from: { label: 'link' },
+  link: {
+    title: 'Open this link',
+    url: `/d/milink-link/mi-link-link?var-link=${cell(linkTitle)}&var-managed_instance=${cell(managedInstanceTitle)}&${kept}`,
+  },
+};
+
+/** The other half of a link's identity: its name alone need not be the only one. */
+export const managedInstanceColumn: Column = { title: managedInstanceTitle, from: { label: 'managed_instance' } };

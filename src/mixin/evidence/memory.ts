@@ -5,11 +5,9 @@ import { up } from '../../metrics/families/polling.ts';
 import { replicaConnected, replicaRole } from '../../metrics/families/replica.ts';
 import { seedingState } from '../../metrics/families/seeding.ts';
 import type { Settings } from '../config.ts';
-import { by, indented, on } from '../matching.ts';
+import { by, indented, on, selectorEndingIn } from '../promql.ts';
 import type { RecordedMetric, RecordingRule } from '../rules.ts';
-import { selectorEndingIn } from '../selector.ts';
-import { freshnessRules } from './freshness.ts';
-import { exporterLabels, saidByExporter, saidByServer } from './said.ts';
+import { exporterLabels, freshnessRules, saidByExporter, saidByServer } from './said.ts';
 import {
   databaseBeingSeeded,
   endSeen,
@@ -30,7 +28,7 @@ import {
   unjoinedSince,
   verdictSaid,
 } from './series.ts';
-import { memorySeconds, windows } from './windows.ts';
+import { memorySeconds, windows } from './watch.ts';
 
 const link = ['link', 'managed_instance'] as const;
 

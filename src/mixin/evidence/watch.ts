@@ -1,8 +1,7 @@
 import type { Settings } from '../config.ts';
-import { by, indented, on } from '../matching.ts';
+import { by, indented, on } from '../promql.ts';
 import { type AlertRule, type Duration, durationSeconds, type RecordingRule, type Severity } from '../rules.ts';
 import { bad, open, since, told, well } from './series.ts';
-import { windows } from './windows.ts';
 
 /** What an alert is told by, beside the labels that tell environments apart. */
 export type Key = Exclude<(typeof told.labels)[number], 'alert' | 'wait'>;
@@ -105,3 +104,26 @@ const ageText =
 function select(watch: Pick<Watch, 'name' | 'severity'>): (name: string) => string {
   return (name) => `${name}{alert="${watchId(watch)}"}`;
 }
+
+/**
+ * The ranges that the rules look back over. None is a whole number of seconds: the recorded series have a sample at every whole
+ * interval, and whether the one at the very edge counts is what Prometheus 2 and 3 differ in.
+ */
+export const windows = {
+  /** What is present for half of this is told. */
+  flapping: '14m53s500ms',
+  /** The same for alerts that wait for up to half an hour. */
+  slowFlapping: '59m53s500ms',
+  /** Longer than the pauses of what is present for half of any quarter of an hour, and what the polls add: only then it is over. */
+  over: '8m29s500ms',
+  /** How long a run goes on without being seen. */
+  run: '14m53s500ms',
+  /** How long something is remembered that nobody sees: beyond any restart. */
+  memory: '1d',
+} as const;
+
+/** Seconds of `windows.memory`. */
+export const memorySeconds = 86_400;
+
+/** After this many seconds without news an alert ends, having said for half of it that it is old. */
+export const forgottenSeconds = 2 * memorySeconds;

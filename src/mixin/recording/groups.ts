@@ -15,7 +15,7 @@ import {
 import type { Family } from '../../metrics/family.ts';
 import { databaseKeys, linkKeys, selectFor } from '../alerts/link-series.ts';
 import type { Settings } from '../config.ts';
-import { by } from '../matching.ts';
+import { by } from '../promql.ts';
 import { type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
 import { levelGroups } from './levels.ts';
 

@@ -3,9 +3,9 @@ import { linkVerdict } from '../../metrics/families/link.ts';
 import { linkDatabasePresent } from '../../metrics/families/link-database.ts';
 import { databaseKeys, linkKeys, selectFor } from '../alerts/link-series.ts';
 import type { Settings } from '../config.ts';
-import { by, on } from '../matching.ts';
+import type { Metric } from '../promql.ts';
+import { by, on } from '../promql.ts';
 import { type RecordedMetric, type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
-import type { Metric } from '../selector.ts';
 
 const link = ['link', 'managed_instance'] as const;
 type LinkLabel = (typeof link)[number];

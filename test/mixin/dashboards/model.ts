@@ -1,4 +1,4 @@
-import { dashboards as built } from '../../../src/mixin/dashboards/all.ts';
+import { dashboards as built } from '../../../src/mixin/generated-files.ts';
 
 /** What these tests read of Grafana's classic JSON model; a field that a file lacks is undefined here too. */
 export interface DashboardJson {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inhibitions } from '../../../src/mixin/alertmanager/inhibitions.ts';
+import { inhibitions } from '../../../src/mixin/alertmanager.ts';
 import { watchesFor } from '../../../src/mixin/alerts/groups.ts';
 import { mixinConfig, settingsOf } from '../../../src/mixin/config.ts';
-import { coveredRules, coveringsOf } from '../../../src/mixin/evidence/group.ts';
-import { judgementRules, openRule, waitRule } from '../../../src/mixin/evidence/judgement.ts';
+import { coveredRules, coveringsOf, judgementRules, openRule, waitRule } from '../../../src/mixin/evidence/group.ts';
 import { bad, well } from '../../../src/mixin/evidence/series.ts';
 import { alertOf, type Watch, watchId } from '../../../src/mixin/evidence/watch.ts';
 import { ruleFile } from '../../../src/mixin/rule-file.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../src/link/data/finding.ts';
-import { inhibitions, isOn, type Side } from '../../../src/mixin/alertmanager/inhibitions.ts';
+import { inhibitions, isOn, type Side } from '../../../src/mixin/alertmanager.ts';
 import type { Labels } from '../rule-case.ts';
 import { alertsOf, others, toldAs, voices } from './voices.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { alertGroups, ruleGroupsFor } from '../../../src/mixin/alerts/groups.ts';
 import { mixinConfig, settingsOf } from '../../../src/mixin/config.ts';
-import { dashboards } from '../../../src/mixin/dashboards/all.ts';
+import { dashboards } from '../../../src/mixin/generated-files.ts';
 import { recordingGroups } from '../../../src/mixin/recording/groups.ts';
 import type { AlertRule, RuleGroup } from '../../../src/mixin/rules.ts';
 import { lintAlert } from './lint-alert.ts';

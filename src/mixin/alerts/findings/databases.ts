@@ -1,6 +1,6 @@
 import { logBackupHours, logFillingHours, logFullSoonHours } from '../../../link/findings/log.ts';
-import { databaseKeys, databaseText } from '../link-series.ts';
-import { type FindingAlert, linkDashboard } from './alert.ts';
+import { databaseKeys, databaseText, linkDashboard } from '../link-series.ts';
+import type { FindingAlert } from './links.ts';
 
 /** About a database of a link, or its log at the primary. */
 export const databaseFindingAlerts: readonly FindingAlert[] = [

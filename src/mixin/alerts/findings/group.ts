@@ -5,12 +5,11 @@ import type { WatchGroup } from '../../evidence/group.ts';
 import { saidByExporter } from '../../evidence/said.ts';
 import { reachedServer, secondaryEnd } from '../../evidence/series.ts';
 import { type Key, openIn, type Watch } from '../../evidence/watch.ts';
-import { indented, on } from '../../matching.ts';
+import { indented, on } from '../../promql.ts';
 import { linkKeys, selectFor, verdictIsNot } from '../link-series.ts';
-import type { FindingAlert } from './alert.ts';
-import { azureFindingAlerts } from './azure.ts';
 import { databaseFindingAlerts } from './databases.ts';
-import { linkFindingAlerts } from './links.ts';
+import type { FindingAlert } from './links.ts';
+import { azureFindingAlerts, linkFindingAlerts } from './links.ts';
 
 /** Every alert that is a kind of finding, the worst subject first. */
 export const alertsOfFindings: readonly FindingAlert[] = [
