@@ -1,8 +1,7 @@
 import type { AzureFailoverGroup } from '../model/azure/failover-group.ts';
 import type { AzureFailure } from '../model/azure/failure.ts';
 import type { AzureInstanceState } from '../model/azure/state.ts';
-import { type Fields, fieldsIn, itemsIn, textIn } from './answer/fields.ts';
-import type { Parsed } from './answer/parsed.ts';
+import { type Fields, fieldsIn, itemsIn, type Parsed, textIn } from './answer/fields.ts';
 import { parseItems } from './poll/resources.ts';
 import type { ResourceManager } from './resource-manager.ts';
 

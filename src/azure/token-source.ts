@@ -1,4 +1,10 @@
-import type { Token } from './token.ts';
+/** What Entra ID gave: the server takes it in the place of a password until it ends. */
+export interface Token {
+  /** Secret. */
+  readonly value: string;
+  /** Unix seconds. */
+  readonly endTimestampSeconds: number;
+}
 
 /** The token of one identity: asked for once, kept, and renewed before it ends. */
 export interface TokenSource {
@@ -13,7 +19,7 @@ export interface TokenSource {
   readonly forget: () => void;
 }
 
-export interface TokenSourceOptions {
+interface TokenSourceOptions {
   readonly request: (signal: AbortSignal) => Promise<Token>;
   /** Unix seconds. */
   readonly nowSeconds: () => number;

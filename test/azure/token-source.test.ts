@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Token } from '../../src/azure/token.ts';
-import { createTokenSource, type TokenSource } from '../../src/azure/token-source.ts';
+import { createTokenSource, type Token, type TokenSource } from '../../src/azure/token-source.ts';
 
 const running = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Fields } from '../../src/azure/answer/fields.ts';
 import { parseLink } from '../../src/azure/answer/links.ts';
-import { nextHistory } from '../../src/azure/poll/history.ts';
+import { nextHistory } from '../../src/azure/poll/reading.ts';
 import { parseItems } from '../../src/azure/poll/resources.ts';
 import { assessLinks } from '../../src/link/assess-links.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';

@@ -65,3 +65,9 @@ export function valueIn(fields: Fields, key: string): unknown {
   const found = Object.keys(fields).find((each) => each.length === key.length && each.toLowerCase() === sought);
   return found === undefined ? undefined : fields[found];
 }
+
+/** One item of an answer; `oddity` says in words why it was not taken. */
+export interface Parsed<Value> {
+  readonly value: Value | null;
+  readonly oddity: string | null;
+}

@@ -1,6 +1,5 @@
 import type { AzureInstance, AzureOperation } from '../../model/azure/instance.ts';
-import { type Fields, fieldsIn, itemsIn, numberIn, textIn, timestampIn, truthIn } from './fields.ts';
-import type { Parsed } from './parsed.ts';
+import { type Fields, fieldsIn, itemsIn, numberIn, type Parsed, textIn, timestampIn, truthIn } from './fields.ts';
 
 /** Azure counts a gigabyte of storage as 2^30 bytes. */
 const bytesOfGigabyte = 1024 ** 3;

@@ -1,6 +1,15 @@
 import type { AzureLink, AzureLinkDatabase, AzureLinkError } from '../../model/azure/link.ts';
-import { type Fields, fieldsIn, isFields, itemsIn, numberIn, textIn, timestampIn, valueIn } from './fields.ts';
-import type { Parsed } from './parsed.ts';
+import {
+  type Fields,
+  fieldsIn,
+  isFields,
+  itemsIn,
+  numberIn,
+  type Parsed,
+  textIn,
+  timestampIn,
+  valueIn,
+} from './fields.ts';
 
 /** A link of a list, or of an answer of its own. What has no name can't be told from others, and is left out. */
 export function parseLink(item: Fields): Parsed<AzureLink> {

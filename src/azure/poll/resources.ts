@@ -1,9 +1,8 @@
 import type { AzureInstanceState, AzureResource } from '../../model/azure/state.ts';
 import { parseCertificate } from '../answer/certificates.ts';
-import type { Fields } from '../answer/fields.ts';
+import type { Fields, Parsed } from '../answer/fields.ts';
 import { parseInstance, parseOperation } from '../answer/instances.ts';
 import { parseLink } from '../answer/links.ts';
-import type { Parsed } from '../answer/parsed.ts';
 
 const provider = 'providers/Microsoft.Sql/managedInstances';
 

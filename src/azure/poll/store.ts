@@ -13,8 +13,7 @@ import {
   notYetRead,
 } from '../../model/azure/state.ts';
 import type { RemainingReads } from '../resource-manager.ts';
-import { nextHistory } from './history.ts';
-import { type ReadingTimes, type Result, withoutAsking, withResult } from './reading.ts';
+import { nextHistory, type ReadingTimes, type Result, withoutAsking, withResult } from './reading.ts';
 import { resourceKinds } from './resources.ts';
 
 /** Where an instance is; the same object as long as it is read. */
