@@ -1,6 +1,6 @@
 import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
 import { timeText } from '../text/quantity.ts';
-import { span, type Tone } from '../text/span.ts';
+import { span, type Tone } from '../text/visible.ts';
 import { obstacleText, type TargetOutcome } from './outcome.ts';
 import { causesOf, type DirectionReport, type NetworkReport, type NetworkVerdict, networkVerdict } from './report.ts';
 

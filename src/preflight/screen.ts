@@ -1,8 +1,7 @@
 import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
-import { wrapStatement } from '../terminal/statement.ts';
+import { wrapStatement } from '../terminal/wrap.ts';
 import { countText, timeText } from '../text/quantity.ts';
-import { span, type Tone } from '../text/span.ts';
-import { isVisible, visible } from '../text/visible.ts';
+import { isVisible, span, type Tone, visible } from '../text/visible.ts';
 import { type Level, levels, type Status } from './condition.ts';
 import type { JudgedOutcome, PreflightReport, Verdict } from './judge.ts';
 

@@ -1,7 +1,7 @@
 import type { LinkReport, UnreadInAzure } from '../check/report/report.ts';
 import { type Line, line, paragraph } from '../terminal/line.ts';
 import { table } from '../terminal/table.ts';
-import { span } from '../text/span.ts';
+import { span } from '../text/visible.ts';
 import { azureColumns, azureErrorTexts, azureRow, azureText, unreadText } from '../words/azure.ts';
 
 /** More databases of one link are in --json. */

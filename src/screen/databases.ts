@@ -2,9 +2,8 @@ import type { CopyReport, DatabaseReport, LinkReport } from '../check/report/rep
 import { type Line, line, paragraph } from '../terminal/line.ts';
 import { table } from '../terminal/table.ts';
 import { countText, timeText } from '../text/quantity.ts';
-import { span } from '../text/span.ts';
-import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../words/databases.ts';
-import { logTexts } from '../words/logs.ts';
+import { span } from '../text/visible.ts';
+import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText, logTexts } from '../words/databases.ts';
 import type { EndScene } from './ends.ts';
 
 /** A screen holds no more; programs get all of them. */

@@ -1,8 +1,7 @@
 import type { CertificateReport, LinkReport } from '../check/report/report.ts';
 import { type Line, paragraph } from '../terminal/line.ts';
 import { table } from '../terminal/table.ts';
-import { certificateColumns, certificateRows } from '../words/certificates.ts';
-import { type EndFacts, endColumns, endRemarks, endRow } from '../words/ends.ts';
+import { certificateColumns, certificateRows, type EndFacts, endColumns, endRemarks, endRow } from '../words/ends.ts';
 
 /** What the lines about ends need besides the link. */
 export interface EndScene extends EndFacts {

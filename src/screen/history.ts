@@ -2,7 +2,7 @@ import type { HistoryDocument, LevelDocument, LinkLevelsDocument } from '../chec
 import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
 import { table } from '../terminal/table.ts';
 import { countText, durationText } from '../text/quantity.ts';
-import { span } from '../text/span.ts';
+import { span } from '../text/visible.ts';
 
 /** What happened and the service levels, for people. */
 export function historyLines({ events, service_levels: levels }: HistoryDocument, width: number): readonly Line[] {

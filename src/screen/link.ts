@@ -2,7 +2,7 @@ import type { LinkReport } from '../check/report/report.ts';
 import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
 import { table } from '../terminal/table.ts';
 import { countText, durationText } from '../text/quantity.ts';
-import { span } from '../text/span.ts';
+import { span } from '../text/visible.ts';
 import { failoverText, whyTexts, worstLagSeconds } from '../words/links.ts';
 import { heldText, linkText, orDash, severityWord, stateSpan } from '../words/state.ts';
 import { azureLines } from './azure.ts';

@@ -1,12 +1,13 @@
-import type { CheckReport, LinkReport } from '../check/report/report.ts';
+import type { CheckReport, LinkReport, ServerReport } from '../check/report/report.ts';
 import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
 import { countText, timeText } from '../text/quantity.ts';
-import { span } from '../text/span.ts';
+import { span } from '../text/visible.ts';
 import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../words/links.ts';
+import { addressText, isTroubled, otherGroupsText, troubleTexts } from '../words/servers.ts';
 import { linkText, severityTone, severityWord, stateText } from '../words/state.ts';
 import { unreadLines } from './azure.ts';
-import { healthyLines, type LinkScene, linkLines } from './link.ts';
-import { serverLines } from './servers.ts';
+import { firstHeading, healthyLines, type LinkScene, linkLines } from './link.ts';
+import { stepLines } from './steps.ts';
 
 /** Up to so many links are shown in full even when they are healthy. */
 const fullLinks = 3;
@@ -14,7 +15,7 @@ const fullLinks = 3;
 /** So many causes are listed first: more would push the first step off the screen. */
 const fullCauses = 4;
 
-export interface ScreenOptions {
+interface ScreenOptions {
   readonly width: number;
 }
 
@@ -80,4 +81,60 @@ function summaryLines(report: CheckReport, width: number): readonly Line[] {
     line(width, span(`${timeText(generatedAtSeconds)}, ${polled}`, 'faint')),
     ...(links.length > 0 ? [] : paragraph(noLinksText(servers), { width, first: '' })),
   ];
+}
+
+/** Begins what is not seen of servers. */
+const unseenHeading = 'Not seen';
+
+/** The servers of which something is not seen, with why and what to do; nothing when all answered in full. */
+function serverLines(servers: readonly ServerReport[], width: number): readonly Line[] {
+  const troubled = servers.filter(isTroubled);
+  const unseen =
+    troubled.length === 0
+      ? []
+      : [line(width, span(unseenHeading, 'strong')), ...troubled.flatMap((server) => oneServer(server, width))];
+  const others = servers.flatMap((server) => otherGroupsText(server) ?? []);
+  return [...unseen, ...others.flatMap((text) => paragraph(text, { width, first: '' }))];
+}
+
+function oneServer(server: ServerReport, width: number): readonly Line[] {
+  const where = `${server.name} (${addressText(server)})`;
+  return [
+    line(width, '  ', span(where, 'strong')),
+    ...troubleTexts(server).flatMap((text) => paragraph(text, { width, first: '   - ', maximumLines: 4 })),
+    ...stepLines(server.nextSteps, { width }),
+  ];
+}
+
+const textOf = (line: Line): string => line.map(({ text }) => text).join('');
+
+/**
+ * What the end of a screen says once more where its beginning scrolls away: what it is all about, and the one thing to do
+ * first, with the link that it is of. Of lines, since a running exporter sends nothing else. `rows` are those of the terminal.
+ */
+export function endingLines(lines: readonly Line[], rows: number): readonly Line[] {
+  // The cursor stands below the last line.
+  if (lines.length <= rows - 1) return [];
+  const summary = lines.slice(0, 1);
+  const step = firstStepBlock(lines) ?? firstServerBlock(lines);
+  const ending = [[], ...summary, ...step];
+  return ending.length <= rows - 1 ? ending : [[], ...summary];
+}
+
+/** The block of lines in which the first of all first steps stands, up to the line after it; null where there is none. */
+function firstStepBlock(lines: readonly Line[]): readonly Line[] | null {
+  const at = lines.findIndex((line) => textOf(line) === firstHeading);
+  if (at < 0) return null;
+  const start = lines.findLastIndex((line, index) => index < at && textOf(line) === '') + 1;
+  const end = lines.findIndex((line, index) => index > at && textOf(line) === '');
+  return lines.slice(Math.max(1, start), end < 0 ? lines.length : end);
+}
+
+/** Where no link has a step: the first server that is not seen, with why and what to do; empty where all are. */
+function firstServerBlock(lines: readonly Line[]): readonly Line[] {
+  const start = lines.findIndex((line) => textOf(line) === unseenHeading) + 1;
+  if (start === 0) return [];
+  const isServer = (line: Line): boolean => /^ {2}\S/.test(textOf(line)) && !/^ {2}\d+\. /.test(textOf(line));
+  const end = lines.findIndex((line, index) => index > start && (textOf(line) === '' || isServer(line)));
+  return lines.slice(start, end < 0 ? lines.length : end);
 }

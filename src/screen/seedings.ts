@@ -1,6 +1,6 @@
 import type { BeginningReport, BeginningStage, SeedingReport } from '../check/report/report.ts';
 import { type Line, line, paragraph } from '../terminal/line.ts';
-import { span } from '../text/span.ts';
+import { span } from '../text/visible.ts';
 import {
   completionText,
   failedSeedingText,

@@ -1,9 +1,8 @@
 import type { NextStep } from '../check/report/report.ts';
 import { type Line, line, paragraph } from '../terminal/line.ts';
-import { wrapStatement } from '../terminal/statement.ts';
-import { span } from '../text/span.ts';
+import { wrapStatement } from '../terminal/wrap.ts';
 import type { Statement } from '../text/tsql.ts';
-import { isVisible, visible } from '../text/visible.ts';
+import { isVisible, span, visible } from '../text/visible.ts';
 
 const maximumStatements = 8;
 const statementIndent = '       ';

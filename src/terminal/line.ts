@@ -1,5 +1,4 @@
-import { type Span, span, type Tone } from '../text/span.ts';
-import { visible } from '../text/visible.ts';
+import { type Span, span, type Tone, visible } from '../text/visible.ts';
 import { cellsOf, truncate } from './cells.ts';
 import { wrap } from './wrap.ts';
 

@@ -1,4 +1,4 @@
-import { type Cell, type Span, span } from '../text/span.ts';
+import { type Cell, type Span, span } from '../text/visible.ts';
 import { cellsOf, pad, truncate } from './cells.ts';
 import { type Line, line } from './line.ts';
 

@@ -1,3 +1,4 @@
+import { isVisible } from '../text/visible.ts';
 import { cellsOf } from './cells.ts';
 
 /** Breaks a text at its spaces into lines of at most so many cells; a longer word is broken anywhere. */
@@ -33,4 +34,54 @@ function breakWord(word: string, cells: number): readonly string[] {
     used += more;
   }
   return [...pieces, word.slice(start)];
+}
+
+/** What ends a quoted name and a quoted text. */
+const closing: Readonly<Record<string, string>> = { '[': ']', "'": "'" };
+
+/**
+ * Words that a line's end may stand between: quoted names and texts are one with what touches them. One that is not
+ * closed goes on to the end: nothing in it may be broken either.
+ */
+function wordsOf(statement: string): readonly string[] {
+  const words: string[] = [];
+  let start = 0;
+  for (let at = 0; at <= statement.length; ) {
+    const character = statement.charAt(at);
+    if (character.trim() !== '') {
+      at = afterQuoted(statement, at);
+      continue;
+    }
+    if (at > start) words.push(statement.slice(start, at));
+    at += 1;
+    start = at;
+  }
+  return words;
+}
+
+/** Behind the quoted name or text that starts here; behind this character when none does. */
+function afterQuoted(statement: string, start: number): number {
+  const close = closing[statement.charAt(start)];
+  if (close === undefined) return start + 1;
+  for (let at = start + 1; ; ) {
+    const end = statement.indexOf(close, at);
+    if (end < 0) return statement.length;
+    if (statement.charAt(end + 1) !== close) return end + 1;
+    at = end + 2;
+  }
+}
+
+/**
+ * A statement in lines of at most so many cells, to be pasted as it is. Null when that can't be: a quoted name that is
+ * too long must not be broken, and one with control characters must not be printed.
+ */
+export function wrapStatement(statement: string, cells: number): readonly string[] | null {
+  const lines: string[] = [];
+  for (const each of wordsOf(statement)) {
+    const last = lines.at(-1);
+    const joined = `${last} ${each}`;
+    if (last !== undefined && cellsOf(joined) <= cells) lines[lines.length - 1] = joined;
+    else lines.push(last === undefined ? each : `  ${each}`);
+  }
+  return lines.every((line) => cellsOf(line) <= cells && isVisible(line)) ? lines : null;
 }

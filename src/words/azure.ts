@@ -2,8 +2,7 @@ import type { UnreadInAzure } from '../check/report/report.ts';
 import type { DatabaseInAzure, LinkInAzure } from '../link/azure/witness.ts';
 import { errorText } from '../link/findings/azure/states.ts';
 import { durationText } from '../text/quantity.ts';
-import type { Cell } from '../text/span.ts';
-import { span } from '../text/span.ts';
+import { type Cell, span } from '../text/visible.ts';
 import { orDash } from './state.ts';
 
 /** The errors of Azure in words, each once. */

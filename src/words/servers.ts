@@ -71,3 +71,17 @@ export function failureText({ view, reason, message, errorNumber }: FailureRepor
   const what = view === null ? '' : `${view}: `;
   return `${what}${reason}${number}: ${message}`;
 }
+
+/** Where a server listens, as its configuration says it. */
+interface ServerAddress {
+  readonly host: string;
+  /** Null: it is told by the name of its instance. */
+  readonly port: number | null;
+  readonly instance: string | null;
+}
+
+/** `host:port`, or `host\instance` as SQL Server's own tools write it. */
+export function addressText({ host, port, instance }: ServerAddress): string {
+  if (port !== null) return `${host}:${port}`;
+  return instance === null ? host : `${host}\\${instance}`;
+}

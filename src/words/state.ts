@@ -5,7 +5,7 @@ import { type FindingCode, findingKinds } from '../link/findings/kinds.ts';
 import { betweenText } from '../link/words.ts';
 import type { Engine } from '../model/server.ts';
 import { clockText, durationText } from '../text/quantity.ts';
-import { type Span, span, type Tone } from '../text/span.ts';
+import { type Span, span, type Tone } from '../text/visible.ts';
 
 /** Since when something holds, and for how long: as exactly as it is known. */
 export function heldText({ notBeforeSeconds, bySeconds }: Held, nowSeconds: number): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endingLines } from '../../src/screen/ending.ts';
+import { endingLines } from '../../src/screen/screen.ts';
 import type { Line } from '../../src/terminal/line.ts';
-import { span } from '../../src/text/span.ts';
+import { span } from '../../src/text/visible.ts';
 
 const lines = (text: string): readonly Line[] => text.split('\n').map((each) => (each === '' ? [] : [span(each)]));
 const ending = (text: string, rows: number): string =>

@@ -11,8 +11,7 @@ import { loggedMessageNumbers, messagePattern } from '../../src/model/error-log-
 import { withoutTrailing } from '../../src/model/without-trailing.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { truncate } from '../../src/terminal/cells.ts';
-import { wrapStatement } from '../../src/terminal/statement.ts';
-import { wrap } from '../../src/terminal/wrap.ts';
+import { wrap, wrapStatement } from '../../src/terminal/wrap.ts';
 import { quoteName } from '../../src/text/tsql.ts';
 import { visible, visibleJson } from '../../src/text/visible.ts';
 

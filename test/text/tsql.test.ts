@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cellsOf } from '../../src/terminal/cells.ts';
-import { wrapStatement } from '../../src/terminal/statement.ts';
+import { wrapStatement } from '../../src/terminal/wrap.ts';
 import { fillStatement, quoteName, quoteText } from '../../src/text/tsql.ts';
 import { fc } from '../fuzz/property.ts';
 

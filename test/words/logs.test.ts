@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { DatabaseReport, LogReport } from '../../src/check/report/report.ts';
-import { logTexts } from '../../src/words/logs.ts';
+import { logTexts } from '../../src/words/databases.ts';
 
 const gibibyte = 1024 ** 3;
 

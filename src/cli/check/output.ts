@@ -1,9 +1,8 @@
 import { checkJson } from '../../check/json.ts';
 import type { CheckReport } from '../../check/report/report.ts';
-import { endingLines } from '../../screen/ending.ts';
-import { screenLines } from '../../screen/screen.ts';
+import { endingLines, screenLines } from '../../screen/screen.ts';
 import { type Line, line, renderLine } from '../../terminal/line.ts';
-import { span } from '../../text/span.ts';
+import { span } from '../../text/visible.ts';
 import type { Terminal } from '../command.ts';
 
 /** A screen is never wider: people read it in a terminal of 80 columns, and paste it into tickets. */

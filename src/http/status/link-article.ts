@@ -1,11 +1,9 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
 import { countText } from '../../text/quantity.ts';
 import { azureColumns, azureErrorTexts, azureRow, azureText } from '../../words/azure.ts';
-import { certificateColumns, certificateRows } from '../../words/certificates.ts';
-import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText } from '../../words/databases.ts';
-import { endColumns, endRemarks, endRow } from '../../words/ends.ts';
+import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText, logTexts } from '../../words/databases.ts';
+import { certificateColumns, certificateRows, endColumns, endRemarks, endRow } from '../../words/ends.ts';
 import { failoverText, whyTexts } from '../../words/links.ts';
-import { logTexts } from '../../words/logs.ts';
 import { heldText, linkText } from '../../words/state.ts';
 import { beginningTables } from './beginnings.ts';
 import { type Html, html, named, type Part } from './html.ts';

@@ -1,5 +1,5 @@
 import type { Severity } from '../../link/data/verdict.ts';
-import type { Span } from '../../text/span.ts';
+import type { Span } from '../../text/visible.ts';
 import { type Html, html, type Part } from './html.ts';
 
 /** The severity in words; its colour only repeats them. */

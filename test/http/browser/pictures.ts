@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import type { CheckReport } from '../../../src/check/report/report.ts';
 import { linkPage } from '../../../src/http/status/link-page.ts';
 import { screenLines } from '../../../src/screen/screen.ts';
-import type { Tone } from '../../../src/text/span.ts';
+import type { Tone } from '../../../src/text/visible.ts';
 import { now } from '../../link/server-state.ts';
 import { frame, overviewOf, reportNamed } from '../status/pages.ts';
 import { launchChromium } from './chromium.ts';

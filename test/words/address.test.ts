@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressText } from '../../src/text/address.ts';
+import { addressText } from '../../src/words/servers.ts';
 
 const host = 'sql01.corp.example';
 
