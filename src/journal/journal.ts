@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Journal } from '../history/history.ts';
-import { removeSegment, type Segment, segmentName, segmentsOf } from './segments.ts';
+import { type Line, readLine } from '../history/line.ts';
+import { linesOf, removeSegment, type Segment, segmentName, segmentsOf } from './segments.ts';
 
 export interface JournalOptions {
   readonly directory: string;
@@ -17,7 +18,7 @@ export interface JournalOptions {
 }
 
 /** A journal that is written to until it is closed. */
-export interface OpenJournal extends Journal {
+interface OpenJournal extends Journal {
   readonly close: () => void;
 }
 
@@ -133,4 +134,28 @@ function prune({ directory, sizeBytes, ageSeconds, nowSeconds }: JournalOptions,
     total -= segment.bytes;
     count -= 1;
   }
+}
+
+/** What a directory holds. */
+interface ReadJournal {
+  /** Oldest first; read as they are asked for. */
+  readonly lines: Iterable<Line>;
+  /** How many lines could not be read: broken off, or of another version. Known after the last one. */
+  readonly unreadable: () => number;
+}
+
+/** Reads a directory of `history.path`. Throws what node:fs throws where there is none or it can't be read. */
+export function readJournal(directory: string): ReadJournal {
+  const segments = segmentsOf(directory);
+  let unreadable = 0;
+  function* all(): Generator<Line> {
+    for (const { path } of segments) {
+      for (const text of linesOf(path)) {
+        const line = text === '' ? null : readLine(text);
+        if (line !== null) yield line;
+        else if (text !== '') unreadable += 1;
+      }
+    }
+  }
+  return { lines: all(), unreadable: () => unreadable };
 }

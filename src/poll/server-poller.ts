@@ -6,7 +6,7 @@ import { type Failure, isForPeople } from '../model/failure-reason.ts';
 import type { Outcome } from '../model/server-state.ts';
 import type { ViewName, ViewReading } from '../model/snapshot.ts';
 import type { Connect } from '../sql/connection.ts';
-import { limitedBy, withinLimit } from '../threads/joined-signals.ts';
+import { limitedBy, withinLimit } from '../threads/abort-signals.ts';
 import { createErrorLogCollector } from './error-log/collector.ts';
 import { connectFailure } from './login/connect-failure.ts';
 import { type CredentialSource, createCredentialSource } from './login/credentials.ts';

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { resolveName } from '../resolve/resolver.ts';
-import { untilAborted } from '../threads/until-aborted.ts';
+import { untilAborted } from '../threads/abort-signals.ts';
 
 export interface InstanceOptions {
   readonly host: string;

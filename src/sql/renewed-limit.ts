@@ -1,4 +1,4 @@
-import { endLimit } from '../threads/time-limits.ts';
+import { endLimit } from '../threads/abort-signals.ts';
 
 /**
  * A limit that begins anew: it aborts when the latest of those that `limit` gave does. What is renewed several times

@@ -6,8 +6,7 @@ import { defaultObjectives } from '../../src/history/facts/objectives.ts';
 import { createHistory } from '../../src/history/history.ts';
 import { lineText, readLine } from '../../src/history/line.ts';
 import { createMemory } from '../../src/history/memory.ts';
-import { openJournal } from '../../src/journal/journal.ts';
-import { readJournal } from '../../src/journal/read.ts';
+import { openJournal, readJournal } from '../../src/journal/journal.ts';
 
 // `node test/bench/history.ts`: a million changes of 200 links through the memory and the directory.
 

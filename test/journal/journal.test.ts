@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { lineText } from '../../src/history/line.ts';
-import { type JournalOptions, openJournal } from '../../src/journal/journal.ts';
-import { readJournal } from '../../src/journal/read.ts';
+import { type JournalOptions, openJournal, readJournal } from '../../src/journal/journal.ts';
 
 const alive = (atSeconds: number): string => lineText({ what: 'alive', atSeconds, seenSeconds: null });
 

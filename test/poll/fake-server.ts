@@ -9,7 +9,7 @@ import {
   type StatementError,
   TimeLimitError,
 } from '../../src/sql/connection.ts';
-import { endLimit } from '../../src/threads/time-limits.ts';
+import { endLimit } from '../../src/threads/abort-signals.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 
 /**

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { watchLoop } from '../../src/poll/time/loop-watch.ts';
-import { endLimit } from '../../src/threads/time-limits.ts';
+import { endLimit } from '../../src/threads/abort-signals.ts';
 
 /** Computes for so long that nothing else of this process goes on. */
 function compute(milliseconds: number): void {

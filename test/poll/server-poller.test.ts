@@ -7,7 +7,7 @@ import type { FailureReason } from '../../src/model/failure-reason.ts';
 import type { ViewName } from '../../src/model/snapshot.ts';
 import { createServerPoller, type PollResult, type ServerPoller } from '../../src/poll/server-poller.ts';
 import { type Clock, systemClock } from '../../src/poll/time/clock.ts';
-import { runningLimit } from '../../src/threads/time-limits.ts';
+import { runningLimit } from '../../src/threads/abort-signals.ts';
 import { databaseReplicaStates } from '../../src/views/database-replica-states.ts';
 import { pollingOrder } from '../../src/views/index.ts';
 import { isViewOf } from '../../src/views/view.ts';

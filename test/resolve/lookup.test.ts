@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import { once } from 'node:events';
 import http from 'node:http';
 import { test } from 'node:test';
-import { lookupThrough } from '../../src/resolve/lookup.ts';
+import { lookupThrough } from '../../src/resolve/resolver.ts';
 
 const addresses: Readonly<Record<string, readonly string[]>> = { 'sql.example': ['127.0.0.1', '::1'] };
 

@@ -4,7 +4,7 @@ import { askNameServers } from '../../src/resolve/name-servers.ts';
 import { createResolver, type ResolverOptions } from '../../src/resolve/resolver.ts';
 import { candidatesFor, hostsIn, rulesIn } from '../../src/resolve/system-files.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
-import { untilAborted } from '../../src/threads/until-aborted.ts';
+import { untilAborted } from '../../src/threads/abort-signals.ts';
 import { type Said, startNameServer } from './name-server.ts';
 
 const running = new AbortController().signal;

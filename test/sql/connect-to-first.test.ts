@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import type { Resolve } from '../../src/resolve/resolver.ts';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { openSocket, type SocketOptions, type SocketStage } from '../../src/sql/open-socket.ts';
-import { untilAborted } from '../../src/threads/until-aborted.ts';
+import { untilAborted } from '../../src/threads/abort-signals.ts';
 
 const running = new AbortController().signal;
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { classifyError } from '../../src/sql/classify-error.ts';
 import { openSocket, type SocketStage, unansweredAttempt } from '../../src/sql/open-socket.ts';
-import { untilAborted } from '../../src/threads/until-aborted.ts';
+import { untilAborted } from '../../src/threads/abort-signals.ts';
 
 test('a resolver that never answers is left at the signal', async () => {
   const abort = new AbortController();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { joinSignals, limitedBy, withinLimit } from '../../src/threads/joined-signals.ts';
-import { runningLimit } from '../../src/threads/time-limits.ts';
+import { joinSignals, limitedBy, runningLimit, withinLimit } from '../../src/threads/abort-signals.ts';
 
 const controllers = (): readonly [AbortController, AbortController] => [new AbortController(), new AbortController()];
 const held = (...all: readonly AbortController[]): number =>

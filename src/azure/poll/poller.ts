@@ -2,7 +2,7 @@ import type { AzureConfig } from '../../config/azure/azure.ts';
 import { isOwnInstance } from '../../config/shard/shard.ts';
 import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { AzureResource, AzureState } from '../../model/azure/state.ts';
-import { limitedBy } from '../../threads/joined-signals.ts';
+import { limitedBy } from '../../threads/abort-signals.ts';
 import { failureWithoutAnswer, messageOf } from '../failure.ts';
 import type { AzureAnswer, ResourceManager } from '../resource-manager.ts';
 import { type AzureLog, logReading } from './log.ts';

@@ -4,7 +4,7 @@ import { defaultHistory } from '../../config/history.ts';
 import { createHistory } from '../../history/history.ts';
 import type { Line } from '../../history/line.ts';
 import type { HealthProbe } from '../../http/health-probe.ts';
-import { readJournal } from '../../journal/read.ts';
+import { readJournal } from '../../journal/journal.ts';
 import { historyLines } from '../../screen/history.ts';
 import { CommandError } from '../command.ts';
 import { errorText } from '../serve/reload-requests.ts';

@@ -3,8 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import tls from 'node:tls';
-import { lookupThrough } from '../../resolve/lookup.ts';
-import { resolveName } from '../../resolve/resolver.ts';
+import { lookupThrough, resolveName } from '../../resolve/resolver.ts';
 
 /** A warning about what the program runs in, or of Node.js itself, for the log. */
 export interface RuntimeWarning {

@@ -10,7 +10,7 @@ import { isSame } from '../../config/server/same-server.ts';
 import type { AzureState } from '../../model/azure/state.ts';
 import { systemClock } from '../../poll/time/clock.ts';
 import type { AzureSight } from '../../preflight/evidence.ts';
-import { untilAborted } from '../../threads/until-aborted.ts';
+import { untilAborted } from '../../threads/abort-signals.ts';
 import { stopped } from '../process/stopped.ts';
 import { version } from '../version.ts';
 

@@ -14,7 +14,7 @@ import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Connection } from '../../sql/connection.ts';
-import { endLimit } from '../../threads/time-limits.ts';
+import { endLimit } from '../../threads/abort-signals.ts';
 import type { Clock } from '../time/clock.ts';
 import { type ErrorLogQuery, type ErrorLogReading, readErrorLog, readMessagePatterns } from './read.ts';
 

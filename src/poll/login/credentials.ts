@@ -5,7 +5,7 @@ import { createTokenSource } from '../../azure/token-source.ts';
 import { type Authentication, isAzureIdentity } from '../../config/authentication/authentication.ts';
 import { readSecret, type Secret, SecretError } from '../../config/secret/secret.ts';
 import type { Credentials } from '../../sql/connection.ts';
-import { untilAborted } from '../../threads/until-aborted.ts';
+import { untilAborted } from '../../threads/abort-signals.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What one server's logins prove themselves with, read or asked for at each login. */

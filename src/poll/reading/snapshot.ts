@@ -1,8 +1,7 @@
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Snapshot, ViewName, ViewReading } from '../../model/snapshot.ts';
 import type { Connection } from '../../sql/connection.ts';
-import { withinLimit } from '../../threads/joined-signals.ts';
-import { endLimit } from '../../threads/time-limits.ts';
+import { endLimit, withinLimit } from '../../threads/abort-signals.ts';
 import { essentialViews, pollingOrder } from '../../views/index.ts';
 import { isViewOf, type View } from '../../views/view.ts';
 import type { Clock } from '../time/clock.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { joinSignals } from '../../threads/joined-signals.ts';
+import { joinSignals } from '../../threads/abort-signals.ts';
 import type { AskedPolls } from './asked-polls.ts';
 import type { Clock } from './clock.ts';
 import type { Pace } from './pace.ts';

@@ -1,4 +1,4 @@
-import { runningLimit } from '../../threads/time-limits.ts';
+import { runningLimit } from '../../threads/abort-signals.ts';
 
 /** How often the event loop is looked at. What it was busy with for less than this is no lateness worth telling. */
 const tickMilliseconds = 25;

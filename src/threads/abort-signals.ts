@@ -1,7 +1,6 @@
-import { endLimit } from './time-limits.ts';
 
 /** Signals in one, until nobody needs it any more. */
-export interface JoinedSignals {
+interface JoinedSignals {
   /** Aborts with the first of them, and with its reason. */
   readonly signal: AbortSignal;
   /** The signals hold nothing of it from now on. */
@@ -43,5 +42,41 @@ export async function withinLimit<Result>(
   } finally {
     leave();
     endLimit(limit);
+  }
+}
+
+/** What ends the timers of limits that still run. */
+const timers = new WeakMap<AbortSignal, () => void>();
+
+/** To be called by whoever makes a time limit, with what stops its clock. */
+export function runningLimit(limit: AbortSignal, stop: () => void): AbortSignal {
+  timers.set(limit, stop);
+  return limit;
+}
+
+/**
+ * Nobody needs the limit any more: it will never abort. One that is left to come holds what it would have ended until then,
+ * and makes an error for nobody; a poll makes several, each as long as a poll may last.
+ */
+export function endLimit(limit: AbortSignal): void {
+  timers.get(limit)?.();
+  timers.delete(limit);
+}
+
+/**
+ * Settles as `work` does, or rejects as soon as `signal` aborts: not everything that waits heeds a signal. It rejects with
+ * `late`, or with the signal's reason.
+ */
+export async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal, late?: Error): Promise<Value> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(late ?? signal.reason);
+  // The loser of the race may still reject, with nobody waiting.
+  work.catch(() => undefined);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
