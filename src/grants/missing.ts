@@ -1,8 +1,7 @@
 import type { Failure } from '../model/failure-reason.ts';
 import type { Permission } from '../model/server.ts';
 import type { ViewName } from '../model/snapshot.ts';
-import { needs } from './need.ts';
-import type { Target } from './target.ts';
+import { needs, type Target, targetTitles } from './need.ts';
 
 /** What a look at a server with the exporter's own login gave. */
 export interface LoginLook {
@@ -14,7 +13,7 @@ export interface LoginLook {
 }
 
 /** What the login lacks. */
-export interface MissingRights {
+interface MissingRights {
   readonly permissions: readonly string[];
   /** Objects that the server refused although nothing above is missing, with the server's words. */
   readonly refused: readonly { readonly source: string; readonly message: string }[];
@@ -53,4 +52,30 @@ export function missingRights(look: LoginLook, isErrorLogRead: boolean): Missing
 export function isComplete(look: LoginLook, missing: MissingRights): boolean | null {
   if (missing.permissions.length > 0 || missing.refused.length > 0) return false;
   return look.permissions === null || missing.unknown.length > 0 ? null : true;
+}
+
+/** What stands above a script: all of it as comments, so that the whole can be given to sqlcmd. */
+interface ScreenHead {
+  /** The name of the server in the configuration. */
+  readonly server: string;
+  readonly target: Target;
+  readonly version: string;
+  readonly missing: MissingRights;
+  /** Null: it can't be told. */
+  readonly isComplete: boolean | null;
+}
+
+/** What the login of a server lacks now, as comments. */
+export function headLines({ server, target, version, missing, isComplete }: ScreenHead): readonly string[] {
+  const lines = [
+    `${server}: ${targetTitles[target]}, version ${version}`,
+    ...missing.permissions.map((permission) => `missing now: ${permission}`),
+    ...missing.refused.map(({ source, message }) => `refused now: ${source}: ${message}`),
+    ...(missing.refused.length > 0 ? ['a DENY outweighs every GRANT: look for one on these objects'] : []),
+    ...missing.unknown.map(({ source, message }) => `could not be looked at: ${source}: ${message}`),
+    ...(isComplete === true ? ['nothing is missing: the script below says what the login needs'] : []),
+    ...(isComplete === null && missing.unknown.length === 0 ? ['its permissions could not be read'] : []),
+  ];
+  // A server's words may hold anything, a line's end too.
+  return [...lines.map((line) => `-- ${line.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')}`), ''];
 }

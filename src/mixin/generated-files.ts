@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { scriptFiles } from '../grants/files.ts';
+import { scriptFiles } from '../grants/script.ts';
 import { catalogue } from '../metrics/catalogue.ts';
 import { metricsReference } from '../metrics/reference.ts';
 import { errorReference } from '../model/errors/reference.ts';

@@ -1,3 +1,5 @@
+import { timeText } from '../text/quantity.ts';
+import { visibleJson } from '../text/visible.ts';
 import { type Level, levels, type Outcome, type Status } from './condition.ts';
 import { conditions } from './conditions/all.ts';
 import type { Evidence, Goal } from './evidence.ts';
@@ -59,4 +61,30 @@ function verdictOf(outcomes: readonly JudgedOutcome[]): Verdict {
   if (outcomes.some(({ status }) => status === 'failed')) return 'failed';
   if (outcomes.some(({ status, level }) => status === 'untold' && level === 'blocker')) return 'untold';
   return outcomes.some(({ status }) => status !== 'passed') ? 'partly' : 'passed';
+}
+
+/** The report for programs; docs/preflight.md describes it. */
+export function preflightJson(report: PreflightReport): string {
+  const { goal, sqlServer, managedInstance, databases, verdict, outcomes, generatedAtSeconds } = report;
+  const document = {
+    generated_at: timeText(generatedAtSeconds),
+    for: goal,
+    sql_server: sqlServer,
+    managed_instance: managedInstance,
+    databases,
+    verdict,
+    exit_code: exitCodeOfVerdict[verdict],
+    outcomes: outcomes.map(({ condition, title, level, source, status, subject, text, remedy, right }) => ({
+      condition,
+      level,
+      status,
+      subject,
+      title,
+      text,
+      missing_right: right ?? null,
+      statement: remedy === undefined ? null : { server: remedy.server, text: remedy.statement },
+      source,
+    })),
+  };
+  return visibleJson(JSON.stringify(document, null, 2));
 }

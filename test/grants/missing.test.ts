@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isComplete, type LoginLook, missingRights } from '../../src/grants/missing.ts';
-import { targetOf } from '../../src/grants/target.ts';
+import { targetOf } from '../../src/grants/need.ts';
 
 const state = 'VIEW SERVER STATE';
 const performance = 'VIEW SERVER PERFORMANCE STATE';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scriptFiles } from '../../src/grants/files.ts';
-import { grantScript } from '../../src/grants/script.ts';
-import { targets } from '../../src/grants/target.ts';
+import { targets } from '../../src/grants/need.ts';
+import { grantScript, scriptFiles } from '../../src/grants/script.ts';
 import type { Statement } from '../../src/simulator/sql/ast.ts';
 import { parseText } from '../../src/simulator/sql/parse/text.ts';
 

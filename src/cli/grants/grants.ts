@@ -1,12 +1,9 @@
 import { isAzureIdentity } from '../../config/authentication/authentication.ts';
 import type { Config, ServerConfig } from '../../config/config.ts';
 import { alternatives, nearest, show } from '../../config/value/wording.ts';
-import { kindsOf, loginNames } from '../../grants/files.ts';
-import { kindTitles, type ScriptLogin } from '../../grants/login.ts';
-import { isComplete, missingRights } from '../../grants/missing.ts';
-import { headLines } from '../../grants/screen.ts';
-import { grantScript } from '../../grants/script.ts';
-import { type Target, targetOf, targets, targetTitles } from '../../grants/target.ts';
+import { headLines, isComplete, missingRights } from '../../grants/missing.ts';
+import { type Target, targetOf, targets, targetTitles } from '../../grants/need.ts';
+import { grantScript, kindsOf, kindTitles, loginNames, type ScriptLogin } from '../../grants/script.ts';
 import { lookAtLogin } from '../../poll/once/look-at-login.ts';
 import { systemClock } from '../../poll/time/clock.ts';
 import { connect } from '../../sql/mssql-connection.ts';

@@ -1,6 +1,11 @@
 import type { ServerConfig } from '../../config/config.ts';
-import { createCertificate, createEndpoint, dropCertificate, dropEndpoint } from '../../network/job.ts';
-import { directionScript } from '../../network/script.ts';
+import {
+  createCertificate,
+  createEndpoint,
+  directionScript,
+  dropCertificate,
+  dropEndpoint,
+} from '../../network/job.ts';
 import { type Direction, directions, type Target } from '../../network/target.ts';
 import type { Plan } from './run-test.ts';
 

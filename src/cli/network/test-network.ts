@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config, ServerConfig } from '../../config/config.ts';
 import { secretFromFile } from '../../config/secret/secret.ts';
-import { networkJson } from '../../network/json.ts';
-import { exitCodeOfNetwork, type NetworkReport, networkVerdict } from '../../network/report.ts';
+import { exitCodeOfNetwork, type NetworkReport, networkJson, networkVerdict } from '../../network/report.ts';
 import { networkLines } from '../../network/screen.ts';
 import { isPlainHost } from '../../network/target.ts';
 import { connectFailure } from '../../poll/login/connect-failure.ts';
