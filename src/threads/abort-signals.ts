@@ -1,4 +1,3 @@
-
 /** Signals in one, until nobody needs it any more. */
 interface JoinedSignals {
   /** Aborts with the first of them, and with its reason. */
