@@ -1,4 +1,4 @@
-import { linkKey } from '../model/link-key.ts';
+import { linkKey } from '../model/expected-link.ts';
 import type { ExpectedLink } from './config.ts';
 import { linkSchema } from './schema.ts';
 import { itemsOf, type Mapping, readMapping, readNames } from './value/mapping.ts';

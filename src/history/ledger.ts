@@ -1,4 +1,4 @@
-import { linkKey } from '../model/link-key.ts';
+import { linkKey } from '../model/expected-link.ts';
 import { endedValue, type HistoryEvent, type Subject } from './event.ts';
 import { type Fact, factKey } from './facts/fact.ts';
 

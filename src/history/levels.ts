@@ -1,4 +1,4 @@
-import { linkKey } from '../model/link-key.ts';
+import { linkKey } from '../model/expected-link.ts';
 import { type HistoryEvent, unseenValue } from './event.ts';
 
 /** Seconds that were seen, and of these the good ones. What was not seen is in neither. */

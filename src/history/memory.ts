@@ -1,4 +1,4 @@
-import { linkKey } from '../model/link-key.ts';
+import { linkKey } from '../model/expected-link.ts';
 import type { EventKind, HistoryEvent } from './event.ts';
 
 /** What a memory holds at most. */

@@ -1,5 +1,4 @@
-import type { EventKind, HistoryEvent } from './event.ts';
-import { endedValue } from './event.ts';
+import { type EventKind, endedValue, type HistoryEvent } from './event.ts';
 import { factKey } from './facts/fact.ts';
 import type { Known } from './ledger.ts';
 import type { Levels } from './levels.ts';

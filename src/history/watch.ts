@@ -1,5 +1,5 @@
 import type { AssessedLink } from '../link/data/link.ts';
-import { linkKey } from '../model/link-key.ts';
+import { linkKey } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { HistoryEvent } from './event.ts';
 import type { Source } from './facts/fact.ts';

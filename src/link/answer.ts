@@ -1,4 +1,4 @@
-import type { Certificate } from '../model/certificate.ts';
+import type { Certificate } from '../model/endpoint.ts';
 import type { ServerHistory } from '../model/history.ts';
 import type { ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';

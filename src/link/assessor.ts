@@ -1,6 +1,5 @@
 import type { AzureInstanceState, AzureState } from '../model/azure/state.ts';
-import type { ExpectedLink } from '../model/expected-link.ts';
-import { linkKey } from '../model/link-key.ts';
+import { type ExpectedLink, linkKey } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { createAnswers, type ServerAnswer } from './answer.ts';
 import { assessLink } from './assess-link.ts';

@@ -1,4 +1,4 @@
-import type { Certificate } from '../model/certificate.ts';
+import type { Certificate } from '../model/endpoint.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { hostOfEndpoint, managedInstanceOfEndpoint } from './identity.ts';
 import { commonName } from './own-certificate.ts';

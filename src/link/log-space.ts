@@ -1,7 +1,6 @@
 import { amount } from '../model/believable.ts';
-import type { Database } from '../model/database.ts';
-import { type LogHistory, logKey } from '../model/log-history.ts';
-import type { LogCounter, LogFile } from '../model/log-space.ts';
+import type { Database, LogCounter, LogFile } from '../model/database.ts';
+import { type LogHistory, logKey } from '../model/history.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** The log of one database at one end. Null: not told, or not to be believed. */

@@ -1,4 +1,4 @@
-import type { Certificate } from '../model/certificate.ts';
+import type { Certificate } from '../model/endpoint.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** What is judged of a certificate; the catalog's number and owner of it play no part. */

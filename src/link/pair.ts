@@ -1,5 +1,4 @@
-import type { ExpectedLink } from '../model/expected-link.ts';
-import { linkKey } from '../model/link-key.ts';
+import { type ExpectedLink, linkKey } from '../model/expected-link.ts';
 import type { LinkEnd } from './data/end.ts';
 import type { FoundEnd } from './ends.ts';
 import { instanceKey } from './identity.ts';

@@ -1,6 +1,5 @@
 import type { Finding } from './data/finding.ts';
-import type { FindingSeverity, Severity, Verdict } from './data/verdict.ts';
-import { severities, verdicts } from './data/verdict.ts';
+import { type FindingSeverity, type Severity, severities, type Verdict, verdicts } from './data/verdict.ts';
 import { findingKinds } from './findings/kinds.ts';
 
 /** Worst first. */

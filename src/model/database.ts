@@ -64,3 +64,50 @@ export interface DatabaseReplicaState {
   /** While data movement is suspended it grows, or reads 0 as long as nothing is written. */
   readonly secondaryLagSeconds: number | null;
 }
+
+/** synchronization_state_desc of sys.dm_hadr_database_replica_states by its code; the first has a blank, not an underscore. */
+export const synchronizationStates = [
+  'NOT SYNCHRONIZING',
+  'SYNCHRONIZING',
+  'SYNCHRONIZED',
+  'REVERTING',
+  'INITIALIZING',
+] as const;
+
+type SynchronizationState = (typeof synchronizationStates)[number];
+
+const meanings: Readonly<Record<SynchronizationState, string>> = {
+  'NOT SYNCHRONIZING': 'No changes reach this copy: the ends are not connected, or data movement is suspended.',
+  SYNCHRONIZING: 'Changes reach this copy with a delay, which is the healthy state of a link with asynchronous commit.',
+  SYNCHRONIZED: 'This copy has every committed change, which a link shows only with synchronous commit.',
+  REVERTING:
+    'This copy undoes changes that the new primary does not have, and a forced failover would make it unusable.',
+  INITIALIZING: 'This copy is waiting for log that it needs to start, and a forced failover would make it unusable.',
+};
+
+/** The text of a code; a code that a newer server made up becomes `UNKNOWN (9)`, null stays null. */
+export function synchronizationStateName(code: number | null): string | null {
+  return code === null ? null : (synchronizationStates[code] ?? `UNKNOWN (${code})`);
+}
+
+/** What a synchronization_state_desc means for a link, in one sentence; null for a text that is not known. */
+export function describeSynchronizationState(state: string): string | null {
+  return Object.hasOwn(meanings, state) ? meanings[state as SynchronizationState] : null;
+}
+
+/** sys.dm_os_performance_counters: one counter of the log of one database. */
+export interface LogCounter {
+  /** The database's name; on a managed instance it may be its physical name, a GUID. */
+  readonly instanceName: string;
+  readonly counter: 'size' | 'used';
+  readonly bytes: number | null;
+}
+
+/** sys.master_files: one file of the log of a database. */
+export interface LogFile {
+  readonly databaseId: number;
+  readonly fileId: number;
+  readonly sizeBytes: number | null;
+  /** What the file may grow to, however much its disk has; null where the server does not say. */
+  readonly limitBytes: number | null;
+}

@@ -1,5 +1,4 @@
-import { linkErrorNumbers } from './error-log-entry.ts';
-import { loggedMessageNumbers, type MessagePattern } from './error-log-message.ts';
+import { linkErrorNumbers, loggedMessageNumbers, type MessagePattern } from './error-log-entry.ts';
 import type { ViewReading } from './snapshot.ts';
 
 /** One entry of the error log, as sp_readerrorlog gives it. */

@@ -1,9 +1,7 @@
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from './availability.ts';
-import type { Certificate, EndpointCertificate } from './certificate.ts';
-import type { Database, DatabaseReplicaState } from './database.ts';
-import type { MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
+import type { Database, DatabaseReplicaState, LogCounter, LogFile } from './database.ts';
+import type { Certificate, EndpointCertificate, MirroringEndpoint, TcpEndpoint } from './endpoint.ts';
 import type { Failure } from './failure-reason.ts';
-import type { LogCounter, LogFile } from './log-space.ts';
 import type { PhysicalSeeding, SeedingAttempt } from './seeding.ts';
 import type { Permission, ServerFacts } from './server.ts';
 

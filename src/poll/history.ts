@@ -4,12 +4,14 @@ import type { DatabaseReplicaState } from '../model/database.ts';
 import {
   type CopyHistory,
   copyKey,
+  type LogHistory,
+  logKey,
+  nextLogHistory,
   type RoleHistory,
   type RoleTurn,
   type ServerHistory,
   type TransferHistory,
 } from '../model/history.ts';
-import { type LogHistory, logKey, nextLogHistory } from '../model/log-history.ts';
 import { type PhysicalSeeding, transferKey } from '../model/seeding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { PollResult } from './server-poller.ts';

@@ -1,4 +1,4 @@
-import type { PolledView, PollRecord } from '../model/poll-record.ts';
+import type { PolledView, PollRecord } from '../model/server-state.ts';
 import type { Snapshot, ViewName } from '../model/snapshot.ts';
 import type { PollResult } from './server-poller.ts';
 

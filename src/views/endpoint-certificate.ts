@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { EndpointCertificate } from '../model/certificate.ts';
+import type { EndpointCertificate } from '../model/endpoint.ts';
 import { ColumnError } from './column.ts';
 import { boundedText } from './entry.ts';
 import { parsedIn, type View } from './view.ts';

@@ -1,4 +1,4 @@
-import { type MessagePattern, messagePattern, numbersLoggedAsText } from '../model/error-log-message.ts';
+import { type MessagePattern, messagePattern, numbersLoggedAsText } from '../model/error-log-entry.ts';
 import { type ColumnType, plannedColumns, type RecordOf } from './column.ts';
 import { enter } from './entry.ts';
 

@@ -1,4 +1,4 @@
-import type { LogCounter } from '../model/log-space.ts';
+import type { LogCounter } from '../model/database.ts';
 import { bytesOfKilobytes } from './value.ts';
 import { view } from './view.ts';
 

@@ -1,5 +1,5 @@
 import type { BeginningStage, SeedingReport, TransferReport } from '../check/report/report.ts';
-import { describeSeedingFailure } from '../model/errors/seeding-failure.ts';
+import { describeSeedingFailure } from '../model/seeding.ts';
 import { bytesText, clockText, countText, durationText } from '../text/quantity.ts';
 
 /** Which copy failed, when, and why as far as it is known. */

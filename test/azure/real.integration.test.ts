@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { AzureConfig } from '../../src/config/azure/azure.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { stageOf } from '../../src/model/azure/replica-state.ts';
+import { stageOf } from '../../src/model/azure/link.ts';
 import type { AzureInstanceState } from '../../src/model/azure/state.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import { azureConfig, readOnce } from './simulated.ts';

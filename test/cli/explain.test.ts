@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sightingsText } from '../../src/cli/explain/output.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
-import { messageFragments } from '../../src/model/errors/fragments.ts';
+import { messageFragments } from '../../src/model/errors/messages.ts';
 import { searchErrors, similarNumbers } from '../../src/model/errors/search.ts';
 import { reportOf } from '../check/scenarios.ts';
 import { failedServer, polledServer } from '../link/server-state.ts';

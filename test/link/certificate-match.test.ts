@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assessLinks } from '../../src/link/assess-links.ts';
-import type { Certificate } from '../../src/model/certificate.ts';
+import type { Certificate } from '../../src/model/endpoint.ts';
 import { certificate, managedInstance, mirroringEndpoint, sqlServer } from './server-state.ts';
 
 const miName = 'mi-prod.0123abcd.database.windows.net';

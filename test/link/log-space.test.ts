@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { indexLogs, type LogSpace, logSpaceOf } from '../../src/link/log-space.ts';
-import type { Database } from '../../src/model/database.ts';
-import type { LogCounter, LogFile } from '../../src/model/log-space.ts';
+import type { Database, LogCounter, LogFile } from '../../src/model/database.ts';
 import { database } from './database-rows.ts';
 import { serverFacts, snapshot } from './server-state.ts';
 

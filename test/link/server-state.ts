@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AvailabilityGroup, AvailabilityReplica, ReplicaState } from '../../src/model/availability.ts';
-import type { Certificate } from '../../src/model/certificate.ts';
-import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
+import type { Certificate, MirroringEndpoint } from '../../src/model/endpoint.ts';
 import type { Failure } from '../../src/model/failure-reason.ts';
 import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../src/model/seeding.ts';

@@ -1,6 +1,5 @@
 import type { State } from '../../src/metrics/family.ts';
-import type { Certificate } from '../../src/model/certificate.ts';
-import type { MirroringEndpoint } from '../../src/model/endpoint.ts';
+import type { Certificate, MirroringEndpoint } from '../../src/model/endpoint.ts';
 import { noHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';

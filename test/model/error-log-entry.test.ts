@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { linkErrorNumbers } from '../../src/model/error-log-entry.ts';
 import { describeError, errorCatalogue } from '../../src/model/errors/catalogue.ts';
-import { isLinkErrorNumber, isLoggedForLink } from '../../src/model/errors/link-range.ts';
+import { isLinkErrorNumber, isLoggedForLink } from '../../src/model/errors/ranges.ts';
 import { fc } from '../fuzz/property.ts';
 
 const found: readonly (readonly [string, string, readonly number[]])[] = [

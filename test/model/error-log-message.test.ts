@@ -5,7 +5,7 @@ import {
   type MessagePattern,
   messagePattern,
   numbersLoggedAsText,
-} from '../../src/model/error-log-message.ts';
+} from '../../src/model/error-log-entry.ts';
 import { describeError } from '../../src/model/errors/catalogue.ts';
 import { fc } from '../fuzz/property.ts';
 

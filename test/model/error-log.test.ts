@@ -8,7 +8,7 @@ import {
   readsFrom,
   startOfErrorLog,
 } from '../../src/model/error-log.ts';
-import { messagePattern } from '../../src/model/error-log-message.ts';
+import { messagePattern } from '../../src/model/error-log-entry.ts';
 import { fc } from '../fuzz/property.ts';
 
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type LogHistory, nextLogHistory } from '../../src/model/log-history.ts';
+import { type LogHistory, nextLogHistory } from '../../src/model/history.ts';
 import { fc } from '../fuzz/property.ts';
 
 const megabyte = 1_000_000;

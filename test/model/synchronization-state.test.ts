@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeSynchronizationState, synchronizationStateName } from '../../src/model/synchronization-state.ts';
+import { describeSynchronizationState, synchronizationStateName } from '../../src/model/database.ts';
 
 test('each code has its text, and one that a newer server made up is carried through', () => {
   assert.deepEqual([0, 1, 2, 3, 4, 5, 255, null].map(synchronizationStateName), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PollRecord } from '../../src/model/poll-record.ts';
+import type { PollRecord } from '../../src/model/server-state.ts';
 import type { ViewName, ViewReading } from '../../src/model/snapshot.ts';
 import { pollRecord, withPoll } from '../../src/poll/recent-polls.ts';
 import { now, serverFacts, snapshot } from '../link/server-state.ts';

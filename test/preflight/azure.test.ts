@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureWithoutAnswer } from '../../src/azure/failure.ts';
-import type { AzureCertificate } from '../../src/model/azure/certificate.ts';
+import type { AzureCertificate } from '../../src/model/azure/instance.ts';
 import { azureConditions } from '../../src/preflight/conditions/azure.ts';
 import { certificates, endpoints } from '../../src/preflight/questions.ts';
 import { named, readyInstance } from '../link/azure-state.ts';

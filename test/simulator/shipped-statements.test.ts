@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { ConnectionPool } from 'mssql';
 import { changesServer } from '../../src/check/advice/earned/losing.ts';
-import { statementEngine } from '../../src/model/errors/statement-engine.ts';
+import { statementEngine } from '../../src/model/errors/step.ts';
 import type { Engine } from '../../src/model/server.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import { preparedForAll, readerOfAll } from './every-table.ts';

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { AzureCertificate, CertificateBlob } from '../../model/azure/certificate.ts';
+import type { AzureCertificate, CertificateBlob } from '../../model/azure/instance.ts';
 import { type Fields, fieldsIn, type Parsed, textIn, valueIn } from './fields.ts';
 
 /** More hexadecimal digits than this are no certificate: those of links have some 2,000. */

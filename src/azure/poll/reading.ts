@@ -1,6 +1,5 @@
 import type { AzureFailure } from '../../model/azure/failure.ts';
-import type { AzureLink, AzureLinkDatabase } from '../../model/azure/link.ts';
-import { stageOf } from '../../model/azure/replica-state.ts';
+import { type AzureLink, type AzureLinkDatabase, stageOf } from '../../model/azure/link.ts';
 import type { AzureHistory, AzureLinkHistory, AzureReading, AzureStateHistory } from '../../model/azure/state.ts';
 
 /** What a reading came to. */

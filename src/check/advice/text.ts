@@ -1,5 +1,4 @@
-import { statementEngine } from '../../model/errors/statement-engine.ts';
-import { runCheck, showDatabaseStates, showReplicaStates } from '../../model/errors/step.ts';
+import { runCheck, showDatabaseStates, showReplicaStates, statementEngine } from '../../model/errors/step.ts';
 import type { AdviceStep, Place } from './step.ts';
 
 /** What the screen itself answers. */

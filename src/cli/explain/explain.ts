@@ -1,8 +1,7 @@
 import type { CheckReport } from '../../check/report/report.ts';
 import { alternatives } from '../../config/value/wording.ts';
 import { describeError } from '../../model/errors/catalogue.ts';
-import { isLinkErrorNumber } from '../../model/errors/link-range.ts';
-import { leftOutSubject } from '../../model/errors/ranges.ts';
+import { isLinkErrorNumber, leftOutSubject } from '../../model/errors/ranges.ts';
 import { type Explained, searchErrors, similarNumbers } from '../../model/errors/search.ts';
 import { systemClock } from '../../poll/time/clock.ts';
 import { type Command, exitCodes, type Terminal } from '../command.ts';

@@ -1,5 +1,5 @@
 import type { CheckReport, LinkReport } from '../../check/report/report.ts';
-import { errorText } from '../../model/errors/error-text.ts';
+import { errorText } from '../../model/errors/catalogue.ts';
 import { endTitles } from '../../model/errors/reference.ts';
 import { type Explained, fragmentOf } from '../../model/errors/search.ts';
 import { wrap } from '../../terminal/wrap.ts';

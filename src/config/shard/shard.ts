@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createDisjointSets } from '../../model/disjoint-sets.ts';
 import type { AzureShare } from '../azure/azure.ts';
 import type { Config, ConfigWarning } from '../config.ts';
 import type { Report } from '../value/problem.ts';
@@ -126,5 +125,29 @@ export function planShards({ servers, links }: Pick<Config, 'servers' | 'links'>
   return {
     linked: [...byRoot].map(([key, group]) => ({ key, servers: group })),
     unlisted: unlisted.length === 0 ? null : { key: '', servers: unlisted },
+  };
+}
+
+/** Things that are joined two by two, told apart by name: which of them hang together. */
+interface DisjointSets {
+  /** The smallest name, by code units, of all that hang together with this one: whatever the order of joining. */
+  readonly rootOf: (name: string) => string;
+  readonly join: (one: string, other: string) => void;
+}
+
+function createDisjointSets(): DisjointSets {
+  const parents = new Map<string, string>();
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    return root;
+  };
+  return {
+    rootOf,
+    join: (one, other) => {
+      const [root, child] = [rootOf(one), rootOf(other)];
+      if (root < child) parents.set(child, root);
+      else if (child < root) parents.set(root, child);
+    },
   };
 }

@@ -1,6 +1,5 @@
 import type { CheckReport } from '../../check/report/report.ts';
-import type { PollRecord } from '../../model/poll-record.ts';
-import type { ServerState } from '../../model/server-state.ts';
+import type { PollRecord, ServerState } from '../../model/server-state.ts';
 import type { Snapshot, ViewName } from '../../model/snapshot.ts';
 import { isoTime, timeText } from '../../text/quantity.ts';
 import { documentOf, type Frame } from './document.ts';

@@ -1,7 +1,6 @@
 import type { CheckReport, ServerReport } from '../../check/report/report.ts';
 import type { HistoryEvent } from '../../history/event.ts';
-import type { PolledView, PollRecord } from '../../model/poll-record.ts';
-import type { ServerState } from '../../model/server-state.ts';
+import type { PolledView, PollRecord, ServerState } from '../../model/server-state.ts';
 import { bytesText, countText, durationText, timeText } from '../../text/quantity.ts';
 import { addressText, failureText, isTroubled, troubleTexts } from '../../words/servers.ts';
 import { engineText, linkText, orDash } from '../../words/state.ts';

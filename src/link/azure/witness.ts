@@ -1,8 +1,11 @@
-import type { AzureCertificate } from '../../model/azure/certificate.ts';
 import type { AzureFailure } from '../../model/azure/failure.ts';
-import { type AzureInstance, type AzureOperation, isUnderWay } from '../../model/azure/instance.ts';
-import type { AzureLink, AzureLinkDatabase } from '../../model/azure/link.ts';
-import { type AzureLinkStage, stageOf } from '../../model/azure/replica-state.ts';
+import {
+  type AzureCertificate,
+  type AzureInstance,
+  type AzureOperation,
+  isUnderWay,
+} from '../../model/azure/instance.ts';
+import { type AzureLink, type AzureLinkDatabase, type AzureLinkStage, stageOf } from '../../model/azure/link.ts';
 import type { AzureInstanceState, AzureState } from '../../model/azure/state.ts';
 
 /** What Azure says of one link: a third witness beside the two ends. Plain data; times are Unix seconds. */

@@ -1,4 +1,4 @@
-import { errorText } from '../../model/errors/error-text.ts';
+import { errorText } from '../../model/errors/catalogue.ts';
 import type { LinkEnd } from '../data/end.ts';
 import type { Finding } from '../data/finding.ts';
 import { describeEnd } from '../words.ts';

@@ -1,4 +1,4 @@
-import { errorText } from '../../model/errors/error-text.ts';
+import { errorText } from '../../model/errors/catalogue.ts';
 import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { Finding } from '../data/finding.ts';
 import type { ToldAttempt } from '../data/seeding.ts';

@@ -1,5 +1,4 @@
-import type { DatabaseReplicaState } from '../../model/database.ts';
-import { synchronizationStates } from '../../model/synchronization-state.ts';
+import { type DatabaseReplicaState, synchronizationStates } from '../../model/database.ts';
 import { type Family, family } from '../family.ts';
 import { copyLabels, databaseCopies, ofEachCopy, databaseView as view, whichCopy } from './database-rows.ts';
 import { madeOf } from './made-of.ts';

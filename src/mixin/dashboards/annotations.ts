@@ -1,8 +1,7 @@
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { linkVerdict } from '../../metrics/families/link.ts';
 import { replicaRoleChangedTimestampSeconds } from '../../metrics/families/replica.ts';
-import type { Matchers, Metric } from '../promql.ts';
-import { selectorWith } from '../promql.ts';
+import { type Matchers, type Metric, selectorWith } from '../promql.ts';
 import { datasource } from './frame.ts';
 import { byLink } from './queries.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';

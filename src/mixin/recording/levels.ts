@@ -3,8 +3,7 @@ import { linkVerdict } from '../../metrics/families/link.ts';
 import { linkDatabasePresent } from '../../metrics/families/link-database.ts';
 import { databaseKeys, linkKeys, selectFor } from '../alerts/link-series.ts';
 import type { Settings } from '../config.ts';
-import type { Metric } from '../promql.ts';
-import { by, on } from '../promql.ts';
+import { by, type Metric, on } from '../promql.ts';
 import { type RecordedMetric, type RecordingRule, type RuleGroup, recorded } from '../rules.ts';
 
 const link = ['link', 'managed_instance'] as const;

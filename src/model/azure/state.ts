@@ -1,6 +1,5 @@
-import type { AzureCertificate } from './certificate.ts';
 import type { AzureFailure, AzureFailureReason } from './failure.ts';
-import type { AzureInstance, AzureOperation } from './instance.ts';
+import type { AzureCertificate, AzureInstance, AzureOperation } from './instance.ts';
 import type { AzureLink } from './link.ts';
 
 /** What was read of Azure, and what was not: one consistent whole, replaced at each change. */

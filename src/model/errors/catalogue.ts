@@ -1,22 +1,19 @@
-import { authenticationErrors } from './authentication.ts';
 import { backupErrors } from './backup.ts';
-import { databaseErrors } from './database.ts';
+import { databaseErrors, groupStateErrors } from './database.ts';
 import type { SqlErrorDescription } from './description.ts';
-import { endpointErrors } from './endpoint.ts';
+import { authenticationErrors, endpointErrors } from './endpoint.ts';
 import { failoverErrors } from './failover.ts';
-import { groupStateErrors } from './group-state.ts';
 import { joiningErrors } from './joining.ts';
-import { linkErrors } from './link.ts';
+import { linkErrors, linkOperationErrors } from './link.ts';
 import { linkDatabaseErrors } from './link-database.ts';
 import { linkGroupErrors } from './link-group.ts';
-import { linkOperationErrors } from './link-operation.ts';
 import { linkRoleErrors } from './link-role.ts';
 import { seedingErrors } from './seeding.ts';
 import { setupErrors } from './setup.ts';
 import { transportErrors } from './transport.ts';
 
 /** One subject of the catalogue, in the order of the document. */
-export interface ErrorSubject {
+interface ErrorSubject {
   readonly title: string;
   readonly errors: readonly SqlErrorDescription[];
 }
@@ -49,4 +46,10 @@ const byNumber: ReadonlyMap<number, SqlErrorDescription> = new Map(
 /** What a SQL Server error number means for a link; null for a number that the catalogue does not have. */
 export function describeError(number: number): SqlErrorDescription | null {
   return byNumber.get(number) ?? null;
+}
+
+/** A SQL Server error number for a sentence, with its name where the catalogue has it: `35206 (connection_lost)`. */
+export function errorText(number: number): string {
+  const name = describeError(number)?.name;
+  return name === undefined ? String(number) : `${number} (${name})`;
 }

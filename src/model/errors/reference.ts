@@ -1,9 +1,14 @@
 import { errorSubjects } from './catalogue.ts';
 import type { ErrorEnd, ErrorExplanation, MessageDescription, SqlErrorDescription } from './description.ts';
-import { messageFragments } from './fragments.ts';
-import { linkErrorRange, notLinkErrors } from './link-range.ts';
-import { messageCatalogue } from './messages.ts';
-import { type NumberRange, numberRanges, numbersWithin, unlistedWithin } from './ranges.ts';
+import { messageCatalogue, messageFragments } from './messages.ts';
+import {
+  linkErrorRange,
+  type NumberRange,
+  notLinkErrors,
+  numberRanges,
+  numbersWithin,
+  unlistedWithin,
+} from './ranges.ts';
 
 const introduction = `# Errors
 

@@ -1,7 +1,6 @@
 import { errorCatalogue } from './catalogue.ts';
 import type { MessageDescription, SqlErrorDescription } from './description.ts';
-import { messageFragments } from './fragments.ts';
-import { messageCatalogue } from './messages.ts';
+import { messageCatalogue, messageFragments } from './messages.ts';
 
 /** Longer texts are cut: a whole message of SQL Server is shorter. */
 const maximumCharacters = 2000;

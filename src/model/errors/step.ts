@@ -1,3 +1,5 @@
+import type { Engine } from '../server.ts';
+
 /** Steps that several errors share. */
 export const testNetwork =
   'Test TCP from each end to the other: port 5022 both ways, and 11000 to 11999 from SQL Server to the managed instance. `milink-exporter test-network` does it (docs/network.md).';
@@ -57,3 +59,18 @@ export const checkFailover =
 
 export const keepAuthentication =
   'AUTHENTICATION replaces all that an endpoint has: where its `connection_auth_desc` is more than CERTIFICATE, say that again beside it, as `WINDOWS NEGOTIATE CERTIFICATE [<certificate>]`, or its own replicas are cut off.';
+
+/**
+ * What only SQL Server lets people do: on a managed instance the endpoint, the groups, the backups of the log and these options of a
+ * database are the service's (Microsoft's pages on T-SQL differences and on the link).
+ */
+const ofSqlServer =
+  /\bENDPOINT\b|\b(?:database_mirroring|tcp)_endpoints\b|\bTO DISK\b|\bBACKUP LOG\b|\bDBCC TRACEO|\bCREATE CERTIFICATE\b|\bmaster\.sys\.certificates\b|\bsp_configure\b|\bdm_hadr_cluster_members\b|\bdm_server_services\b|\bSET (?:RECOVERY|AUTO_CLOSE|MULTI_USER|READ_WRITE)\b|\bREMOVE FILE\b|\bAVAILABILITY GROUP \[group\]/;
+
+const ofManagedInstance = /\bsp_get_endpoint_certificate\b/;
+
+/** The engine that alone takes this statement of the catalogue; null where both do. */
+export function statementEngine(statement: string): Engine | null {
+  if (ofManagedInstance.test(statement)) return 'managed_instance';
+  return ofSqlServer.test(statement) ? 'sql_server' : null;
+}

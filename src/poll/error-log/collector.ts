@@ -9,7 +9,7 @@ import {
   recentErrors,
   startOfErrorLog,
 } from '../../model/error-log.ts';
-import type { MessagePattern } from '../../model/error-log-message.ts';
+import type { MessagePattern } from '../../model/error-log-entry.ts';
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { Snapshot } from '../../model/snapshot.ts';

@@ -1,5 +1,5 @@
 import { type ErrorLogEntry, type ErrorLogPosition, isRotated } from '../../model/error-log.ts';
-import type { MessagePattern } from '../../model/error-log-message.ts';
+import type { MessagePattern } from '../../model/error-log-entry.ts';
 import type { Failure } from '../../model/failure-reason.ts';
 import { classifyError, isStatementError } from '../../sql/classify-error.ts';
 import { type Connection, TimeLimitError } from '../../sql/connection.ts';

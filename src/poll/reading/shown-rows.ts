@@ -1,7 +1,7 @@
 import type { ServerLimits } from '../../config/config.ts';
 import type { AvailabilityGroup } from '../../model/availability.ts';
 import type { Database } from '../../model/database.ts';
-import { logKey } from '../../model/log-history.ts';
+import { logKey } from '../../model/history.ts';
 import { type LeftOut, nothingLeftOut, type Snapshot } from '../../model/snapshot.ts';
 
 /** What the configuration expects: shown before everything else. */

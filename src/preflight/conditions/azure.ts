@@ -1,4 +1,4 @@
-import type { AzureCertificate, CertificateBlob } from '../../model/azure/certificate.ts';
+import type { AzureCertificate, CertificateBlob } from '../../model/azure/instance.ts';
 import { type AzureOperation, isReady, isUnderWay } from '../../model/azure/instance.ts';
 import type { AzureReading } from '../../model/azure/state.ts';
 import { type Condition, failed, type Outcome, passed, untold, warned } from '../condition.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseLink } from '../../../src/azure/answer/links.ts';
-import type { AzureLink, AzureLinkDatabase } from '../../../src/model/azure/link.ts';
-import { stageOf } from '../../../src/model/azure/replica-state.ts';
+import { type AzureLink, type AzureLinkDatabase, stageOf } from '../../../src/model/azure/link.ts';
 import { fc } from '../../fuzz/property.ts';
 import { fixture } from './fixture.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { certificateFamilies } from '../../../src/metrics/families/certificate.ts';
-import type { Certificate } from '../../../src/model/certificate.ts';
+import type { Certificate } from '../../../src/model/endpoint.ts';
 import { linkRows, managedInstance, now, sqlServer } from '../../link/server-state.ts';
 import { certificate, mirroringEndpoint } from '../rows.ts';
 import { seriesOf, stateOf } from '../series.ts';

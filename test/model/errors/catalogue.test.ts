@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { describeError, errorCatalogue, errorSubjects } from '../../../src/model/errors/catalogue.ts';
 import { errorEnds, errorSeverities, errorSources } from '../../../src/model/errors/description.ts';
-import { messageFragments } from '../../../src/model/errors/fragments.ts';
-import { messageCatalogue } from '../../../src/model/errors/messages.ts';
+import { messageCatalogue, messageFragments } from '../../../src/model/errors/messages.ts';
 
 /** Written by hand, apart from the catalogue: the seven errors of Microsoft's pages on the link. */
 const documentedLinkErrors = [41962, 41973, 41974, 41976, 41977, 41986, 47521];

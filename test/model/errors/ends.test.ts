@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { errorCatalogue } from '../../../src/model/errors/catalogue.ts';
 import type { ErrorEnd } from '../../../src/model/errors/description.ts';
 import { messageCatalogue } from '../../../src/model/errors/messages.ts';
-import { statementEngine } from '../../../src/model/errors/statement-engine.ts';
+import { statementEngine } from '../../../src/model/errors/step.ts';
 import type { Engine } from '../../../src/model/server.ts';
 import { suspendReasons } from '../../../src/model/suspend-reason.ts';
 

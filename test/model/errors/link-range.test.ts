@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeError } from '../../../src/model/errors/catalogue.ts';
-import { isLinkErrorNumber, linkErrorRange, notLinkErrors } from '../../../src/model/errors/link-range.ts';
+import { isLinkErrorNumber, linkErrorRange, notLinkErrors } from '../../../src/model/errors/ranges.ts';
 import { fc } from '../../fuzz/property.ts';
 
 test('neighbours of the link errors that are about something else are none', () => {

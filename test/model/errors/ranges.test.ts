@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeError } from '../../../src/model/errors/catalogue.ts';
-import { isLinkErrorNumber, isLoggedForLink } from '../../../src/model/errors/link-range.ts';
-import { leftOutSubject, numberRanges, numbersWithin, unlistedWithin } from '../../../src/model/errors/ranges.ts';
+import {
+  isLinkErrorNumber,
+  isLoggedForLink,
+  leftOutSubject,
+  numberRanges,
+  numbersWithin,
+  unlistedWithin,
+} from '../../../src/model/errors/ranges.ts';
 
 test('what is left out lies in its range, in order, and none of it is in the catalogue', () => {
   for (const range of numberRanges) {

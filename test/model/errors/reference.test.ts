@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorCatalogue, errorSubjects } from '../../../src/model/errors/catalogue.ts';
-import { notLinkErrors } from '../../../src/model/errors/link-range.ts';
 import { messageCatalogue } from '../../../src/model/errors/messages.ts';
-import { numberRanges } from '../../../src/model/errors/ranges.ts';
+import { notLinkErrors, numberRanges } from '../../../src/model/errors/ranges.ts';
 import { errorReference } from '../../../src/model/errors/reference.ts';
 
 const reference = errorReference();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeSeedingFailure } from '../../../src/model/errors/seeding-failure.ts';
+import { describeSeedingFailure } from '../../../src/model/seeding.ts';
 import { fc } from '../../fuzz/property.ts';
 
 test('the documented states 0 to 25 have texts of their own', () => {

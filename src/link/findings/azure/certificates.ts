@@ -1,4 +1,4 @@
-import type { Certificate } from '../../../model/certificate.ts';
+import type { Certificate } from '../../../model/endpoint.ts';
 import { certificateUsage } from '../../certificate-usage.ts';
 import type { LinkEnd } from '../../data/end.ts';
 import type { Finding } from '../../data/finding.ts';

@@ -1,5 +1,9 @@
-import type { AzureCertificate, AzureCertificateList } from '../../../model/azure/certificate.ts';
-import { type AzureInstance, isUnderWay } from '../../../model/azure/instance.ts';
+import {
+  type AzureCertificate,
+  type AzureCertificateList,
+  type AzureInstance,
+  isUnderWay,
+} from '../../../model/azure/instance.ts';
 import type { AzureInstanceState } from '../../../model/azure/state.ts';
 import { type Family, family, type State } from '../../family.ts';
 import { known } from '../state-set.ts';

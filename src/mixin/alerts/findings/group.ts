@@ -8,8 +8,7 @@ import { type Key, openIn, type Watch } from '../../evidence/watch.ts';
 import { indented, on } from '../../promql.ts';
 import { linkKeys, selectFor, verdictIsNot } from '../link-series.ts';
 import { databaseFindingAlerts } from './databases.ts';
-import type { FindingAlert } from './links.ts';
-import { azureFindingAlerts, linkFindingAlerts } from './links.ts';
+import { azureFindingAlerts, type FindingAlert, linkFindingAlerts } from './links.ts';
 
 /** Every alert that is a kind of finding, the worst subject first. */
 export const alertsOfFindings: readonly FindingAlert[] = [
