@@ -1,12 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { ExporterMetrics } from '../metrics/exporter-metrics.ts';
-import { answerBusy, answerText, goneSignal } from './answer.ts';
 import { foreignSiteGuard } from './browsers/foreign-site.ts';
-import { clientAddress } from './load/client-address.ts';
+import { clientAddress } from './load/connections.ts';
 import type { TurnKind, Turns } from './load/turns.ts';
-import type { Method, Route } from './route.ts';
+import { answerBusy, answerText, goneSignal, type Method, type Route } from './route.ts';
 import { type RouteOptions, routesOf } from './routes/index.ts';
-import { strictRequests } from './strict-request.ts';
 import type { Guard } from './web-guard.ts';
 import type { WebPaths } from './web-paths.ts';
 
@@ -99,4 +97,40 @@ function errorHandler({ onError }: AppOptions) {
     else if (response.headersSent) response.destroy();
     else answerText(response, 500, 'internal error: see the log of milink-exporter\n');
   };
+}
+
+/** Nothing here reads a body; what a form or a careless client may send along is let be. */
+const maximumBodyBytes = 64 * 1024;
+
+/** Refuses what Node lets through and another server on the way may read in another way, and ends bodies without end. */
+function strictRequests(request: Request, response: Response, next: NextFunction): void {
+  const wrong = whatIsWrong(request);
+  endLargeBody(request);
+  if (wrong === null) next();
+  else {
+    // What follows on this connection may be a part of this request.
+    if (request.httpVersionMajor < 2) response.setHeader('Connection', 'close');
+    answerText(response, 400, `bad request: ${wrong}\n`);
+  }
+}
+
+function whatIsWrong({ httpVersion, httpVersionMajor, rawHeaders }: Request): string | null {
+  if (httpVersionMajor < 1) return `HTTP/${httpVersion} is not spoken here`;
+  const valuesOf = (wanted: string): readonly string[] =>
+    rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === wanted);
+  if (valuesOf('host').length > 1) return 'more than one Host';
+  const [encoding, ...others] = valuesOf('transfer-encoding');
+  if (encoding === undefined) return null;
+  return others.length === 0 && encoding.toLowerCase() === 'chunked' ? null : 'Transfer-Encoding is not chunked';
+}
+
+function endLargeBody(request: Request): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maximumBodyBytes) return;
+    // A request of HTTP/2 ends alone, not with its connection.
+    if ('stream' in request) (request.stream as { destroy: () => void }).destroy();
+    else request.socket.destroy();
+  });
 }

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { defaultLimits, type ListenLimits } from './limits.ts';
 import { formatListenAddress, type ListenAddress } from './listen-address.ts';
+import type { Listeners, WebService } from './listeners.ts';
 import { createPlainServer } from './plain-server.ts';
 import type { Protection } from './protection.ts';
 import { createTlsServer } from './tls-server.ts';
-import type { Listeners, WebService } from './web-service.ts';
 
 /** A running HTTP service. */
 export interface Listening {

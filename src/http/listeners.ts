@@ -1,7 +1,21 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import express, { type Express } from 'express';
-import type { Listeners } from './web-service.ts';
+
+/** The application, once for each protocol. */
+export interface Listeners {
+  readonly http1: RequestListener;
+  readonly http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+}
+
+/** A server that is not listening yet, and the ways to end its connections. */
+export interface WebService {
+  readonly server: Server;
+  /** Ends what is unused, and the rest after its answer. */
+  readonly endConnections: () => void;
+  /** Cuts off every connection. */
+  readonly cutConnections: () => void;
+}
 
 /** Makes an application answer requests of HTTP/1.1. */
 export function http1Listener(app: Express): Listeners['http1'] {

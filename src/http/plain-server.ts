@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { ListenLimits } from './limits.ts';
+import type { WebService } from './listeners.ts';
 import { boundConnections, counted } from './load/connections.ts';
-import type { WebService } from './web-service.ts';
 
 /** A server of plain HTTP. */
 export function createPlainServer(listener: RequestListener, limits: ListenLimits): WebService {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Bcrypt, LoginAsker } from '../../src/http/bcrypt.ts';
 import { createBcrypt } from '../../src/http/bcrypt.ts';
-import { createLogin, type LoginVerdict } from '../../src/http/login.ts';
+import { createLogin, type LoginVerdict } from '../../src/http/web-guard.ts';
 import { hashes } from '../config/web/files.ts';
 import { oneAsker } from './login-asker.ts';
 

@@ -5,7 +5,7 @@ import { reportOfState } from '../../src/cli/serve/status-source.ts';
 import { defaultObjectives } from '../../src/history/facts/objectives.ts';
 import { createHistory, type Timeline } from '../../src/history/history.ts';
 import type { ListenLimits } from '../../src/http/limits.ts';
-import type { ConfigurationAccess } from '../../src/http/routes/reload.ts';
+import type { ConfigurationAccess } from '../../src/http/routes/management.ts';
 import { defaultWebOptions, startWeb, type WebOptions } from '../../src/http/start-web.ts';
 import { createDebugPolls } from '../../src/http/status/debug-polls.ts';
 import { defaultWebPaths, type WebPaths } from '../../src/http/web-paths.ts';

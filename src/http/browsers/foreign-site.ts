@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { NextFunction, Request, Response } from 'express';
-import { answerText } from '../answer.ts';
+import { answerText } from '../route.ts';
 import type { WebPaths } from '../web-paths.ts';
 
 const otherSite = 'a page of another site asked for this: ask for it on the page of the exporter\n';

@@ -1,17 +1,16 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { clientAddress } from './client-address.ts';
 
 /** Connections to one listening address at a time. */
-export interface ConnectionLimits {
+interface ConnectionLimits {
   readonly connections: number;
   /** Of these, from one client address. */
   readonly connectionsPerClient: number;
 }
 
 /** The connections of a server. */
-export interface Connections {
+interface Connections {
   /** To be called with the connection of each request; gives what ends it. */
   readonly begin: (socket: Pick<Socket, 'remoteAddress' | 'remotePort'>) => () => void;
   /** Cuts off every one, those that still shake hands included: `closeAllConnections` knows them not. */
@@ -102,4 +101,20 @@ export function counted<Request extends Pick<IncomingMessage, 'socket'>, Respons
 export function connectionKey(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): string | Socket {
   const { remoteAddress, remotePort } = socket;
   return remotePort === undefined ? (socket as Socket) : `${remoteAddress} ${remotePort}`;
+}
+
+/**
+ * Whom a connection counts for: an IPv4 address, or the /64 network of an IPv6 one, as hosts have a whole one each. Null for
+ * a Unix socket, behind which everybody is a local proxy. What a proxy says of its clients is not looked at.
+ */
+export function clientAddress({ remoteAddress }: Pick<Socket, 'remoteAddress'>): string | null {
+  if (remoteAddress === undefined) return null;
+  const address = remoteAddress.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after];
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -5,9 +5,8 @@ import { checkDocument, linksDocument, serversDocument } from '../../check/json.
 import { chosenReport, isNamed } from '../../check/report/choose.ts';
 import { exitCodeOfSeverity } from '../../link/severity.ts';
 import { screenLines } from '../../screen/screen.ts';
-import { answerMade, jsonAnswer } from '../answer.ts';
-import type { MadeAnswer } from '../load/kept-answers.ts';
-import type { Route } from '../route.ts';
+import type { MadeAnswer } from '../load/answers.ts';
+import { answerMade, jsonAnswer, type Route } from '../route.ts';
 import { queryOf } from '../status/places.ts';
 import type { StatusOptions } from '../status/source.ts';
 

@@ -1,14 +1,11 @@
 import type { Response } from 'express';
 import type { ServerState } from '../../model/server-state.ts';
-import { answerMade, answerText, htmlAnswer } from '../answer.ts';
-import type { Route } from '../route.ts';
-import { azureDebugPage } from '../status/azure-debug-page.ts';
-import { debugPage } from '../status/debug-page.ts';
+import { answerMade, answerText, htmlAnswer, type Route } from '../route.ts';
+import { azureDebugPage, debugPage } from '../status/debug-page.ts';
 import type { DebugPoll } from '../status/debug-polls.ts';
-import { missingPage } from '../status/missing-page.ts';
-import { answerPage } from '../status/page-route.ts';
+import { missingPage } from '../status/document.ts';
+import { answerPage, contentSecurityPolicy } from '../status/page-route.ts';
 import { isAbout, namesOf, pagePaths, queryOf } from '../status/places.ts';
-import { contentSecurityPolicy } from '../status/policy.ts';
 import { frameOf, type StatusOptions } from '../status/source.ts';
 
 /**

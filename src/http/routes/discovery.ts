@@ -1,9 +1,7 @@
 import type { State } from '../../metrics/family.ts';
 import { serversOf } from '../../metrics/selection.ts';
-import { answerMade, jsonAnswer } from '../answer.ts';
-import type { KeptAnswers } from '../load/kept-answers.ts';
-import type { Untaken } from '../load/untaken.ts';
-import type { Route } from '../route.ts';
+import type { KeptAnswers, Untaken } from '../load/answers.ts';
+import { answerMade, jsonAnswer, type Route } from '../route.ts';
 
 /** One group of Prometheus' HTTP service discovery (docs/http_sd.md); label names and values are strings. */
 interface TargetGroup {

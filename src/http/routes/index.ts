@@ -1,18 +1,15 @@
 import type { MetricsPage } from '../../metrics/page.ts';
 import type { Route } from '../route.ts';
+import { linkRoute } from '../status/link-page.ts';
+import { overviewRoute } from '../status/overview-page.ts';
+import { serverRoute } from '../status/server-page.ts';
+import { serversRoute } from '../status/servers-page.ts';
 import type { StatusOptions } from '../status/source.ts';
 import { apiRoutes } from './api.ts';
-import { configRoute } from './config.ts';
 import { debugRoute } from './debug.ts';
 import { discoveryRoute } from './discovery.ts';
-import { healthyRoute } from './healthy.ts';
-import { linkRoute } from './link.ts';
+import { type ConfigurationAccess, configRoute, healthyRoute, readyRoute, reloadRoute } from './management.ts';
 import { metricsRoute } from './metrics.ts';
-import { overviewRoute } from './overview.ts';
-import { readyRoute } from './ready.ts';
-import { type ConfigurationAccess, reloadRoute } from './reload.ts';
-import { serverRoute } from './server.ts';
-import { serversRoute } from './servers.ts';
 
 /** What the routes show. */
 export interface RouteOptions extends StatusOptions {

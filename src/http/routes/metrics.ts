@@ -1,9 +1,8 @@
 import type { State } from '../../metrics/family.ts';
 import type { MetricsPage } from '../../metrics/page.ts';
 import { type Selection, wholePage } from '../../metrics/selection.ts';
-import { answerParts, answerText } from '../answer.ts';
-import type { Untaken } from '../load/untaken.ts';
-import type { Route } from '../route.ts';
+import type { Untaken } from '../load/answers.ts';
+import { answerParts, answerText, type Route } from '../route.ts';
 
 interface MetricsRouteOptions {
   readonly page: MetricsPage;

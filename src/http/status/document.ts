@@ -1,3 +1,4 @@
+import type { CheckReport } from '../../check/report/report.ts';
 import type { Severity } from '../../link/data/verdict.ts';
 import { isoTime, timeText } from '../../text/quantity.ts';
 import { type Html, html, type Part } from './html.ts';
@@ -13,7 +14,7 @@ export interface Frame {
   readonly others: readonly (readonly [string, string])[];
 }
 
-export interface Page {
+interface Page {
   /** Of the window: the worst first, for whoever sees only the tab. */
   readonly title: string;
   /** Colours the icon; null where the page is about nothing that may be bad. */
@@ -83,4 +84,17 @@ function iconOf(severity: Severity | null): string {
 /** Our own style and script, byte for byte: the policy knows them by their hash. */
 function verbatim(text: string): Html {
   return { markup: text };
+}
+
+/** Instead of the page of a link or server that is not there, or not any more. */
+export function missingPage(frame: Frame, { generatedAtSeconds }: CheckReport, what: string): string {
+  return documentOf(frame, {
+    title: 'Not found',
+    severity: null,
+    nowSeconds: generatedAtSeconds,
+    isRefreshed: true,
+    main: html`<h1>${what}</h1>
+<p>It may have been there before. <a href="${frame.places.links()}">All links</a>, <a href="${frame.places.servers()}">all servers</a>.</p>
+`,
+  });
 }

@@ -1,4 +1,5 @@
-import { visible } from '../../text/visible.ts';
+import type { Severity } from '../../link/data/verdict.ts';
+import { type Span, visible } from '../../text/visible.ts';
 
 /** A piece of HTML that is safe to send: only `html` and `attribute` make one. */
 export interface Html {
@@ -35,4 +36,81 @@ function markupOf(part: Part): string {
   if (typeof part === 'number') return String(part);
   if ('markup' in part) return part.markup;
   return part.map(markupOf).join('');
+}
+
+interface TableColumn {
+  readonly heading: string;
+  readonly align?: 'left' | 'right';
+}
+
+interface TableOptions {
+  /** What the table holds, for those who can't see where it stands. */
+  readonly caption: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly Part[])[];
+  /** On a narrow screen only the first two cells of each row are shown. */
+  readonly isBrief?: boolean;
+}
+
+/**
+ * A table of which the first cell of a row is its heading. On a narrow screen each row becomes a block in which every cell
+ * carries its column's name; the roles say that it is a table even then.
+ */
+export function table({ caption, columns, rows, isBrief = false }: TableOptions): Html {
+  const side = ({ align }: TableColumn): Html => (align === 'right' ? html` class="right"` : html``);
+  const head = columns.map((column) => html`<th scope="col" role="columnheader"${side(column)}>${column.heading}</th>`);
+  const body = rows.map((cells) => {
+    const [first = null, ...others] = cells;
+    const rest = others.map((cell, index) => {
+      const column = columns[index + 1] ?? { heading: '' };
+      return html`<td role="cell" data-label="${column.heading}"${side(column)}>${cell}</td>`;
+    });
+    return html`<tr role="row"><th scope="row" role="rowheader">${first}</th>${rest}</tr>\n`;
+  });
+  return html`<table role="table"${isBrief ? html` class="brief"` : null}><caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${head}</tr></thead>
+<tbody role="rowgroup">
+${body}</tbody></table>
+`;
+}
+
+/** Rows of a table on one page. */
+const rowsPerPage = 100;
+
+interface Slice<Item> {
+  readonly items: readonly Item[];
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** The part of a list that a page shows; a page that there is not is the nearest one that there is. */
+export function sliceOf<Item>(all: readonly Item[], wanted: string | null, perPage = rowsPerPage): Slice<Item> {
+  const pages = Math.max(1, Math.ceil(all.length / perPage));
+  const number = /^\d{1,6}$/.test(wanted ?? '') ? Number(wanted) : 1;
+  const page = Math.min(Math.max(number, 1), pages);
+  return { items: all.slice((page - 1) * perPage, page * perPage), page, pages };
+}
+
+/** The way to the other pages; nothing where there is one. */
+export function pageLinks({ page, pages }: Slice<unknown>, place: (page: number) => string): Part {
+  if (pages === 1) return null;
+  const to = (number: number, text: string): Part =>
+    number < 1 || number > pages ? null : html`<a href="${place(number)}">${text}</a>`;
+  return html`<nav class="pages" aria-label="More rows">${to(page - 1, 'Previous page')} <span>Page ${page} of ${pages}</span> ${to(page + 1, 'Next page')}</nav>\n`;
+}
+
+/** The severity in words; its colour only repeats them. */
+export function badge(severity: Severity): Html {
+  return html`<span class="badge ${severity}">${severity.toUpperCase()}</span>`;
+}
+
+/** A cell of a screen as HTML, with its tone. */
+export function toned(cell: string | Span): Html {
+  if (typeof cell === 'string') return html`${cell}`;
+  return cell.tone === 'plain' ? html`${cell.text}` : html`<span class="${cell.tone}">${cell.text}</span>`;
+}
+
+/** A paragraph for each text, in the tone given. */
+export function paragraphs(texts: readonly string[], tone = 'plain'): readonly Part[] {
+  return texts.map((text) => html`<p class="${tone}">${text}</p>`);
 }

@@ -5,13 +5,10 @@ import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText, logTexts
 import { certificateColumns, certificateRows, endColumns, endRemarks, endRow } from '../../words/ends.ts';
 import { failoverText, whyTexts } from '../../words/links.ts';
 import { heldText, linkText } from '../../words/state.ts';
-import { beginningTables } from './beginnings.ts';
-import { type Html, html, named, type Part } from './html.ts';
+import { type Html, html, named, type Part, paragraphs, table, toned } from './html.ts';
 import type { Places } from './places.ts';
-import { seedingList } from './seedings.ts';
+import { beginningTables, seedingList } from './seedings.ts';
 import { firstStep, steps } from './steps.ts';
-import { table } from './table.ts';
-import { paragraphs, toned } from './tone.ts';
 
 /** What is told of a link besides the link. */
 interface LinkScene {

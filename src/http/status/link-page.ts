@@ -3,16 +3,35 @@ import type { HistoryEvent } from '../../history/event.ts';
 import type { FailoverCheck } from '../../link/failover.ts';
 import { bytesText, durationText, timeText } from '../../text/quantity.ts';
 import { linkText, orDash, stateText } from '../../words/state.ts';
-import { documentOf, type Frame } from './document.ts';
-import { html, named, type Part } from './html.ts';
+import type { Route } from '../route.ts';
+import { documentOf, type Frame, missingPage } from './document.ts';
+import { html, named, type Part, pageLinks, sliceOf, table } from './html.ts';
 import { linkDetails } from './link-article.ts';
 import { linkTitle } from './link-table.ts';
-import { pageLinks, sliceOf } from './pagination.ts';
-import { table } from './table.ts';
+import { pageRoute } from './page-route.ts';
+import { isAbout, namesOf, pagePaths, queryOf } from './places.ts';
+import { frameOf, type StatusOptions } from './source.ts';
 import { timeline } from './timeline.ts';
 
+/** One link, by its name and its managed instance. */
+export function linkRoute(options: StatusOptions): Route {
+  return pageRoute(options, pagePaths.link, (url) => {
+    const query = queryOf(url);
+    const report = options.status.readReport();
+    const link = report.links.find((each) => isAbout(query, namesOf.link(each)));
+    const frame = frameOf(options);
+    if (link === undefined) {
+      const [name, managedInstance] = [query.get('name') ?? '', query.get('managed_instance') ?? ''];
+      const what = `There is no link ${name} on ${managedInstance === '' ? 'an unknown managed instance' : managedInstance}`;
+      return { code: 404, html: missingPage(frame, report, what) };
+    }
+    const events = options.status.timeline.ofLink(link.name, link.managedInstance);
+    return { code: 200, html: linkPage(frame, report, { link, wanted: query.get('page'), events }) };
+  });
+}
+
 /** What the address asks of the page of a link. */
-export interface LinkQuery {
+interface LinkQuery {
   readonly link: LinkReport;
   /** The page of the tables of databases. */
   readonly wanted: string | null;

@@ -2,11 +2,9 @@ import type { CheckReport, LinkReport } from '../../check/report/report.ts';
 import { countText, daysLeftText, durationText } from '../../text/quantity.ts';
 import { worstLagSeconds } from '../../words/links.ts';
 import { linkText, orDash, stateText } from '../../words/state.ts';
-import { type Html, html, named, type Part } from './html.ts';
+import { badge, type Html, html, named, type Part, table } from './html.ts';
 import type { Places } from './places.ts';
 import { progressBar } from './seedings.ts';
-import { table } from './table.ts';
-import { badge } from './tone.ts';
 
 const columns = [
   { heading: 'link' },

@@ -3,13 +3,23 @@ import { countText } from '../../text/quantity.ts';
 import { headlineText, isUnremarkable, noLinksText, onlyLink } from '../../words/links.ts';
 import { isTroubled } from '../../words/servers.ts';
 import { linkText, stateText } from '../../words/state.ts';
+import type { Route } from '../route.ts';
 import { documentOf, type Frame } from './document.ts';
-import { type Html, html, named, type Part } from './html.ts';
+import { badge, type Html, html, named, type Part, pageLinks, sliceOf } from './html.ts';
 import { linkDetails } from './link-article.ts';
 import { linkTable, linkTitle } from './link-table.ts';
-import { pageLinks, sliceOf } from './pagination.ts';
+import { pageRoute } from './page-route.ts';
+import { pagePaths, queryOf } from './places.ts';
 import { serverTable } from './server-table.ts';
-import { badge } from './tone.ts';
+import { frameOf, type StatusOptions } from './source.ts';
+
+/** The page for people: every link, the worst first. */
+export function overviewRoute(options: StatusOptions): Route {
+  return pageRoute(options, pagePaths.links, (url) => ({
+    code: 200,
+    html: overviewPage(frameOf(options), options.status.readReport(), queryOf(url).get('page')),
+  }));
+}
 
 /** Up to so many links are told in full even when they are healthy, and no table is needed. */
 const fullLinks = 3;

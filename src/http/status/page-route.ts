@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { answerMade, htmlAnswer } from '../answer.ts';
-import type { Route } from '../route.ts';
-import { contentSecurityPolicy } from './policy.ts';
+import { answerMade, htmlAnswer, type Route } from '../route.ts';
+import { refreshScript } from './refresh-script.ts';
 import type { StatusOptions } from './source.ts';
+import { style } from './style.ts';
 
 /** A page for people, and whether what it is about is there. */
-export interface ShownPage {
+interface ShownPage {
   readonly code: 200 | 404;
   readonly html: string;
 }
@@ -30,4 +31,23 @@ export function answerPage(
     return htmlAnswer(html, contentSecurityPolicy, code);
   });
   answerMade(response, untaken, made);
+}
+
+/**
+ * What a browser may do with the pages: use their own style and their own script, each told by its hash, the icon that is
+ * in the page, and requests to the exporter itself. Nothing else is loaded or run, and nobody may frame them.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src ${hashSource(style)}`,
+  `script-src ${hashSource(refreshScript)}`,
+  'img-src data:',
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

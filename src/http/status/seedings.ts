@@ -1,6 +1,13 @@
-import type { SeedingReport, TransferReport } from '../../check/report/report.ts';
-import { completionText, failedSeedingText, progressText, runningSeedingText, sizeText } from '../../words/seedings.ts';
-import { type Html, html, type Part } from './html.ts';
+import type { BeginningReport, SeedingReport, TransferReport } from '../../check/report/report.ts';
+import {
+  completionText,
+  failedSeedingText,
+  progressText,
+  runningSeedingText,
+  sizeText,
+  stageWords,
+} from '../../words/seedings.ts';
+import { type Html, html, named, type Part, table } from './html.ts';
 
 /** Each database that is being seeded, with how far it is, or whose newest attempt failed. */
 export function seedingList(seedings: readonly SeedingReport[], nowSeconds: number): Part {
@@ -26,4 +33,25 @@ export function progressBar(transfer: TransferReport, database: string): Html {
   const value = Math.floor(transfer.progress * 1000) / 1000;
   const label = `seeding of ${database}: ${progressText(transfer)}`;
   return html`<p class="seeding"><progress value="${value}" max="1" aria-label="${label}">${progressText(transfer)}</progress> <strong>${progressText(transfer)}</strong></p>\n`;
+}
+
+/** More databases of one link are in `check --json`. */
+const maximumDatabases = 12;
+const tones = { done: 'good', now: 'warning', open: 'faint' } as const;
+const columns = [{ heading: 'database' }, { heading: 'stage' }, { heading: 'status' }, { heading: 'how far' }] as const;
+
+/** The way of each copy that is just being made, stage by stage. */
+export function beginningTables(beginnings: readonly BeginningReport[]): Part {
+  if (beginnings.length === 0) return null;
+  const rows = beginnings
+    .slice(0, maximumDatabases)
+    .flatMap(({ database, stages }) =>
+      stages.map(({ stage, status, texts }) => [
+        named(database),
+        stageWords[stage],
+        html`<span class="${tones[status]}">${status}</span>`,
+        texts.length === 0 ? '-' : texts.join('; '),
+      ]),
+    );
+  return table({ caption: 'The first copy', columns, rows });
 }

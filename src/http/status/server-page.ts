@@ -4,16 +4,38 @@ import type { PolledView, PollRecord, ServerState } from '../../model/server-sta
 import { bytesText, countText, durationText, timeText } from '../../text/quantity.ts';
 import { addressText, failureText, isTroubled, troubleTexts } from '../../words/servers.ts';
 import { engineText, linkText, orDash } from '../../words/state.ts';
-import { documentOf, type Frame } from './document.ts';
-import { html, named, type Part } from './html.ts';
+import type { Route } from '../route.ts';
+import { documentOf, type Frame, missingPage } from './document.ts';
+import { html, named, type Part, table } from './html.ts';
 import { linkTitle } from './link-table.ts';
+import { pageRoute } from './page-route.ts';
+import { isAbout, namesOf, pagePaths, queryOf } from './places.ts';
 import { dataAge, secondsText, serverState } from './server-table.ts';
+import { frameOf, type StatusOptions } from './source.ts';
 import { steps } from './steps.ts';
-import { table } from './table.ts';
 import { timeline } from './timeline.ts';
 
+/** One server with its last polls. */
+export function serverRoute(options: StatusOptions): Route {
+  return pageRoute(options, pagePaths.server, (url) => {
+    const query = queryOf(url);
+    const { readReport, debugPoll, timeline } = options.status;
+    const report = readReport();
+    const server = report.servers.find((each) => isAbout(query, namesOf.server(each.name)));
+    const state = options.readState().servers.find((each) => isAbout(query, namesOf.server(each.name)));
+    const frame = frameOf(options);
+    if (server === undefined || state === undefined)
+      return {
+        code: 404,
+        html: missingPage(frame, report, `The configuration has no server ${query.get('name') ?? ''}`),
+      };
+    const view = { server, state, hasDebug: debugPoll !== null, events: timeline.ofServer(server.name) };
+    return { code: 200, html: serverPage(frame, report, view) };
+  });
+}
+
 /** A server as the report and the poller have it. */
-export interface ServerView {
+interface ServerView {
   readonly server: ServerReport;
   readonly state: ServerState;
   /** Whether the page leads to the debug view. */

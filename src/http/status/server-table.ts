@@ -1,10 +1,9 @@
 import type { FailureReport, ServerReport } from '../../check/report/report.ts';
 import { countText, durationText } from '../../text/quantity.ts';
 import { engineText } from '../../words/state.ts';
-import { type Html, html, type Part } from './html.ts';
+import { type Html, html, type Part, table } from './html.ts';
 import { serverLink } from './link-article.ts';
 import type { Places } from './places.ts';
-import { table } from './table.ts';
 
 export interface ServerScene {
   readonly places: Places;

@@ -3,15 +3,27 @@ import type { AzureInstanceState, AzureState } from '../../model/azure/state.ts'
 import { countText, durationText } from '../../text/quantity.ts';
 import { unreadText } from '../../words/azure.ts';
 import { isTroubled } from '../../words/servers.ts';
+import type { Route } from '../route.ts';
 import { documentOf, type Frame } from './document.ts';
-import { html, named, type Part } from './html.ts';
-import { pageLinks, sliceOf } from './pagination.ts';
-import type { Places } from './places.ts';
+import { html, named, type Part, pageLinks, sliceOf, table } from './html.ts';
+import { pageRoute } from './page-route.ts';
+import { type Places, pagePaths, queryOf } from './places.ts';
 import { serverTable } from './server-table.ts';
-import { table } from './table.ts';
+import { frameOf, type StatusOptions } from './source.ts';
+
+/** Every server in one table. */
+export function serversRoute(options: StatusOptions): Route {
+  return pageRoute(options, pagePaths.servers, (url) => ({
+    code: 200,
+    html: serversPage(frameOf(options), options.status.readReport(), {
+      wanted: queryOf(url).get('page'),
+      azure: options.readState().azure ?? null,
+    }),
+  }));
+}
 
 /** Every server, those of which something is not seen first. */
-export function serversPage(
+function serversPage(
   frame: Frame,
   report: CheckReport,
   { wanted, azure }: { readonly wanted: string | null; readonly azure: AzureState | null },

@@ -1,8 +1,7 @@
 import type { CheckReport } from '../../check/report/report.ts';
 import type { Timeline } from '../../history/history.ts';
 import type { State } from '../../metrics/family.ts';
-import type { KeptAnswers } from '../load/kept-answers.ts';
-import type { Untaken } from '../load/untaken.ts';
+import type { KeptAnswers, Untaken } from '../load/answers.ts';
 import type { WebPaths } from '../web-paths.ts';
 import type { DebugPoll } from './debug-polls.ts';
 import type { Frame } from './document.ts';

@@ -1,8 +1,7 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import { isForPeople, whatText, whenText } from '../../history/words.ts';
 import { countText } from '../../text/quantity.ts';
-import { html, type Part } from './html.ts';
-import { table } from './table.ts';
+import { html, type Part, table } from './html.ts';
 
 const maximumEvents = 50;
 

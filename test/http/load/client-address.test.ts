@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientAddress } from '../../../src/http/load/client-address.ts';
+import { clientAddress } from '../../../src/http/load/connections.ts';
 
 const cases: readonly (readonly [string | undefined, string | null])[] = [
   [undefined, null],

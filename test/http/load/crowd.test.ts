@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { createUntaken } from '../../../src/http/load/untaken.ts';
+import { createUntaken } from '../../../src/http/load/answers.ts';
 import type { MetricsPage } from '../../../src/metrics/page.ts';
 import { sqlServer } from '../../link/server-state.ts';
 import { stateOf } from '../../metrics/series.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createKeptAnswers, type MadeAnswer } from '../../../src/http/load/kept-answers.ts';
+import { createKeptAnswers, type MadeAnswer } from '../../../src/http/load/answers.ts';
 
 function keeper() {
   let state = {};
