@@ -1,5 +1,5 @@
 import type { Held } from '../history/ledger.ts';
-import type { FailoverCheck } from '../link/failover.ts';
+import type { FailoverCheck } from '../link/data/database.ts';
 import { exitCodeOfSeverity } from '../link/severity.ts';
 import { isoTime } from '../text/quantity.ts';
 import { visibleJson } from '../text/visible.ts';

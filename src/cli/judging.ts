@@ -1,5 +1,5 @@
 import { createAssessor, type Estate } from '../link/assessor.ts';
-import { areSame } from '../link/is-equal.ts';
+import { areSame } from '../link/compare.ts';
 import type { State } from '../metrics/family.ts';
 import { atOnce, inSteps, type Steps } from '../steps/steps.ts';
 

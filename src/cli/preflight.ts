@@ -1,7 +1,7 @@
 import type { AzureLog } from '../azure/poll/log.ts';
 import type { Config, ServerConfig } from '../config/config.ts';
 import { alternatives, nearest, show } from '../config/value/wording.ts';
-import { assessLinks } from '../link/assess-links.ts';
+import { assessLinks } from '../link/assessor.ts';
 import { firstDnsLabel, ownManagedInstance } from '../link/identity.ts';
 import { askQuestions } from '../poll/once/ask-questions.ts';
 import { systemClock } from '../poll/time/clock.ts';

@@ -3,9 +3,8 @@ import type { ServerHistory } from '../model/history.ts';
 import type { ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { type CertificateUsage, certificateUsage } from './certificate-usage.ts';
+import { type CertificateUsage, certificateUsage, type LinkCertificate, ownCertificates } from './certificate-usage.ts';
 import { indexLogs, type LogIndex } from './log-space.ts';
-import { type LinkCertificate, ownCertificates } from './own-certificate.ts';
 
 /** What all links of an answered server share, made once for all of them. */
 export interface ServerAnswer {

@@ -1,11 +1,11 @@
 import type { Answers } from './answer.ts';
 import { isAwaited, serversOf, sightOf } from './azure/sight.ts';
 import type { LinkInAzure } from './azure/witness.ts';
-import { matchCertificates } from './certificate-match.ts';
+import { matchCertificates } from './certificates-of-link.ts';
+import type { DatabaseSeeding } from './data/database.ts';
 import type { LinkEnd } from './data/end.ts';
 import type { Finding } from './data/finding.ts';
 import type { AssessedLink, AzureEnd } from './data/link.ts';
-import type { DatabaseSeeding } from './data/seeding.ts';
 import { databasesOf, type FoundDatabase } from './databases.ts';
 import { withFailoverChecks } from './failover-database.ts';
 import { linkChecks } from './failover-link.ts';

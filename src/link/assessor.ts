@@ -4,13 +4,28 @@ import type { ServerState } from '../model/server-state.ts';
 import { createAnswers, type ServerAnswer } from './answer.ts';
 import { assessLink } from './assess-link.ts';
 import { indexAzure, type LinkInAzure, listedLinks, witnessOf } from './azure/witness.ts';
+import { areSame, compareText, isEqual } from './compare.ts';
 import type { AssessedLink } from './data/link.ts';
 import { createEndFinder } from './end-finder.ts';
 import type { ServerLookup } from './findings/evidence.ts';
-import { areSame, isEqual } from './is-equal.ts';
-import { compareText } from './order.ts';
 import { createPairer, type Pairing } from './pair.ts';
 import { type ServerStanding, standingOf } from './standing.ts';
+
+/**
+ * Every link that a server shows or the configuration expects, each once, with its findings and the verdict that they
+ * make. Sorted by name and managed instance; the order of servers and of their rows makes no difference. Pure, never throws.
+ */
+export function assessLinks(
+  servers: readonly ServerState[],
+  expected: readonly ExpectedLink[],
+  azure: AzureState | null = null,
+): readonly AssessedLink[] {
+  const steps = createAssessor().assess({ servers, expected, azure });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value.links;
+  }
+}
 
 /** All that links are judged from. */
 export interface Estate {

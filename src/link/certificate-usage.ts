@@ -1,7 +1,6 @@
 import type { Certificate } from '../model/endpoint.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { hostOfEndpoint, managedInstanceOfEndpoint } from './identity.ts';
-import { commonName } from './own-certificate.ts';
 
 /**
  * - `endpoint`: the server shows it to its partner
@@ -88,4 +87,24 @@ function partnerNames(snapshot: Snapshot): ReadonlySet<string> {
     .filter((row) => distributed.has(row.groupId) && managedInstanceOfEndpoint(row.endpointUrl) !== null)
     .map((row) => hostOfEndpoint(row.endpointUrl));
   return new Set(hosts.filter((host) => host !== null));
+}
+
+/** What is judged of a certificate; the catalog's number and owner of it play no part. */
+export type LinkCertificate = Omit<Certificate, 'certificateId' | 'principalId'>;
+
+/**
+ * The endpoint's certificate as sp_get_endpoint_certificate gives it, for a managed instance whose catalog does not show
+ * it. It has no name there but that of its subject.
+ */
+export function ownCertificates({ views }: Snapshot): readonly LinkCertificate[] {
+  return (views.endpoint_certificate ?? []).map((certificate) => ({
+    ...certificate,
+    name: commonName(certificate.subject) ?? certificate.subject,
+    privateKeyEncryption: null,
+  }));
+}
+
+/** `CN` of an X.500 name; null without one. */
+function commonName(subject: string): string | null {
+  return /(?:^|, )CN=([^,]+)/.exec(subject)?.[1] ?? null;
 }

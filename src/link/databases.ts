@@ -1,11 +1,11 @@
 import type { DatabaseReplicaState } from '../model/database.ts';
 import { copyKey } from '../model/history.ts';
 import type { Answers } from './answer.ts';
+import { compareText } from './compare.ts';
+import type { DatabaseEnd, LinkDatabase } from './data/database.ts';
 import type { EndDatabase, LinkEnd } from './data/end.ts';
-import type { DatabaseEnd, LinkDatabase } from './database.ts';
 import { type DatabaseFigures, databaseFigures } from './database-figures.ts';
 import { logSpaceOf } from './log-space.ts';
-import { compareText } from './order.ts';
 import type { Pairing } from './pair.ts';
 
 /** A database before its failover checks. */

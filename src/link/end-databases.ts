@@ -2,8 +2,8 @@ import type { AvailabilityGroup, ReplicaState } from '../model/availability.ts';
 import { believableCopy } from '../model/believable.ts';
 import type { Database, DatabaseReplicaState } from '../model/database.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { compareRows, compareText, firstRow } from './compare.ts';
 import type { EndDatabase, LinkEnd } from './data/end.ts';
-import { compareRows, compareText, firstRow } from './order.ts';
 
 /** One snapshot's database rows, indexed once: a server with hundreds of links has thousands of them. */
 export interface DatabaseIndex {

@@ -1,7 +1,7 @@
 import type { ServerState } from '../model/server-state.ts';
+import { isEqual } from './compare.ts';
 import { endsOf, type FoundEnd, type GroupLookup, type KnownGroup, namedManagedInstance } from './ends.ts';
 import { ownManagedInstance } from './identity.ts';
-import { isEqual } from './is-equal.ts';
 
 /** Finds the ends that the servers' latest answers show, a step for each. */
 export type EndFinder = (servers: readonly ServerState[]) => Generator<void, readonly FoundEnd[], void>;

@@ -4,12 +4,11 @@ import type { SeedingAttempt } from '../model/seeding.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { nothingLeftOut, type Snapshot } from '../model/snapshot.ts';
+import { firstRow } from './compare.ts';
 import type { LinkEnd, Transfer } from './data/end.ts';
 import { type DatabaseIndex, endDatabases, indexDatabases } from './end-databases.ts';
 import { managedInstanceOfEndpoint, ownManagedInstance } from './identity.ts';
-import { firstRow } from './order.ts';
-import { newestAttempts, seedingStatus } from './seeding.ts';
-import { runningTransfers } from './transfers.ts';
+import { newestAttempts, runningTransfers, seedingStatus } from './seeding.ts';
 
 /** An end with what it says of its link's identity. */
 export interface FoundEnd {

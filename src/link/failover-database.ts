@@ -1,8 +1,6 @@
+import type { DatabaseEnd, DatabaseSeeding, FailoverCheck, LinkDatabase } from './data/database.ts';
 import type { LinkEnd } from './data/end.ts';
-import type { DatabaseSeeding } from './data/seeding.ts';
-import type { DatabaseEnd, LinkDatabase } from './database.ts';
 import type { FoundDatabase } from './databases.ts';
-import type { FailoverCheck } from './failover.ts';
 import { checked } from './failover-link.ts';
 
 /** Adds to a database what a planned failover asks of it, and whether it and its link are ready. */

@@ -1,10 +1,9 @@
 import type { Engine } from '../model/server.ts';
 import type { Answers } from './answer.ts';
-import type { CertificateUsage } from './certificate-usage.ts';
+import type { CertificateUsage, LinkCertificate } from './certificate-usage.ts';
+import type { FailoverCheck, FailoverCheckName } from './data/database.ts';
 import type { LinkEnd } from './data/end.ts';
-import type { FailoverCheck, FailoverCheckName } from './failover.ts';
 import { firstDnsLabel } from './identity.ts';
-import type { LinkCertificate } from './own-certificate.ts';
 import { allowsPlannedFailover, isAlwaysUpToDate } from './version.ts';
 import { describeEnd, listText } from './words.ts';
 

@@ -1,9 +1,8 @@
 import { type ExpectedLink, linkKey } from '../model/expected-link.ts';
+import { areSame, compareText } from './compare.ts';
 import type { LinkEnd } from './data/end.ts';
 import type { FoundEnd } from './ends.ts';
 import { instanceKey } from './identity.ts';
-import { areSame } from './is-equal.ts';
-import { compareText } from './order.ts';
 import { missingSides } from './side.ts';
 
 /** Two configured names of one instance: `server` stands for both, `alias` is left out. */

@@ -1,10 +1,9 @@
 import type { DatabaseReplicaState } from '../model/database.ts';
 import type { SeedingAttempt } from '../model/seeding.ts';
+import { compareText } from './compare.ts';
+import type { DatabaseEnd, DatabaseSeeding, ToldAttempt } from './data/database.ts';
 import type { LinkEnd } from './data/end.ts';
-import type { DatabaseSeeding, ToldAttempt } from './data/seeding.ts';
-import type { DatabaseEnd } from './database.ts';
 import type { FoundDatabase } from './databases.ts';
-import { compareText } from './order.ts';
 import { attemptStatus } from './seeding.ts';
 
 /**

@@ -1,7 +1,10 @@
-import type { PhysicalSeeding, SeedingAttempt } from '../model/seeding.ts';
-import type { LinkEnd } from './data/end.ts';
+import { believableAttempt, believableTransfer } from '../model/believable.ts';
+import type { TransferHistory } from '../model/history.ts';
+import { type PhysicalSeeding, type SeedingAttempt, transferKey } from '../model/seeding.ts';
+import type { ServerState } from '../model/server-state.ts';
+import { compareNumbers, compareRows, compareText } from './compare.ts';
+import type { LinkEnd, Transfer } from './data/end.ts';
 import type { AssessedLink } from './data/link.ts';
-import { compareNumbers, compareRows, compareText } from './order.ts';
 
 /**
  * The newest attempt per database and partner of one group: sys.dm_hadr_automatic_seeding keeps history, so older rows
@@ -89,4 +92,41 @@ export function seedingDirection(role: string | null, isSource: boolean | null):
   if (words !== '') return words.replaceAll(/\s+/g, '_').toLowerCase();
   if (isSource === null) return 'unknown';
   return isSource ? 'source' : 'destination';
+}
+
+/** A transfer whose bytes have not moved for this long while it runs is stalled. */
+export const stallSeconds = 300;
+
+/** The transfers that run now on a server; the view may keep ended ones for a while. */
+export function runningTransfers({ outcome, history }: ServerState): readonly Transfer[] {
+  if (outcome.kind !== 'ok') return [];
+  const { server, views } = outcome.snapshot;
+  const attempts = views.automatic_seeding?.map((row) => believableAttempt(row, server.utcTimestampSeconds)) ?? null;
+  return (views.physical_seeding_stats ?? [])
+    .toSorted(compareRows)
+    .map((raw) => ({ raw, row: believableTransfer(raw, server.utcTimestampSeconds) }))
+    .filter(({ row }) => isRunning(row))
+    .map(({ raw, row }) => {
+      const past = history.transfers.get(transferKey(raw));
+      const progress = past === undefined || past.transferredBytes === null ? null : past;
+      const attempt = attemptOfSeeding(row, attempts);
+      return {
+        row,
+        attempt,
+        lastProgressTimestampSeconds: progress?.movedTimestampSeconds ?? null,
+        isStalled: progress === null ? null : isStalled(progress, attempt),
+      };
+    });
+}
+
+function isStalled(
+  { readTimestampSeconds, movedTimestampSeconds }: TransferHistory,
+  attempt: SeedingAttempt | null,
+): boolean {
+  if (attempt !== null && isWaiting(attempt)) return false;
+  return readTimestampSeconds - movedTimestampSeconds >= stallSeconds;
+}
+
+function isRunning({ endTimestampSeconds }: PhysicalSeeding): boolean {
+  return endTimestampSeconds === null;
 }

@@ -1,5 +1,5 @@
+import { areSame } from '../link/compare.ts';
 import type { AssessedLink } from '../link/data/link.ts';
-import { areSame } from '../link/is-equal.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { Family, Scope, State } from './family.ts';
 import { createSectionWriter, type RenderedSection } from './render-section.ts';

@@ -1,6 +1,6 @@
 import type { UnreadInAzure } from '../check/report/report.ts';
 import type { DatabaseInAzure, LinkInAzure } from '../link/azure/witness.ts';
-import { errorText } from '../link/findings/azure/states.ts';
+import { errorText } from '../link/findings/azure.ts';
 import { durationText } from '../text/quantity.ts';
 import { type Cell, span } from '../text/visible.ts';
 import { orDash } from './state.ts';

@@ -1,5 +1,5 @@
 import type { CopyReport, DatabaseReport, LinkReport, LogReport } from '../check/report/report.ts';
-import { compareNatural } from '../link/order.ts';
+import { compareNatural } from '../link/compare.ts';
 import { bytesText, countText, durationText } from '../text/quantity.ts';
 import { type Cell, span } from '../text/visible.ts';
 import type { EndFacts } from './ends.ts';

@@ -1,7 +1,7 @@
 import type { CheckReport, FindingReport, LinkReport, ServerReport } from '../check/report/report.ts';
+import { compareNatural } from '../link/compare.ts';
+import type { FailoverCheck } from '../link/data/database.ts';
 import { severities } from '../link/data/verdict.ts';
-import type { FailoverCheck } from '../link/failover.ts';
-import { compareNatural } from '../link/order.ts';
 import { countText } from '../text/quantity.ts';
 import { tellingCopies } from './databases.ts';
 import { linkText, sinceText, stateText } from './state.ts';

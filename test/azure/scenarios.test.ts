@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { type Pair, startPair } from '../../src/simulator/pair.ts';
 import type { Scenario } from '../../src/simulator/scenario/index.ts';
 import { azureConfig, readOnce } from './simulated.ts';

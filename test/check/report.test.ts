@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport, LinkReport, NextStep } from '../../src/check/report/report.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { exitCodeOfSeverity } from '../../src/link/severity.ts';
 import type { DatabaseAtEnd } from '../link/database-rows.ts';
 import { failedServer, mirroringEndpoint, now } from '../link/server-state.ts';

@@ -1,6 +1,6 @@
 import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport } from '../../src/check/report/report.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { AzureState } from '../../src/model/azure/state.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import { noHistory, type ServerHistory } from '../../src/model/history.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Severity, Verdict } from '../../src/link/data/verdict.ts';
-import { severities } from '../../src/link/data/verdict.ts';
-import { finding } from '../../src/link/findings/finding.ts';
+import { finding } from '../../src/link/data/finding.ts';
+import { type Severity, severities, type Verdict } from '../../src/link/data/verdict.ts';
 import { type FindingCode, findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { compareSeverities, exitCodeOfSeverity, severityOf, verdictOf, worstOf } from '../../src/link/severity.ts';
 

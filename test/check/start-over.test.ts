@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { seedingStalled } from '../../src/check/advice/seeding.ts';
 import { startsOver } from '../../src/check/advice/start-over.ts';
 import { buildReport } from '../../src/check/report/build.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { describeError } from '../../src/model/errors/catalogue.ts';
 import { suspendReasons } from '../../src/model/suspend-reason.ts';
 import { azureState, named } from '../link/azure-state.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createJudging } from '../../src/cli/judging.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { healthy } from '../link/azure-state.ts';
 
 test('what fails in judging is told by the state, and the next judgement goes on', async () => {

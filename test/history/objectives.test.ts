@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultObjectives, objectiveFacts } from '../../src/history/facts/objectives.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { type CopyState, type Estate, serversOf } from '../link/estate.ts';
 
 function lossOf(databases: readonly CopyState[], objective: number): string | null | undefined {

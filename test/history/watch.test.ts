@@ -5,7 +5,7 @@ import { defaultObjectives } from '../../src/history/facts/objectives.ts';
 import { createHistory, type History } from '../../src/history/history.ts';
 import type { Held } from '../../src/history/ledger.ts';
 import { type Line, readLine } from '../../src/history/line.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { nextHistory } from '../../src/poll/history.ts';
 import { atOnce } from '../../src/steps/steps.ts';

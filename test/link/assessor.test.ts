@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
-import { type Assessment, type Assessor, createAssessor, type Estate } from '../../src/link/assessor.ts';
+import { type Assessment, type Assessor, assessLinks, createAssessor, type Estate } from '../../src/link/assessor.ts';
 import { atOnce } from '../../src/steps/steps.ts';
 import { fc, fuzzRuns } from '../fuzz/property.ts';
 import { anyCourse } from './changes.ts';

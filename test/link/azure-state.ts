@@ -3,7 +3,7 @@ import type { Fields } from '../../src/azure/answer/fields.ts';
 import { parseLink } from '../../src/azure/answer/links.ts';
 import { nextHistory } from '../../src/azure/poll/reading.ts';
 import { parseItems } from '../../src/azure/poll/resources.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
 import type { AzureFailure } from '../../src/model/azure/failure.ts';
 import type { AzureCertificate, AzureInstance, AzureOperation } from '../../src/model/azure/instance.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureWithoutAnswer } from '../../src/azure/failure.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { assess, healthy, listed, named, readyInstance, said, secondary } from './azure-state.ts';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
+import { type DatabaseEnd, failoverCheckNames, type LinkDatabase } from '../../src/link/data/database.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
-import type { DatabaseEnd, LinkDatabase } from '../../src/link/database.ts';
-import { failoverCheckNames } from '../../src/link/failover.ts';
 import { fc } from '../fuzz/property.ts';
 import { anyExpected, anyServers } from './arbitrary.ts';
 

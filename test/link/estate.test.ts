@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { Finding } from '../../src/link/data/finding.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
 import { severities } from '../../src/link/data/verdict.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
 import { guid, sqlServer } from './server-state.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
-import type { FailoverCheck } from '../../src/link/failover.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
+import type { FailoverCheck } from '../../src/link/data/database.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { managedInstanceWithDatabase } from './database-rows.ts';
 import { ends, imported } from './failover-ends.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
-import { type FailoverCheck, type FailoverCheckName, failoverCheckNames } from '../../src/link/failover.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
+import { type FailoverCheck, type FailoverCheckName, failoverCheckNames } from '../../src/link/data/database.ts';
 import type { SeedingAttempt } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { lsn, sqlServerWithDatabase } from './database-rows.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
 import { beyond, managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
 import { listed } from './reported-states.ts';

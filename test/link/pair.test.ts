@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
-import { unlinkedGroups } from '../../src/link/unlinked-groups.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
+import { unlinkedGroups } from '../../src/link/standing.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { failedServer, guid, linkRows, managedInstance, polledServer, sqlServer } from './server-state.ts';

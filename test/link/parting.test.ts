@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LinkEnd } from '../../src/link/data/end.ts';
-import { partingOf } from '../../src/link/parting.ts';
+import { partingOf } from '../../src/link/findings/roles.ts';
 import { betweenText } from '../../src/link/words.ts';
 import { noHistory, type RoleTurn } from '../../src/model/history.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { LinkEnd } from '../../src/link/data/end.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
 import { verdicts } from '../../src/link/data/verdict.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { database, managedInstanceWithDatabase, sqlServerWithDatabase } from './database-rows.ts';
 import { group, listed, lost, reports, seedingOfHr } from './reported-states.ts';
 import {

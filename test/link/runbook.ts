@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
 import type { Verdict } from '../../src/link/data/verdict.ts';
 import type { FindingCode } from '../../src/link/findings/kinds.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assessLinks } from '../../src/link/assess-links.ts';
-import { runningTransfers, stallSeconds } from '../../src/link/transfers.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
+import { runningTransfers, stallSeconds } from '../../src/link/seeding.ts';
 import { noHistory, type TransferHistory } from '../../src/model/history.ts';
 import type { PhysicalSeeding } from '../../src/model/seeding.ts';
 import type { ServerState } from '../../src/model/server-state.ts';

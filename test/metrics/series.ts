@@ -1,4 +1,4 @@
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { expose } from '../../src/metrics/exposition.ts';
 import type { Family, State } from '../../src/metrics/family.ts';
 import { stateFamilies } from '../../src/metrics/page.ts';

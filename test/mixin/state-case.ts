@@ -1,4 +1,4 @@
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';
 import type { State } from '../../src/metrics/family.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { checkJson } from '../../src/check/json.ts';
 import { buildReport } from '../../src/check/report/build.ts';
 import type { CheckReport } from '../../src/check/report/report.ts';
-import { assessLinks } from '../../src/link/assess-links.ts';
+import { assessLinks } from '../../src/link/assessor.ts';
 import type { AzureState } from '../../src/model/azure/state.ts';
 import { screenLines } from '../../src/screen/screen.ts';
 import { renderLine } from '../../src/terminal/line.ts';

@@ -1,4 +1,4 @@
-import type { LinkDatabase } from '../../link/database.ts';
+import type { LinkDatabase } from '../../link/data/database.ts';
 import { createAgain } from '../../model/errors/step.ts';
 import { recreate } from './azure.ts';
 import type { AdviceStep } from './step.ts';

@@ -1,8 +1,8 @@
 import { type Answers, answersOf } from '../../link/answer.ts';
 import { certificatesOfLink, type LinkCertificateState } from '../../link/certificates-of-link.ts';
+import { compareNatural, compareText } from '../../link/compare.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import type { Severity } from '../../link/data/verdict.ts';
-import { compareNatural, compareText } from '../../link/order.ts';
 import { compareSeverities, worstOf } from '../../link/severity.ts';
 import type { AzureReading, AzureState } from '../../model/azure/state.ts';
 import { quoteName } from '../../text/tsql.ts';

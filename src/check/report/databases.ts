@@ -1,5 +1,5 @@
+import type { DatabaseEnd, LinkDatabase } from '../../link/data/database.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import type { DatabaseEnd, LinkDatabase } from '../../link/database.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import type { CopyReport, DatabaseReport, FailoverReport, LogReport } from './report.ts';
 

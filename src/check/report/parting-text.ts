@@ -1,5 +1,5 @@
 import type { LinkEnd } from '../../link/data/end.ts';
-import type { Parting } from '../../link/parting.ts';
+import type { Parting } from '../../link/findings/roles.ts';
 import { betweenText, describeEnd, listText } from '../../link/words.ts';
 import { bytesText, countText, durationText, timeText } from '../../text/quantity.ts';
 import type { StepScene } from './fill-step.ts';

@@ -1,11 +1,11 @@
 import type { Held } from '../../history/ledger.ts';
 import type { LinkInAzure } from '../../link/azure/witness.ts';
 import type { CertificateUsage } from '../../link/certificate-usage.ts';
+import type { FailoverCheck } from '../../link/data/database.ts';
 import type { UnseenEnd } from '../../link/data/end.ts';
 import type { Finding } from '../../link/data/finding.ts';
 import type { CertificateMatch } from '../../link/data/link.ts';
 import type { Severity, Verdict } from '../../link/data/verdict.ts';
-import type { FailoverCheck } from '../../link/failover.ts';
 import type { LogSpace } from '../../link/log-space.ts';
 import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';

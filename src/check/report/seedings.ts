@@ -1,6 +1,6 @@
+import type { ToldAttempt } from '../../link/data/database.ts';
 import type { Transfer } from '../../link/data/end.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import type { ToldAttempt } from '../../link/data/seeding.ts';
 import { seedingDirection } from '../../link/seeding.ts';
 import type { SeedingReport, TransferReport } from './report.ts';
 

@@ -1,7 +1,6 @@
 import type { AssessedLink } from '../../link/data/link.ts';
 import { identityOf } from '../../link/identity.ts';
-import { whyUnseen } from '../../link/standing.ts';
-import { unlinkedGroups } from '../../link/unlinked-groups.ts';
+import { unlinkedGroups, whyUnseen } from '../../link/standing.ts';
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';

@@ -1,6 +1,6 @@
 import type { LinkEnd } from '../../link/data/end.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import { partingOf } from '../../link/parting.ts';
+import { partingOf } from '../../link/findings/roles.ts';
 import { listText } from '../../link/words.ts';
 import type { Engine } from '../../model/server.ts';
 import { proofOfUrlBackup } from '../advice/earned/losing.ts';

@@ -3,7 +3,7 @@ import { isNamed } from '../../check/report/choose.ts';
 import type { CheckReport } from '../../check/report/report.ts';
 import type { Config } from '../../config/config.ts';
 import { alternatives, nearest, show } from '../../config/value/wording.ts';
-import { assessLinks } from '../../link/assess-links.ts';
+import { assessLinks } from '../../link/assessor.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import type { AzureState } from '../../model/azure/state.ts';
 import type { ServerState } from '../../model/server-state.ts';

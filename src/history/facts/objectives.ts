@@ -1,5 +1,5 @@
+import type { LinkDatabase } from '../../link/data/database.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import type { LinkDatabase } from '../../link/database.ts';
 import { unseenValue } from '../event.ts';
 import { type Fact, fact, type Source } from './fact.ts';
 

@@ -1,6 +1,6 @@
 import type { CheckReport, CopyReport, DatabaseReport, LinkReport } from '../../check/report/report.ts';
 import type { HistoryEvent } from '../../history/event.ts';
-import type { FailoverCheck } from '../../link/failover.ts';
+import type { FailoverCheck } from '../../link/data/database.ts';
 import { bytesText, durationText, timeText } from '../../text/quantity.ts';
 import { linkText, orDash, stateText } from '../../words/state.ts';
 import type { Route } from '../route.ts';

@@ -2,8 +2,7 @@ import type { AzureEnd } from '../data/link.ts';
 import { hostOfEndpoint, isSameHost } from '../identity.ts';
 import type { Pairing } from '../pair.ts';
 import { missingSides } from '../side.ts';
-import type { ServerStanding } from '../standing.ts';
-import { type Absence, findAbsence } from '../unseen.ts';
+import { type Absence, findAbsence, type ServerStanding } from '../standing.ts';
 import type { LinkInAzure } from './witness.ts';
 
 /** What is missing of a link, with what Azure shows in the place of an end that no configured server is. */

@@ -1,10 +1,8 @@
 import type { Engine } from '../../model/server.ts';
 import type { LinkInAzure } from '../azure/witness.ts';
-import type { LinkDatabase } from '../database.ts';
-import type { FailoverCheck } from '../failover.ts';
+import type { DatabaseSeeding, FailoverCheck, LinkDatabase } from './database.ts';
 import type { LinkEnd, UnseenEnd } from './end.ts';
 import type { Finding } from './finding.ts';
-import type { DatabaseSeeding } from './seeding.ts';
 import type { Severity, Verdict } from './verdict.ts';
 
 /** Whether the other end holds the endpoint certificate that one end uses, by their SHA-1 thumbprints. */

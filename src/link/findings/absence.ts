@@ -1,11 +1,10 @@
 import type { Database } from '../../model/database.ts';
-import type { Finding } from '../data/finding.ts';
+import { compareRows, compareText } from '../compare.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import type { FoundDatabase } from '../databases.ts';
-import { compareRows, compareText } from '../order.ts';
 import { hasJoined } from '../seeding-status.ts';
 import { listText, roleList } from '../words.ts';
 import { type Evidence, isBeingSeeded } from './evidence.ts';
-import { finding } from './finding.ts';
 
 /** Expected, its servers answered, and none has it: dropped at both ends, or a cutover ended it. */
 export function notFoundAnywhere(evidence: Evidence): readonly Finding[] {

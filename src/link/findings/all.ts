@@ -1,25 +1,43 @@
-import type { Finding } from '../data/finding.ts';
+import { type Finding, withoutRepeats } from '../data/finding.ts';
 import { droppedAtOneEnd, notFoundAnywhere } from './absence.ts';
-import { addressWithoutServer, buildTooOld, commitModesDiffer, portDiffers } from './addresses.ts';
-import { certificateEnds, certificatesDiffer } from './azure/certificates.ts';
-import { instanceNotReady, operationsInAzure } from './azure/instance.ts';
-import { azureNotRead, listedAlone, notFoundInAzure, notListed } from './azure/listing.ts';
-import { roleDiffers, seenThroughAzure, splitBrainInAzure } from './azure/roles.ts';
-import { databasesInAzure } from './azure/states.ts';
-import { differing, notSeen, validity } from './certificates.ts';
+import {
+  azureNotRead,
+  databasesInAzure,
+  instanceNotReady,
+  listedAlone,
+  notFoundInAzure,
+  notListed,
+  operationsInAzure,
+} from './azure.ts';
+import { certificateEnds, certificatesDiffer, differing, notSeen, validity } from './certificates.ts';
 import { connectionNotRecognised, lastConnectErrors, partnerDisconnected } from './connection.ts';
 import { notHealthy, notOnline, suspended } from './databases.ts';
-import { doNotMeet, notStarted, settingsRefuse } from './endpoints.ts';
 import type { Evidence } from './evidence.ts';
-import { withoutRepeats } from './finding.ts';
 import { endHealth, operationalState, partnerHealth, recoveryHealth } from './health.ts';
 import { logBackups, logs, logsHeldByNodes } from './log.ts';
 import { orphaned, unexpected, unprotected } from './protection.ts';
-import { databasesLeftOut, viewsNotRead } from './reading.ts';
-import { noPrimary, primariesWithoutLink, severalPrimaries, splitBrain } from './roles.ts';
+import {
+  noPrimary,
+  primariesWithoutLink,
+  roleDiffers,
+  seenThroughAzure,
+  severalPrimaries,
+  splitBrain,
+  splitBrainInAzure,
+} from './roles.ts';
 import { seeding } from './seeding.ts';
 import {
+  addressWithoutServer,
+  buildTooOld,
+  commitModesDiffer,
+  doNotMeet,
+  notStarted,
+  portDiffers,
+  settingsRefuse,
+} from './setup.ts';
+import {
   ambiguousIdentity,
+  databasesLeftOut,
   duplicateServers,
   noEndObserved,
   otherEndNotFound,
@@ -27,6 +45,7 @@ import {
   roleNotReported,
   splitBrainNotExcluded,
   unseenEnds,
+  viewsNotRead,
 } from './sight.ts';
 
 /** A pure function that tells what it finds, each finding for itself: none looks at what another one found. */

@@ -1,9 +1,8 @@
 import { errorText } from '../../model/errors/catalogue.ts';
 import type { LinkEnd } from '../data/end.ts';
-import type { Finding } from '../data/finding.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import { describeEnd } from '../words.ts';
 import { type Evidence, isBeingSeeded } from './evidence.ts';
-import { finding } from './finding.ts';
 
 /** A primary that lost its partner. Several primaries on one side: any of them counts. */
 export function partnerDisconnected(evidence: Evidence): readonly Finding[] {

@@ -1,10 +1,9 @@
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import { suspendReasons } from '../../model/suspend-reason.ts';
-import type { Finding } from '../data/finding.ts';
-import type { DatabaseEnd } from '../database.ts';
+import type { DatabaseEnd } from '../data/database.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import type { FoundDatabase } from '../databases.ts';
 import { type Evidence, isBeingSeeded, isWithoutCopy } from './evidence.ts';
-import { finding } from './finding.ts';
 
 /** A copy of a database as one end tells it. */
 interface Told {

@@ -1,13 +1,12 @@
 import type { ServerState } from '../../model/server-state.ts';
 import type { Answers } from '../answer.ts';
 import type { LinkInAzure } from '../azure/witness.ts';
+import type { DatabaseSeeding } from '../data/database.ts';
 import type { LinkEnd } from '../data/end.ts';
 import type { AzureEnd, CertificateMatch } from '../data/link.ts';
-import type { DatabaseSeeding } from '../data/seeding.ts';
 import type { FoundDatabase } from '../databases.ts';
 import type { Pairing } from '../pair.ts';
-import type { ServerStanding } from '../standing.ts';
-import type { Absence } from '../unseen.ts';
+import type { Absence, ServerStanding } from '../standing.ts';
 
 /** Finds a server's state by its name. */
 export type ServerLookup = Pick<ReadonlyMap<string, ServerState>, 'get'>;

@@ -1,9 +1,8 @@
 import type { LinkEnd } from '../data/end.ts';
-import type { Finding } from '../data/finding.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import { copyOf } from '../seeding-status.ts';
 import { describeEnd } from '../words.ts';
 import { type Evidence, isWithoutCopy } from './evidence.ts';
-import { finding } from './finding.ts';
 import type { FindingCode } from './kinds.ts';
 
 /** What each primary end says of its partner's synchronization health; nothing for HEALTHY. */

@@ -1,10 +1,9 @@
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { DatabaseEnd } from '../data/database.ts';
 import type { LinkEnd } from '../data/end.ts';
-import type { Finding } from '../data/finding.ts';
-import type { DatabaseEnd } from '../database.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import { listText } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { finding } from './finding.ts';
 
 /** A log that lasts for less is a matter of hours; the alerts have the same bounds. */
 export const logFullSoonHours = 4;

@@ -1,9 +1,8 @@
 import type { LinkEnd } from '../data/end.ts';
-import type { Finding } from '../data/finding.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import type { FoundDatabase } from '../databases.ts';
 import { copyOf } from '../seeding-status.ts';
 import { type Evidence, isWithoutCopy } from './evidence.ts';
-import { finding } from './finding.ts';
 
 /**
  * A database that the primary has in its group and of which the other end has no copy, nor gets one. The health of a

@@ -1,11 +1,12 @@
+import type { RoleTurn } from '../../model/history.ts';
 import type { Engine } from '../../model/server.ts';
-import { areRolesSettled } from '../azure/settled.ts';
-import type { Finding } from '../data/finding.ts';
-import { type Parting, partingOf } from '../parting.ts';
+import type { ServerState } from '../../model/server-state.ts';
+import type { LinkInAzure } from '../azure/witness.ts';
+import type { LinkEnd } from '../data/end.ts';
+import { type Finding, finding } from '../data/finding.ts';
 import { primarySides } from '../side.ts';
 import { betweenText, describeEnd, listText, roleList } from '../words.ts';
-import type { Evidence } from './evidence.ts';
-import { finding } from './finding.ts';
+import type { Evidence, ServerLookup } from './evidence.ts';
 
 /** Both ends of one link take writes. Needs a PRIMARY SQL Server and a PRIMARY managed instance that are known to be its ends. */
 export function splitBrain({ pairing, primaries, servers }: Evidence): readonly Finding[] {
@@ -49,4 +50,90 @@ export function noPrimary({ pairing, absence, primaries, azure, azureEnd, server
   const instance = azureEnd === null ? '' : `; ${pairing.managedInstance} is SECONDARY as Azure shows it`;
   const text = `${roleList(ends)}${instance}: no end is PRIMARY. In a planned failover this lasts seconds.`;
   return [finding('no_end_primary', { text })];
+}
+
+/** SQL Server and, as Azure has it, the managed instance are primary, and no server shows the instance's own word. */
+export function splitBrainInAzure({ pairing, primaries, azure, servers }: Evidence): readonly Finding[] {
+  const [primary] = primaries.filter(({ engine }) => engine === 'sql_server');
+  if (azure?.link?.instanceRole !== 'PRIMARY' || primary === undefined || pairing.isAmbiguous) return [];
+  if (pairing.ends.some(({ engine }) => engine === 'managed_instance')) return [];
+  const what = `${describeEnd(primary)} has the role PRIMARY, and so has ${pairing.managedInstance} as Azure shows it`;
+  if (!areRolesSettled(primary, azure, servers)) {
+    const text = `${what}: one of them changed so lately that the other may not have been seen yet.`;
+    return [finding('azure_role_settling', { text })];
+  }
+  const text = `${what}: both ends of the link take writes and their data drifts apart. Azure may be a minute behind.`;
+  return [finding('azure_both_ends_primary', { text })];
+}
+
+/** The instance says another role of itself than Azure does. */
+export function roleDiffers({ pairing, azure, servers }: Evidence): readonly Finding[] {
+  const role = azure?.link?.instanceRole ?? null;
+  const [end] = pairing.ends.filter(({ engine }) => engine === 'managed_instance');
+  if (azure === null || role === null || end === undefined || end.role === null || end.role === role) return [];
+  const isKnown = role === 'PRIMARY' || role === 'SECONDARY';
+  if (!isKnown || (end.role !== 'PRIMARY' && end.role !== 'SECONDARY')) return [];
+  const what = `${describeEnd(end)} is ${end.role}, and Azure shows it as ${role}`;
+  return areRolesSettled(end, azure, servers)
+    ? [finding('azure_role_differs', { server: end.server, text: `${what}: one of the two is out of date.` })]
+    : [finding('azure_role_settling', { server: end.server, text: `${what}: Azure may be a minute behind.` })];
+}
+
+/** Nobody but Azure shows an end: what that means. */
+export function seenThroughAzure({ azure, azureEnd, pairing, absence }: Evidence): readonly Finding[] {
+  if (azure === null || azureEnd === null) return [];
+  const other =
+    pairing.ends.length > 0 ? '' : ' The other end is known only as far as Azure shows the connection to it.';
+  const unseen =
+    absence.unseen.length === 0 ? '' : ` ${listText(absence.unseen.map(({ server }) => server))} was not seen.`;
+  const text = `${pairing.managedInstance} is ${azureEnd.role} as Azure shows it: no server of the configuration is that end.${other}${unseen}`;
+  return [finding('azure_only', { text })];
+}
+
+/** How long Azure may show an old role after a failover: recordings are seconds behind, and nothing is promised. */
+const settleSeconds = 120;
+
+/** A poll of the server has followed what Azure showed first. */
+const followSeconds = 30;
+
+/**
+ * Whether a role that Azure shows and one that a server shows can be held against each other: neither has changed so lately
+ * that the other witness may not have seen it.
+ */
+function areRolesSettled(end: LinkEnd, azure: LinkInAzure, servers: ServerLookup): boolean {
+  const server = servers.get(end.server);
+  const { readTimestampSeconds, roleTimestampSeconds, watchedTimestampSeconds } = azure;
+  if (server === undefined || readTimestampSeconds === null) return false;
+  const changed = server.history.roles.get(end.groupId)?.turn?.byTimestampSeconds ?? null;
+  if (changed !== null && readTimestampSeconds - changed < settleSeconds) return false;
+  // What was so in the first list may have been so for long.
+  if (roleTimestampSeconds === null || roleTimestampSeconds === watchedTimestampSeconds) return true;
+  return (server.lastSuccessTimestampSeconds ?? 0) - roleTimestampSeconds >= followSeconds;
+}
+
+/** How two ends came to be PRIMARY both, as far as their polls showed it. */
+export interface Parting {
+  /** The end that became PRIMARY last: the one that was failed over to. */
+  readonly kept: LinkEnd;
+  /** When that was. */
+  readonly turn: RoleTurn;
+}
+
+type Servers = Pick<ReadonlyMap<string, Pick<ServerState, 'history'>>, 'get'>;
+
+/**
+ * Which of several primaries was failed over to is in no view: null unless one was seen to become PRIMARY, and each other
+ * one was either never seen to, or had become it before that one's last reading as SECONDARY.
+ */
+export function partingOf(primaries: readonly LinkEnd[], servers: Servers): Parting | null {
+  const turned = primaries.flatMap((end): readonly Parting[] => {
+    const turn = servers.get(end.server)?.history.roles.get(end.groupId)?.turn;
+    return turn?.to === 'PRIMARY' ? [{ kept: end, turn }] : [];
+  });
+  const [latest, ...others] = turned.toSorted(
+    (one, other) => other.turn.afterTimestampSeconds - one.turn.afterTimestampSeconds,
+  );
+  if (latest === undefined) return null;
+  const isLast = others.every(({ turn }) => turn.byTimestampSeconds <= latest.turn.afterTimestampSeconds);
+  return isLast ? latest : null;
 }

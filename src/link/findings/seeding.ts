@@ -1,12 +1,10 @@
 import { errorText } from '../../model/errors/catalogue.ts';
 import type { SeedingAttempt } from '../../model/seeding.ts';
-import type { Finding } from '../data/finding.ts';
-import type { ToldAttempt } from '../data/seeding.ts';
-import { isWaiting } from '../seeding.ts';
-import { stallSeconds } from '../transfers.ts';
+import type { ToldAttempt } from '../data/database.ts';
+import { type Finding, finding } from '../data/finding.ts';
+import { isWaiting, stallSeconds } from '../seeding.ts';
 import { describeEnd } from '../words.ts';
 import type { Evidence } from './evidence.ts';
-import { finding } from './finding.ts';
 
 /** The first copy of each database towards its present partner: runs, has failed, waits for its turn or does not move. */
 export function seeding({ seedings, databases }: Evidence): readonly Finding[] {

@@ -1,5 +1,9 @@
-import { type CertificateUsage, certificateUsage } from '../../link/certificate-usage.ts';
-import { type LinkCertificate, ownCertificates } from '../../link/own-certificate.ts';
+import {
+  type CertificateUsage,
+  certificateUsage,
+  type LinkCertificate,
+  ownCertificates,
+} from '../../link/certificate-usage.ts';
 import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
 import { oncePerState } from './made-of.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseEnd } from '../../link/database.ts';
+import type { DatabaseEnd } from '../../link/data/database.ts';
 import type { DatabaseFigures } from '../../link/database-figures.ts';
 import { canShowLinks } from '../../link/ends.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';

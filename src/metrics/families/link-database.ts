@@ -1,4 +1,4 @@
-import type { LinkDatabase } from '../../link/database.ts';
+import type { LinkDatabase } from '../../link/data/database.ts';
 import { type Family, family } from '../family.ts';
 import { madeOf, oncePerState } from './made-of.ts';
 import { flag, known } from './state-set.ts';

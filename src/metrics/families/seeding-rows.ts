@@ -1,7 +1,6 @@
 import type { Transfer } from '../../link/data/end.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import { linkOfGroup, seedingDirection } from '../../link/seeding.ts';
-import { runningTransfers as transfersOf } from '../../link/transfers.ts';
+import { linkOfGroup, seedingDirection, runningTransfers as transfersOf } from '../../link/seeding.ts';
 import type { SeedingAttempt } from '../../model/seeding.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { State } from '../family.ts';

@@ -1,4 +1,4 @@
-import { stallSeconds } from '../../link/transfers.ts';
+import { stallSeconds } from '../../link/seeding.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
 import { type Family, family, type State } from '../family.ts';
 import { ofEach } from './made-of.ts';

@@ -1,4 +1,4 @@
-import { unlinkedGroups } from '../../link/unlinked-groups.ts';
+import { unlinkedGroups } from '../../link/standing.ts';
 import { type Family, family } from '../family.ts';
 import { answeredServers } from './answered.ts';
 import { flag, known } from './state-set.ts';

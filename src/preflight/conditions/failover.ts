@@ -1,5 +1,5 @@
+import type { FailoverCheck } from '../../link/data/database.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
-import type { FailoverCheck } from '../../link/failover.ts';
 import { allowsPlannedFailover } from '../../link/version.ts';
 import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { answerOf, type Evidence } from '../evidence.ts';

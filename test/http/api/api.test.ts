@@ -7,7 +7,7 @@ import type { Terminal } from '../../../src/cli/command.ts';
 import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
 import { createHistory } from '../../../src/history/history.ts';
 import type { HealthProbe } from '../../../src/http/health-probe.ts';
-import { assessLinks } from '../../../src/link/assess-links.ts';
+import { assessLinks } from '../../../src/link/assessor.ts';
 import { atOnce } from '../../../src/steps/steps.ts';
 import { scenarios } from '../../check/scenarios.ts';
 import { now } from '../../link/server-state.ts';

@@ -4,7 +4,7 @@ import { historyDocument } from '../../../src/check/history-json.ts';
 import { checkDocument, linksDocument, serversDocument } from '../../../src/check/json.ts';
 import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
 import { createHistory } from '../../../src/history/history.ts';
-import { assessLinks } from '../../../src/link/assess-links.ts';
+import { assessLinks } from '../../../src/link/assessor.ts';
 import { atOnce } from '../../../src/steps/steps.ts';
 import { reportOf, type Scenario, scenarios } from '../../check/scenarios.ts';
 import { fc } from '../../fuzz/property.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildReport } from '../../../src/check/report/build.ts';
 import type { CheckReport } from '../../../src/check/report/report.ts';
-import { assessLinks } from '../../../src/link/assess-links.ts';
+import { assessLinks } from '../../../src/link/assessor.ts';
 import { linkText, stateText } from '../../../src/words/state.ts';
 import { trust } from '../../check/ends.ts';
 import { scenarios } from '../../check/scenarios.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finding } from '../../../src/link/data/finding.ts';
 import type { AssessedLink } from '../../../src/link/data/link.ts';
 import { verdicts } from '../../../src/link/data/verdict.ts';
-import { finding } from '../../../src/link/findings/finding.ts';
 import { linkFamilies } from '../../../src/metrics/families/link.ts';
 import { failedServer, managedInstance, pendingServer, sqlServer } from '../../link/server-state.ts';
 import { seriesOf, stateOf } from '../series.ts';

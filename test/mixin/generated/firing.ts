@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assessLinks } from '../../../src/link/assess-links.ts';
+import { assessLinks } from '../../../src/link/assessor.ts';
 import { catalogue } from '../../../src/metrics/catalogue.ts';
 import { ruleGroupsFor } from '../../../src/mixin/alerts/groups.ts';
 import { mixinConfig, settingsOf } from '../../../src/mixin/config.ts';

@@ -1,5 +1,5 @@
+import type { DatabaseEnd, LinkDatabase } from '../../../link/data/database.ts';
 import type { LinkEnd } from '../../../link/data/end.ts';
-import type { DatabaseEnd, LinkDatabase } from '../../../link/database.ts';
 import type { DatabaseReplicaState } from '../../../model/database.ts';
 import { durationText, timeText } from '../../../text/quantity.ts';
 import type { Sight } from './answer.ts';

@@ -1,4 +1,4 @@
-import { stallSeconds } from '../../../link/transfers.ts';
+import { stallSeconds } from '../../../link/seeding.ts';
 import {
   seedingDatabaseSizeBytes,
   seedingDiskIoWaitSeconds,

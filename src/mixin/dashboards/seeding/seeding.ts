@@ -1,5 +1,5 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { stallSeconds } from '../../../link/transfers.ts';
+import { stallSeconds } from '../../../link/seeding.ts';
 import { linkVerdict } from '../../../metrics/families/link.ts';
 import {
   seedingDatabaseSizeBytes,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareRows, firstRow } from '../../src/link/order.ts';
+import { compareRows, firstRow } from '../../src/link/compare.ts';
 import { fc } from '../fuzz/property.ts';
 
 test('rows that differ in the last of 25 digits are told apart', () => {

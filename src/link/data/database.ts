@@ -1,8 +1,9 @@
-import type { Database, DatabaseReplicaState } from '../model/database.ts';
-import type { Engine } from '../model/server.ts';
-import type { DatabaseFigures } from './database-figures.ts';
-import type { FailoverCheck } from './failover.ts';
-import type { LogSpace } from './log-space.ts';
+import type { Database, DatabaseReplicaState } from '../../model/database.ts';
+import type { SeedingAttempt } from '../../model/seeding.ts';
+import type { Engine } from '../../model/server.ts';
+import type { DatabaseFigures } from '../database-figures.ts';
+import type { LogSpace } from '../log-space.ts';
+import type { LinkEnd, Transfer } from './end.ts';
 
 /** One database at one end of a link, as that end's server knows it. */
 export interface DatabaseEnd {
@@ -56,4 +57,51 @@ export interface LinkDatabase {
   readonly failoverChecks: readonly FailoverCheck[];
   /** All checks of the link and of this database; false as soon as one failed, null when one is unknown. */
   readonly isFailoverReady: boolean | null;
+}
+
+/** How the first copy of one database stands towards its present partner. */
+export interface DatabaseSeeding {
+  /** The database's name in the link, or its group_database_id where no end names it. */
+  readonly database: string;
+  /**
+   * - `running`, `failed`: the newest attempt, while the copy is absent or being made
+   * - `none`: there is a copy, or nothing says that one is made
+   * - `unseen`: no end says
+   */
+  readonly status: 'running' | 'failed' | 'none' | 'unseen';
+  /** What the ends say of the attempt behind the status; of `none` the failed attempts that history keeps. */
+  readonly told: readonly ToldAttempt[];
+}
+
+export interface ToldAttempt {
+  readonly end: LinkEnd;
+  readonly attempt: SeedingAttempt;
+  /** Null where no transfer runs for it. */
+  readonly transfer: Transfer | null;
+}
+
+/** What a planned failover asks for: a closed set, the values of the label `check`. The first six are of the whole link. */
+export const failoverCheckNames = [
+  'one_primary',
+  'connected',
+  'healthy',
+  'certificates_valid',
+  'version_allows',
+  'commit_modes_equal',
+  'copy_joined',
+  'not_suspended',
+  'not_seeding',
+  'no_lag',
+  'hardened_lsn_equal',
+] as const;
+
+export type FailoverCheckName = (typeof failoverCheckNames)[number];
+
+/** One check with its reason in one sentence. `unknown`: a fact that it needs was not seen. */
+export interface FailoverCheck {
+  readonly check: FailoverCheckName;
+  readonly status: 'passed' | 'failed' | 'unknown';
+  readonly text: string;
+  /** What a failover that is ready would end or take away, for wherever `ready` is said. */
+  readonly remark?: string;
 }
