@@ -9,7 +9,7 @@ import {
 } from '../../src/check/advice/certificate.ts';
 import { changesServer, losingStatements } from '../../src/check/advice/earned/losing.ts';
 import { serverAdvice } from '../../src/check/advice/server.ts';
-import { stepOfText, stepsOfTexts } from '../../src/check/advice/text.ts';
+import { stepOfText, stepsOfTexts } from '../../src/check/advice/step.ts';
 import { demoteOldPrimary } from '../../src/check/report/split-brain-steps.ts';
 import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';

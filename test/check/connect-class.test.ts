@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ConnectClass, connectClass } from '../../src/check/advice/connect-class.ts';
+import { type ConnectClass, connectClass } from '../../src/check/advice/connection.ts';
 import { pair, trust } from './ends.ts';
 import { reportOf } from './scenarios.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogins } from '../../src/check/report/build.ts';
-import { inMaster, nextStep } from '../../src/check/report/next-step.ts';
+import { inMaster, nextStep } from '../../src/check/report/fill-step.ts';
 import { sqlServer } from '../link/server-state.ts';
 
 const grant = 'GRANT VIEW ANY DEFINITION TO [<login>];';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seedingStalled } from '../../src/check/advice/seeding.ts';
-import { startsOver } from '../../src/check/advice/start-over.ts';
+import { seedingStalled } from '../../src/check/advice/database.ts';
+import { startsOver } from '../../src/check/advice/withheld.ts';
 import { buildReport } from '../../src/check/report/build.ts';
 import { assessLinks } from '../../src/link/assessor.ts';
 import { describeError } from '../../src/model/errors/catalogue.ts';

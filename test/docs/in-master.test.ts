@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inMaster } from '../../src/check/report/next-step.ts';
+import { inMaster } from '../../src/check/report/fill-step.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { messageCatalogue } from '../../src/model/errors/messages.ts';
 import { pages, textOf } from './calls.ts';

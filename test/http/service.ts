@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
-import { unwatched } from '../../src/check/report/held.ts';
+import { unwatched } from '../../src/check/report/build.ts';
 import { reportOfState } from '../../src/cli/serve/status-source.ts';
 import { defaultObjectives } from '../../src/history/facts/objectives.ts';
 import { createHistory, type Timeline } from '../../src/history/history.ts';

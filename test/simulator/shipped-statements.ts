@@ -6,8 +6,8 @@ import {
   renewCopy,
   rotateEndpointCertificate,
 } from '../../src/check/advice/certificate.ts';
+import { beforeSeedingAgain } from '../../src/check/advice/database.ts';
 import { losingStatements } from '../../src/check/advice/earned/losing.ts';
-import { beforeSeedingAgain } from '../../src/check/advice/seeding.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { messageCatalogue } from '../../src/model/errors/messages.ts';
 import { suspendReasons } from '../../src/model/suspend-reason.ts';

@@ -1,10 +1,15 @@
 import { type FindingCode, findingCodes } from '../../link/findings/kinds.ts';
 import { azureAdvice } from './azure.ts';
-import { disconnected, notHealthy, partiallyHealthy } from './connection.ts';
-import { endpointNotStarted, endpointSettings, endpointsDoNotMeet } from './endpoint.ts';
-import { logBackupMissing, logFilling } from './log.ts';
+import {
+  disconnected,
+  endpointNotStarted,
+  endpointSettings,
+  endpointsDoNotMeet,
+  notHealthy,
+  partiallyHealthy,
+} from './connection.ts';
+import { logBackupMissing, logFilling, seeding, seedingFailed, seedingStalled } from './database.ts';
 import { droppedAtOneEnd, missing, noPrimary, notRead, primaryUnreachable, unknown } from './role.ts';
-import { seeding, seedingFailed, seedingStalled } from './seeding.ts';
 import type { AdviceStep } from './step.ts';
 
 /**

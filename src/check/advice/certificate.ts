@@ -1,7 +1,6 @@
 import { showEndpointCertificate, uploadCertificate } from '../../model/errors/step.ts';
 import type { Engine } from '../../model/server.ts';
-import type { AdviceStep } from './step.ts';
-import { stepsOfTexts } from './text.ts';
+import { type AdviceStep, stepsOfTexts } from './step.ts';
 
 /**
  * Rotation of SQL Server's endpoint certificate with the link running: the managed instance must know the new one before

@@ -1,3 +1,5 @@
+import { nothing } from '../../history/event.ts';
+import type { Ledger } from '../../history/ledger.ts';
 import { type Answers, answersOf } from '../../link/answer.ts';
 import { certificatesOfLink, type LinkCertificateState } from '../../link/certificates-of-link.ts';
 import { compareNatural, compareText } from '../../link/compare.ts';
@@ -7,13 +9,11 @@ import { compareSeverities, worstOf } from '../../link/severity.ts';
 import type { AzureReading, AzureState } from '../../model/azure/state.ts';
 import { quoteName } from '../../text/tsql.ts';
 import { beginningsOf } from './beginning.ts';
-import { databasesOf, failoverOf } from './databases.ts';
+import { databasesOf, failoverOf, seedingsOf } from './databases.ts';
 import { endsOf } from './ends.ts';
 import { errorsOf } from './errors.ts';
-import { type HeldSince, heldOf, unwatched } from './held.ts';
 import { nextStepsOf } from './next-steps.ts';
 import type { CertificateReport, CheckReport, LinkReport, NextStep, UnreadInAzure } from './report.ts';
-import { seedingsOf } from './seedings.ts';
 import { type CheckedServer, serverReport } from './servers.ts';
 
 /** One poll of every server, and the links put together from it. */
@@ -183,4 +183,22 @@ function azureMayHideLinks(unread: readonly UnreadInAzure[], links: readonly Ass
     ({ resource, managedInstance }) =>
       (resource === 'instances' || resource === 'links') && (managedInstance === null || !shown.has(managedInstance)),
   );
+}
+
+/** Answers since when a fact of the history has a value. */
+export type HeldSince = Ledger['held'];
+
+/** Of a look by itself nobody knows. */
+export const unwatched: HeldSince = () => null;
+
+/** Since when the verdict and each finding of a link hold. */
+function heldOf(link: AssessedLink, held: HeldSince): Pick<LinkReport, 'held' | 'findings'> {
+  const of = { ...nothing, link: link.name, managedInstance: link.managedInstance };
+  return {
+    held: held({ ...of, kind: 'verdict', name: '' }, link.verdict),
+    findings: link.findings.map((finding) => ({
+      ...finding,
+      held: held({ ...of, ...finding.scope, kind: 'finding', name: finding.code }, finding.severity),
+    })),
+  };
 }

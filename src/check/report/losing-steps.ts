@@ -2,8 +2,7 @@ import { listText } from '../../link/words.ts';
 import { earn } from '../advice/earned/earn.ts';
 import { losingStatements } from '../advice/earned/losing.ts';
 import type { AdviceStep, LosingStep } from '../advice/step.ts';
-import { fillStatements, fillText, type StepScene, serversAt } from './fill-step.ts';
-import { nextStep } from './next-step.ts';
+import { fillStatements, fillText, nextStep, type StepScene, serversAt } from './fill-step.ts';
 import type { NextStep } from './report.ts';
 
 /** What became of a step whose statement has to be earned. */

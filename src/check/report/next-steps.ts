@@ -2,28 +2,28 @@ import type { Finding } from '../../link/data/finding.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import { namesakeBeginning } from '../../link/findings/absence.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
+import { resume } from '../../model/errors/step.ts';
 import type { ServerState } from '../../model/server-state.ts';
+import { describeSuspendReason } from '../../model/suspend-reason.ts';
 import { adviceOfFinding, damageOrder, damageOrderDisconnected } from '../advice/catalogue.ts';
 import { certificateNotValidYet, renewAuthority, renewCopy, rotateEndpointCertificate } from '../advice/certificate.ts';
-import { isCovered } from '../advice/covered.ts';
+import { beforeSeedingAgain } from '../advice/database.ts';
 import { wrongName } from '../advice/role.ts';
-import { beforeSeedingAgain } from '../advice/seeding.ts';
-import { addAgain, linkStands, startsOver } from '../advice/start-over.ts';
-import type { AdviceStep } from '../advice/step.ts';
-import { connectionSteps } from './connection-steps.ts';
+import { type AdviceStep, stepsOfTexts } from '../advice/step.ts';
+import { addAgain, isCovered, linkStands, startsOver } from '../advice/withheld.ts';
 import {
   azureErrorSteps,
   beingSeeded,
   connectErrors,
+  connectionSteps,
   creationSteps,
   seedingErrorSteps,
   type Told,
-} from './error-steps.ts';
+} from './errors.ts';
 import { fillStep, type StepScene } from './fill-step.ts';
 import { losingSteps } from './losing-steps.ts';
-import type { LinkReport, NextStep } from './report.ts';
+import type { CopyReport, LinkReport, NextStep } from './report.ts';
 import { splitBrainSteps } from './split-brain-steps.ts';
-import { suspensionSteps } from './suspension-steps.ts';
 
 /** What to do about a link, first what does the most damage while it waits: nothing for one that is healthy. */
 export function nextStepsOf(
@@ -169,4 +169,29 @@ function withoutRepeats(steps: readonly NextStep[]): readonly NextStep[] {
     if (!kept.has(key)) kept.set(key, step);
   }
   return [...kept.values()];
+}
+
+/** By server and reason, so that a hundred databases suspended for one reason are one list of steps. */
+function suspensionSteps({ databases }: Pick<LinkReport, 'databases'>, scene: StepScene): readonly NextStep[] {
+  const suspended = databases.flatMap(({ name, copies }) => suspendedCopies(copies).map((copy) => ({ name, copy })));
+  const groups = Map.groupBy(suspended, ({ copy }) => JSON.stringify([copy.server ?? copy.toldBy, copy.suspendReason]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { suspendReason, server, toldBy } = first.copy;
+    const names = [...new Set(group.map(({ name }) => name))];
+    const known = suspendReason === null ? null : describeSuspendReason(suspendReason);
+    return stepsOfTexts(known?.whatToDo ?? unknownSuspension, 'teller').map((step) =>
+      fillStep(step, { ...scene, databases: names, teller: server ?? toldBy }),
+    );
+  });
+}
+
+const unknownSuspension: readonly string[] = ['Find out why.', resume];
+
+/** The server with the suspended copy says so itself; its partner's word counts where it can't be asked. */
+function suspendedCopies(copies: readonly CopyReport[]): readonly CopyReport[] {
+  const suspended = copies.filter(({ isSuspended }) => isSuspended === true);
+  const own = suspended.filter(({ isOwn }) => isOwn);
+  return own.length > 0 ? own : suspended;
 }

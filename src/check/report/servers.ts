@@ -6,7 +6,7 @@ import type { Permission } from '../../model/server.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import { type LeftOut, nothingLeftOut } from '../../model/snapshot.ts';
 import { serverAdvice } from '../advice/server.ts';
-import { nextStep } from './next-step.ts';
+import { nextStep } from './fill-step.ts';
 import type { FailureReport, NextStep, ServerReport, UnreadableColumn } from './report.ts';
 
 /** A configured server that was polled, with what the configuration calls its port. */

@@ -1,5 +1,4 @@
-import { buildReport } from '../../check/report/build.ts';
-import type { HeldSince } from '../../check/report/held.ts';
+import { buildReport, type HeldSince } from '../../check/report/build.ts';
 import type { CheckReport } from '../../check/report/report.ts';
 import type { State } from '../../metrics/family.ts';
 import { type ConfiguredServer, checkedServers } from '../check/servers.ts';

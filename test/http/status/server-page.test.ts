@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unwatched } from '../../../src/check/report/held.ts';
+import { unwatched } from '../../../src/check/report/build.ts';
 import { reportOfState } from '../../../src/cli/serve/status-source.ts';
 import { debugPage } from '../../../src/http/status/debug-page.ts';
 import { serverPage } from '../../../src/http/status/server-page.ts';

@@ -2,7 +2,7 @@ import type { DatabaseEnd, LinkDatabase } from '../../../link/data/database.ts';
 import type { LinkEnd } from '../../../link/data/end.ts';
 import type { DatabaseReplicaState } from '../../../model/database.ts';
 import { durationText, timeText } from '../../../text/quantity.ts';
-import type { Sight } from './answer.ts';
+import type { Sight } from './losing.ts';
 
 /** States of a copy from which a primary can start; REVERTING and INITIALIZING leave one that can't. Source: sys.dm_hadr_database_replica_states. */
 const startable: ReadonlySet<string> = new Set(['SYNCHRONIZED', 'SYNCHRONIZING', 'NOT SYNCHRONIZING']);

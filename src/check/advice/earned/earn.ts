@@ -1,9 +1,8 @@
 import type { LinkEnd } from '../../../link/data/end.ts';
 import { describeEnd, listText } from '../../../link/words.ts';
-import { type Earned, earned, refused, type Sight } from './answer.ts';
 import { moreDatabases } from './copy.ts';
 import { earnFailover } from './failover.ts';
-import type { LosingKind } from './losing.ts';
+import { type Earned, earned, type LosingKind, refused, type Sight } from './losing.ts';
 
 const rules: Readonly<Record<LosingKind, (end: LinkEnd, sight: Sight) => Earned>> = {
   force_failover: earnFailover,

@@ -2,8 +2,8 @@ import type { LinkEnd } from '../../../link/data/end.ts';
 import type { FindingCode } from '../../../link/findings/kinds.ts';
 import { describeEnd, listText } from '../../../link/words.ts';
 import { durationText } from '../../../text/quantity.ts';
-import { type Earned, earned, refused, type Sight } from './answer.ts';
 import { ageText, clockOf, copyTimes, whyNoCopy } from './copy.ts';
+import { type Earned, earned, refused, type Sight } from './losing.ts';
 
 /** What is not known well enough, or is gone: no failover mends it. */
 const forbidding: ReadonlySet<FindingCode> = new Set<FindingCode>([

@@ -1,6 +1,9 @@
+import type { AssessedLink } from '../../../link/data/link.ts';
+import type { ServerState } from '../../../model/server-state.ts';
+
 /**
  * The statements of this program that can lose data, or a copy that may be needed: nowhere else does one stand.
- * `earned.ts` decides whether one may be shown; each has a query that proves its precondition and stands before it.
+ * `earn.ts` decides whether one may be shown; each has a query that proves its precondition and stands before it.
  */
 export const losingStatements = {
   /** Makes a secondary end primary and drops what only the other end has. */
@@ -28,7 +31,7 @@ export const losingStatements = {
   },
 } as const satisfies Readonly<Record<string, LosingStatement>>;
 
-export interface LosingStatement {
+interface LosingStatement {
   readonly statement: string;
   /** Read only. */
   readonly proof: string;
@@ -58,4 +61,23 @@ const reading =
 /** Whether a statement changes something at the server; everything that is not known to only read does. */
 export function changesServer(statement: string): boolean {
   return !reading.test(statement);
+}
+
+/** What was seen: the link with its findings, and every server's state. */
+export interface Sight {
+  readonly link: AssessedLink;
+  readonly servers: readonly ServerState[];
+}
+
+/** A statement that may be shown for this server, with what speaks for it; or why it may not. */
+export type Earned =
+  | { readonly isEarned: true; readonly server: string; readonly text: string }
+  | { readonly isEarned: false; readonly text: string };
+
+export function refused(text: string): Earned {
+  return { isEarned: false, text };
+}
+
+export function earned(server: string, text: string): Earned {
+  return { isEarned: true, server, text };
 }

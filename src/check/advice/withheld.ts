@@ -1,5 +1,9 @@
+import type { LinkDatabase } from '../../link/data/database.ts';
 import type { Finding } from '../../link/data/finding.ts';
 import type { FindingCode } from '../../link/findings/kinds.ts';
+import { createAgain } from '../../model/errors/step.ts';
+import { recreate } from './azure.ts';
+import type { AdviceStep } from './step.ts';
 
 /**
  * What follows from another finding and is over when that one is: its steps would only lead away from the cause. The
@@ -50,3 +54,23 @@ export function isCovered({ code, scope }: Finding, all: readonly Finding[], sta
   if (code !== 'database_not_healthy') return false;
   return all.some((each) => each.code === 'database_suspended' && each.scope.database === scope.database);
 }
+
+const startingOver: ReadonlySet<string> = new Set([createAgain, recreate.text]);
+
+/** Steps that delete a link and make it anew: what its creation has failed at, not what a link does that protects a database. */
+export function startsOver({ text }: Pick<AdviceStep, 'text'>): boolean {
+  return startingOver.has(text);
+}
+
+/** Whether the link protects any of its databases: with it the copies of all of them would go. */
+export function linkStands(
+  databases: readonly Pick<LinkDatabase, 'isCarried' | 'name'>[],
+  beingSeeded: ReadonlySet<string>,
+): boolean {
+  return databases.some(({ isCarried, name }) => isCarried === true && !beingSeeded.has(name));
+}
+
+/** In the place of those steps, where one database of a link that stands has no copy and can't get one. */
+export const addAgain: AdviceStep = {
+  text: "Leave the link and its other databases as they are. Once the cause is mended, take the database whose copy failed out of the ordinary group at {primary} and add it again: it is seeded anew. Where that end is a managed instance, its groups are Azure's.",
+};
