@@ -1,6 +1,5 @@
-import type { HistoryEvent } from '../history/event.ts';
+import { type HistoryEvent, isForPeople, whatText, whenText } from '../history/event.ts';
 import type { Level, LinkLevels } from '../history/levels.ts';
-import { isForPeople, whatText, whenText } from '../history/words.ts';
 import { isoTime } from '../text/quantity.ts';
 import { visibleJson } from '../text/visible.ts';
 import { isNamed } from './report/choose.ts';

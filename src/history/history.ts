@@ -6,7 +6,7 @@ import {
   type SettledRoleName,
 } from '../model/history.ts';
 import { type HistoryEvent, nothing } from './event.ts';
-import type { Objectives } from './facts/objectives.ts';
+import type { Objectives } from './facts/link.ts';
 import type { Known, Ledger } from './ledger.ts';
 import { createLevels, type LinkLevels } from './levels.ts';
 import { type Line, lineText } from './line.ts';

@@ -2,13 +2,10 @@ import type { AssessedLink } from '../link/data/link.ts';
 import { linkKey } from '../model/expected-link.ts';
 import type { ServerState } from '../model/server-state.ts';
 import type { HistoryEvent } from './event.ts';
-import type { Source } from './facts/fact.ts';
-import { linkFacts, sourceOf } from './facts/link.ts';
-import { loggedEvents } from './facts/logged.ts';
-import type { Objectives } from './facts/objectives.ts';
-import { isShownWhole, serverFacts } from './facts/server.ts';
+import { lastSeenSeconds, readingTime, type Source, seenSeconds } from './facts/fact.ts';
+import { linkFacts, type Objectives, sourceOf } from './facts/link.ts';
+import { isShownWhole, loggedEvents, serverFacts } from './facts/server.ts';
 import { createLedger, type Known, type Ledger, serverRoom, type Times } from './ledger.ts';
-import { lastSeenSeconds, readingTime, seenSeconds } from './reading-time.ts';
 
 /** All that one look shows. */
 export interface Look {

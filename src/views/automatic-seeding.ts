@@ -1,4 +1,4 @@
-import { localTimestampSeconds } from './value.ts';
+import { localTimestampSeconds } from './column.ts';
 import { view } from './view.ts';
 
 /** Attempts to seed, with their history. `current_state` is documented as bit but is text: samples compare strings. */

@@ -1,6 +1,5 @@
-import { ColumnError } from './column.ts';
+import { ColumnError, localTimestampSeconds } from './column.ts';
 import type { Tell } from './entry.ts';
-import { localTimestampSeconds } from './value.ts';
 import { parsedIn, type View, view } from './view.ts';
 
 const documented = view({

@@ -1,4 +1,4 @@
-import { utcTimestampSeconds } from './value.ts';
+import { utcTimestampSeconds } from './column.ts';
 import { view } from './view.ts';
 
 /** Certificates in master. The zone of their dates is undocumented: taken as UTC, which a day of slack covers. */

@@ -1,4 +1,4 @@
-import { bigintNumber, bytesOfKilobytes, localTimestampSeconds } from './value.ts';
+import { bigintNumber, bytesOfKilobytes, localTimestampSeconds } from './column.ts';
 import { view } from './view.ts';
 
 /**

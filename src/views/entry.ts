@@ -1,7 +1,7 @@
 import { type PlannedColumn, unreadable } from './column.ts';
 
 /** What was wrong with a value that a server sent. */
-export type Oddity =
+type Oddity =
   | 'too_long'
   | 'not_unicode'
   | 'impossible_date'
@@ -20,7 +20,7 @@ export const defaultLength = 128;
 /** `datetime` begins in 1753, and SQL Server's own zero is 1900; nothing ends later than the year 9999. */
 const dates = { least: Date.UTC(1900, 0, 1), most: Date.UTC(9999, 11, 31, 23, 59, 59, 999) } as const;
 
-export interface Entrance {
+interface Entrance {
   readonly columns: readonly PlannedColumn[];
   /** The longest text of each column that may be longer than a name, in UTF-16 units, as its type declares it. */
   readonly lengths: Readonly<Record<string, number>>;
@@ -115,4 +115,57 @@ function digits(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash.toString(16).padStart(8, '0');
+}
+
+/** A column of which something was not taken as the server sent it. */
+export interface ToldOddities {
+  /** In words that name the column, each column once for each kind, however many rows. */
+  readonly words: readonly string[];
+  /** The columns of which something could not be read at all: what they feed is absent. */
+  readonly unreadable: readonly string[];
+}
+
+/** As the documents name them. */
+const sqlNames: ReadonlyMap<string, string> = new Map([
+  ['utc datetime', 'datetime'],
+  ['lsn', 'a log sequence number'],
+]);
+
+const costly: ReadonlySet<Oddity> = new Set(['missing', 'null', 'other_type']);
+
+/** Gathers what is told of one reading of a view. */
+export function gatherOddities(): { readonly tell: Tell; readonly told: () => ToldOddities } {
+  const kinds = new Map<string, Set<Oddity>>();
+  const words: string[] = [];
+  const unreadable = new Set<string>();
+  const tell: Tell = (column, oddity, came = 'a value') => {
+    const seen = kinds.get(column.name);
+    if (seen?.has(oddity)) return;
+    if (seen === undefined) kinds.set(column.name, new Set([oddity]));
+    else seen.add(oddity);
+    if (costly.has(oddity)) unreadable.add(column.name);
+    words.push(`${column.name}: ${wordsOf(oddity, sqlNames.get(column.type) ?? column.type, came)}`);
+  };
+  return { tell, told: () => ({ words: words.toSorted(), unreadable: [...unreadable].toSorted() }) };
+}
+
+function wordsOf(oddity: Oddity, type: string, came: string): string {
+  switch (oddity) {
+    case 'too_long':
+      return 'longer than the column may be, and cut or, if it is no text, taken for NULL';
+    case 'not_unicode':
+      return 'with half a character, which became U+FFFD';
+    case 'impossible_date':
+      return 'a date that no calendar holds, and taken for NULL';
+    case 'missing':
+      return 'the server does not have this column, and what is made from it is absent';
+    case 'null':
+      return `NULL, where ${type} that is never NULL was expected: the row is left out`;
+    case 'other_type':
+      return `${came}, where ${type} was expected: not read, and what is made from it is absent`;
+    case 'coerced':
+      return `${came}, where ${type} was expected: read all the same`;
+    case 'told_otherwise':
+      return `not known, and taken from ${came} instead`;
+  }
 }

@@ -1,5 +1,5 @@
 import type { LogCounter } from '../model/database.ts';
-import { bytesOfKilobytes } from './value.ts';
+import { bytesOfKilobytes } from './column.ts';
 import { view } from './view.ts';
 
 const sizeCounter = 'Log File(s) Size (KB)';

@@ -1,4 +1,4 @@
-import { bigintNumber, secondsOfMilliseconds, utcTimestampSeconds } from './value.ts';
+import { bigintNumber, secondsOfMilliseconds, utcTimestampSeconds } from './column.ts';
 import { view } from './view.ts';
 
 /** Transfers that run now; finished ones may linger. Sizes are bytes and times UTC, unlike most other views. */

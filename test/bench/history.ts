@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventKinds, type HistoryEvent } from '../../src/history/event.ts';
-import { defaultObjectives } from '../../src/history/facts/objectives.ts';
+import { defaultObjectives } from '../../src/history/facts/link.ts';
 import { createHistory } from '../../src/history/history.ts';
 import { lineText, readLine } from '../../src/history/line.ts';
 import { createMemory } from '../../src/history/memory.ts';

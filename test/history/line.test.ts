@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventKinds, type HistoryEvent } from '../../src/history/event.ts';
+import { eventKinds, type HistoryEvent, whatText, whenText } from '../../src/history/event.ts';
 import { lineText, readLine } from '../../src/history/line.ts';
-import { whatText, whenText } from '../../src/history/words.ts';
 import { fc } from '../fuzz/property.ts';
 
 const text = fc.option(fc.string({ unit: 'binary', maxLength: 60 }).map((each) => each.toWellFormed()));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultObjectives, objectiveFacts } from '../../src/history/facts/objectives.ts';
+import { defaultObjectives, objectiveFacts } from '../../src/history/facts/link.ts';
 import { assessLinks } from '../../src/link/assessor.ts';
 import { type CopyState, type Estate, serversOf } from '../link/estate.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type HistoryEvent, nothing } from '../../src/history/event.ts';
-import { defaultObjectives } from '../../src/history/facts/objectives.ts';
+import { defaultObjectives } from '../../src/history/facts/link.ts';
 import { createHistory, type History } from '../../src/history/history.ts';
 import type { Held } from '../../src/history/ledger.ts';
 import { type Line, readLine } from '../../src/history/line.ts';

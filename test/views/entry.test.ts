@@ -5,9 +5,8 @@ import { availabilityGroups } from '../../src/views/availability-groups.ts';
 import { availabilityReplicaStates } from '../../src/views/availability-replica-states.ts';
 import { certificates } from '../../src/views/certificates.ts';
 import { ColumnError } from '../../src/views/column.ts';
-import { boundedText, defaultLength } from '../../src/views/entry.ts';
+import { boundedText, defaultLength, gatherOddities } from '../../src/views/entry.ts';
 import { pollingOrder } from '../../src/views/index.ts';
-import { gatherOddities } from '../../src/views/oddities.ts';
 import { server } from '../../src/views/server.ts';
 import { fc } from '../fuzz/property.ts';
 

@@ -7,8 +7,8 @@ import { availabilityReplicaStates } from '../../src/views/availability-replica-
 import { certificates } from '../../src/views/certificates.ts';
 import { ColumnError } from '../../src/views/column.ts';
 import { endpointCertificate } from '../../src/views/endpoint-certificate.ts';
+import { gatherOddities } from '../../src/views/entry.ts';
 import { pollingOrder } from '../../src/views/index.ts';
-import { gatherOddities } from '../../src/views/oddities.ts';
 import { permissions } from '../../src/views/permissions.ts';
 import { physicalSeedingStats } from '../../src/views/physical-seeding-stats.ts';
 import { server } from '../../src/views/server.ts';

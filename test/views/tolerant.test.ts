@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ColumnError } from '../../src/views/column.ts';
+import { gatherOddities } from '../../src/views/entry.ts';
 import { pollingOrder } from '../../src/views/index.ts';
-import { gatherOddities } from '../../src/views/oddities.ts';
 import type { View } from '../../src/views/view.ts';
 
 const facts = { engine: 'managed_instance', majorVersion: 12 } as const;

@@ -1,5 +1,4 @@
-import type { HistoryEvent } from '../../history/event.ts';
-import { isForPeople, whatText, whenText } from '../../history/words.ts';
+import { type HistoryEvent, isForPeople, whatText, whenText } from '../../history/event.ts';
 import { countText } from '../../text/quantity.ts';
 import { html, type Part, table } from './html.ts';
 

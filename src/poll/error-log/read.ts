@@ -4,8 +4,7 @@ import type { Failure } from '../../model/failure-reason.ts';
 import { classifyError, isStatementError } from '../../sql/classify-error.ts';
 import { type Connection, TimeLimitError } from '../../sql/connection.ts';
 import { ColumnError } from '../../views/column.ts';
-import { errorLogEntry, errorLogStatement } from '../../views/error-log.ts';
-import { messagePatterns, messagesStatement } from '../../views/messages.ts';
+import { errorLogEntry, errorLogStatement, messagePatterns, messagesStatement } from '../../views/error-log.ts';
 
 export interface ErrorLogQuery {
   readonly connection: Connection;

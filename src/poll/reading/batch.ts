@@ -4,7 +4,7 @@ import { classifyError } from '../../sql/classify-error.ts';
 import { type Connection, type ResultSet, type StatementError, TimeLimitError } from '../../sql/connection.ts';
 import { inSteps } from '../../steps/steps.ts';
 import { ColumnError } from '../../views/column.ts';
-import { gatherOddities } from '../../views/oddities.ts';
+import { gatherOddities } from '../../views/entry.ts';
 import { documentedShape, type View } from '../../views/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Asked, type Progress, recordReading } from './progress.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/failure-reason.ts';
 import type { Snapshot, ViewName, ViewReading, ViewRows } from '../../model/snapshot.ts';
-import { gatherOddities, type ToldOddities } from '../../views/oddities.ts';
+import { gatherOddities, type ToldOddities } from '../../views/entry.ts';
 import type { View } from '../../views/view.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ViewQuery } from '../view-query.ts';

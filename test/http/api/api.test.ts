@@ -4,7 +4,7 @@ import { checkHistory } from '../../../src/cli/check/history.ts';
 import { createOutput } from '../../../src/cli/check/output.ts';
 import { checkUrl } from '../../../src/cli/check/url.ts';
 import type { Terminal } from '../../../src/cli/command.ts';
-import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
+import { defaultObjectives } from '../../../src/history/facts/link.ts';
 import { createHistory } from '../../../src/history/history.ts';
 import type { HealthProbe } from '../../../src/http/health-probe.ts';
 import { assessLinks } from '../../../src/link/assessor.ts';

@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import { failureWithoutAnswer } from '../../../src/azure/failure.ts';
 import { historyDocument } from '../../../src/check/history-json.ts';
 import { checkDocument, linksDocument, serversDocument } from '../../../src/check/json.ts';
-import { defaultObjectives } from '../../../src/history/facts/objectives.ts';
+import { defaultObjectives } from '../../../src/history/facts/link.ts';
 import { createHistory } from '../../../src/history/history.ts';
 import { assessLinks } from '../../../src/link/assessor.ts';
 import { atOnce } from '../../../src/steps/steps.ts';
