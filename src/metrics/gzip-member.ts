@@ -39,12 +39,15 @@ export function joinDeflated(parts: readonly OpenDeflate[]): OpenDeflate {
   };
 }
 
+/** For some kilobytes. By default it takes 268 kB of memory anew each time, which takes longer than the work and is the collector's to free. */
+const forLittle = { level: 1, windowBits: 13, memLevel: 5, chunkSize: 8 * 1024 };
+
 /** One gzip member that holds the first part and then `rest`, in pieces. Only `rest`, which is small, is compressed here. */
 export function gzipMember(first: OpenDeflate, rest: Buffer): readonly Buffer[] {
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc32(rest, first.crc), 0);
   trailer.writeUInt32LE((first.sizeBytes + rest.length) % 2 ** 32, 4);
-  return [header, ...first.blocks, Buffer.concat([deflateRawSync(rest, { level: 1 }), trailer])];
+  return [header, ...first.blocks, Buffer.concat([deflateRawSync(rest, forLittle), trailer])];
 }
 
 /** CRC-32 as gzip has it (RFC 1952, 8), with the lowest bit first. */

@@ -1,4 +1,5 @@
 import { runningLimit } from '../../threads/abort-signals.ts';
+import { createLags, type Lag } from './lags.ts';
 
 /** How often the event loop is looked at. What it was busy with for less than this is no lateness worth telling. */
 const tickMilliseconds = 25;
@@ -23,15 +24,6 @@ export interface LoopWatch {
   readonly lag: () => Lag | null;
 }
 
-/** In seconds. */
-export interface Lag {
-  readonly last: number;
-  readonly maximum: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-}
-
 /** Watches the event loop from now on. Keeps no program running. */
 export function watchLoop(): LoopWatch {
   let late = 0;
@@ -40,24 +32,16 @@ export function watchLoop(): LoopWatch {
     const behind = performance.now() - expected;
     return behind > toleranceMilliseconds ? behind : 0;
   };
-  let seen: number[] = [];
+  const lags = createLags(mostSeen);
   const tick = (): void => {
     late += latenessNow();
-    seen.push(Math.max(0, performance.now() - expected) / 1000);
-    if (seen.length > 2 * mostSeen) seen = seen.slice(-mostSeen);
+    lags.add(Math.max(0, performance.now() - expected) / 1000);
     expected = performance.now() + tickMilliseconds;
     setTimeout(tick, tickMilliseconds).unref();
   };
   setTimeout(tick, tickMilliseconds).unref();
   const lateSeconds = (): number => (late + latenessNow()) / 1000;
-  const lag = (): Lag | null => {
-    const last = seen.at(-1);
-    if (last === undefined) return null;
-    const sorted = Float64Array.from(seen.slice(-mostSeen)).sort();
-    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? last;
-    return { last, maximum: at(1), p50: at(0.5), p90: at(0.9), p99: at(0.99) };
-  };
-  return { lateSeconds, timeLimit: (seconds) => timeLimitBy(lateSeconds, seconds), lag };
+  return { lateSeconds, timeLimit: (seconds) => timeLimitBy(lateSeconds, seconds), lag: lags.lag };
 }
 
 /** Of a minute: a scrape is hardly ever further from the one before. */
