@@ -75,16 +75,23 @@ export function answerMade(response: Response, untaken: Untaken, { code, headers
 
 /** Answers with one body after the other. Of what is large, the same objects should be given to everybody. */
 export function answerParts(response: Response, untaken: Untaken, parts: readonly Buffer[]): void {
-  response.setHeader(
-    'Content-Length',
-    parts.reduce((bytes, part) => bytes + part.length, 0),
-  );
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  response.setHeader('Content-Length', bytes);
   untaken.add(response, parts);
   if (response.req.method === 'HEAD') return void response.end();
   // Cut off in the meantime.
   response.on('error', () => undefined);
+  if (bytes <= wholeBytes && response.req.httpVersionMajor === 1) {
+    // Node writes what is corked in one go: each write more would wait for a turn of the event loop.
+    response.cork();
+    for (const part of parts) response.write(part);
+    return void response.end();
+  }
   Readable.from(piecesOf(parts)).pipe(response);
 }
+
+/** What a connection of HTTP/1 is given at once. More would be encrypted at once too, and hold the loop. */
+const wholeBytes = 1024 * 1024;
 
 /** Node refuses further requests of an HTTP/2 session that it was given too much for: pieces follow as they are taken. */
 const pieceBytes = 64 * 1024;

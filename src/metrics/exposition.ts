@@ -100,7 +100,12 @@ function openMetricsName(name: string, type: ExposedFamily['type']): string {
   return type === 'info' ? name.replace(/_info$/, '') : name;
 }
 
-function seriesText({ name, labels }: Pick<ExposedFamily, 'name' | 'labels'>, point: Point, format: Format): string {
+/** The name of a line with its labels: what tells it from others. */
+export function seriesText(
+  { name, labels }: Pick<ExposedFamily, 'name' | 'labels'>,
+  point: Point,
+  format: Format,
+): string {
   const full = point.suffix === undefined ? name : name + point.suffix;
   let text = '';
   for (const label of labels) {
