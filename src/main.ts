@@ -5,8 +5,7 @@ import { earlySignals } from './early.js';
 const { secureRuntime } = await import('./cli/process/runtime.ts');
 const runtime = secureRuntime(process);
 const { run } = await import('./cli/run.ts');
-const { processTerminal, written } = await import('./cli/terminal/terminal.ts');
-const { endProcess } = await import('./cli/process/end-process.ts');
+const { endProcess, processTerminal, written } = await import('./cli/terminal.ts');
 
 const exitCode = await run(process.argv.slice(2), processTerminal(process, earlySignals, runtime));
 await written(process);

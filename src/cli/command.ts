@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Flag, FlagValues } from './flags/flag.ts';
 import type { Runtime } from './process/runtime.ts';
 
@@ -37,4 +38,9 @@ export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 /** A command that can't do its work: its message is for the user, the exit code is 1. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+}
+
+/** Resolves when the program is told to stop. */
+export async function stopped(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, 'abort');
 }

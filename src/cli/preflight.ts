@@ -17,7 +17,7 @@ import type { Command, Terminal } from './command.ts';
 import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from './flags/flag.ts';
 import { readInstanceOnce } from './reading/azure.ts';
 import { configFileFlag, loadConfigFile } from './reading/config-file.ts';
-import { screenOf } from './terminal/screen-size.ts';
+import { screenOf } from './terminal.ts';
 
 export const sqlServerFlag: Flag = {
   name: 'sql-server',

@@ -28,7 +28,7 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'explain',
     summary: 'Say what an error number, or a piece of its text, means for a link, and what to do',
-    load: async () => (await import('./explain/explain.ts')).explain,
+    load: async () => (await import('./explain.ts')).explain,
   },
   {
     name: 'healthcheck',
@@ -38,7 +38,7 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'grants',
     summary: "Print the script that gives a server's login what it needs, and what it lacks now",
-    load: async () => (await import('./grants/grants.ts')).grants,
+    load: async () => (await import('./grants.ts')).grants,
   },
   {
     name: 'record',

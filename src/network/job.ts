@@ -12,7 +12,7 @@ export const namePrefix = 'milink-exporter test-network ';
 export const marker = 'Made by milink-exporter test-network, and removed by it.';
 
 /** What runs one test of one place. */
-export interface TestStep {
+interface TestStep {
   readonly stepId: number;
   readonly target: Target;
   /** `test`: Microsoft's own, which says whether the port answers; `reason`: why it does not. */

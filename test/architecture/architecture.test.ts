@@ -130,12 +130,10 @@ test('the simulator is imported by what demo and simulate consist of only', () =
     .map(({ file }) => file);
   const allowed = [
     'src/cli/simulate/demo.ts',
-    'src/cli/simulate/replay.ts',
     'src/cli/simulate/simulate.ts',
     'src/cli/simulate/azure.ts',
     'src/cli/simulate/config-file.ts',
     'src/cli/simulate/flags.ts',
-    'src/cli/simulate/stage-announcer.ts',
   ];
   assert.deepEqual(
     importers.filter((file) => !allowed.includes(file)),
@@ -192,10 +190,9 @@ test('only src/config, the terminal and what secures the runtime read the enviro
       (file) =>
         !file.startsWith('src/config/') &&
         ![
-          'src/cli/terminal/terminal.ts',
+          'src/cli/terminal.ts',
           'src/cli/process/runtime.ts',
           'src/cli/serve/process-faults.ts',
-          'src/cli/process/end-process.ts',
           'src/resolve/system-files.ts',
         ].includes(file),
     )

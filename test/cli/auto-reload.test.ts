@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rename, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { autoReload } from '../../src/cli/serve/reload-requests.ts';
+import { autoReload } from '../../src/cli/serve/reload.ts';
 import { type ConfigFile, fingerprintOf } from '../../src/config/file/named-files.ts';
 import { temporaryFolder } from '../config/temporary-folder.ts';
 

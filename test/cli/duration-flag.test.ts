@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { durationOf } from '../../src/cli/duration-flag.ts';
-import type { Flag } from '../../src/cli/flags/flag.ts';
+import { durationOf, type Flag } from '../../src/cli/flags/flag.ts';
 
 const flag: Flag = { name: 'timeout', group: 'Web', value: 'DURATION', help: '' };
 const read = (text: string) => durationOf(new Map([['timeout', [text]]]), flag, { least: 100, most: 60_000 });

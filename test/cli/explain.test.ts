@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { sightingsText } from '../../src/cli/explain/output.ts';
+import { sightingsText } from '../../src/cli/explain.ts';
 import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
 import { messageFragments } from '../../src/model/errors/messages.ts';
 import { searchErrors, similarNumbers } from '../../src/model/errors/search.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createJudging } from '../../src/cli/judging.ts';
+import { createJudging } from '../../src/cli/reading/polling.ts';
 import { assessLinks } from '../../src/link/assessor.ts';
 import { healthy } from '../link/azure-state.ts';
 

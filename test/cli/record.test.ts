@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeConfigFiles } from '../../src/cli/simulate/config-file.ts';
-import { replayConfig } from '../../src/cli/simulate/replay.ts';
+import { replayConfig } from '../../src/cli/simulate/simulate.ts';
 import { parseRecording, RecordingError } from '../../src/simulator/replay/recording.ts';
 import { startReplay } from '../../src/simulator/replay/start-replay.ts';
 import { runHere } from './fake-terminal.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createReloader } from '../../src/cli/serve/reloader.ts';
+import { createReloader } from '../../src/cli/serve/reload.ts';
 import type { LoadedConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/value/problem.ts';
 import { createLogger } from '../../src/log/logger.ts';

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { defaultListenAddress } from '../../src/cli/flags/service.ts';
 import { serve } from '../../src/cli/serve/serve.ts';
-import { defaultListenAddress } from '../../src/cli/service/flags.ts';
 import { runHere } from '../cli/fake-terminal.ts';
 import { startProgram } from '../cli/process.ts';
 import { projectRoot } from './dockerfile.ts';

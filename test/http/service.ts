@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
 import { unwatched } from '../../src/check/report/build.ts';
-import { reportOfState } from '../../src/cli/serve/status-source.ts';
+import { reportOfState } from '../../src/cli/reading/report.ts';
 import { defaultObjectives } from '../../src/history/facts/link.ts';
 import { createHistory, type Timeline } from '../../src/history/history.ts';
 import type { ListenLimits } from '../../src/http/limits.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from '../../src/cli/check/check.ts';
 import { parseFlags } from '../../src/cli/flags/parse.ts';
-import { grants } from '../../src/cli/grants/grants.ts';
+import { grants } from '../../src/cli/grants.ts';
 import { serve } from '../../src/cli/serve/serve.ts';
 import { findingCodes, findingKinds } from '../../src/link/findings/kinds.ts';
 import { catalogue } from '../../src/metrics/catalogue.ts';

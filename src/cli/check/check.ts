@@ -9,14 +9,22 @@ import { createServerPoller } from '../../poll/server-poller.ts';
 import { systemClock } from '../../poll/time/clock.ts';
 import { connect } from '../../sql/mssql-connection.ts';
 import type { Command, Terminal } from '../command.ts';
-import { type DurationRange, durationOf } from '../duration-flag.ts';
-import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError } from '../flags/flag.ts';
+import {
+  type DurationRange,
+  durationOf,
+  type Flag,
+  type FlagValues,
+  flagValue,
+  flagValueList,
+  isSet,
+  UsageError,
+} from '../flags/flag.ts';
+import { logFormatFlag, loggerOf, logLevelFlag } from '../flags/service.ts';
 import { readAzureOnce } from '../reading/azure.ts';
 import { configFileFlag, loadConfigFile } from '../reading/config-file.ts';
+import { reportOf } from '../reading/report.ts';
 import { clientFlags, probeOf, serviceUrl } from '../service/client.ts';
-import { logFormatFlag, loggerOf, logLevelFlag } from '../service/flags.ts';
 import { checkHistory } from './history.ts';
-import { reportOf } from './links.ts';
 import { createOutput } from './output.ts';
 import { checkUrl } from './url.ts';
 import { watchLinks } from './watch.ts';

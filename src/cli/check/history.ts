@@ -7,7 +7,7 @@ import type { HealthProbe } from '../../http/health-probe.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { historyLines } from '../../screen/history.ts';
 import { CommandError } from '../command.ts';
-import { errorText } from '../serve/reload-requests.ts';
+import { errorText } from '../serve/reload.ts';
 import type { Output } from './output.ts';
 import { askApi } from './url.ts';
 

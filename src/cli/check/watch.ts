@@ -6,9 +6,9 @@ import { type Fleet, startFleet } from '../../poll/fleet.ts';
 import type { PollLog } from '../../poll/poll-log.ts';
 import { type Clock, systemClock } from '../../poll/time/clock.ts';
 import { connect } from '../../sql/mssql-connection.ts';
-import { stopped } from '../process/stopped.ts';
+import { stopped } from '../command.ts';
 import { createAzureReading } from '../reading/azure.ts';
-import { reportOf } from './links.ts';
+import { reportOf } from '../reading/report.ts';
 import type { Output } from './output.ts';
 
 /** Servers are polled a moment after each other: one screen for all of them. */

@@ -1,3 +1,5 @@
+import { formatDuration, parseDuration } from '../../config/value/duration.ts';
+
 /** The headings of the help text, in its order. */
 export const flagGroups = [
   'Configuration',
@@ -11,7 +13,7 @@ export const flagGroups = [
   'Other',
 ] as const;
 
-export type FlagGroup = (typeof flagGroups)[number];
+type FlagGroup = (typeof flagGroups)[number];
 
 /** One command-line flag, in the form of the Prometheus family: `--config.file=PATH`. */
 export interface Flag {
@@ -69,4 +71,24 @@ export function wholeNumber(values: FlagValues, flag: Flag, range: { minimum: nu
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= range.minimum && number <= range.maximum) return number;
   throw new UsageError(`--${flag.name}: "${text}" is not a whole number from ${range.minimum} to ${range.maximum}`);
+}
+
+/** What a flag takes, both ends included, in milliseconds. */
+export interface DurationRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * The milliseconds of a flag whose value is a duration, as in the configuration: `15s`, `1m30s`, `500ms`.
+ * @throws UsageError for what is none, or none of the range
+ */
+export function durationOf(values: FlagValues, flag: Flag, { least, most }: DurationRange): number {
+  const text = flagValue(values, flag);
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds >= least && milliseconds <= most) return milliseconds;
+  const range = `${least === 0 ? 'up to' : `from ${formatDuration(least)} to`} ${formatDuration(most)}`;
+  // A bare number is the usual slip: nobody can tell its unit.
+  const hint = /^\d+(\.\d+)?$/.test(text) ? ', with its unit, as in 30s' : '';
+  throw new UsageError(`--${flag.name}: "${text}" is not a duration ${range}${hint}`);
 }

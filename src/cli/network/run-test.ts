@@ -7,10 +7,9 @@ import { gatewayPort, isLoopback, type Parameters, type Target, targetsOf } from
 import type { Clock } from '../../poll/time/clock.ts';
 import { classifyError } from '../../sql/classify-error.ts';
 import type { Connect } from '../../sql/connection.ts';
-import { readParameters } from './read-parameters.ts';
 import { type Made, madeCertificate, madeEndpoint, ofOtherRuns, remove } from './remove.ts';
 import { runJob, type Waiting } from './run-job.ts';
-import { createSession, type ServerSession } from './session.ts';
+import { createSession, readParameters, type ServerSession } from './session.ts';
 import type { Place } from './sights.ts';
 
 export interface NetworkTest {

@@ -11,7 +11,7 @@ import type { AzureState } from '../../model/azure/state.ts';
 import { systemClock } from '../../poll/time/clock.ts';
 import type { AzureSight } from '../../preflight/evidence.ts';
 import { untilAborted } from '../../threads/abort-signals.ts';
-import { stopped } from '../process/stopped.ts';
+import { stopped } from '../command.ts';
 import { version } from '../version.ts';
 
 export interface AzureReadingOptions {

@@ -1,9 +1,9 @@
-import type { LoadedConfig } from '../../config/config.ts';
+import tls from 'node:tls';
+import type { Config, LoadedConfig, ServerConfig } from '../../config/config.ts';
 import type { Shard } from '../../config/shard/shard.ts';
 import { ConfigError, type ConfigProblem, formatProblems } from '../../config/value/problem.ts';
 import type { Terminal } from '../command.ts';
 import type { Flag } from '../flags/flag.ts';
-import { trustSystemAuthorities } from './system-authorities.ts';
 
 export const configFileFlag: Flag = {
   name: 'config.file',
@@ -56,4 +56,23 @@ function withFirstSteps(problems: readonly ConfigProblem[]): readonly ConfigProb
       'milink-exporter init writes one, --config.file=PATH names another, and milink-exporter demo needs none';
     return { ...problem, message: `${problem.message}: ${steps}` };
   });
+}
+
+let isDone = false;
+
+/**
+ * Adds the authorities of the operating system to those that Node.js brings and to NODE_EXTRA_CA_CERTS, for every
+ * connection that names none of its own. Reading them takes some 100 ms, so it is done when a server needs them, once.
+ */
+function trustSystemAuthorities({ servers }: Pick<Config, 'servers'>): void {
+  if (isDone || !servers.some(needsAuthorities)) return;
+  isDone = true;
+  const all = (['bundled', 'default', 'system'] as const).flatMap((kind) => tls.getCACertificates(kind));
+  tls.setDefaultCACertificates([...new Set(all)]);
+}
+
+function needsAuthorities({ tls: { mode, ca, trustServerCertificate }, authentication }: ServerConfig): boolean {
+  // A token comes from Entra ID, over HTTPS.
+  const asksAzure = authentication.type !== 'sql_login' && authentication.type !== 'windows';
+  return asksAzure || (mode !== 'off' && ca === null && !trustServerCertificate);
 }

@@ -12,10 +12,10 @@ import { type Clock, systemClock } from '../../poll/time/clock.ts';
 import { theLoop } from '../../poll/time/loop-watch.ts';
 import { atMostOften, restAfter, restBeforeScrape } from '../process/at-most-often.ts';
 import { createPolling, type Polling } from '../reading/polling.ts';
+import { keptReport, reportOfState } from '../reading/report.ts';
 import { revision, version } from '../version.ts';
-import { type ConfigSource, createReloader, type Reloader } from './reloader.ts';
+import { type ConfigSource, createReloader, type Reloader } from './reload.ts';
 import { startRemembering } from './remembering.ts';
-import { keptReport, reportOfState } from './status-source.ts';
 
 export interface ExporterOptions {
   readonly config: Config;

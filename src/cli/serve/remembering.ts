@@ -8,7 +8,7 @@ import type { LogFields, Logger } from '../../log/logger.ts';
 import type { State } from '../../metrics/family.ts';
 import type { Clock } from '../../poll/time/clock.ts';
 import { inSteps } from '../../steps/steps.ts';
-import { errorText } from './reload-requests.ts';
+import { errorText } from './reload.ts';
 
 export interface RememberingOptions {
   readonly config: Config;

@@ -1,19 +1,17 @@
+import { execFile } from 'node:child_process';
 import type { LoadedConfig } from '../../config/config.ts';
 import type { Shard } from '../../config/shard/shard.ts';
+import { openProtection, type Protection, type ProtectionLog, WebConfigError } from '../../http/protection.ts';
 import type { Logger } from '../../log/logger.ts';
-import { CommandError, exitCodes, type Terminal } from '../command.ts';
+import { CommandError, exitCodes, stopped, type Terminal } from '../command.ts';
 import { type FlagValues, flagValue, isSet } from '../flags/flag.ts';
-import { shardValue } from '../flags/shard.ts';
+import { loggerOf, shardValue } from '../flags/service.ts';
 import { sizeHeapFor } from '../process/heap-for.ts';
-import { stopped } from '../process/stopped.ts';
 import { configCheckFlag, configFileFlag, loadConfigFile, loadConfigShard } from '../reading/config-file.ts';
-import { loggerOf } from '../service/flags.ts';
 import { version } from '../version.ts';
 import type { Exporter } from './exporter.ts';
 import { memoryRefusal, nodeFault } from './process-faults.ts';
-import { autoReloadInterval, errorText, reloadOnRequest } from './reload-requests.ts';
-import { keepWatchdog } from './watchdog.ts';
-import { checkWebConfigFile, openWebConfigFile } from './web-config-file.ts';
+import { autoReloadInterval, errorText, reloadOnRequest } from './reload.ts';
 import { webFlagValues } from './web-flags.ts';
 
 /** Polls and serves until it is told to stop, or checks its files. Resolves to the exit code. */
@@ -98,4 +96,73 @@ function checkReport(path: string, { config, warnings, serversOfOtherShards }: L
   const lines = warnings.map((warning) => `warning: ${path}: ${warning.path}: ${warning.message}\n`);
   const others = serversOfOtherShards === 0 ? '' : ` (${serversOfOtherShards} more in other shards)`;
   return `${lines.join('')}${path} is valid: ${count(config.servers.length, 'server')}${others}, ${count(config.links.length, 'expected link')}\n`;
+}
+
+/** Null without a file; `refused` when it can't be used: every problem is then on standard error. */
+async function openWebConfigFile(
+  path: string | null,
+  terminal: Terminal,
+  log: ProtectionLog,
+): Promise<Protection | null | 'refused'> {
+  if (path === null) return null;
+  try {
+    return await openProtection(path, log);
+  } catch (error) {
+    if (!(error instanceof WebConfigError)) throw error;
+    terminal.writeError(`${error.message}\n`);
+    return 'refused';
+  }
+}
+
+/** Says what is in the file, or what is wrong with it. True when it can be used, and without a file. */
+async function checkWebConfigFile(path: string | null, terminal: Terminal): Promise<boolean> {
+  if (path === null) return true;
+  const lines: string[] = [];
+  const silent = (): void => undefined;
+  const warn: ProtectionLog['warn'] = (message, { key }) => void lines.push(`warning: ${path}: ${key}: ${message}\n`);
+  const protection = await openWebConfigFile(path, terminal, { info: silent, error: silent, warn });
+  if (protection === 'refused' || protection === null) return false;
+  terminal.writeOut(`${lines.join('')}${path} is valid: ${webContents(protection)}\n`);
+  return true;
+}
+
+function webContents({ initial: { config } }: Protection): string {
+  const clients = config.tls?.clientAuth === 'NoClientCert' ? '' : ` with ${config.tls?.clientAuth}`;
+  const tls = config.tls === null ? 'plain HTTP' : `TLS${clients}`;
+  const { size } = config.users;
+  return `${tls}, ${size === 0 ? 'no login' : `${size} user${size === 1 ? '' : 's'}`}`;
+}
+
+/** Two signs of life in each period, as sd_watchdog_enabled(3) advises. */
+const signsInPeriod = 2;
+
+/** A program that hangs itself must not be joined by others. */
+const programLimitMilliseconds = 10_000;
+
+/**
+ * Tells systemd again and again that the event loop goes on, if the unit asks for that with WatchdogSec (NOTIFY_SOCKET and
+ * WATCHDOG_USEC): a service whose loop stands still is restarted then. By the program `systemd-notify`, since Node.js has no
+ * Unix datagram sockets; `onFailure` is called once if it does not work. Returns what ends it.
+ */
+function keepWatchdog(environment: Terminal['environment'], onFailure: (error: Error) => void): () => void {
+  const { NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID = String(process.pid), PATH } = environment;
+  const periodMilliseconds = Number(WATCHDOG_USEC) / 1000;
+  // The variables are inherited: what was asked of a parent is not asked of this process.
+  const isAsked = NOTIFY_SOCKET !== undefined && WATCHDOG_PID === String(process.pid) && periodMilliseconds > 0;
+  if (!isAsked) return () => undefined;
+  let isTold = false;
+  const tell = (): void => {
+    const options = {
+      env: { NOTIFY_SOCKET, ...(PATH === undefined ? {} : { PATH }) },
+      timeout: programLimitMilliseconds,
+    };
+    execFile('systemd-notify', ['WATCHDOG=1'], options, (error) => {
+      if (error === null || isTold) return;
+      isTold = true;
+      onFailure(error);
+    });
+  };
+  tell();
+  const timer = setInterval(tell, periodMilliseconds / signsInPeriod);
+  return () => clearInterval(timer);
 }

@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts';
-import { shardFlags } from '../flags/shard.ts';
+import { logFormatFlag, logLevelFlag, shardFlags } from '../flags/service.ts';
 import { configCheckFlag, configFileFlag } from '../reading/config-file.ts';
-import { logFormatFlag, logLevelFlag } from '../service/flags.ts';
-import { reloadFlags } from './reload-requests.ts';
+import { reloadFlags } from './reload.ts';
 import { webFlags } from './web-flags.ts';
 
 /** The daemon: polls the configured servers and serves /metrics until it is told to stop. */

@@ -8,7 +8,7 @@ import {
 } from '../../http/web-paths.ts';
 import { CommandError, type Terminal } from '../command.ts';
 import { type Flag, type FlagValues, flagValue, isSet, UsageError, wholeNumber } from '../flags/flag.ts';
-import { listenAddresses, listenAddressFlag } from '../service/flags.ts';
+import { listenAddresses, listenAddressFlag } from '../flags/service.ts';
 
 const webConfigFileFlag: Flag = {
   name: 'web.config.file',

@@ -2,8 +2,7 @@ import { formatProblems } from '../../config/value/problem.ts';
 import { readWebConfig } from '../../config/web/load.ts';
 import { HealthProbeError, probeHealth } from '../../http/health-probe.ts';
 import { type Command, CommandError, exitCodes, type Terminal } from '../command.ts';
-import { durationOf } from '../duration-flag.ts';
-import { type Flag, type FlagValues, flagValue, isSet } from '../flags/flag.ts';
+import { durationOf, type Flag, type FlagValues, flagValue, isSet } from '../flags/flag.ts';
 import { clientFlags, probeOf, serviceUrl } from './client.ts';
 
 const defaultPlace = '127.0.0.1:10522/-/healthy';

@@ -5,17 +5,14 @@ import { secretOf } from '../../config/secret/secret.ts';
 import { formatListenAddress, type ListenAddress } from '../../http/listen-address.ts';
 import type { Pair } from '../../simulator/pair.ts';
 import type { End } from '../../simulator/pair-end.ts';
-import { type Command, CommandError, exitCodes, type Terminal } from '../command.ts';
-import { durationOf } from '../duration-flag.ts';
-import { type Flag, type FlagValues, flagValue, isSet } from '../flags/flag.ts';
-import { stopped } from '../process/stopped.ts';
+import { type Command, CommandError, exitCodes, stopped, type Terminal } from '../command.ts';
+import { durationOf, type Flag, type FlagValues, flagValue, isSet } from '../flags/flag.ts';
+import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from '../flags/service.ts';
 import { type Exporter, startExporter } from '../serve/exporter.ts';
-import { listenAddresses, listenAddressFlag, logFormatFlag, loggerOf, logLevelFlag } from '../service/flags.ts';
 import { simulatedAzureConfig } from './azure.ts';
 import { simulatorConfigFileFlag, writeSimulatorConfig } from './config-file.ts';
 import { simulatorFlags, simulatorLogin, startSimulator } from './flags.ts';
-import { describePair } from './simulate.ts';
-import { announceStages, clockTime } from './stage-announcer.ts';
+import { announceStages, clockTime, describePair } from './simulate.ts';
 
 const pollIntervalFlag: Flag = {
   name: 'poll-interval',

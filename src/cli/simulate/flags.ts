@@ -1,9 +1,16 @@
 import { type Pair, type PairOptions, startPair } from '../../simulator/pair.ts';
 import { type Scenario, scenarioNames } from '../../simulator/scenario/index.ts';
 import { CommandError } from '../command.ts';
-import { durationOf } from '../duration-flag.ts';
-import { type Flag, type FlagValues, flagValue, flagValueList, UsageError, wholeNumber } from '../flags/flag.ts';
-import { addressOf } from '../service/flags.ts';
+import {
+  durationOf,
+  type Flag,
+  type FlagValues,
+  flagValue,
+  flagValueList,
+  UsageError,
+  wholeNumber,
+} from '../flags/flag.ts';
+import { addressOf } from '../flags/service.ts';
 
 const listenFlag: Flag = {
   name: 'simulator.listen',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwatched } from '../../../src/check/report/build.ts';
-import { reportOfState } from '../../../src/cli/serve/status-source.ts';
+import { reportOfState } from '../../../src/cli/reading/report.ts';
 import { debugPage } from '../../../src/http/status/debug-page.ts';
 import { serverPage } from '../../../src/http/status/server-page.ts';
 import type { PollRecord, ServerState } from '../../../src/model/server-state.ts';

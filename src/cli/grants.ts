@@ -1,16 +1,21 @@
-import { isAzureIdentity } from '../../config/authentication/authentication.ts';
-import type { Config, ServerConfig } from '../../config/config.ts';
-import { alternatives, nearest, show } from '../../config/value/wording.ts';
-import { headLines, isComplete, missingRights } from '../../grants/missing.ts';
-import { type Target, targetOf, targets, targetTitles } from '../../grants/need.ts';
-import { grantScript, kindsOf, kindTitles, loginNames, type ScriptLogin } from '../../grants/script.ts';
-import { lookAtLogin } from '../../poll/once/look-at-login.ts';
-import { systemClock } from '../../poll/time/clock.ts';
-import { connect } from '../../sql/mssql-connection.ts';
-import { type Command, CommandError, type Terminal } from '../command.ts';
-import { type Flag, type FlagValues, flagValue, isSet, UsageError } from '../flags/flag.ts';
-import { configFileFlag, loadConfigFile } from '../reading/config-file.ts';
-import { printAzureGrants } from './azure.ts';
+import type { AzureLog } from '../azure/poll/log.ts';
+import { isAzureIdentity } from '../config/authentication/authentication.ts';
+import type { AzureConfig } from '../config/azure/azure.ts';
+import type { Config, ServerConfig } from '../config/config.ts';
+import { alternatives, nearest, show } from '../config/value/wording.ts';
+import { azureScript } from '../grants/azure.ts';
+import { headLines, isComplete, missingRights } from '../grants/missing.ts';
+import { type Target, targetOf, targets, targetTitles } from '../grants/need.ts';
+import { grantScript, kindsOf, kindTitles, loginNames, type ScriptLogin } from '../grants/script.ts';
+import type { AzureFailure } from '../model/azure/failure.ts';
+import type { AzureReading, AzureState } from '../model/azure/state.ts';
+import { lookAtLogin } from '../poll/once/look-at-login.ts';
+import { systemClock } from '../poll/time/clock.ts';
+import { connect } from '../sql/mssql-connection.ts';
+import { type Command, CommandError, type Terminal } from './command.ts';
+import { type Flag, type FlagValues, flagValue, isSet, UsageError } from './flags/flag.ts';
+import { readAzureOnce } from './reading/azure.ts';
+import { configFileFlag, loadConfigFile } from './reading/config-file.ts';
 
 const forFlag: Flag = {
   name: 'for',
@@ -139,4 +144,55 @@ async function lookAndPrint({ server, login, config }: Chosen, terminal: Termina
   terminal.writeOut(`${head.join('\n')}\n${scriptOf(target, server, login)}`);
   if (complete === null) return unknownExitCode;
   return complete ? 0 : 1;
+}
+
+const silent: AzureLog = { info: () => undefined, warn: () => undefined };
+
+/** Prints the role and what is missing now. Resolves to 0 for nothing, 1 for rights, 3 where it could not be told. */
+async function printAzureGrants(config: AzureConfig, terminal: Terminal): Promise<number> {
+  const state = await readAzureOnce(config, { log: silent, stop: terminal.stop });
+  const failures = failuresOf(state);
+  const { authentication, subscriptions } = config;
+  const script = azureScript({
+    clientId: authentication.clientId,
+    scopes: subscriptions.map(({ id, managedInstances }) => ({ subscriptionId: id, instances: managedInstances })),
+  });
+  terminal.writeOut(`${azureHeadLines(failures).join('\n')}\n\n${script}`);
+  if (failures.length === 0) return 0;
+  return failures.some(({ failure }) => failure.reason === 'forbidden') ? 1 : 3;
+}
+
+interface Failed {
+  readonly what: string;
+  readonly failure: AzureFailure;
+}
+
+function failuresOf({ subscriptions }: AzureState): readonly Failed[] {
+  const of = (what: string, reading: AzureReading<unknown> | null): readonly Failed[] =>
+    reading?.failure == null ? [] : [{ what, failure: reading.failure }];
+  return subscriptions.flatMap(({ name, listing, instances }) => [
+    ...of(`the instances of ${name}`, listing),
+    ...instances.flatMap((each) => [
+      ...of(each.name, listing === null ? each.instance : null),
+      ...of(`links of ${each.name}`, each.links),
+      ...of(`operations of ${each.name}`, each.operations),
+      ...of(`certificates of ${each.name}`, each.endpointCertificates),
+      ...of(`trusted certificates of ${each.name}`, each.serverTrustCertificates),
+    ]),
+  ]);
+}
+
+function azureHeadLines(failures: readonly Failed[]): readonly string[] {
+  if (failures.length === 0) return ['# The identity reads everything: nothing is missing.'];
+  const actions = [...new Set(failures.flatMap(({ failure }) => failure.action ?? []))].sort();
+  return [
+    ...(actions.length === 0 ? [] : ['# Missing now:', ...actions.map((action) => `#   ${action}`)]),
+    '# Not read:',
+    ...failures.map(({ what, failure }) => `#   ${what}: ${failure.reason}: ${oneLine(failure.message)}`),
+  ];
+}
+
+/** What Azure says must not end the comment. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{C}\s]+/gu, ' ');
 }

@@ -1,7 +1,8 @@
+import type { Shard } from '../../config/shard/shard.ts';
 import { type ListenAddress, parseListenAddress } from '../../http/listen-address.ts';
 import { createLogger, type Logger, logFormats, logLevels } from '../../log/logger.ts';
 import type { Terminal } from '../command.ts';
-import { type Flag, type FlagValues, flagValue, flagValueList, UsageError } from '../flags/flag.ts';
+import { type Flag, type FlagValues, flagValue, flagValueList, isSet, UsageError, wholeNumber } from './flag.ts';
 
 /** The exporter's port: 10522, after 5022, the port of the link's endpoints. */
 export const defaultListenAddress = ':10522';
@@ -57,4 +58,36 @@ export function loggerOf(values: FlagValues, terminal: Terminal, levelFlag: Flag
   });
   terminal.runtime.onWarning(({ message, fields }) => logger.warn(message, fields));
   return logger;
+}
+
+/** Names and counting are those of kube-state-metrics. */
+const shardFlag: Flag = {
+  group: 'Sharding',
+  name: 'shard',
+  value: 'ORDINAL',
+  default: '0',
+  help: 'Poll only this shard of the servers, counted from 0; with --total-shards.',
+};
+
+const totalShardsFlag: Flag = {
+  group: 'Sharding',
+  name: 'total-shards',
+  value: 'COUNT',
+  default: '1',
+  help: 'Divide the servers into so many shards; both ends of a link are in the same one.',
+};
+
+export const shardFlags: readonly Flag[] = [shardFlag, totalShardsFlag];
+
+/** Far more exporters than there are links anywhere. */
+const maximumShards = 1024;
+
+/** Throws UsageError for a shard that can't be: one flag without the other would poll too much, or a part twice. */
+export function shardValue(values: FlagValues): Shard {
+  const [given, missing] = isSet(values, shardFlag) ? [shardFlag, totalShardsFlag] : [totalShardsFlag, shardFlag];
+  if (isSet(values, given) && !isSet(values, missing)) {
+    throw new UsageError(`--${given.name} needs --${missing.name} beside it`);
+  }
+  const total = wholeNumber(values, totalShardsFlag, { minimum: 1, maximum: maximumShards });
+  return { ordinal: wholeNumber(values, shardFlag, { minimum: 0, maximum: total - 1 }), total };
 }

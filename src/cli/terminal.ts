@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import type { Terminal } from '../command.ts';
-import { endProcess } from '../process/end-process.ts';
-import type { Runtime } from '../process/runtime.ts';
+import type { Terminal } from './command.ts';
+import type { Runtime } from './process/runtime.ts';
 
 /** The process' signals, those included that came before anybody listened (src/early.js). */
-export interface SignalSource {
+interface SignalSource {
   readonly listen: (listener: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -78,4 +77,44 @@ function reloadRequests(): { readonly request: () => void; readonly onReload: Te
 /** Resolves when all that was written has left the process: what a pipe has not taken yet, an exit would cut off. */
 export async function written({ stdout, stderr }: NodeJS.Process): Promise<void> {
   await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+}
+
+/** What a thread of Node's pool may be busy with for ever, as `getActiveResourcesInfo` names it: files, and names. */
+const ofPool = /^(?:FSReq|FileHandle|GetAddrInfo|GetNameInfo)/;
+
+type EndingProcess = Pick<NodeJS.Process, 'env' | 'execPath' | 'pid' | 'kill' | 'execve' | 'getActiveResourcesInfo'> & {
+  readonly exit: (code: number) => never;
+};
+
+/**
+ * Ends the process with the exit code, whatever its threads wait for: `exit` would wait for a thread that a dead share or
+ * a silent resolver keeps, and a service manager would have to kill the process. Another program in the place of this one
+ * ends all threads, and has the exit code that was asked for.
+ */
+export function endProcess(process: EndingProcess, exitCode: number): never {
+  if (!process.getActiveResourcesInfo().some((resource) => ofPool.test(resource))) process.exit(exitCode);
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  try {
+    process.execve?.(process.execPath, [process.execPath, '-e', `process.exitCode = ${exitCode}`], env);
+  } catch {
+    // Not on Windows, and not where Node's permissions allow no other program.
+  }
+  process.kill(process.pid, 'SIGKILL');
+  return process.exit(exitCode);
+}
+
+/** A screen is never wider: people read it in a terminal of 80 columns, and paste it into tickets. */
+const maximumColumns = 80;
+const minimumColumns = 60;
+
+/** How wide lines may be, and whether they may have colours. */
+export function screenOf({ screenSize, environment }: Terminal): {
+  readonly width: number;
+  readonly hasColour: boolean;
+} {
+  const size = screenSize();
+  const isPlain = size === null || environment.TERM === 'dumb' || (environment.NO_COLOR ?? '') !== '';
+  // Some terminals do not know their size and say 0.
+  const columns = size?.columns || maximumColumns;
+  return { width: Math.min(maximumColumns, Math.max(minimumColumns, columns)), hasColour: !isPlain };
 }

@@ -1,13 +1,16 @@
-import type { CheckReport } from '../../check/report/report.ts';
-import { alternatives } from '../../config/value/wording.ts';
-import { describeError } from '../../model/errors/catalogue.ts';
-import { isLinkErrorNumber, leftOutSubject } from '../../model/errors/ranges.ts';
-import { type Explained, searchErrors, similarNumbers } from '../../model/errors/search.ts';
-import { systemClock } from '../../poll/time/clock.ts';
-import { type Command, exitCodes, type Terminal } from '../command.ts';
-import { type Flag, type FlagValues, flagValue, isSet, UsageError, wordsOf } from '../flags/flag.ts';
-import { configFileFlag, loadConfigFile } from '../reading/config-file.ts';
-import { explanationText, sightingsOf, sightingsText } from './output.ts';
+import type { CheckReport, LinkReport } from '../check/report/report.ts';
+import { alternatives } from '../config/value/wording.ts';
+import { describeError, errorText } from '../model/errors/catalogue.ts';
+import { isLinkErrorNumber, leftOutSubject } from '../model/errors/ranges.ts';
+import { endTitles } from '../model/errors/reference.ts';
+import { type Explained, fragmentOf, searchErrors, similarNumbers } from '../model/errors/search.ts';
+import { systemClock } from '../poll/time/clock.ts';
+import { wrap } from '../terminal/wrap.ts';
+import { visible } from '../text/visible.ts';
+import { linkText, stateText } from '../words/state.ts';
+import { type Command, exitCodes, type Terminal } from './command.ts';
+import { type Flag, type FlagValues, flagValue, isSet, UsageError, wordsOf } from './flags/flag.ts';
+import { configFileFlag, loadConfigFile } from './reading/config-file.ts';
 
 const jsonFlag: Flag = {
   name: 'json',
@@ -59,7 +62,7 @@ async function runExplain(values: FlagValues, terminal: Terminal): Promise<numbe
   const path = flagValue(values, stateFlag);
   const report = path === '' || found.length === 0 ? null : await stateNow(path, terminal);
   if (isSet(values, jsonFlag)) terminal.writeOut(`${jsonText(found, problems, report)}\n`);
-  else for (const entry of found) terminal.writeOut(`${explanationText(entry)}${stateText(entry, report)}\n`);
+  else for (const entry of found) terminal.writeOut(`${explanationText(entry)}${seenText(entry, report)}\n`);
   for (const problem of problems) terminal.writeError(`milink-exporter: ${problem}\n`);
   return problems.length > 0 || (path !== '' && found.length > 0 && report === null) ? exitCodes.failed : exitCodes.ok;
 }
@@ -96,7 +99,7 @@ async function stateNow(path: string, terminal: Terminal): Promise<CheckReport |
   if (loaded === null) return null;
   const { config } = loaded;
   // What a number means is told without them: they are nearly all that this command would load.
-  const [{ pollOnce }, { reportOf }] = await Promise.all([import('../check/check.ts'), import('../check/links.ts')]);
+  const [{ pollOnce }, { reportOf }] = await Promise.all([import('./check/check.ts'), import('./reading/report.ts')]);
   const states = await pollOnce(config, config.pollTimeoutSeconds, terminal.stop);
   if (terminal.stop.aborted) return null;
   for (const { name, outcome } of states) {
@@ -106,7 +109,7 @@ async function stateNow(path: string, terminal: Terminal): Promise<CheckReport |
   return reportOf({ servers: states, azure: null }, { config, names: [], isStrict: false }, systemClock.nowSeconds());
 }
 
-function stateText(entry: Explained, report: CheckReport | null): string {
+function seenText(entry: Explained, report: CheckReport | null): string {
   if (report === null || !('number' in entry)) return '';
   return `\n${sightingsText(entry.number, sightingsOf(report, entry.number), report)}`;
 }
@@ -126,4 +129,73 @@ function jsonText(found: readonly Explained[], problems: readonly string[], repo
           })),
   }));
   return JSON.stringify({ entries, problems }, null, 2);
+}
+
+const width = 80;
+
+/** Where one number was seen. */
+interface Sighting {
+  readonly link: LinkReport;
+  readonly server: string;
+  readonly what: string;
+}
+
+/** The links of a report that show a number now: the last connection error of an end, or a failed seeding. */
+function sightingsOf({ links }: CheckReport, number: number): readonly Sighting[] {
+  return links.flatMap((link) => [
+    ...link.ends
+      .filter(({ lastConnectError }) => lastConnectError?.number === number)
+      .map(({ server }) => ({ link, server, what: 'the last connection error there, which may be an old one' })),
+    ...link.seedings
+      .filter(({ errorCode }) => errorCode === number)
+      .map(({ server }) => ({ link, server, what: 'the error of a seeding there' })),
+  ]);
+}
+
+/** One entry as text of at most 80 columns. Lines end at blanks, which T-SQL does not mind. */
+function explanationText(entry: Explained): string {
+  const { severity, meaning, end, likelyCauses, whatToDo, unverified } = entry;
+  const title = 'number' in entry ? errorText(entry.number) : entry.name;
+  return [
+    title,
+    ...paragraph('  ', meaning),
+    ...paragraph(
+      '  ',
+      `${severity}${end === undefined ? '' : `; met at ${endTitles[end]}`}; its text has "${fragmentOf(entry)}"`,
+    ),
+    '',
+    '  likely causes',
+    ...likelyCauses.flatMap((cause) => paragraph('  -  ', cause)),
+    '',
+    '  what to do',
+    ...whatToDo.flatMap((step, index) => paragraph(`  ${index + 1}. `, step)),
+    ...(unverified === undefined ? [] : ['', ...paragraph('  ', `unverified: ${unverified}`)]),
+    '',
+  ].join('\n');
+}
+
+/** Where a number is seen now, a line for each place. */
+export function sightingsText(
+  number: number,
+  sightings: readonly Sighting[],
+  { servers }: Pick<CheckReport, 'servers'>,
+): string {
+  if (sightings.length === 0) {
+    const unseen = servers.filter(({ state }) => state !== 'polled').map(({ name }) => name);
+    if (unseen.length === 0) return `  now: no link shows ${number}\n`;
+    const who =
+      unseen.length === servers.length ? 'no server could be polled' : `${unseen.join(', ')} could not be polled`;
+    return `${paragraph('  now: ', `not known whether a link shows ${number}: ${who}`).join('\n')}\n`;
+  }
+  return sightings
+    .flatMap(({ link, server, what }) =>
+      paragraph('  now: ', `${linkText(link)} on ${server}: ${what}; the link is ${stateText(link)}`),
+    )
+    .map((each) => `${each}\n`)
+    .join('');
+}
+
+function paragraph(first: string, text: string): readonly string[] {
+  const indent = ' '.repeat(first.length);
+  return wrap(visible(text), width - first.length).map((each, index) => `${index === 0 ? first : indent}${each}`);
 }
