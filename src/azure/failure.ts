@@ -1,4 +1,4 @@
-import type { AzureFailure, AzureFailureReason } from '../model/azure/failure.ts';
+import type { AzureFailure, AzureFailureReason } from '../model/azure/state.ts';
 import { fieldsIn, isFields, textIn, valueIn } from './answer/fields.ts';
 import { withoutTokens } from './token-error.ts';
 

@@ -1,6 +1,5 @@
-import type { AzureFailure } from '../model/azure/failure.ts';
 import type { AzureFailoverGroup } from '../model/azure/instance.ts';
-import type { AzureInstanceState } from '../model/azure/state.ts';
+import type { AzureFailure, AzureInstanceState } from '../model/azure/state.ts';
 import { type Fields, fieldsIn, itemsIn, type Parsed, textIn } from './answer/fields.ts';
 import { parseItems } from './poll/resources.ts';
 import type { ResourceManager } from './resource-manager.ts';

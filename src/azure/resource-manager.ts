@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import type { AzureConfig } from '../config/azure/azure.ts';
-import type { AzureFailure } from '../model/azure/failure.ts';
+import type { AzureFailure } from '../model/azure/state.ts';
 import { type Fields, isFields, itemsIn, textIn, valueIn } from './answer/fields.ts';
 import { failureOfAnswer, failureWithoutAnswer, messageOf, retryAfterSeconds } from './failure.ts';
 import { readBody } from './read-body.ts';

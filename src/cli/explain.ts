@@ -1,9 +1,15 @@
 import type { CheckReport, LinkReport } from '../check/report/report.ts';
 import { alternatives } from '../config/value/wording.ts';
-import { describeError, errorText } from '../model/errors/catalogue.ts';
+import {
+  describeError,
+  type Explained,
+  errorText,
+  fragmentOf,
+  searchErrors,
+  similarNumbers,
+} from '../model/errors/catalogue.ts';
 import { isLinkErrorNumber, leftOutSubject } from '../model/errors/ranges.ts';
 import { endTitles } from '../model/errors/reference.ts';
-import { type Explained, fragmentOf, searchErrors, similarNumbers } from '../model/errors/search.ts';
 import { systemClock } from '../poll/time/clock.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { visible } from '../text/visible.ts';

@@ -1,7 +1,6 @@
 import type { AssessedLink } from '../link/data/link.ts';
-import type { AzureFailure } from '../model/azure/failure.ts';
 import type { AzureFailoverGroup } from '../model/azure/instance.ts';
-import type { AzureInstanceState } from '../model/azure/state.ts';
+import type { AzureFailure, AzureInstanceState } from '../model/azure/state.ts';
 import type { Engine, ServerFacts } from '../model/server.ts';
 import type { Question } from './question.ts';
 

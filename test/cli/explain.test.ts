@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sightingsText } from '../../src/cli/explain.ts';
-import { errorCatalogue } from '../../src/model/errors/catalogue.ts';
+import { errorCatalogue, searchErrors, similarNumbers } from '../../src/model/errors/catalogue.ts';
 import { messageFragments } from '../../src/model/errors/messages.ts';
-import { searchErrors, similarNumbers } from '../../src/model/errors/search.ts';
 import { reportOf } from '../check/scenarios.ts';
 import { failedServer, polledServer } from '../link/server-state.ts';
 import { runHere } from './fake-terminal.ts';

@@ -5,9 +5,14 @@ import { nextHistory } from '../../src/azure/poll/reading.ts';
 import { parseItems } from '../../src/azure/poll/resources.ts';
 import { assessLinks } from '../../src/link/assessor.ts';
 import type { AssessedLink } from '../../src/link/data/link.ts';
-import type { AzureFailure } from '../../src/model/azure/failure.ts';
 import type { AzureCertificate, AzureInstance, AzureOperation } from '../../src/model/azure/instance.ts';
-import { type AzureReading, type AzureState, noAzureHistory, notYetRead } from '../../src/model/azure/state.ts';
+import {
+  type AzureFailure,
+  type AzureReading,
+  type AzureState,
+  noAzureHistory,
+  notYetRead,
+} from '../../src/model/azure/state.ts';
 import type { ExpectedLink } from '../../src/model/expected-link.ts';
 import type { ServerState } from '../../src/model/server-state.ts';
 import { fixture } from '../azure/answer/fixture.ts';

@@ -1,5 +1,4 @@
-import type { AzureFailure } from '../../model/azure/failure.ts';
-import type { AzureReading, AzureResource } from '../../model/azure/state.ts';
+import type { AzureFailure, AzureReading, AzureResource } from '../../model/azure/state.ts';
 import type { Instance, Subscription } from './store.ts';
 
 type Fields = Readonly<Record<string, string | number | null>>;

@@ -1,7 +1,6 @@
 import type { AzureConfig } from '../../config/azure/azure.ts';
 import { isOwnInstance } from '../../config/shard/shard.ts';
-import type { AzureFailure } from '../../model/azure/failure.ts';
-import type { AzureResource, AzureState } from '../../model/azure/state.ts';
+import type { AzureFailure, AzureResource, AzureState } from '../../model/azure/state.ts';
 import { limitedBy } from '../../threads/abort-signals.ts';
 import { failureWithoutAnswer, messageOf } from '../failure.ts';
 import type { AzureAnswer, ResourceManager } from '../resource-manager.ts';

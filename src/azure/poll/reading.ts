@@ -1,6 +1,11 @@
-import type { AzureFailure } from '../../model/azure/failure.ts';
 import { type AzureLink, type AzureLinkDatabase, stageOf } from '../../model/azure/link.ts';
-import type { AzureHistory, AzureLinkHistory, AzureReading, AzureStateHistory } from '../../model/azure/state.ts';
+import type {
+  AzureFailure,
+  AzureHistory,
+  AzureLinkHistory,
+  AzureReading,
+  AzureStateHistory,
+} from '../../model/azure/state.ts';
 
 /** What a reading came to. */
 export type Result<Value> =

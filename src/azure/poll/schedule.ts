@@ -1,4 +1,4 @@
-import type { AzureFailureReason } from '../../model/azure/failure.ts';
+import type { AzureFailureReason } from '../../model/azure/state.ts';
 import { longestPauseSeconds } from '../failure.ts';
 
 /** How many of the first readings begin in a second: Azure refills 25 reads in it, and others read too. */

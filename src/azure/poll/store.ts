@@ -1,9 +1,9 @@
 import type { AzureConfig } from '../../config/azure/azure.ts';
 import { isOwnInstance } from '../../config/shard/shard.ts';
-import type { AzureFailure } from '../../model/azure/failure.ts';
 import type { AzureInstance } from '../../model/azure/instance.ts';
 import type { AzureLink } from '../../model/azure/link.ts';
 import {
+  type AzureFailure,
   type AzureInstanceState,
   type AzureReading,
   type AzureResource,

@@ -7,7 +7,7 @@ import type { Finding } from '../../link/data/finding.ts';
 import type { CertificateMatch } from '../../link/data/link.ts';
 import type { Severity, Verdict } from '../../link/data/verdict.ts';
 import type { LogSpace } from '../../link/log-space.ts';
-import type { AzureFailure } from '../../model/azure/failure.ts';
+import type { AzureFailure } from '../../model/azure/state.ts';
 import type { SqlErrorDescription } from '../../model/errors/description.ts';
 import type { Engine } from '../../model/server.ts';
 import type { LeftOut } from '../../model/snapshot.ts';

@@ -1,4 +1,3 @@
-import type { AzureFailure } from '../../model/azure/failure.ts';
 import {
   type AzureCertificate,
   type AzureInstance,
@@ -6,7 +5,7 @@ import {
   isUnderWay,
 } from '../../model/azure/instance.ts';
 import { type AzureLink, type AzureLinkDatabase, type AzureLinkStage, stageOf } from '../../model/azure/link.ts';
-import type { AzureInstanceState, AzureState } from '../../model/azure/state.ts';
+import type { AzureFailure, AzureInstanceState, AzureState } from '../../model/azure/state.ts';
 
 /** What Azure says of one link: a third witness beside the two ends. Plain data; times are Unix seconds. */
 export interface LinkInAzure {

@@ -1,5 +1,4 @@
-import { azureFailureReasons } from '../../../model/azure/failure.ts';
-import type { AzureReading, AzureSubscriptionState } from '../../../model/azure/state.ts';
+import { type AzureReading, type AzureSubscriptionState, azureFailureReasons } from '../../../model/azure/state.ts';
 import { type Family, family, type State } from '../../family.ts';
 import { known } from '../state-set.ts';
 

@@ -3,7 +3,6 @@ import {
   databaseEstimatedRecoverySeconds,
   databaseLastCommitTimestampSeconds,
   databaseLastHardenedTimestampSeconds,
-  databaseLogReuseWait,
   databaseLogSendQueueBytes,
   databaseLogSendRateBytesPerSecond,
   databaseRedoQueueBytes,
@@ -15,7 +14,6 @@ import { timeseriesPanel } from '../chart-panels.ts';
 import type { Frame, UnplacedPanel } from '../frame.ts';
 import { dataLossSteps, lagSteps, redoQueueSteps, type Step, sendQueueSteps } from '../look.ts';
 import { chartLines, type Instant, outermost } from '../queries.ts';
-import { tablePanel } from '../table-panel.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from '../variables.ts';
 
 const chosen = { ...chosenLink, ...chosenServer, ...chosenDatabase };
@@ -183,32 +181,4 @@ export function lastTimes(): UnplacedPanel {
     ],
     whenEmpty: noRow,
   });
-}
-
-/** What keeps the log from being truncated. */
-export function logReuse(): UnplacedPanel {
-  return tablePanel(
-    {
-      id: 28,
-      title: 'Why the log is not truncated',
-      description:
-        'log_reuse_wait_desc of each database. AVAILABILITY_REPLICA: the link holds the log back, so it grows until the link moves again. NOTHING and LOG_BACKUP are usual.',
-      unit: 'none',
-      queries: [
-        {
-          expression: `max by (server, link, managed_instance, database, reason) (${select(databaseLogReuseWait, chosen)})`,
-          legend: '{{database}} at {{server}}',
-        },
-      ],
-      whenEmpty: noRow,
-    },
-    {
-      columns: [
-        { title: 'Database', from: { label: 'database' } },
-        { title: 'Server', from: { label: 'server' } },
-        { title: 'Waits for', from: { label: 'reason' } },
-      ],
-      sortBy: 'Waits for',
-    },
-  );
 }

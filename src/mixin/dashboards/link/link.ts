@@ -20,18 +20,8 @@ import {
   select,
 } from '../variables.ts';
 import { failoverChecks, failoverReadiness } from './failover.ts';
-import {
-  dataLoss,
-  lag,
-  lastTimes,
-  logReuse,
-  recoveryTime,
-  redoQueue,
-  redoRate,
-  sendQueue,
-  sendRate,
-} from './figures.ts';
-import { logTimeLeft, logUsed } from './logs.ts';
+import { dataLoss, lag, lastTimes, recoveryTime, redoQueue, redoRate, sendQueue, sendRate } from './figures.ts';
+import { logReuse, logTimeLeft, logUsed } from './logs.ts';
 import { databasesNow, endsNow, whyThisVerdict } from './now.ts';
 import { connections, databaseStates, healths, roles, suspensions, verdicts } from './states.ts';
 

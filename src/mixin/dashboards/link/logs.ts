@@ -1,3 +1,4 @@
+import { databaseLogReuseWait } from '../../../metrics/families/database.ts';
 import {
   databaseLogLimitBytes,
   databaseLogTimeLeftSeconds,
@@ -7,6 +8,7 @@ import { timeseriesPanel } from '../chart-panels.ts';
 import type { UnplacedPanel } from '../frame.ts';
 import { logHoursSteps } from '../look.ts';
 import { chartLines, outermost } from '../queries.ts';
+import { tablePanel } from '../table-panel.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from '../variables.ts';
 
 const chosen = { ...chosenLink, ...chosenServer, ...chosenDatabase };
@@ -61,5 +63,33 @@ export function logTimeLeft(): UnplacedPanel {
       whenEmpty: 'No log grows, as it should be.',
     },
     { steps: logHoursSteps },
+  );
+}
+
+/** What keeps the log from being truncated. */
+export function logReuse(): UnplacedPanel {
+  return tablePanel(
+    {
+      id: 28,
+      title: 'Why the log is not truncated',
+      description:
+        'log_reuse_wait_desc of each database. AVAILABILITY_REPLICA: the link holds the log back, so it grows until the link moves again. NOTHING and LOG_BACKUP are usual.',
+      unit: 'none',
+      queries: [
+        {
+          expression: `max by (server, link, managed_instance, database, reason) (${select(databaseLogReuseWait, chosen)})`,
+          legend: '{{database}} at {{server}}',
+        },
+      ],
+      whenEmpty: 'No end shows it: the end was not polled, or no database is in the link.',
+    },
+    {
+      columns: [
+        { title: 'Database', from: { label: 'database' } },
+        { title: 'Server', from: { label: 'server' } },
+        { title: 'Waits for', from: { label: 'reason' } },
+      ],
+      sortBy: 'Waits for',
+    },
   );
 }
