@@ -5,7 +5,7 @@ import { visibleJson } from '../text/visible.ts';
 import { isNamed } from './report/choose.ts';
 
 /** Raised when a key changes its meaning or goes away; new keys may come at any time. docs/history.md describes it. */
-export const historyVersion = 1;
+const historyVersion = 1;
 
 /** What of the timeline is asked for. */
 export interface HistoryQuery {

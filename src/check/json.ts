@@ -21,7 +21,7 @@ import type {
 import { isAnyLeftOut } from './report/servers.ts';
 
 /** Raised when a key changes its meaning or goes away; new keys may come at any time. docs/check.md describes it. */
-export const jsonVersion = 2;
+const jsonVersion = 2;
 
 /**
  * The report for programs: snake_case keys, times as ISO 8601 in UTC, LSNs as decimal texts, null for what is not known.

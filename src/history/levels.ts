@@ -7,7 +7,7 @@ export interface Level {
   readonly goodSeconds: number;
 }
 
-export const levelNames = ['healthy', 'data_loss', 'recovery'] as const;
+const levelNames = ['healthy', 'data_loss', 'recovery'] as const;
 
 export type LevelName = (typeof levelNames)[number];
 
@@ -19,7 +19,7 @@ export interface LinkLevels {
   readonly levels: Readonly<Record<LevelName, Level>>;
 }
 
-export const levelDays = [7, 30, 90] as const;
+const levelDays = [7, 30, 90] as const;
 
 /** Adds up for how long each link was good. Not pure: it goes with time. */
 export interface Levels {

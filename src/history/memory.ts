@@ -81,7 +81,7 @@ function isSameEntry(one: HistoryEvent, other: HistoryEvent): boolean {
 }
 
 /** When it happened as far as one number can tell: the server's own time where it gives one. */
-export function orderSeconds({ saidSeconds, bySeconds }: HistoryEvent): number {
+function orderSeconds({ saidSeconds, bySeconds }: HistoryEvent): number {
   return saidSeconds === null ? bySeconds : Math.min(saidSeconds, bySeconds);
 }
 

@@ -91,7 +91,7 @@ function onlyInAzure(inAzure: readonly AzureListed[], known: ReadonlySet<string>
 }
 
 /** Each end with the managed instance that others, or the configuration, tell of it. */
-export function adopted(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly FoundEnd[] {
+function adopted(found: readonly FoundEnd[], expected: readonly ExpectedLink[]): readonly FoundEnd[] {
   return found.map((each) => adoptListed(adoptManagedInstance(each, found), expected));
 }
 
@@ -120,7 +120,7 @@ function adoptListed(each: FoundEnd, expected: readonly ExpectedLink[]): FoundEn
  * A distributed group between two SQL Server groups: no link (dbatools issue 6793). Known only where the members were read
  * and none of them names a managed instance, and the configuration does not list it.
  */
-export function isOrdinaryGroup(each: FoundEnd, expected: readonly ExpectedLink[]): boolean {
+function isOrdinaryGroup(each: FoundEnd, expected: readonly ExpectedLink[]): boolean {
   if (!each.isOrdinary || each.managedInstance !== null) return false;
   return !expected.some(({ name }) => name.toLowerCase() === each.name.toLowerCase());
 }

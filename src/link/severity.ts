@@ -3,7 +3,7 @@ import { type FindingSeverity, type Severity, severities, type Verdict, verdicts
 import { findingKinds } from './findings/kinds.ts';
 
 /** Worst first. */
-export const findingSeverities: readonly FindingSeverity[] = ['critical', 'warning', 'info'];
+const findingSeverities: readonly FindingSeverity[] = ['critical', 'warning', 'info'];
 
 /**
  * The verdict summarises the findings and hides none: of the worst severity the word that comes first in `verdicts`.

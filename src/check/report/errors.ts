@@ -131,7 +131,7 @@ export function connectionSteps(errors: readonly ErrorReport[], scene: StepScene
 }
 
 /** Texts of the catalogue without those that ask for an endpoint that was read. */
-export function unread(texts: readonly string[], scene: StepScene): readonly string[] {
+function unread(texts: readonly string[], scene: StepScene): readonly string[] {
   return isEndpointRead(scene) ? texts.filter((text) => !endpointTexts.includes(text)) : texts;
 }
 

@@ -10,7 +10,7 @@ import { type Fact, fact, type Source } from './fact.ts';
 const untold: ReadonlySet<FindingCode> = new Set<FindingCode>(['end_pending', 'primary_pending', 'last_connect_error']);
 
 /** What is known of a link besides the link. */
-export interface LinkScene {
+interface LinkScene {
   readonly servers: ReadonlyMap<string, ServerState>;
   readonly objectives: Objectives;
 }

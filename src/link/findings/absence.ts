@@ -80,7 +80,7 @@ function databaseNames(evidence: Evidence): readonly string[] {
 }
 
 /** The database as this server's catalog has it, by name; null when it is not there or the catalog was not read. */
-export function catalogRow(name: string, server: string, { servers }: Pick<Evidence, 'servers'>): Database | null {
+function catalogRow(name: string, server: string, { servers }: Pick<Evidence, 'servers'>): Database | null {
   const outcome = servers.get(server)?.outcome;
   if (outcome?.kind !== 'ok') return null;
   const rows = (outcome.snapshot.views.databases ?? []).toSorted(compareRows);

@@ -52,7 +52,7 @@ import {
 type Finder = (evidence: Evidence) => readonly Finding[];
 
 /** Every finder; the order is that of the texts on a screen where severities are equal. */
-export const finders: readonly Finder[] = [
+const finders: readonly Finder[] = [
   splitBrain,
   splitBrainInAzure,
   notFoundAnywhere,

@@ -18,7 +18,7 @@ export function partnerDisconnected(evidence: Evidence): readonly Finding[] {
   });
 }
 
-export function isDisconnected(end: LinkEnd): boolean {
+function isDisconnected(end: LinkEnd): boolean {
   return end.partner?.connectedState === 'DISCONNECTED';
 }
 

@@ -31,7 +31,7 @@ function isHeldElsewhere({ ends: told }: FoundDatabase, ends: readonly LinkEnd[]
 }
 
 /** A contained availability group brings `<group>_master` and `<group>_msdb` with it: no databases of users. */
-export function isSystem(name: string, { localMember }: LinkEnd): boolean {
+function isSystem(name: string, { localMember }: LinkEnd): boolean {
   const group = localMember?.replicaServerName?.toLowerCase() ?? null;
   return group !== null && [`${group}_master`, `${group}_msdb`].includes(name.toLowerCase());
 }

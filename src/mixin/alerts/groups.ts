@@ -47,7 +47,7 @@ export function watchesFor(settings: Settings): readonly Watch[] {
 }
 
 /** The alerts alone, in their groups. */
-export function alertGroupsFor(settings: Settings): readonly RuleGroup<AlertRule>[] {
+function alertGroupsFor(settings: Settings): readonly RuleGroup<AlertRule>[] {
   return watchGroups(settings).map((group) => ({ name: group.name, rules: alertsOf(settings, group) }));
 }
 

@@ -31,7 +31,7 @@ function found(settings: Settings, codes: readonly FindingCode[]): string {
 const connectedRows = (settings: Settings): string => selectFor(settings)(replicaConnected, { replica: 'partner' });
 
 /** A link whose ends have lost each other: by the primary's row, and as the exporter finds it, which no memory of the rules outlasts. */
-export function disconnected(settings: Settings): Watch {
+function disconnected(settings: Settings): Watch {
   const onLink = on(settings, linkKeys);
   const finds = found(settings, ['partner_disconnected', 'no_partner_row']);
   return {

@@ -93,7 +93,7 @@ interface Section {
  * Puts the sections below each other.
  * @throws Error when a line is wider than the grid.
  */
-export function place(dashboard: DashboardBuilder, sections: readonly Section[]): void {
+function place(dashboard: DashboardBuilder, sections: readonly Section[]): void {
   let y = 0;
   for (const { id, title, lines } of sections) {
     dashboard.withRow(new RowBuilder(title).id(id).gridPos({ x: 0, y, w: gridColumns, h: 1 }));

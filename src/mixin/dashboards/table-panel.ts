@@ -4,20 +4,6 @@ import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/ta
 import { type Frame, framed, queryLetter, type UnplacedPanel } from './frame.ts';
 import { mappings, type StateWord, type Step, thresholds } from './look.ts';
 
-const severityWords: readonly StateWord[] = [
-  { value: 3, text: 'critical', color: 'red' },
-  { value: 2, text: 'warning', color: 'orange' },
-  { value: 1, text: 'info', color: 'blue' },
-];
-
-/** How bad a finding is: the column to sort by, largest first. */
-export const severityColumn: Column = {
-  title: 'Severity',
-  from: { query: 'A' },
-  look: severityWords,
-  widthPixels: 90,
-};
-
 /** One column of a table. */
 export interface Column {
   readonly title: string;
@@ -121,3 +107,17 @@ export const linkColumn: Column = {
 
 /** The other half of a link's identity: its name alone need not be the only one. */
 export const managedInstanceColumn: Column = { title: managedInstanceTitle, from: { label: 'managed_instance' } };
+
+const severityWords: readonly StateWord[] = [
+  { value: 3, text: 'critical', color: 'red' },
+  { value: 2, text: 'warning', color: 'orange' },
+  { value: 1, text: 'info', color: 'blue' },
+];
+
+/** How bad a finding is: the column to sort by, largest first. */
+export const severityColumn: Column = {
+  title: 'Severity',
+  from: { query: 'A' },
+  look: severityWords,
+  widthPixels: 90,
+};

@@ -11,7 +11,7 @@ import { databaseFindingAlerts } from './databases.ts';
 import { azureFindingAlerts, type FindingAlert, linkFindingAlerts } from './links.ts';
 
 /** Every alert that is a kind of finding, the worst subject first. */
-export const alertsOfFindings: readonly FindingAlert[] = [
+const alertsOfFindings: readonly FindingAlert[] = [
   ...linkFindingAlerts,
   ...databaseFindingAlerts,
   ...azureFindingAlerts,
