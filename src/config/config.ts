@@ -1,7 +1,7 @@
 import type { ViewName } from '../model/snapshot.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { AzureConfig } from './azure/azure.ts';
-import type { ConfigFile } from './file/named-files.ts';
+import type { ConfigFile } from './file/text-file.ts';
 
 /** The whole configuration: validated, defaults filled in, deeply frozen. */
 export interface Config {

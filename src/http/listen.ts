@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { defaultLimits, type ListenLimits } from './limits.ts';
 import { formatListenAddress, type ListenAddress } from './listen-address.ts';
-import type { Listeners, WebService } from './listeners.ts';
-import { createPlainServer } from './plain-server.ts';
+import { createPlainServer, type Listeners, type WebService } from './plain-server.ts';
 import type { Protection } from './protection.ts';
 import { createTlsServer } from './tls-server.ts';
 

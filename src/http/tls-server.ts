@@ -8,9 +8,8 @@ import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ListenLimits } from './limits.ts';
-import type { Listeners, WebService } from './listeners.ts';
 import { boundConnections, counted } from './load/connections.ts';
-import { applyLimits, serverOptions } from './plain-server.ts';
+import { applyLimits, type Listeners, serverOptions, type WebService } from './plain-server.ts';
 import type { Protection } from './protection.ts';
 import type { TlsSettings } from './tls-settings.ts';
 

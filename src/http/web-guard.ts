@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
-import { costOf } from '../config/web/users.ts';
+import { costOf } from '../config/web/load.ts';
 import type { RateLimit } from '../config/web/web-config.ts';
 import { type Bcrypt, createBcrypt, type LoginAsker } from './bcrypt.ts';
 import { clientAddress, connectionKey } from './load/connections.ts';

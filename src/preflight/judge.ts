@@ -1,8 +1,7 @@
 import { timeText } from '../text/quantity.ts';
 import { visibleJson } from '../text/visible.ts';
-import { type Level, levels, type Outcome, type Status } from './condition.ts';
+import { type Evidence, type Goal, type Level, levels, type Outcome, type Status } from './condition.ts';
 import { conditions } from './conditions/all.ts';
-import type { Evidence, Goal } from './evidence.ts';
 
 /** An outcome with the condition that it belongs to. */
 export interface JudgedOutcome extends Outcome {

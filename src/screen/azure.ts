@@ -1,6 +1,5 @@
 import type { LinkReport, UnreadInAzure } from '../check/report/report.ts';
-import { type Line, line, paragraph } from '../terminal/line.ts';
-import { table } from '../terminal/table.ts';
+import { type Line, line, paragraph, table } from '../terminal/line.ts';
 import { span } from '../text/visible.ts';
 import { azureColumns, azureErrorTexts, azureRow, azureText, unreadText } from '../words/azure.ts';
 

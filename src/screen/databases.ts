@@ -1,18 +1,22 @@
 import type { CopyReport, DatabaseReport, LinkReport } from '../check/report/report.ts';
-import { type Line, line, paragraph } from '../terminal/line.ts';
-import { table } from '../terminal/table.ts';
+import { type Line, line, paragraph, table } from '../terminal/line.ts';
 import { countText, timeText } from '../text/quantity.ts';
 import { span } from '../text/visible.ts';
 import { databaseAgeTexts, databaseColumns, databaseRows, dataLossText, logTexts } from '../words/databases.ts';
-import type { EndScene } from './ends.ts';
+import type { EndFacts } from '../words/ends.ts';
 
 /** A screen holds no more; programs get all of them. */
 const maximumRows = 12;
 
 const maximumOwnRows = 4;
 
+/** What the lines about databases need besides the link. */
+interface DatabaseScene extends EndFacts {
+  readonly width: number;
+}
+
 /** Per database the copy that matters: the secondary's, as the primary tells it, else as it tells itself. */
-export function databaseLines(link: LinkReport, scene: EndScene): readonly Line[] {
+export function databaseLines(link: LinkReport, scene: DatabaseScene): readonly Line[] {
   const { width } = scene;
   const sorted = databaseRows(link);
   if (sorted.length === 0) return [];

@@ -1,6 +1,5 @@
 import type { HistoryDocument, LevelDocument, LinkLevelsDocument } from '../check/history-json.ts';
-import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
-import { table } from '../terminal/table.ts';
+import { joinBlocks, type Line, line, paragraph, table } from '../terminal/line.ts';
 import { countText, durationText } from '../text/quantity.ts';
 import { span } from '../text/visible.ts';
 

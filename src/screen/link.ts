@@ -1,13 +1,12 @@
-import type { LinkReport } from '../check/report/report.ts';
-import { joinBlocks, type Line, line, paragraph } from '../terminal/line.ts';
-import { table } from '../terminal/table.ts';
+import type { CertificateReport, LinkReport } from '../check/report/report.ts';
+import { joinBlocks, type Line, line, paragraph, table } from '../terminal/line.ts';
 import { countText, durationText } from '../text/quantity.ts';
 import { span } from '../text/visible.ts';
+import { certificateColumns, certificateRows, type EndFacts, endColumns, endRemarks, endRow } from '../words/ends.ts';
 import { failoverText, whyTexts, worstLagSeconds } from '../words/links.ts';
 import { heldText, linkText, orDash, severityWord, stateSpan } from '../words/state.ts';
 import { azureLines } from './azure.ts';
 import { databaseLines } from './databases.ts';
-import { certificateLines, type EndScene, endLines } from './ends.ts';
 import { beginningLines, seedingLines } from './seedings.ts';
 import { stepLines } from './steps.ts';
 
@@ -36,7 +35,8 @@ export function linkLines(link: LinkReport, scene: LinkScene): readonly Line[] {
 }
 
 /** What the lines of a link need besides it. */
-export interface LinkScene extends EndScene {
+export interface LinkScene extends EndFacts {
+  readonly width: number;
   /** Where the screen is about one link only, its first line says the same. */
   readonly hasHeadline: boolean;
 }
@@ -95,4 +95,24 @@ function reasonLines(link: LinkReport, { width, nowSeconds }: LinkScene): readon
       .flatMap(({ text, maximumLines }) => paragraph(text, { width, first: '   - ', maximumLines })),
     ...(hidden <= 0 ? [] : [line(width, span(`     and ${hidden} more: --json has them all`, 'faint'))]),
   ];
+}
+
+/** Both ends with role, reachability and freshness, then what the primary says of its partner. */
+function endLines({ ends }: Pick<LinkReport, 'ends'>, scene: LinkScene): readonly Line[] {
+  if (ends.length === 0) return [];
+  return [
+    ...table(
+      scene.width,
+      endColumns,
+      ends.map((end) => endRow(end, scene)),
+    ),
+    ...ends
+      .flatMap((end) => endRemarks(end, scene))
+      .flatMap(({ text, tone }) => paragraph(text, { width: scene.width, first: '  ', tone })),
+  ];
+}
+
+/** The certificates that a link rests on with the days that are left; roots in order are one row per server. */
+function certificateLines(certificates: readonly CertificateReport[], width: number): readonly Line[] {
+  return certificates.length === 0 ? [] : table(width, certificateColumns, certificateRows(certificates));
 }

@@ -3,7 +3,7 @@ import { rename, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { autoReload } from '../../src/cli/serve/reload.ts';
-import { type ConfigFile, fingerprintOf } from '../../src/config/file/named-files.ts';
+import { type ConfigFile, fingerprintOf } from '../../src/config/file/text-file.ts';
 import { temporaryFolder } from '../config/temporary-folder.ts';
 
 /** Runs the watcher through steps: after each of them it looks once. Gives after which steps it reloaded. */

@@ -1,5 +1,5 @@
+import { type Answer, type AzureSight, answerKey, type Evidence, type Side } from '../../src/preflight/condition.ts';
 import { conditions } from '../../src/preflight/conditions/all.ts';
-import { type Answer, type AzureSight, answerKey, type Evidence, type Side } from '../../src/preflight/evidence.ts';
 import type { Question } from '../../src/preflight/question.ts';
 import { type AzureAnswers, azureState } from '../link/azure-state.ts';
 import { now, serverFacts } from '../link/server-state.ts';

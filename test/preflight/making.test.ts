@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Evidence } from '../../src/preflight/condition.ts';
 import { conditions } from '../../src/preflight/conditions/all.ts';
-import type { Evidence } from '../../src/preflight/evidence.ts';
 import {
   databases,
   encryption,

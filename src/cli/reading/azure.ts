@@ -9,7 +9,7 @@ import type { AzureConfig } from '../../config/azure/azure.ts';
 import { isSame } from '../../config/server/same-server.ts';
 import type { AzureState } from '../../model/azure/state.ts';
 import { systemClock } from '../../poll/time/clock.ts';
-import type { AzureSight } from '../../preflight/evidence.ts';
+import type { AzureSight } from '../../preflight/condition.ts';
 import { untilAborted } from '../../threads/abort-signals.ts';
 import { stopped } from '../command.ts';
 import { version } from '../version.ts';

@@ -1,6 +1,6 @@
 import { setInterval as ticksOf } from 'node:timers/promises';
 import type { LoadedConfig } from '../../config/config.ts';
-import { type ConfigFile, fingerprint } from '../../config/file/named-files.ts';
+import { type ConfigFile, fingerprint } from '../../config/file/text-file.ts';
 import { ConfigError, formatProblems } from '../../config/value/problem.ts';
 import type { LogFields, Logger } from '../../log/logger.ts';
 import type { ExporterMetrics } from '../../metrics/exporter-metrics.ts';

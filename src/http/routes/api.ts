@@ -7,8 +7,8 @@ import { exitCodeOfSeverity } from '../../link/severity.ts';
 import { screenLines } from '../../screen/screen.ts';
 import type { MadeAnswer } from '../load/answers.ts';
 import { answerMade, jsonAnswer, type Route } from '../route.ts';
+import type { StatusOptions } from '../status/page-route.ts';
 import { queryOf } from '../status/places.ts';
-import type { StatusOptions } from '../status/source.ts';
 
 /** What a place of the API says, and the status where it is not 200. */
 interface Said {

@@ -4,9 +4,8 @@ import { answerMade, answerText, htmlAnswer, type Route } from '../route.ts';
 import { azureDebugPage, debugPage } from '../status/debug-page.ts';
 import type { DebugPoll } from '../status/debug-polls.ts';
 import { missingPage } from '../status/document.ts';
-import { answerPage, contentSecurityPolicy } from '../status/page-route.ts';
+import { answerPage, contentSecurityPolicy, frameOf, type StatusOptions } from '../status/page-route.ts';
 import { isAbout, namesOf, pagePaths, queryOf } from '../status/places.ts';
-import { frameOf, type StatusOptions } from '../status/source.ts';
 
 /**
  * The debug view of one server, and of what was read of Azure of one managed instance, which nobody can have asked anew.

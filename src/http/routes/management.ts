@@ -1,6 +1,6 @@
 import type { State } from '../../metrics/family.ts';
 import { answerMade, answerText, type Route, textAnswer } from '../route.ts';
-import type { StatusOptions } from '../status/source.ts';
+import type { StatusOptions } from '../status/page-route.ts';
 
 /** The process answers: says nothing of the servers. */
 export const healthyRoute: Route = {

@@ -8,9 +8,8 @@ import { documentOf, type Frame, missingPage } from './document.ts';
 import { html, named, type Part, pageLinks, sliceOf, table } from './html.ts';
 import { linkDetails } from './link-article.ts';
 import { linkTitle } from './link-table.ts';
-import { pageRoute } from './page-route.ts';
+import { frameOf, pageRoute, type StatusOptions } from './page-route.ts';
 import { isAbout, namesOf, pagePaths, queryOf } from './places.ts';
-import { frameOf, type StatusOptions } from './source.ts';
 import { timeline } from './timeline.ts';
 
 /** One link, by its name and its managed instance. */

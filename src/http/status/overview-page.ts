@@ -8,10 +8,9 @@ import { documentOf, type Frame } from './document.ts';
 import { badge, type Html, html, named, type Part, pageLinks, sliceOf } from './html.ts';
 import { linkDetails } from './link-article.ts';
 import { linkTable, linkTitle } from './link-table.ts';
-import { pageRoute } from './page-route.ts';
+import { frameOf, pageRoute, type StatusOptions } from './page-route.ts';
 import { pagePaths, queryOf } from './places.ts';
 import { serverTable } from './server-table.ts';
-import { frameOf, type StatusOptions } from './source.ts';
 
 /** The page for people: every link, the worst first. */
 export function overviewRoute(options: StatusOptions): Route {

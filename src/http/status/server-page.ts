@@ -8,10 +8,9 @@ import type { Route } from '../route.ts';
 import { documentOf, type Frame, missingPage } from './document.ts';
 import { html, named, type Part, table } from './html.ts';
 import { linkTitle } from './link-table.ts';
-import { pageRoute } from './page-route.ts';
+import { frameOf, pageRoute, type StatusOptions } from './page-route.ts';
 import { isAbout, namesOf, pagePaths, queryOf } from './places.ts';
 import { dataAge, secondsText, serverState } from './server-table.ts';
-import { frameOf, type StatusOptions } from './source.ts';
 import { steps } from './steps.ts';
 import { timeline } from './timeline.ts';
 

@@ -6,10 +6,9 @@ import { isTroubled } from '../../words/servers.ts';
 import type { Route } from '../route.ts';
 import { documentOf, type Frame } from './document.ts';
 import { html, named, type Part, pageLinks, sliceOf, table } from './html.ts';
-import { pageRoute } from './page-route.ts';
+import { frameOf, pageRoute, type StatusOptions } from './page-route.ts';
 import { type Places, pagePaths, queryOf } from './places.ts';
 import { serverTable } from './server-table.ts';
-import { frameOf, type StatusOptions } from './source.ts';
 
 /** Every server in one table. */
 export function serversRoute(options: StatusOptions): Route {

@@ -1,6 +1,6 @@
 import type { ServerConfig } from '../../config/config.ts';
 import type { Engine, ServerFacts } from '../../model/server.ts';
-import { type Answer, answerKey, type Side } from '../../preflight/evidence.ts';
+import { type Answer, answerKey, type Side } from '../../preflight/condition.ts';
 import { isAsked, type Need, type Question } from '../../preflight/question.ts';
 import { rights } from '../../preflight/questions.ts';
 import { classifyError, isStatementError } from '../../sql/classify-error.ts';

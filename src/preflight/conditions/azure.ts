@@ -1,8 +1,16 @@
 import type { AzureCertificate, CertificateBlob } from '../../model/azure/instance.ts';
 import { type AzureOperation, isReady, isUnderWay } from '../../model/azure/instance.ts';
 import type { AzureReading } from '../../model/azure/state.ts';
-import { type Condition, failed, type Outcome, passed, untold, warned } from '../condition.ts';
-import type { AzureSight, Evidence } from '../evidence.ts';
+import {
+  type AzureSight,
+  type Condition,
+  type Evidence,
+  failed,
+  type Outcome,
+  passed,
+  untold,
+  warned,
+} from '../condition.ts';
 
 const azure = ['azure'] as const;
 const always = ['create', 'failover', 'failback'] as const;

@@ -1,6 +1,14 @@
 import { quoteName } from '../../text/tsql.ts';
-import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import { answerOf, type Evidence } from '../evidence.ts';
+import {
+  answerOf,
+  type Condition,
+  type Evidence,
+  fromRows,
+  type Outcome,
+  passed,
+  untold,
+  warned,
+} from '../condition.ts';
 import { databases, encryption, groups } from '../questions.ts';
 
 /** The backups after a failover: who takes them, and whether a person can. */

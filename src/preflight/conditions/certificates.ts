@@ -1,5 +1,16 @@
-import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import { type AzureSight, answerOf, type Evidence, type Side } from '../evidence.ts';
+import {
+  type AzureSight,
+  answerOf,
+  type Condition,
+  type Evidence,
+  failed,
+  fromRows,
+  type Outcome,
+  passed,
+  type Side,
+  untold,
+  warned,
+} from '../condition.ts';
 import { certificates, endpoints } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;

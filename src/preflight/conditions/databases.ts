@@ -1,7 +1,15 @@
 import { quoteName } from '../../text/tsql.ts';
 import type { RecordOf } from '../../views/column.ts';
-import { type Condition, failed, fromRows, type Outcome, passed, type Remedy, warned } from '../condition.ts';
-import type { Evidence } from '../evidence.ts';
+import {
+  type Condition,
+  type Evidence,
+  failed,
+  fromRows,
+  type Outcome,
+  passed,
+  type Remedy,
+  warned,
+} from '../condition.ts';
 import type { Question } from '../question.ts';
 import { acceleratedRecovery, databases, recoveryStatus, versionStore } from '../questions.ts';
 

@@ -1,6 +1,5 @@
 import { quoteName } from '../../text/tsql.ts';
-import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import type { Side } from '../evidence.ts';
+import { type Condition, failed, fromRows, type Outcome, passed, type Side, untold, warned } from '../condition.ts';
 import { endpoints, listeners } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;

@@ -1,8 +1,17 @@
 import type { FailoverCheck } from '../../link/data/database.ts';
 import type { AssessedLink } from '../../link/data/link.ts';
 import { allowsPlannedFailover } from '../../link/version.ts';
-import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import { answerOf, type Evidence } from '../evidence.ts';
+import {
+  answerOf,
+  type Condition,
+  type Evidence,
+  failed,
+  fromRows,
+  type Outcome,
+  passed,
+  untold,
+  warned,
+} from '../condition.ts';
 import { logins, replicas, updatePolicy } from '../questions.ts';
 
 const both = ['sql_server', 'managed_instance'] as const;

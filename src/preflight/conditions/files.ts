@@ -1,6 +1,15 @@
 import { bytesText } from '../../text/quantity.ts';
-import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import { answerOf, type Evidence } from '../evidence.ts';
+import {
+  answerOf,
+  type Condition,
+  type Evidence,
+  failed,
+  fromRows,
+  type Outcome,
+  passed,
+  untold,
+  warned,
+} from '../condition.ts';
 import { databases, encryption, filegroups, files, resources } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;

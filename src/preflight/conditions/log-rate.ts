@@ -1,6 +1,5 @@
 import { bytesText } from '../../text/quantity.ts';
-import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import type { Evidence } from '../evidence.ts';
+import { type Condition, type Evidence, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { logFlushed, resources, upSince } from '../questions.ts';
 
 const mebibyte = 1024 ** 2;

@@ -1,6 +1,5 @@
 import { hostOfEndpoint, isManagedInstanceHost, serverOfEndpoint } from '../../link/identity.ts';
-import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import type { Evidence } from '../evidence.ts';
+import { type Condition, type Evidence, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
 import { replicas } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;

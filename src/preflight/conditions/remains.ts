@@ -1,7 +1,6 @@
 import { missingSides } from '../../link/side.ts';
 import { quoteName, quoteText } from '../../text/tsql.ts';
-import { type Condition, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import { answerOf, type Side } from '../evidence.ts';
+import { answerOf, type Condition, fromRows, type Outcome, passed, type Side, untold, warned } from '../condition.ts';
 import { certificates, endpoints, groups, jobs, networkTests } from '../questions.ts';
 
 const both = ['sql_server', 'managed_instance'] as const;

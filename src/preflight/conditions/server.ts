@@ -1,6 +1,15 @@
 import { minimumBuild } from '../../link/version.ts';
-import { type Condition, failed, fromRows, type Outcome, passed, untold, warned } from '../condition.ts';
-import type { Evidence, Side } from '../evidence.ts';
+import {
+  type Condition,
+  type Evidence,
+  failed,
+  fromRows,
+  type Outcome,
+  passed,
+  type Side,
+  untold,
+  warned,
+} from '../condition.ts';
 import { cluster, healthSession, hostInfo, linkProcedures, masterKey, traceFlags } from '../questions.ts';
 
 const sqlServer = ['sql_server'] as const;
