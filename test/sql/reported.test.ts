@@ -155,7 +155,7 @@ test('a gateway that sends on to a port that a firewall drops: that port is name
     login: () => packet([...loginAck, ...routing('127.0.0.1', port), ...done]),
   });
   const credentials = { type: 'sql_login', username: 'milink', password: 'in-clear' } as const;
-  const login = connect(gateway.config, { credentials, signal: AbortSignal.timeout(1000) });
+  const login = connect(gateway.config, { credentials, signal: AbortSignal.timeout(3000) });
   const failure = await login.then(() => assert.fail('it answered'), classifyError);
   assert.equal(failure.reason, 'unreachable', failure.message);
   assert.equal(failure.redirectedTo, `127.0.0.1:${port}`);
