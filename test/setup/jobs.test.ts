@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { alone, askedFiles, jobsOf } from './jobs.ts';
+import { alone, askedFiles, jobsOf, waits } from './jobs.ts';
 
 const all = askedFiles([]);
 const filesOf = (seed: number): readonly string[] => jobsOf(all, seed).flatMap(({ files }) => files);
@@ -22,6 +22,12 @@ test('what must be alone is there, and shares no process', () => {
     assert.ok(existsSync(resolve(import.meta.dirname, '../..', file)), `${file} is no more`);
     assert.deepEqual(jobs.find(({ files }) => files.includes(file))?.files, [file]);
   }
+});
+
+test('what waits is there, has a process of its own, and is all that does', () => {
+  const waiting = jobsOf(all, 1).filter(({ isWaiting }) => isWaiting);
+  assert.deepEqual(waiting.flatMap(({ files }) => files).sort(), [...waits].sort());
+  for (const { files } of waiting) assert.equal(files.length, 1);
 });
 
 test('words ask for the files that have one of them in their path, in any case', () => {

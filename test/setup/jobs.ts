@@ -5,6 +5,8 @@ import { randomFrom } from '../fuzz/random.ts';
 export interface Job {
   readonly name: string;
   readonly files: readonly string[];
+  /** Little work in much time: such a one runs beside two others. */
+  readonly isWaiting: boolean;
 }
 
 /** No test may take longer. */
@@ -19,6 +21,14 @@ export const alone: Readonly<Record<string, string>> = {
 
 /** Whose time goes into the programs that they run: to share a process would only make a long job longer. */
 const runsPrograms: ReadonlySet<string> = new Set(['deploy', 'e2e', 'mixin', 'package']);
+
+/** What waits for the waits of Prometheus and Alertmanager, which pass while others work. */
+export const waits: ReadonlySet<string> = new Set([
+  'test/e2e/paging.test.ts',
+  'test/e2e/restarts.test.ts',
+  'test/e2e/storms.test.ts',
+  'test/mixin/dashboards/live.test.ts',
+]);
 
 /** What a test may reach by imports, however far away, and still be of use while a person waits: no process, no socket. */
 const quick: ReadonlySet<string> = new Set([
@@ -43,8 +53,8 @@ export function jobsOf(files: readonly string[], seed: number): readonly Job[] {
   });
   const { pure = [], own = [], shared = [] } = Object.fromEntries(kinds);
   return [
-    ...(pure.length > 0 ? [{ name: 'no process, no socket', files: pure }] : []),
-    ...own.sort().map((file) => ({ name: file, files: [file] })),
+    ...(pure.length > 0 ? [{ name: 'no process, no socket', files: pure, isWaiting: false }] : []),
+    ...own.sort().map((file) => ({ name: file, files: [file], isWaiting: waits.has(file) })),
     ...sharing(shared),
   ];
 }
@@ -78,6 +88,7 @@ function partsOf(name: string, files: readonly string[]): readonly Job[] {
   return Array.from({ length: count }, (_, part) => ({
     name,
     files: files.filter((_file, index) => index % count === part),
+    isWaiting: false,
   }));
 }
 

@@ -1,8 +1,8 @@
 /**
  * npm test -- [WORDS]: the whole suite, or only the files whose path has one of the words (`npm test -- link grants`).
  *
- * Two processes at a time. Files share one where they can (jobs.ts), in an order that is drawn anew each time:
- * `SEED=n npm test` draws the same one again. Each process says how long it took.
+ * Two processes at a time, and a third of those that mostly wait. Files share one where they can (jobs.ts), in an order that
+ * is drawn anew each time: `SEED=n npm test` draws the same one again. Each process says how long it took.
  */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -20,7 +20,6 @@ interface End {
 const root = resolve(import.meta.dirname, '../..');
 /** What Node made of a source is kept: half of what the start of the program and of each test file costs. */
 const env = { ...process.env, NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/compile') };
-const atOnce = 2;
 
 const words = process.argv.slice(2);
 const files = askedFiles(words);
@@ -33,11 +32,13 @@ if (!Number.isSafeInteger(seed)) {
   process.stderr.write(`SEED is "${process.env.SEED}": a whole number is what a run before printed\n`);
   process.exit(2);
 }
-const waiting = [...jobsOf(files, seed)];
-const isOnly = waiting.length === 1;
-process.stdout.write(`==> ${files.length} test files in ${waiting.length} processes, SEED=${seed}\n`);
+const jobs = jobsOf(files, seed);
+const isOnly = jobs.length === 1;
+process.stdout.write(`==> ${files.length} test files in ${jobs.length} processes, SEED=${seed}\n`);
+const working = jobs.filter(({ isWaiting }) => !isWaiting);
+const waiting = jobs.filter(({ isWaiting }) => isWaiting);
 const ends: End[] = [];
-await Promise.all(Array.from({ length: atOnce }, () => work()));
+await Promise.all([work(working, waiting), work(working, waiting), work(waiting)]);
 for (const { job, isPassed, seconds } of ends.sort((one, other) => other.seconds - one.seconds)) {
   process.stdout.write(`==> ${seconds} s  ${isPassed ? 'passed' : 'FAILED'}  ${told(job)}\n`);
 }
@@ -45,8 +46,11 @@ const total = (kind: string): number => ends.reduce((sum, { counts }) => sum + (
 process.stdout.write(`==> ${total('tests')} tests: ${total('pass')} passed, ${total('fail')} failed\n`);
 process.exitCode = ends.every(({ isPassed }) => isPassed) ? 0 : 1;
 
-async function work(): Promise<void> {
-  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) ends.push(await run(job));
+/** Runs what is left of the first queue, then of the next. */
+async function work(...queues: readonly Job[][]): Promise<void> {
+  for (const queue of queues) {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) ends.push(await run(job));
+  }
 }
 
 /** Runs one process. What it prints stands together: that of two at a time would be mixed up. */
