@@ -11,11 +11,10 @@ import {
 } from './azure.ts';
 import { certificateEnds, certificatesDiffer, differing, notSeen, validity } from './certificates.ts';
 import { connectionNotRecognised, lastConnectErrors, partnerDisconnected } from './connection.ts';
-import { notHealthy, notOnline, suspended } from './databases.ts';
+import { notHealthy, notOnline, orphaned, suspended, unexpected, unprotected } from './databases.ts';
 import type { Evidence } from './evidence.ts';
 import { endHealth, operationalState, partnerHealth, recoveryHealth } from './health.ts';
 import { logBackups, logs, logsHeldByNodes } from './log.ts';
-import { orphaned, unexpected, unprotected } from './protection.ts';
 import {
   noPrimary,
   primariesWithoutLink,

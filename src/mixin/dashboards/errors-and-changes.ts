@@ -7,9 +7,8 @@ import {
   replicaRoleChangesTotal,
 } from '../../metrics/families/replica.ts';
 import { seedingStartTimestampSeconds } from '../../metrics/families/seeding.ts';
-import { timeseriesPanel } from './chart-panels.ts';
-import type { UnplacedPanel } from './frame.ts';
 import { age } from './look.ts';
+import { timeseriesPanel, type UnplacedPanel } from './panels.ts';
 import { withErrorName } from './queries.ts';
 import { tablePanel } from './table-panel.ts';
 import { chosenLink, chosenServer, select } from './variables.ts';

@@ -1,8 +1,8 @@
 import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { type Frame, framed, queryLetter, type UnplacedPanel } from './frame.ts';
 import { mappings, type StateWord, type Step, thresholds } from './look.ts';
+import { type Frame, framed, queryLetter, type UnplacedPanel } from './panels.ts';
 
 /** One column of a table. */
 export interface Column {

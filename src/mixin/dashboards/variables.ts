@@ -9,7 +9,7 @@ import { linkVerdict } from '../../metrics/families/link.ts';
 import { up } from '../../metrics/families/polling.ts';
 import { replicaRole } from '../../metrics/families/replica.ts';
 import { type Select, selectorWith } from '../promql.ts';
-import { datasource } from './frame.ts';
+import { datasource } from './panels.ts';
 
 /** Selects what the reader chose: every query of a dashboard is written with it. */
 export const select: Select = selectorWith({ job: { matches: '$job' }, instance: { matches: '$instance' } });

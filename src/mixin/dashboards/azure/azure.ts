@@ -2,11 +2,9 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { azureInstanceState, azureOperationsInProgress } from '../../../metrics/families/azure/instance.ts';
 import { azureDatabaseError, azureLinkListed } from '../../../metrics/families/azure/link.ts';
 import { azureLastSuccessTimestampSeconds, azureUp } from '../../../metrics/families/azure/reading.ts';
-import { firingAlerts } from '../annotations.ts';
-import { type Figure, figurePanels } from '../chart-panels.ts';
-import { dashboardOf, line } from '../dashboard.ts';
-import type { UnplacedPanel } from '../frame.ts';
+import { dashboardOf, firingAlerts, line } from '../dashboard.ts';
 import { certificateSteps, neutral, zeroIsGood } from '../look.ts';
+import { type Figure, figurePanels, type UnplacedPanel } from '../panels.ts';
 import { byLink, countOrZero, days } from '../queries.ts';
 import { chosenInstance, chosenLink, exporterVariables, linkVariables, select } from '../variables.ts';
 import {

@@ -12,9 +12,8 @@ import {
   azureRemainingReads,
   azureUp,
 } from '../../../metrics/families/azure/reading.ts';
-import { timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { certificateSteps, goodWhenOne } from '../look.ts';
+import { timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { days } from '../queries.ts';
 import { type ColouredState, stateNumber, stateWords } from '../states.ts';
 import { tablePanel } from '../table-panel.ts';

@@ -9,9 +9,8 @@ import {
   azureLinkReadTimestampSeconds,
   azureLinkRole,
 } from '../../../metrics/families/azure/link.ts';
-import { timelinePanel, timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { goodWhenOne } from '../look.ts';
+import { timelinePanel, timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { byLink, chartLines, linkName, outermost, timelineLines } from '../queries.ts';
 import { type ColouredState, healthStates, roleStates, stateNumber, stateWords } from '../states.ts';
 import { linkColumn, managedInstanceColumn, tablePanel } from '../table-panel.ts';

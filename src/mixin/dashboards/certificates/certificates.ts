@@ -2,11 +2,9 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { certificateExpiryTimestampSeconds } from '../../../metrics/families/certificate.ts';
 import { endpointStarted } from '../../../metrics/families/endpoint.ts';
 import { linkCertificateMatches } from '../../../metrics/families/link.ts';
-import { firingAlerts } from '../annotations.ts';
-import { type Figure, figurePanels } from '../chart-panels.ts';
-import { dashboardOf, line } from '../dashboard.ts';
-import type { UnplacedPanel } from '../frame.ts';
+import { dashboardOf, firingAlerts, line } from '../dashboard.ts';
 import { certificateSteps, zeroIsGood } from '../look.ts';
+import { type Figure, figurePanels, type UnplacedPanel } from '../panels.ts';
 import { countOrZero, days, firstCertificateEndsIn } from '../queries.ts';
 import { chosenLink, chosenServer, exporterVariables, linkVariables, select, serverVariable } from '../variables.ts';
 import {

@@ -6,9 +6,8 @@ import {
 import { endpointInfo, endpointStarted } from '../../../metrics/families/endpoint.ts';
 import { linkCertificateMatches } from '../../../metrics/families/link.ts';
 import { permission } from '../../../metrics/families/server.ts';
-import { timelinePanel, timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { certificateSteps, goodWhenOne } from '../look.ts';
+import { timelinePanel, timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { chartLines, days, outermost, timelineLines } from '../queries.ts';
 import { linkColumn, managedInstanceColumn, tablePanel } from '../table-panel.ts';
 import { chosenLink, chosenServer, select } from '../variables.ts';

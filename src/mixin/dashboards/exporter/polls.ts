@@ -7,9 +7,8 @@ import {
   pollsTotal,
   up,
 } from '../../../metrics/families/polling.ts';
-import { timelinePanel, timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { ageSteps, goodWhenOne, pollIntervals } from '../look.ts';
+import { timelinePanel, timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { chartLines, outermost, pollsSinceSuccess, timelineLines } from '../queries.ts';
 import { tablePanel } from '../table-panel.ts';
 import { chosenServer, select } from '../variables.ts';

@@ -1,7 +1,6 @@
 import { exporterDefinitions } from '../../../metrics/exporter-definitions.ts';
 import type { Metric } from '../../promql.ts';
-import { timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
+import { timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { select } from '../variables.ts';
 
 /** What prom-client says of the process under the names that all exporters use. */

@@ -1,7 +1,6 @@
 import { viewDurationSeconds, viewFailed, viewLastReadTimestampSeconds } from '../../../metrics/families/polling.ts';
 import { serverClockOffsetSeconds } from '../../../metrics/families/server.ts';
-import { timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
+import { timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { chartLines, type Instant, outermost, withoutOthers } from '../queries.ts';
 import { tablePanel } from '../table-panel.ts';
 import { chosenServer, select } from '../variables.ts';

@@ -1,7 +1,6 @@
 import { linkFailoverCheck, linkFailoverReady } from '../../../metrics/families/link-database.ts';
-import { timelinePanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { goodWhenOne, type StateWord } from '../look.ts';
+import { timelinePanel, type UnplacedPanel } from '../panels.ts';
 import { tablePanel } from '../table-panel.ts';
 import { chosenDatabase, chosenLink, select } from '../variables.ts';
 

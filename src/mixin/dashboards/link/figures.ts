@@ -10,9 +10,8 @@ import {
   databaseSecondaryLagSeconds,
 } from '../../../metrics/families/database.ts';
 import type { Metric } from '../../promql.ts';
-import { timeseriesPanel } from '../chart-panels.ts';
-import type { Frame, UnplacedPanel } from '../frame.ts';
 import { dataLossSteps, lagSteps, redoQueueSteps, type Step, sendQueueSteps } from '../look.ts';
+import { type Frame, timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { chartLines, type Instant, outermost } from '../queries.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from '../variables.ts';
 

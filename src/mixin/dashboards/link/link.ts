@@ -2,12 +2,10 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '../../../metrics/families/database.ts';
 import { linkEndsObserved, linkPrimaries } from '../../../metrics/families/link.ts';
 import { linkDatabasePresent, linkFailoverReady } from '../../../metrics/families/link-database.ts';
-import { firingAlerts, roleAnnotation, verdictAnnotation } from '../annotations.ts';
-import { type Figure, figurePanels } from '../chart-panels.ts';
-import { dashboardOf, type Line, line } from '../dashboard.ts';
+import { dashboardOf, firingAlerts, type Line, line, roleAnnotation, verdictAnnotation } from '../dashboard.ts';
 import { connectErrors, logErrors, roleChanges, whatChanged } from '../errors-and-changes.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { ageSteps, dataLossSteps, lagSteps, pollIntervals } from '../look.ts';
+import { type Figure, figurePanels, type UnplacedPanel } from '../panels.ts';
 import { byLink, pollsSinceSuccess } from '../queries.ts';
 import { endWords, primaryWords, stateNumber, stateWords, verdictMetric, verdictStates } from '../states.ts';
 import {

@@ -4,9 +4,8 @@ import {
   databaseLogTimeLeftSeconds,
   databaseLogUsedBytes,
 } from '../../../metrics/families/database-log.ts';
-import { timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { logHoursSteps } from '../look.ts';
+import { timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { chartLines, outermost } from '../queries.ts';
 import { tablePanel } from '../table-panel.ts';
 import { chosenDatabase, chosenLink, chosenServer, select } from '../variables.ts';

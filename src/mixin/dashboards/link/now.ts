@@ -13,8 +13,8 @@ import { linkFailoverReady } from '../../../metrics/families/link-database.ts';
 import { replicaConnected, replicaInfo, replicaRole } from '../../../metrics/families/replica.ts';
 import { serverInfo } from '../../../metrics/families/server.ts';
 import type { Metric } from '../../promql.ts';
-import { queryLetter, type UnplacedPanel } from '../frame.ts';
 import { dataLossSteps, goodWhenOne, lagSteps, logHoursSteps, redoQueueSteps, sendQueueSteps } from '../look.ts';
+import { queryLetter, type UnplacedPanel } from '../panels.ts';
 import { findingsBySeverity, linkName } from '../queries.ts';
 import {
   healthStates,

@@ -1,8 +1,7 @@
 import { databaseSuspended } from '../../../metrics/families/database-state.ts';
 import { replicaConnected } from '../../../metrics/families/replica.ts';
-import { timelinePanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { goodWhenOne } from '../look.ts';
+import { timelinePanel, type UnplacedPanel } from '../panels.ts';
 import { linkName, outermost, timelineLines } from '../queries.ts';
 import {
   healthStates,

@@ -3,16 +3,21 @@ import { databaseSecondaryLagSeconds } from '../../../metrics/families/database.
 import { linkVerdict } from '../../../metrics/families/link.ts';
 import { up } from '../../../metrics/families/polling.ts';
 import { seedingDatabaseSizeBytes } from '../../../metrics/families/seeding.ts';
-import { firingAlerts } from '../annotations.ts';
-import { type Figure, figurePanels } from '../chart-panels.ts';
-import { dashboardOf, line } from '../dashboard.ts';
+import { dashboardOf, firingAlerts, line } from '../dashboard.ts';
 import { whatChanged } from '../errors-and-changes.ts';
-import type { UnplacedPanel } from '../frame.ts';
 import { ageSteps, certificateSteps, lagSteps, neutral, pollIntervals, zeroIsGood } from '../look.ts';
+import { type Figure, figurePanels, type UnplacedPanel } from '../panels.ts';
 import { byLink, countOrZero, days, firstCertificateEndsIn, pollsSinceSuccess } from '../queries.ts';
 import { chosenLink, chosenServer, exporterVariables, linkVariables, select, serverVariable } from '../variables.ts';
-import { certificatesByLink, lagByLink, primaryEnds, seedingProgress, verdictHistory } from './history.ts';
-import { levelsOverTime, levelsTable } from './levels.ts';
+import {
+  certificatesByLink,
+  lagByLink,
+  levelsOverTime,
+  levelsTable,
+  primaryEnds,
+  seedingProgress,
+  verdictHistory,
+} from './history.ts';
 import { linksNow, whyNotHealthy } from './now.ts';
 
 /** The estate at a glance: which link is in trouble, since when, and whether the exporter can see. */

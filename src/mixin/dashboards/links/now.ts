@@ -2,8 +2,8 @@ import { databaseEstimatedDataLossSeconds, databaseSecondaryLagSeconds } from '.
 import { linkEndsObserved, linkPrimaries, linkVerdict } from '../../../metrics/families/link.ts';
 import { linkDatabasePresent, linkFailoverReady } from '../../../metrics/families/link-database.ts';
 import { seedingDatabaseSizeBytes } from '../../../metrics/families/seeding.ts';
-import { queryLetter, type UnplacedPanel } from '../frame.ts';
 import { certificateSteps, dataLossSteps, lagSteps } from '../look.ts';
+import { queryLetter, type UnplacedPanel } from '../panels.ts';
 import { byLink, certificateOfLinkEndsIn, days, findingsBySeverity, linkName } from '../queries.ts';
 import { endWords, primaryWords, stateNumber, stateWords, verdictMetric, verdictStates } from '../states.ts';
 import { type Column, linkColumn, managedInstanceColumn, severityColumn, tablePanel } from '../table-panel.ts';

@@ -10,8 +10,7 @@ import {
   seedingTransferredBytes,
 } from '../../../metrics/families/seeding.ts';
 import type { Metric } from '../../promql.ts';
-import { timelinePanel, timeseriesPanel } from '../chart-panels.ts';
-import type { UnplacedPanel } from '../frame.ts';
+import { timelinePanel, timeseriesPanel, type UnplacedPanel } from '../panels.ts';
 import { chartLines, type Instant, outermost, timelineLines, withoutOthers } from '../queries.ts';
 import { stateNumber, stateWords } from '../states.ts';
 import { select } from '../variables.ts';

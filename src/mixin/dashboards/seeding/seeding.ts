@@ -10,11 +10,9 @@ import {
   seedingState,
   seedingTransferredBytes,
 } from '../../../metrics/families/seeding.ts';
-import { firingAlerts } from '../annotations.ts';
-import { type Figure, figurePanels } from '../chart-panels.ts';
-import { dashboardOf, line } from '../dashboard.ts';
-import type { UnplacedPanel } from '../frame.ts';
+import { dashboardOf, firingAlerts, line } from '../dashboard.ts';
 import { neutral, zeroIsGood } from '../look.ts';
+import { type Figure, figurePanels, type UnplacedPanel } from '../panels.ts';
 import { countOrZero } from '../queries.ts';
 import {
   chosenLink,

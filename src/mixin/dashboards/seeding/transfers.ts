@@ -11,8 +11,8 @@ import {
   seedingTransferredBytes,
 } from '../../../metrics/families/seeding.ts';
 import type { Metric } from '../../promql.ts';
-import { queryLetter, type UnplacedPanel } from '../frame.ts';
 import type { StateWord } from '../look.ts';
+import { queryLetter, type UnplacedPanel } from '../panels.ts';
 import { type Instant, withErrorName } from '../queries.ts';
 import { type ColouredState, stateNumber, stateWords } from '../states.ts';
 import { type Column, linkColumn, managedInstanceColumn, tablePanel } from '../table-panel.ts';
