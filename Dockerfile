@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # By digest, so that the same is built each time; `sh deploy/release/pin-images.sh` looks the digests up anew.
-# Node.js 26.10 or later, or 24.15: between them are versions with a fault that a server can use (src/cli/serve/node-fault.ts).
+# Node.js 26.10 or later, or 24.15: between them are versions with a fault that a server can use (src/cli/serve/process-faults.ts).
 ARG NODE_IMAGE=node:26.10.0-trixie-slim@sha256:ec7758ee051e457b468b32bde57b0879010b325bb9862718e9615225ce4aaae1
 ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs26-debian13:nonroot@sha256:afc6657a4b662f9cb69ca892b0596e55d6ef81a10e83ee8887b13f602877df89
 
