@@ -1,5 +1,4 @@
-import type { HeldSince } from '../../check/report/build.ts';
-import { buildReport } from '../../check/report/build.ts';
+import { buildReport, type HeldSince } from '../../check/report/build.ts';
 import { isNamed } from '../../check/report/choose.ts';
 import type { CheckReport } from '../../check/report/report.ts';
 import type { CheckedServer } from '../../check/report/servers.ts';

@@ -1,5 +1,10 @@
-import type { AzureCertificate, CertificateBlob } from '../../model/azure/instance.ts';
-import { type AzureOperation, isReady, isUnderWay } from '../../model/azure/instance.ts';
+import {
+  type AzureCertificate,
+  type AzureOperation,
+  type CertificateBlob,
+  isReady,
+  isUnderWay,
+} from '../../model/azure/instance.ts';
 import type { AzureReading } from '../../model/azure/state.ts';
 import {
   type AzureSight,

@@ -1,5 +1,4 @@
-import type { RecordingRule, RuleGroup } from '../../../src/mixin/rules.ts';
-import { isAlert } from '../../../src/mixin/rules.ts';
+import { isAlert, type RecordingRule, type RuleGroup } from '../../../src/mixin/rules.ts';
 import { parseExpression } from './expression.ts';
 import { difference, resultLabels } from './labels.ts';
 import { lintExpression } from './lint-expression.ts';
