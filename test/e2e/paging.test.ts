@@ -38,14 +38,15 @@ test('a NOT_HEALTHY link and a split brain page once each, resolve after recover
 });
 
 /**
- * What somebody was woken for, or told that it is over: the name and link of each alert of each notification. Prometheus takes
- * up to five seconds from its start to its first scrape, whatever its files say: a thirtieth of two minutes is less than that.
+ * What somebody was woken for about a link, or told that it is over: the name and link of each alert of each notification. Not
+ * what is about the scrape: a thirtieth of its time limit is a third of a second, which a busy machine takes for itself, and
+ * Prometheus takes up to five seconds from its start to its first one, whatever its files say.
  */
 function pages({ webhook }: Chain, wanted: 'firing' | 'resolved'): string[] {
   return webhook.notifications
     .filter(({ receiver }) => receiver === 'on-call')
     .flatMap(({ alerts }) => alerts.filter(({ status }) => status === wanted))
-    .filter(({ labels }) => labels.alertname !== 'MilinkExporterAbsent')
+    .filter(({ labels }) => labels.link !== undefined)
     .map(({ labels }) => `${labels.alertname} ${labels.managed_instance}`);
 }
 

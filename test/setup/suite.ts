@@ -5,6 +5,7 @@
  * is drawn anew each time: `SEED=n npm test` draws the same one again. Each process says how long it took.
  */
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { askedFiles, type Job, jobsOf } from './jobs.ts';
@@ -61,6 +62,8 @@ async function run(job: Job): Promise<End> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env,
   });
+  // What waits runs in a thirtieth of the shipped times: it goes first, and what works lets it.
+  if (!job.isWaiting && child.pid !== undefined) setPriority(child.pid, 10);
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
