@@ -53,7 +53,7 @@ test('a runbook has the same statements as templates, each after the query that 
       at: match.index,
     }));
     for (const { sql, at } of blocks.filter((block) => isLosing(block.sql))) {
-      // Where it is said says no more than which database: `check` puts it there too (src/check/report/in-master.ts).
+      // Where it is said says no more than which database: `check` puts it there too (src/check/report/fill-step.ts).
       const template = sql.replace(/^USE master; /, '').replace(/\[<[^\]]*>[^\]]*\]/g, '[certificate]');
       assert.ok(
         templates.some((statement) => statement === template),
