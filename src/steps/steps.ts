@@ -21,7 +21,7 @@ const stretches = channel('milink-exporter:stretch');
  */
 export async function inSteps<Result>(kind: StepKind, steps: Steps<Result>): Promise<Result> {
   for (;;) {
-    if (isTurnOver()) await nextTurn();
+    if (isTurnOver()) await nextTurn(kind === 'render' || kind === 'join');
     const start = performance.now();
     let step = steps.next();
     while (!step.done && !isTurnOver()) step = steps.next();

@@ -14,6 +14,19 @@ test('those who wait get a turn of the event loop each, in order', async () => {
   );
 });
 
+test('what is awaited gets every second turn, however many others wait', async () => {
+  // So that what came before this test has had its turns.
+  await nextTurn();
+  const order: string[] = [];
+  const take = (name: string, isAwaited: boolean): Promise<void> =>
+    nextTurn(isAwaited).then(() => {
+      order.push(name);
+    });
+  const others = ['a', 'b', 'c', 'd'].map((name) => take(name, false));
+  await Promise.all([...others, ...['A', 'B'].map((name) => take(name, true))]);
+  assert.deepEqual(order, ['A', 'a', 'B', 'b', 'c', 'd']);
+});
+
 test('what is done in steps takes turns, however many do it', async () => {
   const turns = await countTurns();
   const seen: number[] = [];

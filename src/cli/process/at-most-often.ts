@@ -8,9 +8,10 @@ export function restAfter(tookMilliseconds: number, restFactor: number): number 
   return Math.min(Math.max(shortestRestMilliseconds, restFactor * tookMilliseconds), longestRestMilliseconds);
 }
 
-/** What is made for a scrape is begun so long before it, or so many times as long as it took the last time. */
+/** What is made for a scrape is begun so long before it. It may take longer than the last time, and is not to be ready long before. */
 const shortestLeadMilliseconds = 1000;
-const leadFactor = 4;
+const leadFactor = 1.5;
+const spareMilliseconds = 500;
 
 /** One who comes at no interval finds most of it made. */
 const longestRestFromScrape = 5000;
@@ -22,8 +23,10 @@ const longestRestFromScrape = 5000;
 export function restBeforeScrape(tookMilliseconds: number, expectedInSeconds: number | null): number {
   const usual = restAfter(tookMilliseconds, usualRestFactor);
   if (expectedInSeconds === null) return usual;
-  const lead = Math.max(shortestLeadMilliseconds, leadFactor * tookMilliseconds);
-  return Math.max(usual, Math.min(expectedInSeconds * 1000 - lead, longestRestFromScrape));
+  const lead = Math.max(shortestLeadMilliseconds, leadFactor * tookMilliseconds + spareMilliseconds);
+  const left = expectedInSeconds * 1000 - lead;
+  // The last one begins when it should: another one is made before only if there is time for both.
+  return left < 0 ? usual : left <= longestRestFromScrape + tookMilliseconds ? left : longestRestFromScrape;
 }
 
 /** It gives way to everything else while it is made, and a scrape that comes in between makes it anyway. */
