@@ -1,5 +1,6 @@
-import { type ClientRequest, request as requestPlain } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { request as requestEncrypted } from 'node:https';
+import { http } from './node-http.ts';
 
 /** One look at a health URL, and how to get there. PEM texts and names are null where they are not given. */
 export interface HealthProbe {
@@ -103,7 +104,7 @@ function openRequest(probe: HealthProbe, signal: AbortSignal): ClientRequest {
     agent: false,
     ...(basicAuth === null ? {} : { auth: `${basicAuth.username}:${basicAuth.password}` }),
   };
-  if (url.protocol === 'http:') return requestPlain(url, common);
+  if (url.protocol === 'http:') return http.request(url, common);
   return requestEncrypted(url, {
     ...common,
     ...clientCertificate,

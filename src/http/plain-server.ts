@@ -1,7 +1,8 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { ListenLimits } from './limits.ts';
 import { boundConnections, counted } from './load/connections.ts';
+import { http } from './node-http.ts';
 
 /** The application, once for each protocol. */
 export interface Listeners {
@@ -20,7 +21,7 @@ export interface WebService {
 
 /** A server of plain HTTP. */
 export function createPlainServer(listener: RequestListener, limits: ListenLimits): WebService {
-  const server = createServer(serverOptions(limits));
+  const server = http.createServer(serverOptions(limits));
   applyLimits(server, limits);
   const connections = boundConnections(server, limits);
   server.on('request', counted(listener, connections));

@@ -1,8 +1,8 @@
 import dns from 'node:dns';
-import http from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import tls from 'node:tls';
+import { http } from '../../http/node-http.ts';
 import { lookupThrough, resolveName } from '../../resolve/resolver.ts';
 
 /** A warning about what the program runs in, or of Node.js itself, for the log. */
