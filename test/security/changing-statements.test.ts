@@ -39,11 +39,18 @@ test('nothing but what SECURITY.md lists changes a server', () => {
     dropEndpoint: job.dropEndpoint('n'),
     dropCertificate: job.dropCertificate('n'),
   };
-  const functions = Object.entries(job).filter(([name, value]) => typeof value === 'function' && name !== 'stepsFor');
-  assert.deepEqual(functions.map(([name]) => name).toSorted(), Object.keys(statements).toSorted());
+  const functions = Object.entries(job).filter(([, value]) => typeof value === 'function');
+  assert.deepEqual(
+    functions.map(([name]) => name).toSorted(),
+    [...Object.keys(statements), 'directionScript', 'stepsFor'].toSorted(),
+  );
   const section = text.slice(text.indexOf('### What `test-network` changes'), text.indexOf('### Each claim'));
   for (const statement of Object.values(statements)) {
     const [head = ''] = /^(?:EXEC [\w.]+|[A-Z]+ [A-Z]+)/.exec(statement) ?? [];
     assert.ok(section.includes(`\`${head}\``), head);
   }
+  const script = job.directionScript('n', [target], 10);
+  const procedures = [...script.matchAll(/\bEXEC(?:UTE)? ([\w.]+)/g)].map(([, procedure]) => procedure);
+  assert.ok(procedures.length > 3);
+  for (const procedure of procedures) assert.ok(section.includes(`\`EXEC ${procedure}\``), procedure);
 });
