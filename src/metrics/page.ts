@@ -6,8 +6,7 @@ import { createFormerPages } from './former-pages.ts';
 import { gzipMember, type OpenDeflate, openDeflate } from './gzip-member.ts';
 import { acceptsGzip, negotiateFormat } from './negotiate.ts';
 import { createScrapeRhythm } from './scrape-rhythm.ts';
-import { createSelectedStates } from './selected-states.ts';
-import { type Selection, wholePage } from './selection.ts';
+import { createSelectedStates, type Selection, wholePage } from './selection.ts';
 import { createShownPages, type StateBody } from './shown-pages.ts';
 
 /** What of a request decides on the page and its form. */

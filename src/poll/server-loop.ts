@@ -1,10 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerConfig } from '../config/config.ts';
 import { failureReasons } from '../model/failure-reason.ts';
 import { noHistory } from '../model/history.ts';
 import type { ServerState } from '../model/server-state.ts';
 import { isTurnOver, nextTurn } from '../steps/turn.ts';
 import { nextHistory } from './history.ts';
-import { watchProof } from './login/other-proof.ts';
 import { pollRecord, withPoll } from './recent-polls.ts';
 import type { PollResult, ServerPoller } from './server-poller.ts';
 import type { AskedPolls } from './time/asked-polls.ts';
@@ -13,7 +13,7 @@ import { type Due, type DueOptions, dueAfter, dueFirst, type EndedPoll, untilDue
 import type { Pace } from './time/pace.ts';
 import { nextRefusals } from './time/schedule.ts';
 
-export interface LoopOptions {
+interface LoopOptions {
   readonly poller: Omit<ServerPoller, 'adjust'>;
   readonly clock: Clock;
   readonly pace: Pace;
@@ -147,4 +147,24 @@ export function polledServer(before: ServerState, result: PollResult, nowSeconds
 
 function identityOf({ serverName, engine }: NonNullable<ServerState['identity']>): ServerState['identity'] {
   return { serverName, engine };
+}
+
+interface ProofWatch {
+  /** Aborts when another secret is there than the one that was refused. */
+  readonly changed: AbortSignal;
+  readonly end: () => void;
+}
+
+/** Looks once in each poll interval whether a server whose login was refused has got another secret. */
+function watchProof({ hasOtherProof }: Pick<ServerPoller, 'hasOtherProof'>, pace: Pace): ProofWatch {
+  const [changed, ended] = [new AbortController(), new AbortController()];
+  const watch = async (): Promise<void> => {
+    while (!changed.signal.aborted) {
+      await wait(pace.intervalSeconds() * 1000, undefined, { signal: ended.signal });
+      if (await hasOtherProof(ended.signal)) changed.abort();
+    }
+  };
+  // Only the end of the watch rejects it.
+  watch().catch(() => undefined);
+  return { changed: changed.signal, end: () => ended.abort() };
 }

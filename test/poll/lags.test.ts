@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLags } from '../../src/poll/time/lags.ts';
+import { createLags } from '../../src/poll/time/loop-watch.ts';
 import { fc, fuzzRuns } from '../fuzz/property.ts';
 
 test('nothing was measured yet', () => {

@@ -5,9 +5,7 @@ import {
   ownCertificates,
 } from '../../link/certificate-usage.ts';
 import { type Family, family } from '../family.ts';
-import { answeredServers } from './answered.ts';
-import { oncePerState } from './made-of.ts';
-import { known } from './state-set.ts';
+import { answeredServers, known, oncePerState } from './made-of.ts';
 
 const view = 'sys.certificates';
 const usages =

@@ -1,7 +1,7 @@
 import type { LogSpace } from '../../link/log-space.ts';
 import { type Family, family } from '../family.ts';
 import { databaseLabels, ofEachEnd } from './database-rows.ts';
-import { known } from './state-set.ts';
+import { known } from './made-of.ts';
 
 const counterView = 'sys.dm_os_performance_counters';
 const fileView = 'sys.master_files';

@@ -3,8 +3,7 @@ import type { DatabaseFigures } from '../../link/database-figures.ts';
 import { canShowLinks } from '../../link/ends.ts';
 import type { DatabaseReplicaState } from '../../model/database.ts';
 import type { State } from '../family.ts';
-import { answeredServers } from './answered.ts';
-import { ofEach, oncePerState } from './made-of.ts';
+import { answeredServers, ofEach, oncePerState } from './made-of.ts';
 
 export const databaseView = 'sys.dm_hadr_database_replica_states';
 export const databaseLabels = ['server', 'link', 'managed_instance', 'database'] as const;

@@ -1,8 +1,7 @@
 import { type DatabaseReplicaState, synchronizationStates } from '../../model/database.ts';
 import { type Family, family } from '../family.ts';
 import { copyLabels, databaseCopies, ofEachCopy, databaseView as view, whichCopy } from './database-rows.ts';
-import { madeOf } from './made-of.ts';
-import { stateFlags } from './state-set.ts';
+import { madeOf, stateFlags } from './made-of.ts';
 
 const healths = ['NOT_HEALTHY', 'PARTIALLY_HEALTHY', 'HEALTHY'] as const;
 const databaseStates = [

@@ -11,7 +11,7 @@ import {
   databaseView as view,
   whichCopy,
 } from './database-rows.ts';
-import { known } from './state-set.ts';
+import { known } from './made-of.ts';
 
 interface CopyFamily {
   readonly name: string;

@@ -1,7 +1,6 @@
 import type { MirroringEndpoint, TcpEndpoint } from '../../model/endpoint.ts';
 import { type Family, family } from '../family.ts';
-import { answeredServers } from './answered.ts';
-import { flag, known } from './state-set.ts';
+import { answeredServers, flag, known } from './made-of.ts';
 
 const view = 'sys.database_mirroring_endpoints';
 

@@ -1,7 +1,6 @@
 import type { LinkDatabase } from '../../link/data/database.ts';
 import { type Family, family } from '../family.ts';
-import { madeOf, oncePerState } from './made-of.ts';
-import { flag, known } from './state-set.ts';
+import { flag, known, madeOf, oncePerState } from './made-of.ts';
 
 const labels = ['link', 'managed_instance', 'database'] as const;
 

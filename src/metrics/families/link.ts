@@ -1,8 +1,7 @@
 import type { AssessedLink } from '../../link/data/link.ts';
 import { verdicts } from '../../link/data/verdict.ts';
 import { type Family, family, type Sample } from '../family.ts';
-import { madeOf } from './made-of.ts';
-import { known, stateFlags } from './state-set.ts';
+import { known, madeOf, stateFlags } from './made-of.ts';
 
 interface LinkLabels {
   readonly link: string;

@@ -1,3 +1,5 @@
+import type { ServerState } from '../../model/server-state.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { Family, Plain, Sample, State } from '../family.ts';
 
 /**
@@ -50,4 +52,45 @@ export function oncePerState<Made>(make: (state: State) => Made): (state: State)
     if (latest?.state !== state) latest = { state, value: make(state) };
     return latest.value;
   };
+}
+
+/** A server whose latest poll succeeded, with what that poll saw. */
+export interface AnsweredServer {
+  readonly server: string;
+  readonly state: ServerState;
+  readonly snapshot: Snapshot;
+}
+
+/** The servers that state series may be about: a pending or failed poll has none, and an older snapshot is never shown. */
+export function answeredServers(state: State): readonly AnsweredServer[] {
+  return state.servers.flatMap((server) =>
+    server.outcome.kind === 'ok' ? [{ server: server.name, state: server, snapshot: server.outcome.snapshot }] : [],
+  );
+}
+
+/** The label value and the 0 or 1 of one series of a state. */
+interface StateFlag {
+  readonly state: string;
+  readonly value: 0 | 1;
+}
+
+/**
+ * One flag per documented state, so that a state that is over reads 0 and not an old 1. A text that is not documented (a newer
+ * server's) is one flag more, as it is. NULL yields nothing: the server did not say.
+ */
+export function stateFlags(documented: readonly string[], current: string | null): readonly StateFlag[] {
+  if (current === null) return [];
+  const states = documented.includes(current) ? documented : [...documented, current];
+  return states.map((state) => ({ state, value: state === current ? 1 : 0 }));
+}
+
+/** One sample of a gauge that NULL leaves out. */
+export function known<Labels>(labels: Labels, value: number | null): readonly { labels: Labels; value: number }[] {
+  return value === null ? [] : [{ labels, value }];
+}
+
+/** 1 or 0; NULL stays NULL. */
+export function flag(condition: boolean | null): 0 | 1 | null {
+  if (condition === null) return null;
+  return condition ? 1 : 0;
 }

@@ -2,8 +2,7 @@ import { failureReasons } from '../../model/failure-reason.ts';
 import type { ServerState } from '../../model/server-state.ts';
 import type { ViewReading } from '../../model/snapshot.ts';
 import { type Family, family } from '../family.ts';
-import { madeOf } from './made-of.ts';
-import { known } from './state-set.ts';
+import { known, madeOf } from './made-of.ts';
 
 export const up = family({
   name: 'milink_up',

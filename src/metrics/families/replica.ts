@@ -1,6 +1,6 @@
 import { type Family, family } from '../family.ts';
+import { flag, known, stateFlags } from './made-of.ts';
 import { ends, members, ofEachEnd, ofEachRow, rows } from './replica-rows.ts';
-import { flag, known, stateFlags } from './state-set.ts';
 
 const view = 'sys.dm_hadr_availability_replica_states';
 const catalogView = 'sys.availability_replicas';

@@ -1,9 +1,8 @@
 import { stallSeconds } from '../../link/seeding.ts';
 import type { PhysicalSeeding, SeedingAttempt } from '../../model/seeding.ts';
 import { type Family, family, type State } from '../family.ts';
-import { ofEach } from './made-of.ts';
+import { flag, known, ofEach, stateFlags } from './made-of.ts';
 import { newestAttempts, runningTransfers } from './seeding-rows.ts';
-import { flag, known, stateFlags } from './state-set.ts';
 
 const transferView = 'sys.dm_hadr_physical_seeding_stats';
 const attemptView = 'sys.dm_hadr_automatic_seeding';

@@ -1,7 +1,6 @@
 import { unlinkedGroups } from '../../link/standing.ts';
 import { type Family, family } from '../family.ts';
-import { answeredServers } from './answered.ts';
-import { flag, known } from './state-set.ts';
+import { answeredServers, flag, known } from './made-of.ts';
 
 export const serverInfo = family({
   name: 'milink_server_info',

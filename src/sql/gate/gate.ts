@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
+import { isIP } from 'node:net';
 import type { ServerConfig } from '../../config/config.ts';
 import { defaultLimits } from '../../config/limits.ts';
 import { protocolFault } from './broken-limit.ts';
 import { gatedMessage } from './message-gate.ts';
 import { type DriverToken, type Meter, meter } from './meter.ts';
-import { isAllowedRedirect } from './redirect.ts';
 import { guardUtf16 } from './utf16.ts';
 
 /** The parts of tedious 19 and 20 that messages go through (lib/message-io.js). */
@@ -15,13 +15,13 @@ interface MessageIo extends Partial<EventEmitter> {
 }
 
 /** The parts of tedious' connection that are gated (lib/connection.js). */
-export interface GatedConnection extends EventEmitter {
+interface GatedConnection extends EventEmitter {
   messageIo?: unknown;
   readonly debug?: { token?: (token: DriverToken) => void };
   readonly routingData?: { readonly server?: string } | undefined;
 }
 
-export interface GateOptions {
+interface GateOptions {
   readonly server: Pick<ServerConfig, 'host' | 'tls' | 'limits'>;
   /** Called once something came that must not come; what is said is also thrown into the driver. */
   readonly onFault: (error: Error) => void;
@@ -117,4 +117,35 @@ function checkRedirect(server: GateOptions['server'], target: string): void {
   if (isAllowedRedirect(server, target)) return;
   const message = `it sent the login on to ${target.slice(0, 253)}, which is outside of the domain of ${server.host}: `;
   throw protocolFault(`${message}set tls.server_name to the name that the certificate there carries if that is right`);
+}
+
+/**
+ * Whether a server may send the login on to another name. The driver verifies the second certificate against that name
+ * unless `tls.server_name` is set, so the name must be one that the configuration stands for: the host itself, a name in
+ * its own domain, or, where the name to verify is configured, any.
+ */
+export function isAllowedRedirect({ host, tls }: Pick<ServerConfig, 'host' | 'tls'>, target: string): boolean {
+  if (tls.serverName !== null && tls.mode !== 'off' && !tls.trustServerCertificate) return true;
+  const [from, to] = [plain(host), plain(target)];
+  if (from === to) return true;
+  const domain = domainOf(from);
+  return domain !== null && isIP(to) === 0 && to.endsWith(domain);
+}
+
+function plain(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return lower.endsWith('.') ? lower.slice(0, -1) : lower;
+}
+
+/**
+ * `.database.windows.net` of a managed instance, whose gateway sends clients on to a node elsewhere in that domain
+ * (redirect connection type); else what follows the first label. Null for an address and for a bare name.
+ */
+function domainOf(host: string): string | null {
+  if (isIP(host) !== 0) return null;
+  const azure = host.indexOf('.database.');
+  if (azure >= 0) return host.slice(azure);
+  const rest = host.slice(Math.max(0, host.indexOf('.')));
+  // A top level domain alone is everybody's.
+  return host.includes('.') && rest.indexOf('.', 1) > 0 ? rest : null;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
-import { isAllowedRedirect } from '../../../src/sql/gate/redirect.ts';
+import { isAllowedRedirect } from '../../../src/sql/gate/gate.ts';
 import {
   done,
   failureOf,

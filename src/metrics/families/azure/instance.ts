@@ -6,7 +6,7 @@ import {
 } from '../../../model/azure/instance.ts';
 import type { AzureInstanceState } from '../../../model/azure/state.ts';
 import { type Family, family, type State } from '../../family.ts';
-import { known } from '../state-set.ts';
+import { known } from '../made-of.ts';
 
 /** The set is open: what is not here is `other`. */
 const instanceStates = [

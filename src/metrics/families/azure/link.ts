@@ -1,6 +1,6 @@
 import type { DatabaseInAzure, LinkInAzure } from '../../../link/azure/witness.ts';
 import { type Family, family, type State } from '../../family.ts';
-import { flag, known, stateFlags } from '../state-set.ts';
+import { flag, known, stateFlags } from '../made-of.ts';
 
 /** As recorded, reported or documented; the set is open, and what is not here is `other`. */
 const replicaStates = [

@@ -1,6 +1,6 @@
 import { type AzureReading, type AzureSubscriptionState, azureFailureReasons } from '../../../model/azure/state.ts';
 import { type Family, family, type State } from '../../family.ts';
-import { known } from '../state-set.ts';
+import { known } from '../made-of.ts';
 
 const about =
   'resource: instances is the list of the instances of a subscription, which has no managed_instance; the others are read of each instance.';
