@@ -30,13 +30,18 @@ export async function openDeflate(data: Buffer): Promise<OpenDeflate> {
   return { blocks: [blocks], crc: crc32(data), sizeBytes: data.length };
 }
 
-/** One part after another, in one block: each block of an answer is a write of its own. */
+/** One part after another. */
 export function joinDeflated(parts: readonly OpenDeflate[]): OpenDeflate {
   return {
-    blocks: [Buffer.concat(parts.flatMap(({ blocks }) => blocks))],
+    blocks: parts.flatMap(({ blocks }) => blocks),
     crc: parts.reduce((crc, part) => crcJoined(crc, part.crc, part.sizeBytes), 0),
     sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
+}
+
+/** Each block of an answer is a write of its own. */
+export function inOneBlock({ blocks, ...rest }: OpenDeflate): OpenDeflate {
+  return { blocks: [Buffer.concat(blocks)], ...rest };
 }
 
 /** For some kilobytes. By default it takes 268 kB of memory anew each time, which takes longer than the work and is the collector's to free. */

@@ -2,7 +2,7 @@ import { inSteps, type Steps } from '../steps/steps.ts';
 import type { Exposition, Format } from './exposition.ts';
 import type { Family, State } from './family.ts';
 import type { Era, FormerPages } from './former-pages.ts';
-import type { OpenDeflate } from './gzip-member.ts';
+import { inOneBlock, type OpenDeflate } from './gzip-member.ts';
 import { createBodies, type PageBody } from './page-body.ts';
 import { createSectionRenderer, divide, type SectionRenderer, type Sections } from './sections.ts';
 
@@ -136,7 +136,7 @@ function shownPage(body: PageBody): ShownPage {
       return plain;
     },
     deflated: () => {
-      deflated ??= body.deflated();
+      deflated ??= body.deflated().then(inOneBlock);
       return deflated;
     },
   };
