@@ -4,52 +4,34 @@ import { type Answer, answerKey, type Side } from '../../preflight/condition.ts'
 import { isAsked, type Need, type Question } from '../../preflight/question.ts';
 import { rights } from '../../preflight/questions.ts';
 import { classifyError, isStatementError } from '../../sql/classify-error.ts';
-import { type Connect, type Connection, TimeLimitError } from '../../sql/connection.ts';
+import { type Connection, TimeLimitError } from '../../sql/connection.ts';
 import { ColumnError } from '../../views/column.ts';
 import { server as serverView } from '../../views/server.ts';
-import { connectFailure } from '../login/connect-failure.ts';
-import { createCredentialSource } from '../login/credentials.ts';
-import type { Clock } from '../time/clock.ts';
+import { type LoginOptions, logInOnce } from './log-in.ts';
 
 /** What a server is asked, and within which limits. */
-export interface Asking {
+export interface Asking extends LoginOptions {
   readonly engine: Engine;
   readonly questions: readonly Question[];
   /** Names of databases, as T-SQL takes them. */
   readonly databases: readonly { readonly name: string; readonly quoted: string }[];
-  readonly connect: Connect;
-  readonly clock: Clock;
-  /** For connecting, and for each question. */
-  readonly timeoutSeconds: number;
-  readonly stop: AbortSignal;
 }
 
 const firstMajorWithNarrowRights = 16;
 
 /** Logs in once and asks one question after another. Never rejects: what could not be read is told in words. */
 export async function askQuestions(server: ServerConfig, asking: Asking): Promise<Side> {
-  const { connect, clock, timeoutSeconds, stop, engine } = asking;
-  let connection: Connection | null = null;
-  try {
-    const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
-    const credentials = await createCredentialSource(server.authentication, clock).read(signal);
-    connection = await connect(server, { credentials, signal });
+  const { clock, timeoutSeconds, stop, engine } = asking;
+  const side = { server: server.name, engine };
+  const outcome = await logInOnce(server, asking, async (connection) => {
     const records = await connection.query(serverView.sql(null), stop, clock.timeLimit(timeoutSeconds));
     const [facts] = serverView.parse(records, { localOffsetSeconds: 0 });
     if (facts === undefined) throw new Error('the server did not say what it is');
-    return { server: server.name, engine, facts, why: '', answers: await answersOf(connection, facts, asking) };
-  } catch (error) {
-    const { reason, message } = connectFailure(error);
-    return {
-      server: server.name,
-      engine,
-      facts: null,
-      why: `it could not be asked (${reason}: ${message})`,
-      answers: new Map(),
-    };
-  } finally {
-    connection?.close();
-  }
+    return { facts, answers: await answersOf(connection, facts, asking) };
+  });
+  if ('answer' in outcome) return { ...side, why: '', ...outcome.answer };
+  const { reason, message } = outcome.failure;
+  return { ...side, facts: null, why: `it could not be asked (${reason}: ${message})`, answers: new Map() };
 }
 
 async function answersOf(

@@ -3,22 +3,12 @@ import type { Failure } from '../../model/failure-reason.ts';
 import type { Permission, ServerFacts } from '../../model/server.ts';
 import type { ViewName } from '../../model/snapshot.ts';
 import { classifyError } from '../../sql/classify-error.ts';
-import type { Connect, Connection } from '../../sql/connection.ts';
+import type { Connection } from '../../sql/connection.ts';
 import { pollingOrder } from '../../views/index.ts';
 import { permissions as permissionsView } from '../../views/permissions.ts';
 import { server as serverView } from '../../views/server.ts';
 import { isViewOf, type View } from '../../views/view.ts';
-import { connectFailure } from '../login/connect-failure.ts';
-import { createCredentialSource } from '../login/credentials.ts';
-import type { Clock } from '../time/clock.ts';
-
-export interface LookOptions {
-  readonly connect: Connect;
-  readonly clock: Clock;
-  /** For connecting, and for each view. */
-  readonly timeoutSeconds: number;
-  readonly stop: AbortSignal;
-}
+import { type LoginOptions, logInOnce } from './log-in.ts';
 
 /** What a server says of itself and of the login that looks at it. */
 export interface LookResult {
@@ -33,22 +23,12 @@ export interface LookResult {
  * Logs in to a server once as a poll does, and tries to read every view. Never rejects; a failure is one to connect, or
  * to learn what the server is.
  */
-export async function lookAtLogin(server: ServerConfig, options: LookOptions): Promise<LookResult | Failure> {
-  const { connect, clock, timeoutSeconds, stop } = options;
-  const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
-  let connection: Connection | null = null;
-  try {
-    const credentials = await createCredentialSource(server.authentication, clock).read(signal);
-    connection = await connect(server, { credentials, signal });
-    return await look(connection, options);
-  } catch (error) {
-    return connectFailure(error);
-  } finally {
-    connection?.close();
-  }
+export async function lookAtLogin(server: ServerConfig, options: LoginOptions): Promise<LookResult | Failure> {
+  const outcome = await logInOnce(server, options, (connection) => look(connection, options));
+  return 'failure' in outcome ? outcome.failure : outcome.answer;
 }
 
-async function look(connection: Connection, options: LookOptions): Promise<LookResult> {
+async function look(connection: Connection, options: LoginOptions): Promise<LookResult> {
   const context = { localOffsetSeconds: 0 };
   const [facts] = serverView.parse(await ask(connection, serverView, null, options), context);
   if (facts === undefined) throw new Error('the server did not say what it is');
@@ -70,7 +50,7 @@ function ask(
   connection: Connection,
   view: View,
   facts: ServerFacts | null,
-  { clock, timeoutSeconds, stop }: LookOptions,
+  { clock, timeoutSeconds, stop }: LoginOptions,
 ): ReturnType<Connection['query']> {
   return connection.query(view.sql(facts), stop, clock.timeLimit(timeoutSeconds));
 }

@@ -2,15 +2,13 @@ import type { ServerConfig } from '../../config/config.ts';
 import type { Failure } from '../../model/failure-reason.ts';
 import type { ServerFacts } from '../../model/server.ts';
 import { classifyError } from '../../sql/classify-error.ts';
-import type { Connect, Connection, DeclaredColumn, RawRecord, ResultSet } from '../../sql/connection.ts';
+import type { Connection, DeclaredColumn, RawRecord, ResultSet } from '../../sql/connection.ts';
 import { ColumnError } from '../../views/column.ts';
 import { pollingOrder } from '../../views/index.ts';
 import type { Pseudonyms } from '../../views/pseudonyms.ts';
 import { server as serverView } from '../../views/server.ts';
 import { documentedShape, isViewOf, type VersionFacts, type View } from '../../views/view.ts';
-import { connectFailure } from '../login/connect-failure.ts';
-import { createCredentialSource } from '../login/credentials.ts';
-import type { Clock } from '../time/clock.ts';
+import { type LoginOptions, logInOnce } from './log-in.ts';
 
 /** What a server's views returned, under pseudonyms: for people who have no such server. */
 export interface RecordedServer {
@@ -33,36 +31,27 @@ export interface RecordedView {
   readonly failure: Pick<Failure, 'reason' | 'errorNumber'> | null;
 }
 
-export interface RecordOptions {
-  readonly connect: Connect;
-  readonly clock: Clock;
+export interface RecordOptions extends LoginOptions {
   readonly pseudonyms: Pseudonyms;
-  /** For connecting, and for each view. */
-  readonly timeoutSeconds: number;
-  readonly stop: AbortSignal;
 }
 
 /** Logs in to a server once and reads every view as a poll does. Never rejects; a failure is one to connect. */
 export async function recordViews(server: ServerConfig, options: RecordOptions): Promise<RecordedServer | Failure> {
-  const { connect, clock, timeoutSeconds, stop } = options;
-  const signal = AbortSignal.any([stop, clock.timeLimit(timeoutSeconds)]);
-  let connection: Connection | null = null;
-  try {
-    const credentials = await createCredentialSource(server.authentication, clock).read(signal);
-    connection = await connect(server, { credentials, signal });
-    const { records } = await ask(connection, serverView.sql(null), options);
-    const facts = factsIn(records);
-    const views: RecordedView[] = [];
-    for (const view of pollingOrder.filter((each) => isViewOf(each, facts?.engine ?? null))) {
-      views.push(await recordView(view, facts ?? anyServer, { ...options, connection }));
-    }
-    return { engine: facts?.engine ?? 'unknown', version: facts?.version ?? '', views };
-  } catch (error) {
-    return connectFailure(error);
-  } finally {
-    connection?.close();
-  }
+  const outcome = await logInOnce(server, options, (connection) => record({ ...options, connection }));
+  return 'failure' in outcome ? outcome.failure : outcome.answer;
 }
+
+async function record(options: Recording): Promise<RecordedServer> {
+  const { records } = await ask(options.connection, serverView.sql(null), options);
+  const facts = factsIn(records);
+  const views: RecordedView[] = [];
+  for (const view of pollingOrder.filter((each) => isViewOf(each, facts?.engine ?? null))) {
+    views.push(await recordView(view, facts ?? anyServer, options));
+  }
+  return { engine: facts?.engine ?? 'unknown', version: facts?.version ?? '', views };
+}
+
+type Recording = RecordOptions & { readonly connection: Connection };
 
 /** With all columns that any version has: the declared ones say which of them there are. */
 const anyServer: VersionFacts = { engine: 'managed_instance', majorVersion: 0 };
@@ -76,11 +65,7 @@ function factsIn(records: readonly RawRecord[]): ServerFacts | null {
   }
 }
 
-async function recordView(
-  view: View,
-  facts: VersionFacts,
-  options: RecordOptions & { readonly connection: Connection },
-): Promise<RecordedView> {
+async function recordView(view: View, facts: VersionFacts, options: Recording): Promise<RecordedView> {
   const { connection, pseudonyms } = options;
   const { probe } = view;
   const declared = probe === null ? [] : await ask(connection, probe, options).then(({ columns }) => columns, none);
