@@ -1,4 +1,5 @@
 import './late-identity.ts';
+import './driver-text.ts';
 import type { Socket } from 'node:net';
 import sql from 'mssql';
 import type { ServerConfig } from '../config/config.ts';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type Debugger, Session } from 'node:inspector';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import '../../src/sql/mssql-connection.ts';
@@ -14,4 +15,19 @@ test('the driver is loaded without the library of Entra ID, and whoever uses tha
   assert.equal(isLoaded(), true);
   assert.equal(ClientSecretCredential.name, 'ClientSecretCredential');
   assert.equal(ClientSecretCredential, require('@azure/identity').ClientSecretCredential);
+});
+
+test('the driver is loaded without the source maps in its files', () => {
+  const scripts: Debugger.ScriptParsedEventDataType[] = [];
+  const session = new Session();
+  session.connect();
+  session.on('Debugger.scriptParsed', ({ params }) => scripts.push(params));
+  session.post('Debugger.enable');
+  session.disconnect();
+  const driver = scripts.filter(({ url }) => url.includes('/tedious/'));
+  assert.ok(driver.length > 50, String(driver.length));
+  assert.deepEqual(
+    driver.filter(({ sourceMapURL }) => sourceMapURL !== '').map(({ url }) => url),
+    [],
+  );
 });
