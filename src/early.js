@@ -21,6 +21,8 @@ process.env.UV_THREADPOOL_SIZE = String(Math.max(16, Number(process.env.UV_THREA
 // it is told otherwise later (cli/process/heap-for.ts). Whoever gives Node the option has said otherwise.
 const given = `${process.env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`.replaceAll('_', '-');
 if (!given.includes('--max-semi-space-size')) setFlagsFromString('--semi-space-growth-factor=1');
+// Machine code that is made quickly of what is called a few times: 3 MB with two servers, which have no use for it.
+if (!given.includes('sparkplug')) setFlagsFromString('--no-sparkplug');
 
 /**
  * Takes SIGTERM, SIGINT and, for the daemon, SIGHUP, and keeps those that come before anybody listens. Other commands end

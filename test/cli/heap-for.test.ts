@@ -39,14 +39,18 @@ test('new objects get little room, also where many servers are polled', async ()
   for (const text of [program(), polling(19), polling(20)]) assert.ok((await newSpaceBytes(text)) < bound, text);
 });
 
-test('many servers get more room for new objects at once, few do not', async () => {
-  const roomOf = (servers: number): string => `
+test('many servers or links get more room for new objects at once, few do not', async () => {
+  const roomOf = (call: string): string => `
     import { getHeapSpaceStatistics } from 'node:v8';
-    (await import('${room}')).sizeHeapFor(${servers}, process);
+    (await import('${room}')).${call};
     const { space_size } = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
     process.stdout.write(String(space_size));
   `;
-  const [few, many] = [await newSpaceBytes(roomOf(19)), await newSpaceBytes(roomOf(20))];
-  assert.ok(few < many, `${few} and ${many}`);
-  assert.ok(many >= 8 * mebibyte, String(many));
+  for (const name of ['sizeHeapFor', 'sizeHeapForLinks']) {
+    const [few, many] = name === 'sizeHeapFor' ? [19, 20] : [39, 40];
+    const fewBytes = await newSpaceBytes(roomOf(`${name}(${few}, process)`));
+    const manyBytes = await newSpaceBytes(roomOf(`${name}(${many}, process)`));
+    assert.ok(fewBytes < manyBytes, `${fewBytes} and ${manyBytes}`);
+    assert.ok(manyBytes >= 8 * mebibyte, String(manyBytes));
+  }
 });

@@ -6,7 +6,7 @@ import type { Logger } from '../../log/logger.ts';
 import { CommandError, exitCodes, stopped, type Terminal } from '../command.ts';
 import { type FlagValues, flagValue, isSet } from '../flags/flag.ts';
 import { loggerOf, shardValue } from '../flags/service.ts';
-import { sizeHeapFor } from '../process/heap-for.ts';
+import { sizeHeapFor, sizeHeapForLinks } from '../process/heap-for.ts';
 import { configCheckFlag, configFileFlag, loadConfigFile, loadConfigShard } from '../reading/config-file.ts';
 import { version } from '../version.ts';
 import type { Exporter } from './exporter.ts';
@@ -70,6 +70,7 @@ async function runUntilStopped(
 ): Promise<number> {
   try {
     const exporter = await starting;
+    exporter.onChange(() => sizeHeapForLinks(exporter.readState().links.length, process));
     const endWatchdog = keepWatchdog(environment, ({ message }) =>
       logger.warn('systemd can not be told that the program goes on: it will restart it', { error: message }),
     );
