@@ -26,7 +26,9 @@ export async function benchCompiled(intervals: number, say: (text: string) => vo
     }));
     await writeFile(join(folder, 'milink.yaml'), JSON.stringify({ poll_interval: `${pollIntervalSeconds}s`, servers }));
     const args = [join(root, 'dist/main.js'), '--web.listen-address=127.0.0.1:0'];
-    const exporter = startProgram(process.execPath, args, { cwd: folder, env: { PASSWORD: password } });
+    // As the image and the unit set it.
+    const env = { PASSWORD: password, MALLOC_ARENA_MAX: '2' };
+    const exporter = startProgram(process.execPath, args, { cwd: folder, env });
     try {
       const [, port] = await exporter.seen(/address=127\.0\.0\.1:(\d+)/);
       const resident: number[] = [];
