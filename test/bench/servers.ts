@@ -114,10 +114,14 @@ async function observe(
   const { page, longestScrapeSeconds, longestStopSeconds } = await scrapes(measuredIntervals);
   const seconds = (performance.now() - start) / 1000;
   const polls = (text: string): number => sum(values(text, 'milink_polls_total'));
+  // A large page can be of a moment ago (decision 62): from one state to the other, and not from one scrape to the other.
+  const stateSeconds = (text: string): number =>
+    values(text, 'milink_last_poll_timestamp_seconds').reduce((latest, each) => Math.max(latest, each), 0);
+  const pollingSeconds = stateSeconds(page) - stateSeconds(before);
   return {
     servers,
     connections: await pairs.connections(),
-    pollsPerInterval: ((polls(page) - polls(before)) / seconds) * pollIntervalSeconds,
+    pollsPerInterval: ((polls(page) - polls(before)) / pollingSeconds) * pollIntervalSeconds,
     residentBytes: values(page, 'process_resident_memory_bytes')[0] ?? Number.NaN,
     pageBytes: Buffer.byteLength(page),
     series: values(page, 'milink_exporter_page_series')[0] ?? Number.NaN,

@@ -52,9 +52,9 @@ test('it rests longer after a long run, and never so long that what is shown gro
 });
 
 test('what is made for scrapes rests until shortly before the next one', () => {
-  const rests = [null, 15, 8, 6.04, 4, 1.5, 1, 0].map((expected) => restBeforeScrape(50, expected));
-  assert.deepEqual(rests, [500, 5000, 5000, 5040, 3000, 500, 0, 500]);
-  assert.equal(restBeforeScrape(900, 5), 3150, 'what takes long is begun earlier');
-  assert.equal(restBeforeScrape(3000, 13), 8000, 'there is no time for two');
+  const rests = [null, 15, 8, 5.74, 4, 1.2, 0.7, 0].map((expected) => restBeforeScrape(50, expected));
+  assert.deepEqual(rests, [500, 5000, 5000, 5040, 3300, 500, 0, 500]);
+  assert.equal(restBeforeScrape(900, 5), 3620, 'what takes long is begun earlier');
+  assert.equal(restBeforeScrape(3000, 11.5), 7600, 'there is no time for two');
   assert.equal(restBeforeScrape(9000, 5), 1000);
 });

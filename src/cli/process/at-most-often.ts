@@ -8,10 +8,14 @@ export function restAfter(tookMilliseconds: number, restFactor: number): number 
   return Math.min(Math.max(shortestRestMilliseconds, restFactor * tookMilliseconds), longestRestMilliseconds);
 }
 
-/** What is made for a scrape is begun so long before it. It may take longer than the last time, and is not to be ready long before. */
-const shortestLeadMilliseconds = 1000;
-const leadFactor = 1.5;
-const spareMilliseconds = 500;
+/**
+ * What is made for a scrape is begun so long before it. It may take longer than the last time, and is not to be ready long before:
+ * where a poll ends every few milliseconds the scrape has to find it within its moment (src/metrics/former-pages.ts), which
+ * begins when its making does.
+ */
+const shortestLeadMilliseconds = 700;
+const leadFactor = 1.2;
+const spareMilliseconds = 300;
 
 /** One who comes at no interval finds most of it made. */
 const longestRestFromScrape = 5000;
