@@ -22,7 +22,11 @@ export async function startExporterOf(
   env: Record<string, string>,
 ): Promise<Running & { readonly url: string }> {
   const args = [`--import=${join(import.meta.dirname, 'stretches.ts')}`, join(folder, 'src/main.ts')];
-  const exporter = startProgram(process.execPath, [...args, '--web.listen-address=127.0.0.1:0'], { cwd, env });
+  const exporter = startProgram(process.execPath, [...args, '--web.listen-address=127.0.0.1:0'], {
+    cwd,
+    // As the image and the unit set it.
+    env: { MALLOC_ARENA_MAX: '2', ...env },
+  });
   const [, port] = await exporter.seen(/address=127\.0\.0\.1:(\d+)/);
   return { ...exporter, url: `http://127.0.0.1:${port}` };
 }
