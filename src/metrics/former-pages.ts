@@ -1,4 +1,5 @@
 import type { Family, State } from './family.ts';
+import { losesSight } from './lost-sight.ts';
 
 /** How long a state was the present one; null: it still is. */
 export interface Era {
@@ -27,7 +28,10 @@ export interface FormerPagesOptions {
  * next is made: docs/decisions/0062.
  */
 export interface FormerPages<Body> {
-  /** The state has just become another one. What nobody has told of here is not shown once it has passed. */
+  /**
+   * The state has just become another one. What nobody has told of here is not shown once it has passed, nor is anything that
+   * could not be read any more.
+   */
   readonly changed: (state: State) => void;
   /** Nothing of before is shown from now on. */
   readonly forget: () => void;
@@ -68,13 +72,18 @@ export function createFormerPages<Body>(options: FormerPagesOptions): FormerPage
     return monotonicSeconds() - endedSeconds < longest;
   }
 
+  function forget(): void {
+    forgottenSeconds = monotonicSeconds();
+    present = null;
+    pages.clear();
+  }
+
   return {
-    changed: (state) => void enter(state, monotonicSeconds()),
-    forget: () => {
-      forgottenSeconds = monotonicSeconds();
-      present = null;
-      pages.clear();
+    changed: (state) => {
+      if (present !== null && losesSight(present.state, state)) forget();
+      enter(state, monotonicSeconds());
     },
+    forget,
     eraOf: (state) => enter(state, Number.NEGATIVE_INFINITY),
     finished: (key, page) => {
       if (pages.get(key)?.era === page.era) return;

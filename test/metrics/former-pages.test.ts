@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { createExporterMetrics } from '../../src/metrics/exporter-metrics.ts';
 import { type Family, family, type State } from '../../src/metrics/family.ts';
 import { createPage, type PageRequest } from '../../src/metrics/page.ts';
-import { pendingServer } from '../link/server-state.ts';
+import type { ServerState } from '../../src/model/server-state.ts';
+import { failedServer, pendingServer, sqlServer } from '../link/server-state.ts';
 import { stateOf } from './series.ts';
 
 /** Of what the exporter says of itself nothing. */
@@ -54,6 +55,11 @@ function pageOfServers({ lines = 12_000, pollIntervalSeconds = 15, takesSeconds 
     /** Another state, told of at once. */
     change: (servers: number) => {
       become(stateOf(Array.from({ length: servers }, (_, index) => pendingServer(`server-${index}`))));
+      page.stateChanged();
+    },
+    /** The poll of the first of so many servers ends. */
+    poll: (servers: number, first: (name: string) => ServerState) => {
+      become(stateOf([first('a'), ...Array.from({ length: servers - 1 }, (_, index) => pendingServer(`b-${index}`))]));
       page.stateChanged();
     },
     changeUntold: () => become(stateOf([pendingServer('one')])),
@@ -169,14 +175,47 @@ test('after a reload, with other families or when no change was told, a scrape w
   assert.equal(await shown(), 1);
 });
 
+test('after a poll that failed nothing is shown of before, however large the page is', async () => {
+  for (const request of requests) {
+    const { poll, shown, wait } = pageOfServers();
+    const answered = (name: string): ServerState => ({ ...sqlServer(), name });
+    poll(2, answered);
+    assert.equal(await shown(request), 2);
+    poll(3, answered);
+    assert.equal(await shown(request), 2, 'of a moment ago');
+    poll(4, failedServer);
+    assert.equal(await shown(request), 4);
+    wait(0.1);
+    poll(5, failedServer);
+    assert.equal(await shown(request), 4, 'it says already that the poll failed');
+  }
+});
+
+/** Written, and given to the threads that compress. */
+async function isWritten(renders: () => number): Promise<void> {
+  while (renders() === 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const gzip: PageRequest = { acceptEncoding: 'gzip' };
+
+test('what was being made when a poll failed is not shown after it', async () => {
+  const { poll, shown, renders } = pageOfServers();
+  poll(2, (name) => ({ ...sqlServer(), name }));
+  const before = shown(gzip);
+  await isWritten(renders);
+  poll(3, failedServer);
+  assert.equal(await before, 2);
+  assert.equal(await shown(gzip), 3);
+});
+
 test('what was being made when a reload came is not shown after it', async () => {
-  const { page, change, shown } = pageOfServers();
-  const before = shown();
-  change(1);
+  const { page, change, shown, renders } = pageOfServers();
+  const before = shown(gzip);
+  await isWritten(renders);
   page.reloaded();
-  await before;
-  change(2);
-  assert.equal(await shown(), 2);
+  change(1);
+  assert.equal(await before, 0);
+  assert.equal(await shown(gzip), 1);
 });
 
 test('a defect in rendering is shown once the moment is over', async () => {
